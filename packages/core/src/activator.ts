@@ -1,0 +1,28 @@
+import type { Environment } from './environment.ts';
+import type { Plugin, Support } from './plugin.ts';
+import type { Options, Settings } from './settings/option.ts';
+
+/** A file to be written into the environment's scripts folder. */
+export interface ActivationScript {
+  /** A file name without any folder: `activate.fish`. */
+  readonly name: string;
+  /** The whole file. It is written in UTF-8 as it stands: a byte order mark and the line endings are the script's own. */
+  readonly contents: string;
+}
+
+/** A plugin that writes the scripts with which one shell enters and leaves an environment. */
+export interface Activator<O extends Options = Options> extends Plugin<'activator', O> {
+  /**
+   * Whether this shell can serve the environment: asked once, when the environment is planned. The interpreter's
+   * platform decides, not the host's. A name that the shell can't express safely is a reason to say no; the other
+   * activators are written all the same.
+   */
+  supports(environment: Environment): Support;
+  /** The scripts. Called only after {@link Activator.supports} said yes. It writes nothing itself. */
+  scripts(environment: Environment, settings: Settings<O>): readonly ActivationScript[];
+}
+
+/** Checks an activator against its contract and keeps the exact types of its options. */
+export function defineActivator<const O extends Options>(activator: Activator<O>): Activator<O> {
+  return Object.freeze(activator);
+}

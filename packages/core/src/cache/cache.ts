@@ -1,0 +1,219 @@
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { messageOf, systemCode, VivariumError } from '../error.ts';
+
+/** A folder in the cache, and whether it goes away when the run ends (then nothing may be linked to it by name). */
+export interface CacheFolder {
+  readonly path: string;
+  readonly isTemporary: boolean;
+}
+
+/**
+ * The "app data" that runs share. Every entry is immutable, is named by what it came from, is built under another name
+ * and appears by one `rename`; so there are no locks, and a run that is killed leaves nothing that another would read.
+ * Whoever loses the race to publish an entry uses the winner's. A cache that can't be written works too: what isn't in
+ * it is built in a temporary folder.
+ *
+ * Names of entries are relative paths with `/` between their parts.
+ */
+export interface Cache {
+  /** The folder of the cache, absolute; it need not exist. */
+  readonly folder: string;
+  /** The text of an entry that is a file. */
+  readText(name: string): string | undefined;
+  /** Publishes a file. Where the cache can't be written nothing happens: a later run does the work again. */
+  writeText(name: string, text: string): void;
+  /** An entry that is a folder, if it is there. */
+  findFolder(name: string): CacheFolder | undefined;
+  /** An entry that is a folder. If it isn't there, `build` fills the empty folder that it is given. */
+  getFolder(name: string, build: (folder: string) => void | Promise<void>): Promise<CacheFolder>;
+  /** Takes one entry away, for example because it turned out to be damaged. */
+  drop(name: string): void;
+  /** Removes temporary folders. */
+  close(): void;
+}
+
+/** How a cache is opened. */
+export interface CacheRequest {
+  readonly folder: string;
+  /** Read what is there and write nothing. */
+  readonly isReadOnly?: boolean;
+  /** Told in one sentence when the folder can't be used. */
+  readonly notice?: (message: string) => void;
+}
+
+/** Opens a cache. Nothing is made on disk before the first entry is. */
+export function openCache(request: CacheRequest): Cache {
+  const { folder } = request;
+  let temporary: string | undefined;
+  let canWrite = !(request.isReadOnly ?? false);
+  let isChecked = false;
+  let isTrusted = true;
+
+  function isUsable(): boolean {
+    if (!isChecked) {
+      isChecked = true;
+      const distrust = whyNotTrusted(folder);
+      if (distrust !== undefined) {
+        request.notice?.(`the cache ${folder} is not used, because ${distrust}`);
+        isTrusted = false;
+        canWrite = false;
+      }
+    }
+    return isTrusted;
+  }
+  function stopWriting(error: unknown): void {
+    canWrite = false;
+    request.notice?.(`the cache ${folder} can't be written, a temporary one is used (${messageOf(error)})`);
+  }
+
+  function temporaryFolder(): string {
+    temporary ??= realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-cache-')));
+    return temporary;
+  }
+
+  function find(name: string): CacheFolder | undefined {
+    const path = join(folder, name);
+    if (isUsable() && existsSync(path)) return { path, isTemporary: false };
+    if (temporary === undefined) return undefined;
+    const substitute = join(temporary, name);
+    return existsSync(substitute) ? { path: substitute, isTemporary: true } : undefined;
+  }
+
+  async function buildIn(root: string, name: string, build: (folder: string) => void | Promise<void>): Promise<string> {
+    const path = join(root, name);
+    const staging = stagingName(path);
+    makeFolder(root, dirname(path));
+    mkdirSync(staging, { mode: 0o700 });
+    try {
+      await build(staging);
+      publish(staging, path);
+    } catch (error) {
+      rmSync(staging, { recursive: true, force: true });
+      throw error;
+    }
+    return path;
+  }
+
+  return {
+    folder,
+    readText(name) {
+      if (!isUsable()) return undefined;
+      try {
+        return readFileSync(join(folder, name), 'utf8');
+      } catch {
+        return undefined;
+      }
+    },
+    writeText(name, text) {
+      if (!isUsable() || !canWrite) return;
+      const path = join(folder, name);
+      const staging = stagingName(path);
+      try {
+        makeFolder(folder, dirname(path));
+        writeFileSync(staging, text, { mode: 0o600, flag: 'wx' });
+        renameSync(staging, path);
+      } catch (error) {
+        rmSync(staging, { force: true });
+        stopWriting(error);
+      }
+    },
+    findFolder: find,
+    async getFolder(name, build) {
+      const existing = find(name);
+      if (existing !== undefined) return existing;
+      if (isUsable() && canWrite) {
+        try {
+          assertWritable(folder, dirname(join(folder, name)));
+        } catch (error) {
+          stopWriting(error);
+        }
+      }
+      return isUsable() && canWrite
+        ? { path: await buildIn(folder, name, build), isTemporary: false }
+        : { path: await buildIn(temporaryFolder(), name, build), isTemporary: true };
+    },
+    drop(name) {
+      if (isUsable() && canWrite) discard(join(folder, name));
+    },
+    close() {
+      if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
+      temporary = undefined;
+    },
+  };
+}
+
+/**
+ * Whether a cache folder may be read: whoever else can write there could put code into every later environment. The
+ * folder has to be a real folder, our own, and not writable by everyone.
+ */
+function whyNotTrusted(folder: string): string | undefined {
+  let stats: ReturnType<typeof lstatSync>;
+  try {
+    stats = lstatSync(folder);
+  } catch (error) {
+    return systemCode(error) === 'ENOENT' || systemCode(error) === 'EACCES' ? undefined : messageOf(error);
+  }
+  if (!stats.isDirectory() && !stats.isSymbolicLink()) return 'it is not a folder';
+  if (process.getuid === undefined) return undefined;
+  if (stats.uid !== process.getuid() && stats.uid !== 0) return 'it belongs to another user';
+  if (stats.isDirectory() && (stats.mode & 0o002) !== 0) return 'everyone may write to it';
+  return undefined;
+}
+
+/** Makes a folder below `root`, and `root` itself, open to nobody else. */
+function makeFolder(root: string, path: string): void {
+  mkdirSync(root, { recursive: true, mode: 0o700 });
+  if (path !== root) mkdirSync(path, { recursive: true, mode: 0o700 });
+}
+
+function assertWritable(root: string, path: string): void {
+  makeFolder(root, path);
+  const probe = stagingName(join(path, 'probe'));
+  closeSync(openSync(probe, 'wx', 0o600));
+  rmSync(probe);
+}
+
+/** Moves a finished entry to its name. An entry of that name is as good as this one: both came from the same source. */
+function publish(staging: string, path: string): void {
+  try {
+    renameSync(staging, path);
+  } catch (error) {
+    if (!existsSync(path)) {
+      throw new VivariumError('CACHE_WRITE', `The cache entry ${path} could not be written: ${messageOf(error)}`, {
+        cause: error,
+        hint: 'Name another folder with --app-data.',
+      });
+    }
+    rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+// An entry that others may be reading leaves its name at once and is deleted after.
+function discard(path: string): void {
+  const staging = stagingName(path);
+  try {
+    renameSync(path, staging);
+  } catch {
+    return;
+  }
+  rmSync(staging, { recursive: true, force: true });
+}
+
+function stagingName(path: string): string {
+  return `${path}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`;
+}

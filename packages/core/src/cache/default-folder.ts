@@ -1,0 +1,22 @@
+import { posix, win32 } from 'node:path';
+
+/**
+ * Where the cache lies unless the user says otherwise: below `XDG_DATA_HOME` (XDG base directory specification), the
+ * platform's own places on macOS and Windows. `undefined` where there is no home folder.
+ */
+export function defaultCacheFolder(
+  env: Readonly<Record<string, string | undefined>>,
+  platform: NodeJS.Platform = process.platform,
+): string | undefined {
+  if (platform === 'win32') {
+    const base = env.LOCALAPPDATA ?? (env.USERPROFILE && win32.join(env.USERPROFILE, 'AppData', 'Local'));
+    return base ? win32.join(base, 'vivarium') : undefined;
+  }
+  const xdg = env.XDG_DATA_HOME;
+  // The specification wants relative values ignored.
+  if (xdg && posix.isAbsolute(xdg)) return posix.join(xdg, 'vivarium');
+  if (!env.HOME) return undefined;
+  return platform === 'darwin'
+    ? posix.join(env.HOME, 'Library', 'Application Support', 'vivarium')
+    : posix.join(env.HOME, '.local', 'share', 'vivarium');
+}

@@ -1,0 +1,50 @@
+export { type ActivationScript, type Activator, defineActivator } from './activator.ts';
+export { type Cache, type CacheFolder, type CacheRequest, openCache } from './cache/cache.ts';
+export { defaultCacheFolder } from './cache/default-folder.ts';
+export type { Context } from './context.ts';
+export { type Creation, type CreationRequest, type Creator, defineCreator } from './creator.ts';
+export { type Candidate, type Discoverer, defineDiscoverer } from './discoverer.ts';
+export { type Environment, inEnvironment, type Layout, pathsOf, promptOf } from './environment.ts';
+export { type ErrorDetails, isVivariumError, messageOf, systemCode, VivariumError } from './error.ts';
+export {
+  describeInterpreter,
+  formatMinorVersion,
+  formatVersion,
+  formatVersionInfo,
+  type InstallScheme,
+  type Interpreter,
+  isAtLeast,
+  type PythonVersion,
+  type ReleaseLevel,
+  type SharedLibrary,
+} from './interpreter.ts';
+export type { LeftOut, Participant, Plan, PlanMode, SeedPackage, SummaryEntry } from './plan/plan.ts';
+export type {
+  CopyStep,
+  DirectoryStep,
+  FileStep,
+  LinkMode,
+  RemoveStep,
+  RunStep,
+  Step,
+  SymlinkStep,
+  TreeStep,
+} from './plan/step.ts';
+export { type Awaitable, CONTRACT, type Plugin, type PluginKind, type Support } from './plugin.ts';
+export { defineSeeder, type Seeder, type Seeding } from './seeder.ts';
+export {
+  type BooleanOption,
+  type ChoiceOption,
+  type CountOption,
+  defineOptions,
+  kebabCase,
+  type ListOption,
+  type Option,
+  type Options,
+  type OptionValue,
+  type PathOption,
+  type PathsOption,
+  type Settings,
+  type StringOption,
+} from './settings/option.ts';
+export type { PathSpec, Spec, VersionSpec } from './spec.ts';

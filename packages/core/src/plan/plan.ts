@@ -1,0 +1,51 @@
+import type { Environment } from '../environment.ts';
+import type { Step } from './step.ts';
+
+/** A first package: what was, or will be, put in. */
+export interface SeedPackage {
+  readonly name: string;
+  readonly version: string;
+  /** SHA-256 of the wheel, in hexadecimal. */
+  readonly sha256: string;
+  /** The wheel, or what supplied it. */
+  readonly origin: string;
+}
+
+/** A plugin that takes part, and the values that the report prints in its parentheses. */
+export interface Participant {
+  readonly name: string;
+  readonly title: string;
+  readonly summary: readonly SummaryEntry[];
+}
+
+/** One `key=value` of a line of the report. Booleans are printed as Python prints them. */
+export type SummaryEntry = readonly [key: string, value: string | boolean | readonly string[]];
+
+/** An activator that was left out, and why. */
+export interface LeftOut {
+  readonly name: string;
+  readonly because: string;
+}
+
+/**
+ * What to do about what stands at the destination: `create` where nothing (or an empty folder) stands, `refresh` an
+ * environment in place, `replace` it by a new one (`--clear`).
+ */
+export type PlanMode = 'create' | 'refresh' | 'replace';
+
+/**
+ * Everything that making an environment will do, as a value that can be printed, compared and written to JSON.
+ * Making a plan writes nothing at the destination.
+ */
+export interface Plan {
+  /** The version of this form; it is raised when a reader of an older one could misread it. */
+  readonly format: 1;
+  readonly mode: PlanMode;
+  readonly environment: Environment;
+  readonly creator: Participant;
+  /** Missing when seeding is off. */
+  readonly seeder?: Participant & { readonly packages: readonly SeedPackage[] };
+  readonly activators: readonly Participant[];
+  readonly leftOutActivators: readonly LeftOut[];
+  readonly steps: readonly Step[];
+}

@@ -1,0 +1,78 @@
+/** How the files of a tree get from the cache into an environment; the first way that works is taken. */
+export type LinkMode = 'reflink' | 'hardlink' | 'copy' | 'symlink';
+
+/** A folder; parents are made as well. */
+export interface DirectoryStep {
+  readonly kind: 'directory';
+  readonly path: string;
+}
+
+/** A file with the given text, in UTF-8. */
+export interface FileStep {
+  readonly kind: 'file';
+  readonly path: string;
+  readonly contents: string;
+  /** Permission bits before the umask. @default 0o666 */
+  readonly mode?: number;
+  /** What happens to a file that is there already. @default 'replace' */
+  readonly existing?: 'replace' | 'keep';
+}
+
+/** A symbolic link. With `orCopy`, a place without symbolic links gets a copy of that file. */
+export interface SymlinkStep {
+  readonly kind: 'symlink';
+  readonly path: string;
+  /** What the link says: an absolute path, or one relative to the link's folder. */
+  readonly target: string;
+  /** The absolute path of the file to copy where links can't be made; without it the failure is final. */
+  readonly orCopy?: string;
+}
+
+/** A copy of a file with its permission bits. */
+export interface CopyStep {
+  readonly kind: 'copy';
+  readonly path: string;
+  /** Absolute. */
+  readonly source: string;
+  /** Permission bits of the copy; without it, those of the source. */
+  readonly mode?: number;
+}
+
+/** Many files out of one immutable folder of the cache, listed, so that nothing has to be walked. */
+export interface TreeStep {
+  readonly kind: 'tree';
+  /** The folder in the environment that the tree is put into. */
+  readonly path: string;
+  /** The folder that holds the files, absolute. */
+  readonly source: string;
+  /** Folders below `path` to be made, parents before children. */
+  readonly directories: readonly string[];
+  /** Files below `source`, to stand at the same place below `path`. */
+  readonly files: readonly string[];
+  /** Ways to try, in this order. */
+  readonly link: readonly LinkMode[];
+}
+
+/** A file or a whole folder that is to go. What isn't there is no error. */
+export interface RemoveStep {
+  readonly kind: 'remove';
+  readonly path: string;
+}
+
+/** A process, started when everything before it stands at the destination. */
+export interface RunStep {
+  readonly kind: 'run';
+  /** The executable, absolute, and its arguments. */
+  readonly command: readonly [string, ...string[]];
+  /** Variables set for it beside those that it inherits; `null` takes one away. */
+  readonly env?: Readonly<Record<string, string | null>>;
+  /** What it does, for messages: `install the seed packages with pip`. */
+  readonly purpose: string;
+}
+
+/**
+ * One thing that is done to make an environment. `path` is relative to the environment's root and is written with `/`
+ * on every platform; it never leaves the root. Steps are done in order. Those before the first `run` are done in a
+ * staging folder; a `run` step and what follows it are done at the destination.
+ */
+export type Step = DirectoryStep | FileStep | SymlinkStep | CopyStep | TreeStep | RemoveStep | RunStep;

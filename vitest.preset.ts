@@ -1,0 +1,14 @@
+import type { ViteUserConfig } from 'vitest/config';
+
+/**
+ * How every package is tested. The JSON beside the readable report is what the root test command adds up, also when
+ * the task runner answers from its cache.
+ */
+export const preset: ViteUserConfig = {
+  test: {
+    include: ['test/**/*.test.ts'],
+    reporters: ['default', ['json', { outputFile: 'test-results.json' }]],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+};
