@@ -1,0 +1,93 @@
+import { chmodSync, copyFileSync, existsSync, lstatSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { systemCode } from '../error.ts';
+import type { CopyStep, FileStep, LinkMode, RunStep, Step, SymlinkStep } from '../plan/step.ts';
+import { linkTree } from './link-tree.ts';
+import { putInPlace } from './put-in-place.ts';
+
+/** Where steps are done. */
+export interface Place {
+  /** The folder that stands for the environment's root. */
+  readonly root: string;
+  /** Nothing is in the way there; elsewhere each file is made under another name and renamed to its own. */
+  readonly isFresh: boolean;
+  /** Filled with the ways in which files of trees were put in. */
+  readonly linkModes: Set<LinkMode>;
+}
+
+/** A step that starts no process. */
+export type FileSystemStep = Exclude<Step, RunStep>;
+
+/** Does one step. */
+export function doStep(step: FileSystemStep, place: Place): void {
+  const path = `${place.root}/${step.path}`;
+  switch (step.kind) {
+    case 'directory':
+      mkdirSync(path, { recursive: true });
+      return;
+    case 'file':
+      writeFile(step, path, place);
+      return;
+    case 'symlink':
+      makeSymlink(step, path, place);
+      return;
+    case 'copy':
+      copyFile(step, path, place);
+      return;
+    case 'tree':
+      linkTree(step, path, place);
+      return;
+    case 'remove':
+      rmSync(path, { recursive: true, force: true });
+      return;
+  }
+}
+
+function writeFile(step: FileStep, path: string, place: Place): void {
+  if (step.existing === 'keep' && !place.isFresh && isThere(path)) return;
+  withParent(path, () => {
+    putInPlace(path, place.isFresh, (name) =>
+      writeFileSync(name, step.contents, { flag: 'wx', mode: step.mode ?? 0o666 }),
+    );
+  });
+}
+
+function makeSymlink(step: SymlinkStep, path: string, place: Place): void {
+  withParent(path, () => {
+    putInPlace(path, place.isFresh, (name) => {
+      try {
+        symlinkSync(step.target, name);
+      } catch (error) {
+        if (step.orCopy === undefined || !CANT_LINK.has(systemCode(error) ?? '')) throw error;
+        copyFileSync(step.orCopy, name);
+      }
+    });
+  });
+}
+
+// What file systems without symbolic links, and Windows without the privilege, answer.
+const CANT_LINK: ReadonlySet<string> = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EACCES', 'EINVAL']);
+
+function copyFile(step: CopyStep, path: string, place: Place): void {
+  withParent(path, () => {
+    putInPlace(path, place.isFresh, (name) => {
+      copyFileSync(step.source, name);
+      if (step.mode !== undefined) chmodSync(name, step.mode);
+    });
+  });
+}
+
+// Plans name the folders they need; a folder that one forgot costs a second try and not a check for each file.
+function withParent(path: string, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT' || existsSync(dirname(path))) throw error;
+    mkdirSync(dirname(path), { recursive: true });
+    write();
+  }
+}
+
+function isThere(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}
