@@ -4,6 +4,8 @@ export { type Cache, type CacheFolder, type CacheRequest, openCache } from './ca
 export { defaultCacheFolder } from './cache/default-folder.ts';
 export type { Context } from './context.ts';
 export { type Creation, type CreationRequest, type Creator, defineCreator } from './creator.ts';
+export { type ModeRequest, planMode } from './destination/plan-mode.ts';
+export { resolveDestination } from './destination/resolve-destination.ts';
 export { type Candidate, type Discoverer, defineDiscoverer } from './discoverer.ts';
 export { type Environment, inEnvironment, type Layout, pathsOf, promptOf } from './environment.ts';
 export { type ErrorDetails, isVivariumError, messageOf, systemCode, VivariumError } from './error.ts';
@@ -19,6 +21,8 @@ export {
   type ReleaseLevel,
   type SharedLibrary,
 } from './interpreter.ts';
+export { planEnvironment } from './pipeline/plan-environment.ts';
+export type { PlanningRequest, PluginSettings } from './pipeline/planning-request.ts';
 export type { LeftOut, Participant, Plan, PlanMode, SeedPackage, SummaryEntry } from './plan/plan.ts';
 export type {
   CopyStep,
@@ -32,7 +36,12 @@ export type {
   TreeStep,
 } from './plan/step.ts';
 export { type Awaitable, CONTRACT, type Plugin, type PluginKind, type Support } from './plugin.ts';
+export { readConfiguration } from './pyvenv-cfg/read.ts';
+export type { Tool } from './pyvenv-cfg/write.ts';
+export { type Outcome, reportLines } from './report/report.ts';
 export { defineSeeder, type Seeder, type Seeding } from './seeder.ts';
+export { type CoreSettings, coreOptions } from './settings/core-options.ts';
+export { longNames, type SettingName } from './settings/names.ts';
 export {
   type BooleanOption,
   type ChoiceOption,
@@ -48,4 +57,7 @@ export {
   type Settings,
   type StringOption,
 } from './settings/option.ts';
+export { type ResolvedSettings, resolveSettings, type SettingProblem } from './settings/resolve.ts';
+export type { ConfigTable, FlagValue, SettingLayers, SettingSource } from './settings/source.ts';
+export { unknownKeys } from './settings/unknown-keys.ts';
 export type { PathSpec, Spec, VersionSpec } from './spec.ts';

@@ -3,7 +3,7 @@ import { VivariumError } from '../error.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { LinkMode, Step } from '../plan/step.ts';
 import { doStep, type FileSystemStep, type Place } from './do-step.ts';
-import { type Exchange, isWorkingFolder, MountPoint } from './exchange.ts';
+import { type Exchange, FixedFolder, isWorkingFolder } from './exchange.ts';
 import { exchangeContent } from './exchange-content.ts';
 import { exchangeFolder } from './exchange-folder.ts';
 import { runProcess } from './run-process.ts';
@@ -41,7 +41,7 @@ export async function applyPlan(plan: Plan, request: ApplyRequest = {}): Promise
   try {
     return await makeAnew(plan, request, exchangeFolder);
   } catch (error) {
-    if (error instanceof MountPoint) return makeAnew(plan, request, exchangeContent);
+    if (error instanceof FixedFolder) return makeAnew(plan, request, exchangeContent);
     throw error;
   }
 }
@@ -61,7 +61,7 @@ async function makeAnew(plan: Plan, request: ApplyRequest, openExchange: OpenExc
     await doInPlace(rest, { root: destination, isFresh: false, linkModes }, { request, progress });
   } catch (error) {
     exchange?.undo();
-    throw error instanceof MountPoint ? error : writeError(error, { destination, ...progress, after: 'nothing' });
+    throw error instanceof FixedFolder ? error : writeError(error, { destination, ...progress, after: 'nothing' });
   }
   // From here on the new environment stands, whatever becomes of the old one.
   exchange.finish();

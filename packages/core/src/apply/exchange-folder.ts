@@ -2,8 +2,10 @@ import { mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { systemCode, VivariumError } from '../error.ts';
 import type { PlanMode } from '../plan/plan.ts';
-import { type Exchange, isThere, MountPoint, remove, removeMadeParents } from './exchange.ts';
+import { type Exchange, FixedFolder, isThere, remove, removeMadeParents } from './exchange.ts';
 import { removeAbandoned, stagingPath } from './staging.ts';
+
+const CANT_WRITE: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS']);
 
 /** The usual way: the staging folder lies beside the destination and becomes it by one rename. */
 export function exchangeFolder(destination: string, mode: PlanMode): Exchange {
@@ -16,6 +18,8 @@ export function exchangeFolder(destination: string, mode: PlanMode): Exchange {
     mkdirSync(staging);
   } catch (error) {
     removeMadeParents(madeParent, parent);
+    if (isThere(destination) && CANT_WRITE.has(systemCode(error) ?? ''))
+      throw new FixedFolder(parent, { cause: error });
     throw error;
   }
   let isMoved = false;
@@ -44,7 +48,7 @@ function rename(from: string, to: string): void {
     renameSync(from, to);
   } catch (error) {
     const code = systemCode(error) ?? '';
-    if (code === 'EBUSY' || code === 'EXDEV') throw new MountPoint(to, { cause: error });
+    if (code === 'EBUSY' || code === 'EXDEV') throw new FixedFolder(to, { cause: error });
     if (isThere(to) && (code === 'ENOTEMPTY' || code === 'EEXIST' || code === 'ENOTDIR')) {
       throw new VivariumError('DESTINATION_TAKEN', `${to} was made by somebody else meanwhile (${contents(to)})`, {
         cause: error,

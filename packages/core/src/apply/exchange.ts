@@ -12,8 +12,8 @@ export interface Exchange {
   undo(): void;
 }
 
-/** The destination can't be renamed, because something is mounted there. */
-export class MountPoint extends Error {}
+/** The destination has to stay the same folder: something is mounted there, or the folder above can't be written. */
+export class FixedFolder extends Error {}
 
 /** Removes a folder of ours whatever it holds. */
 export function remove(folder: string): void {

@@ -1,0 +1,84 @@
+import { type Dirent, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemCode, VivariumError } from '../error.ts';
+import { formatMinorVersion, type Interpreter } from '../interpreter.ts';
+import type { PlanMode } from '../plan/plan.ts';
+import { readConfiguration } from '../pyvenv-cfg/read.ts';
+import { whyProtected } from './protected-folder.ts';
+
+/** What decides what happens to a folder that stands at the destination. */
+export interface ModeRequest {
+  readonly destination: string;
+  readonly interpreter: Interpreter;
+  readonly clear: boolean;
+  readonly force: boolean;
+}
+
+/**
+ * What to do about what stands at the destination. Nothing but an environment, or an empty folder, is ever written into;
+ * an environment of another Python is never mixed with the new one.
+ *
+ * @throws VivariumError (exit code 2) `DESTINATION_PROTECTED`, `DESTINATION_NOT_ENVIRONMENT`, `DESTINATION_OTHER_PYTHON`
+ */
+export function planMode({ destination, interpreter, clear, force }: ModeRequest): PlanMode {
+  const entries = entriesOf(destination);
+  if (entries.length === 0) return 'create';
+  const isEnvironment = entries.some((entry) => entry.name === 'pyvenv.cfg' && !entry.isDirectory());
+  if (clear) {
+    assertMayClear(destination, isEnvironment || force);
+    return 'replace';
+  }
+  if (!isEnvironment) {
+    throw refuse(
+      'DESTINATION_NOT_ENVIRONMENT',
+      `The destination ${destination} is not empty and is not a virtual environment`,
+      'Choose a new folder inside it, `.venv` for example.',
+    );
+  }
+  assertSamePython(destination, interpreter);
+  return 'refresh';
+}
+
+function entriesOf(destination: string): readonly Dirent[] {
+  try {
+    return readdirSync(destination, { withFileTypes: true });
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return [];
+    throw refuse('DESTINATION_NOT_WRITABLE', `The destination ${destination} can't be read`, 'Choose another place.');
+  }
+}
+
+function assertMayClear(destination: string, isAllowed: boolean): void {
+  const because = whyProtected(destination);
+  if (because !== undefined) {
+    throw refuse(
+      'DESTINATION_PROTECTED',
+      `${destination} is not cleared, because ${because}`,
+      'Choose a new folder inside it; --clear is for environments.',
+    );
+  }
+  if (!isAllowed) {
+    throw refuse(
+      'DESTINATION_NOT_ENVIRONMENT',
+      `${destination} is not cleared, because it is not a virtual environment (it has no pyvenv.cfg)`,
+      'If everything in it may be deleted, add --force.',
+    );
+  }
+}
+
+function assertSamePython(destination: string, interpreter: Interpreter): void {
+  const keys = readConfiguration(join(destination, 'pyvenv.cfg'));
+  const version = /^\d+\.\d+/.exec(keys.version_info ?? keys.version ?? '')?.[0];
+  const wanted = formatMinorVersion(interpreter.version);
+  const implementation = keys.implementation ?? interpreter.implementation;
+  if ((version ?? wanted) === wanted && implementation === interpreter.implementation) return;
+  throw refuse(
+    'DESTINATION_OTHER_PYTHON',
+    `The environment at ${destination} is of ${implementation} ${version ?? wanted}, not of ${interpreter.implementation} ${wanted}`,
+    'To make it anew, without the packages that are in it, add --clear.',
+  );
+}
+
+function refuse(code: string, message: string, hint: string): VivariumError {
+  return new VivariumError(code, message, { hint, exitCode: 2, source: 'DEST' });
+}

@@ -1,0 +1,27 @@
+import type { Creator } from '../creator.ts';
+import { VivariumError } from '../error.ts';
+import { formatVersion, type Interpreter } from '../interpreter.ts';
+import { callPlugin } from './call-plugin.ts';
+
+/**
+ * The first creator that supports the interpreter.
+ *
+ * @throws VivariumError `NO_CREATOR`, with each creator's reason
+ */
+export async function chooseCreator(creators: readonly Creator[], interpreter: Interpreter): Promise<Creator> {
+  const reasons: string[] = [];
+  for (const creator of creators) {
+    const support = await callPlugin(creator, 'say whether it supports the interpreter', () =>
+      creator.supports(interpreter),
+    );
+    if (support === true) return creator;
+    reasons.push(`${creator.name}: ${support.because}`);
+  }
+  const python = `${interpreter.implementation} ${formatVersion(interpreter.version)} at ${interpreter.executable}`;
+  throw new VivariumError('NO_CREATOR', `No creator can make an environment for ${python} (${reasons.join('; ')})`, {
+    hint:
+      creators.length === 1
+        ? 'Leave --creator out to have the first one that can.'
+        : 'Choose another interpreter with -p.',
+  });
+}

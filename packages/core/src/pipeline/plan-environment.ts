@@ -1,0 +1,100 @@
+import { basename } from 'node:path';
+import type { Creation, Creator } from '../creator.ts';
+import { planMode } from '../destination/plan-mode.ts';
+import type { Environment } from '../environment.ts';
+import type { Plan, SummaryEntry } from '../plan/plan.ts';
+import type { FileStep } from '../plan/step.ts';
+import { configurationText } from '../pyvenv-cfg/write.ts';
+import type { Seeding } from '../seeder.ts';
+import { callPlugin } from './call-plugin.ts';
+import { checkSteps } from './check-steps.ts';
+import { chooseCreator } from './choose-creator.ts';
+import { cacheTag, gitIgnore } from './marker-files.ts';
+import { planScripts } from './plan-scripts.ts';
+import type { PlanningRequest } from './planning-request.ts';
+
+/**
+ * Plans an environment: chooses the creator, asks it, the seeder and the activators for their parts, checks what they
+ * answer and puts it together. Nothing is written at the destination; the seeder may fill the cache.
+ *
+ * @throws VivariumError when the destination can't be used, no creator fits, or a plugin fails
+ */
+export async function planEnvironment(request: PlanningRequest): Promise<Plan> {
+  const { destination, interpreter, settings } = request;
+  const mode = planMode({ destination, interpreter, clear: settings.clear, force: settings.force });
+  const creator = await chooseCreator(request.creators, interpreter);
+  const creation = await planCreation(creator, request);
+  const environment = environmentOf(request, creation);
+  const seeding = await planSeeding(environment, request);
+  const scripts = await planScripts(environment, request.activators, request.pluginSettings);
+  return {
+    format: 1,
+    mode,
+    environment,
+    creator: { name: creator.name, title: creator.title, summary: creatorSummary(request) },
+    ...(seeding === undefined ? {} : { seeder: seeding.participant }),
+    activators: scripts.activators,
+    leftOutActivators: scripts.leftOut,
+    steps: [
+      ...creation.steps,
+      configurationFile(environment, request, creation),
+      cacheTag,
+      ...(settings.noVcsIgnore ? [] : [gitIgnore]),
+      ...(seeding?.steps ?? []),
+      ...scripts.steps,
+    ],
+  };
+}
+
+async function planCreation(creator: Creator, request: PlanningRequest): Promise<Creation> {
+  const { destination, interpreter, settings } = request;
+  const executables = settings.copies ? 'copy' : 'symlink';
+  const creation = await callPlugin(creator, 'plan the environment', () =>
+    creator.plan(
+      { destination, interpreter, executables, systemSitePackages: settings.systemSitePackages },
+      request.pluginSettings(creator),
+    ),
+  );
+  checkSteps(creator, creation.steps);
+  return creation;
+}
+
+function environmentOf(
+  { destination, interpreter, settings, context }: PlanningRequest,
+  creation: Creation,
+): Environment {
+  const prompt = settings.prompt === '.' ? basename(context.workingFolder) : settings.prompt;
+  return { destination, interpreter, layout: creation.layout, ...(prompt ? { prompt } : {}) };
+}
+
+async function planSeeding(
+  environment: Environment,
+  { seeder, pluginSettings, context }: PlanningRequest,
+): Promise<(Pick<Seeding, 'steps'> & { participant: NonNullable<Plan['seeder']> }) | undefined> {
+  if (seeder === undefined) return undefined;
+  const seeding = await callPlugin(seeder, 'plan the seed packages', () =>
+    seeder.plan(environment, pluginSettings(seeder), context),
+  );
+  const { name, title } = seeder;
+  const { packages, summary } = seeding;
+  return { steps: checkSteps(seeder, seeding.steps), participant: { name, title, summary, packages } };
+}
+
+function configurationFile(environment: Environment, request: PlanningRequest, creation: Creation): FileStep {
+  const contents = configurationText({
+    environment,
+    tool: request.tool,
+    systemSitePackages: request.settings.systemSitePackages,
+    furtherKeys: creation.configuration ?? [],
+  });
+  return { kind: 'file', path: 'pyvenv.cfg', contents };
+}
+
+function creatorSummary({ destination, settings }: PlanningRequest): readonly SummaryEntry[] {
+  return [
+    ['dest', destination],
+    ['clear', settings.clear],
+    ['no_vcs_ignore', settings.noVcsIgnore],
+    ['global', settings.systemSitePackages],
+  ];
+}

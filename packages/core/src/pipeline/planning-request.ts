@@ -1,0 +1,28 @@
+import type { Activator } from '../activator.ts';
+import type { Context } from '../context.ts';
+import type { Creator } from '../creator.ts';
+import type { Interpreter } from '../interpreter.ts';
+import type { Plugin, PluginKind } from '../plugin.ts';
+import type { Tool } from '../pyvenv-cfg/write.ts';
+import type { Seeder } from '../seeder.ts';
+import type { CoreSettings } from '../settings/core-options.ts';
+import type { Options, Settings } from '../settings/option.ts';
+
+/** Gives a plugin the resolved values of the options that it declared. */
+export type PluginSettings = (plugin: Plugin<PluginKind>) => Settings<Options>;
+
+/** Everything that a plan is made from. */
+export interface PlanningRequest {
+  /** Absolute, from {@link resolveDestination}. */
+  readonly destination: string;
+  readonly interpreter: Interpreter;
+  /** Those to ask, in order. */
+  readonly creators: readonly Creator[];
+  /** Missing when nothing is to be put in. */
+  readonly seeder?: Seeder;
+  readonly activators: readonly Activator[];
+  readonly settings: CoreSettings;
+  readonly pluginSettings: PluginSettings;
+  readonly context: Context;
+  readonly tool: Tool;
+}

@@ -1,0 +1,61 @@
+import type { Environment } from '../environment.ts';
+import { pathsOf } from '../environment.ts';
+import { VivariumError } from '../error.ts';
+import { formatMinorVersion, formatVersion, formatVersionInfo } from '../interpreter.ts';
+
+/** The program that makes an environment, as `pyvenv.cfg` names it. */
+export interface Tool {
+  /** `vivarium`; it is a key of the file, with the version as its value. */
+  readonly name: string;
+  readonly version: string;
+}
+
+/** What a `pyvenv.cfg` is written from. */
+export interface ConfigurationRequest {
+  readonly environment: Environment;
+  readonly tool: Tool;
+  readonly systemSitePackages: boolean;
+  /** Keys of the creator's own, put last. */
+  readonly furtherKeys: readonly (readonly [key: string, value: string])[];
+}
+
+/**
+ * The text of a `pyvenv.cfg`: the keys that PEP 405 and CPython's `venv` define, those that virtualenv adds (in its
+ * order), and `python-version`, which draft PEP 838 asks creators for.
+ */
+export function configurationText(request: ConfigurationRequest): string {
+  const { environment, tool } = request;
+  const { interpreter, destination, prompt } = environment;
+  const keys: (readonly [string, string])[] = [
+    ['home', pathsOf(interpreter).dirname(interpreter.systemExecutable)],
+    ['implementation', interpreter.implementation],
+    ['version_info', formatVersionInfo(interpreter.version)],
+    ['version', formatVersion({ ...interpreter.version, releaseLevel: 'final' })],
+    ['python-version', formatMinorVersion(interpreter.version)],
+    ['executable', interpreter.realExecutable],
+    ['command', `${tool.name} create ${destination}`],
+    [tool.name, tool.version],
+    ...(prompt === undefined ? [] : [['prompt', `"${prompt}"`] as const]),
+    ['include-system-site-packages', String(request.systemSitePackages)],
+    ['base-prefix', interpreter.basePrefix],
+    ['base-exec-prefix', interpreter.baseExecPrefix],
+    ['base-executable', interpreter.systemExecutable],
+    ...request.furtherKeys,
+  ];
+  return keys.map(([key, value]) => `${key} = ${oneLine(key, value)}\n`).join('');
+}
+
+// The file has no escapes: a line break in a value would be a line of its own, and could say anything.
+function oneLine(key: string, value: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+  if (!/[\n\r\u0000\u0085\u2028\u2029]/.test(value)) return value;
+  throw new VivariumError(
+    'CONFIGURATION_LINE_BREAK',
+    `pyvenv.cfg can't express the line break in \`${key}\`: ${value}`,
+    {
+      exitCode: 2,
+      hint:
+        key === 'prompt' ? 'Choose a prompt of one line.' : 'Use an interpreter whose path has no line break in it.',
+    },
+  );
+}

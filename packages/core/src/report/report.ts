@@ -1,0 +1,46 @@
+import type { Applied } from '../apply/apply.ts';
+import { describeInterpreter } from '../interpreter.ts';
+import type { Participant, Plan, SummaryEntry } from '../plan/plan.ts';
+
+/** What a run has to tell when it is done. */
+export interface Outcome {
+  readonly plan: Plan;
+  readonly applied: Applied;
+  /** How long the run took, in milliseconds. */
+  readonly milliseconds: number;
+  /** The folder of the cache. */
+  readonly cacheFolder: string;
+}
+
+/** The report for people: virtualenv's lines, so that whoever knows one can read the other. */
+export function reportLines(outcome: Outcome): readonly string[] {
+  const { plan } = outcome;
+  const python = describeInterpreter(plan.environment.interpreter);
+  const lines = [`created virtual environment ${python} in ${Math.round(outcome.milliseconds)}ms`];
+  lines.push(`  creator ${call(plan.creator)}`);
+  if (plan.seeder !== undefined) {
+    const packages = [...plan.seeder.packages].sort((a, b) => (a.name < b.name ? -1 : 1));
+    lines.push(`  seeder ${call(plan.seeder, ...seedingSummary(outcome))}`);
+    lines.push(`    added seed packages: ${packages.map(({ name, version }) => `${name}==${version}`).join(', ')}`);
+  }
+  if (plan.activators.length > 0) lines.push(`  activators ${plan.activators.map(({ title }) => title).join(',')}`);
+  return lines;
+}
+
+// How trees were put in is known only now, and which cache they came from is core's to say.
+function seedingSummary({ plan, applied, cacheFolder }: Outcome): readonly SummaryEntry[] {
+  if (!plan.steps.some((step) => step.kind === 'tree')) return [];
+  return [
+    ['via', applied.linkModes.join('+')],
+    ['app_data_dir', cacheFolder],
+  ];
+}
+
+function call({ title, summary }: Participant, ...further: readonly SummaryEntry[]): string {
+  return `${title}(${[...summary, ...further].map(([key, value]) => `${key}=${show(value)}`).join(', ')})`;
+}
+
+function show(value: SummaryEntry[1]): string {
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  return typeof value === 'string' ? value : value.join(', ');
+}

@@ -1,0 +1,98 @@
+import { resolve } from 'node:path';
+import type { Option } from './option.ts';
+
+/** A value that can't be had from what was written; the message completes "… is not usable: ". */
+export class BadValue extends Error {}
+
+/** What relative paths in a value are meant from, and how lists in it are written. */
+export interface Writing {
+  readonly folder: string;
+  /** A list may stand in one text: in variables and files, not in flags. */
+  readonly isListInText: boolean;
+}
+
+/** The value of a setting from what a flag, a variable or a file gives. */
+export function convert(option: Option, raw: unknown, writing: Writing): unknown {
+  switch (option.type) {
+    case 'boolean':
+      return toBoolean(raw);
+    case 'count':
+      return toCount(raw);
+    case 'string':
+      return toText(raw);
+    case 'path':
+      return resolve(writing.folder, toText(raw));
+    case 'choice':
+      return toChoice(option.choices, toText(raw));
+    case 'list':
+      return toList(raw, writing.isListInText ? splitList : option.separator === ',' ? splitCommas : keepWhole);
+    case 'paths':
+      return toList(raw, writing.isListInText ? splitPaths : keepWhole).map((path) => resolve(writing.folder, path));
+  }
+}
+
+const BOOLEANS: Readonly<Record<string, boolean>> = {
+  '1': true,
+  yes: true,
+  true: true,
+  on: true,
+  '0': false,
+  no: false,
+  false: false,
+  off: false,
+};
+
+function toBoolean(raw: unknown): boolean {
+  if (typeof raw === 'boolean') return raw;
+  const value = BOOLEANS[String(raw).trim().toLowerCase()];
+  if (value === undefined) throw new BadValue(`expected true or false, got ${show(raw)}`);
+  return value;
+}
+
+function toCount(raw: unknown): number {
+  const value = typeof raw === 'number' ? raw : Number.parseInt(String(raw), 10);
+  if (!Number.isInteger(value) || value < 0 || String(value) !== String(raw).trim()) {
+    throw new BadValue(`expected a whole number, got ${show(raw)}`);
+  }
+  return value;
+}
+
+function toText(raw: unknown): string {
+  if (typeof raw === 'string') return raw;
+  if (typeof raw === 'number') return String(raw);
+  throw new BadValue(`expected a text, got ${show(raw)}`);
+}
+
+function toChoice(choices: readonly string[], raw: string): string {
+  if (choices.includes(raw)) return raw;
+  throw new BadValue(`expected one of ${choices.join(', ')}, got ${show(raw)}`);
+}
+
+function toList(raw: unknown, split: (text: string) => readonly string[]): string[] {
+  // An array in a file is a list already; a flag that was given several times is split item by item.
+  const items = Array.isArray(raw) ? raw.map(toText) : [toText(raw)];
+  const parts = Array.isArray(raw) && split !== splitCommas ? items : items.flatMap(split);
+  return parts.map((item) => item.trim()).filter((item) => item !== '');
+}
+
+function keepWhole(text: string): readonly string[] {
+  return [text];
+}
+
+function splitCommas(text: string): readonly string[] {
+  return text.split(',');
+}
+
+// One item a line; in a single line, commas divide, except inside a version range (`>=3.9,<3.13`).
+function splitList(text: string): readonly string[] {
+  return text.includes('\n') ? text.split('\n') : text.split(/,(?!\s*[<>=!~])/);
+}
+
+function splitPaths(text: string): readonly string[] {
+  if (text.includes('\n')) return text.split('\n');
+  return text.split(process.platform === 'win32' ? /[,;]/ : /[,:]/);
+}
+
+function show(raw: unknown): string {
+  return typeof raw === 'string' ? `\`${raw}\`` : `${JSON.stringify(raw)} (${typeof raw})`;
+}

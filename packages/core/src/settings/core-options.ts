@@ -1,0 +1,107 @@
+import { defineOptions, type Settings } from './option.ts';
+
+/** The settings that every environment has, whichever plugins make it. Names and meanings are virtualenv's. */
+export const coreOptions = defineOptions({
+  python: {
+    type: 'list',
+    short: 'p',
+    placeholder: 'SPEC',
+    help: 'the interpreter: a path, a version (3.12, pypy3.10, 3.13t) or a range (>=3.9,<3.13); may be repeated, the first that is found is used',
+    group: 'Interpreter',
+  },
+  discovery: {
+    type: 'string',
+    default: 'builtin',
+    placeholder: 'NAME',
+    help: 'the plugin that finds interpreters',
+    group: 'Interpreter',
+  },
+  creator: {
+    type: 'string',
+    default: 'builtin',
+    placeholder: 'NAME',
+    help: 'the plugin that makes the environment; builtin takes the first that supports the interpreter',
+    group: 'Environment',
+  },
+  prompt: {
+    type: 'string',
+    placeholder: 'TEXT',
+    help: 'what the prompt shows instead of the name of the environment (. for the name of the working folder)',
+    group: 'Environment',
+  },
+  systemSitePackages: {
+    type: 'boolean',
+    default: false,
+    help: 'let the environment see the packages of its base',
+    group: 'Environment',
+  },
+  symlinks: {
+    type: 'boolean',
+    default: false,
+    excludes: 'executables',
+    help: 'link to the base interpreter (the default where links are possible)',
+    group: 'Environment',
+  },
+  copies: {
+    type: 'boolean',
+    default: false,
+    aliases: ['always-copy'],
+    excludes: 'executables',
+    help: 'copy the base interpreter instead of linking to it',
+    group: 'Environment',
+  },
+  clear: {
+    type: 'boolean',
+    default: false,
+    help: 'replace the environment that stands at the destination; the old one goes when the new one stands',
+    group: 'Environment',
+  },
+  force: {
+    type: 'boolean',
+    default: false,
+    help: 'let --clear replace a folder that is not an environment',
+    group: 'Environment',
+  },
+  noVcsIgnore: {
+    type: 'boolean',
+    default: false,
+    help: 'write no .gitignore',
+    group: 'Environment',
+  },
+  seeder: {
+    type: 'string',
+    default: 'app-data',
+    placeholder: 'NAME',
+    help: 'the plugin that puts the first packages in',
+    group: 'Seed packages',
+  },
+  noSeed: {
+    type: 'boolean',
+    default: false,
+    aliases: ['without-pip'],
+    help: 'put no packages in',
+    group: 'Seed packages',
+  },
+  activators: {
+    type: 'list',
+    separator: ',',
+    placeholder: 'LIST',
+    help: 'the activation scripts to write, with commas between them; the default is all that support the interpreter',
+    group: 'Activation',
+  },
+  appData: {
+    type: 'path',
+    placeholder: 'DIR',
+    help: 'the folder of the cache',
+    group: 'Cache',
+  },
+  readOnlyAppData: {
+    type: 'boolean',
+    default: false,
+    help: 'read the cache and never write to it',
+    group: 'Cache',
+  },
+});
+
+/** Resolved values of {@link coreOptions}. */
+export type CoreSettings = Settings<typeof coreOptions>;

@@ -1,0 +1,117 @@
+import { basename, dirname } from 'node:path';
+import { BadValue, convert } from './convert.ts';
+import { configKeys, type SettingName, variableNames } from './names.ts';
+import type { Option, Options, Settings } from './option.ts';
+import type { ConfigTable, SettingLayers, SettingSource } from './source.ts';
+
+/** One thing that is wrong with a setting. */
+export interface SettingProblem {
+  /** A whole sentence without a full stop; it names the source and the value. */
+  readonly message: string;
+  readonly source: SettingSource;
+}
+
+/** Settings with where each came from, and everything that is wrong with them. */
+export interface ResolvedSettings<O extends Options = Options> {
+  readonly values: Settings<O>;
+  readonly sources: Readonly<Record<keyof O, SettingSource>>;
+  readonly problems: readonly SettingProblem[];
+}
+
+/**
+ * Makes settings out of flags, variables, files and defaults: a flag beats a variable, a variable beats a file, for
+ * lists too. Nothing is thrown: all problems are returned together.
+ */
+export function resolveSettings<const O extends Options>(options: O, layers: SettingLayers): ResolvedSettings<O> {
+  const found: Record<string, Found> = {};
+  const problems: SettingProblem[] = [];
+  for (const [name, option] of Object.entries(options)) {
+    const given = findGiven(name, option, layers);
+    try {
+      found[name] = given === undefined ? byDefault(option) : { ...given, value: convertGiven(option, given, layers) };
+    } catch (error) {
+      if (!(error instanceof BadValue) || given === undefined) throw error;
+      problems.push({ message: `${given.source.name} can't be used: ${error.message}`, source: given.source });
+      found[name] = byDefault(option);
+    }
+  }
+  problems.push(...settleExclusions(options, found));
+  return {
+    values: mapValues(found, (entry) => entry.value) as Settings<O>,
+    sources: mapValues(found, (entry) => entry.source) as Record<keyof O, SettingSource>,
+    problems,
+  };
+}
+
+interface Given {
+  readonly raw: unknown;
+  readonly source: SettingSource;
+  readonly isNegated: boolean;
+  /** The file it stands in. */
+  readonly file?: string;
+}
+
+interface Found {
+  readonly value: unknown;
+  readonly source: SettingSource;
+}
+
+function findGiven(name: string, option: Option, { flags, env, files }: SettingLayers): Given | undefined {
+  const flag = flags[name];
+  if (flag !== undefined) return { raw: flag.value, source: { layer: 'flag', name: flag.flag }, isNegated: false };
+  for (const variable of variableNames(name, option)) {
+    const raw = env[variable.name];
+    if (raw) return { raw, source: { layer: 'variable', name: variable.name }, isNegated: variable.isNegated };
+  }
+  for (const file of files) {
+    const entry = configKeys(name, option).find((key) => Object.hasOwn(file.values, key.name));
+    if (entry !== undefined) return fromFile(file, entry);
+  }
+  return undefined;
+}
+
+function fromFile(file: ConfigTable, { name, isNegated }: SettingName): Given {
+  const source = { layer: 'file', name: `${basename(file.path)} (${file.prefix}${name})` } as const;
+  return { raw: file.values[name], source, isNegated, file: file.path };
+}
+
+function convertGiven(option: Option, given: Given, layers: SettingLayers): unknown {
+  const folder = given.file === undefined ? layers.workingFolder : dirname(given.file);
+  const value = convert(option, given.raw, { folder, isListInText: given.source.layer !== 'flag' });
+  return given.isNegated ? !value : value;
+}
+
+function byDefault(option: Option): Found {
+  return { value: option.default, source: { layer: 'default', name: 'the default' } };
+}
+
+const RANK = { call: 0, flag: 0, variable: 1, file: 2, default: 3 } as const;
+
+/** Of options that exclude each other the one from the stronger layer stays; two from one layer are a problem. */
+function settleExclusions(options: Options, found: Record<string, Found>): SettingProblem[] {
+  const problems: SettingProblem[] = [];
+  const names = Object.keys(options);
+  for (const [index, first] of names.entries()) {
+    for (const second of names.slice(index + 1)) {
+      if (options[first]?.excludes === undefined || options[first]?.excludes !== options[second]?.excludes) continue;
+      const [a, b] = [found[first], found[second]];
+      if (!a?.value || !b?.value) continue;
+      if (a.source.layer === b.source.layer && a.source.layer !== 'default') {
+        problems.push({ message: `${a.source.name} and ${b.source.name} exclude each other`, source: b.source });
+      } else {
+        const [weaker, option] =
+          RANK[a.source.layer] < RANK[b.source.layer] ? [second, options[second]] : [first, options[first]];
+        if (option !== undefined) found[weaker] = { value: emptyOf(option), source: found[weaker]?.source ?? a.source };
+      }
+    }
+  }
+  return problems;
+}
+
+function emptyOf(option: Option): unknown {
+  return option.type === 'boolean' ? false : option.type === 'count' ? 0 : undefined;
+}
+
+function mapValues<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}
