@@ -23,6 +23,13 @@ export {
 } from './interpreter.ts';
 export { planEnvironment } from './pipeline/plan-environment.ts';
 export type { PlanningRequest, PluginSettings } from './pipeline/planning-request.ts';
+export {
+  type FindInterpreter,
+  type FindRequest,
+  type Prepared,
+  type PrepareRequest,
+  preparePlan,
+} from './pipeline/prepare.ts';
 export type { LeftOut, Participant, Plan, PlanMode, SeedPackage, SummaryEntry } from './plan/plan.ts';
 export type {
   CopyStep,
@@ -36,8 +43,12 @@ export type {
   TreeStep,
 } from './plan/step.ts';
 export { type Awaitable, CONTRACT, type Plugin, type PluginKind, type Support } from './plugin.ts';
+export { loadFromTable, type PluginAliases, type PluginTable } from './plugins/official-plugins.ts';
+export type { PluginSource } from './plugins/plugin-source.ts';
+export { type SelectedPlugins, selectPlugins } from './plugins/select-plugins.ts';
 export { readConfiguration } from './pyvenv-cfg/read.ts';
 export type { Tool } from './pyvenv-cfg/write.ts';
+export { nearName } from './report/near-name.ts';
 export { type Outcome, reportLines } from './report/report.ts';
 export { defineSeeder, type Seeder, type Seeding } from './seeder.ts';
 export { type CoreSettings, coreOptions } from './settings/core-options.ts';

@@ -49,7 +49,8 @@ export interface Cache {
 
 /** How a cache is opened. */
 export interface CacheRequest {
-  readonly folder: string;
+  /** Absolute. Without one everything is built in a temporary folder. */
+  readonly folder: string | undefined;
   /** Read what is there and write nothing. */
   readonly isReadOnly?: boolean;
   /** Told in one sentence when the folder can't be used. */
@@ -58,16 +59,16 @@ export interface CacheRequest {
 
 /** Opens a cache. Nothing is made on disk before the first entry is. */
 export function openCache(request: CacheRequest): Cache {
-  const { folder } = request;
+  const folder = request.folder ?? join(tmpdir(), 'vivarium-cache-none');
   let temporary: string | undefined;
-  let canWrite = !(request.isReadOnly ?? false);
+  let canWrite = request.folder !== undefined && !(request.isReadOnly ?? false);
   let isChecked = false;
-  let isTrusted = true;
+  let isTrusted = request.folder !== undefined;
 
   function isUsable(): boolean {
     if (!isChecked) {
       isChecked = true;
-      const distrust = whyNotTrusted(folder);
+      const distrust = request.folder === undefined ? undefined : whyNotTrusted(folder);
       if (distrust !== undefined) {
         request.notice?.(`the cache ${folder} is not used, because ${distrust}`);
         isTrusted = false;

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
 
 /**
@@ -15,8 +16,18 @@ export function defaultCacheFolder(
   const xdg = env.XDG_DATA_HOME;
   // The specification wants relative values ignored.
   if (xdg && posix.isAbsolute(xdg)) return posix.join(xdg, 'vivarium');
-  if (!env.HOME) return undefined;
+  const home = env.HOME || homeOfUser();
+  if (!home) return undefined;
   return platform === 'darwin'
-    ? posix.join(env.HOME, 'Library', 'Application Support', 'vivarium')
-    : posix.join(env.HOME, '.local', 'share', 'vivarium');
+    ? posix.join(home, 'Library', 'Application Support', 'vivarium')
+    : posix.join(home, '.local', 'share', 'vivarium');
+}
+
+// A user without HOME usually has an entry in the user database; one without either has no home.
+function homeOfUser(): string | undefined {
+  try {
+    return homedir();
+  } catch {
+    return undefined;
+  }
 }

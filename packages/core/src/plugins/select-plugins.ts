@@ -1,0 +1,66 @@
+import type { Activator } from '../activator.ts';
+import type { Creator } from '../creator.ts';
+import type { Discoverer } from '../discoverer.ts';
+import { VivariumError } from '../error.ts';
+import type { Plugin, PluginKind } from '../plugin.ts';
+import type { Seeder } from '../seeder.ts';
+import { coreOptions } from '../settings/core-options.ts';
+import type { Options } from '../settings/option.ts';
+import type { ResolvedSettings } from '../settings/resolve.ts';
+import type { PluginSource } from './plugin-source.ts';
+
+/** The plugins that take part in a run. */
+export interface SelectedPlugins {
+  readonly discoverer: Discoverer;
+  /** Those to ask, in order; a single one when the user named it. */
+  readonly creators: readonly Creator[];
+  readonly seeder?: Seeder;
+  readonly activators: readonly Activator[];
+  /** The options that these plugins declare, together. */
+  readonly options: Options;
+}
+
+/** Loads the plugins that the settings name, and the default ones where they name none. */
+export async function selectPlugins(
+  { values, sources }: ResolvedSettings<typeof coreOptions>,
+  source: PluginSource,
+): Promise<SelectedPlugins> {
+  const load = (kind: PluginKind, name: string, setting: keyof typeof coreOptions): Promise<Plugin<PluginKind>> =>
+    source.load(kind, name, sources[setting]);
+  const creatorNames = values.creator === 'builtin' ? source.defaults.creator : [values.creator];
+  const activatorNames = values.activators ?? source.defaults.activator;
+  const [discoverer, seeder, creators, activators] = await Promise.all([
+    load('discoverer', values.discovery, 'discovery'),
+    values.noSeed ? undefined : load('seeder', values.seeder, 'seeder'),
+    Promise.all(creatorNames.map((name) => load('creator', name, 'creator'))),
+    Promise.all([...new Set(activatorNames)].map((name) => load('activator', name, 'activators'))),
+  ]);
+  const all = [discoverer, ...creators, ...(seeder === undefined ? [] : [seeder]), ...activators];
+  return {
+    discoverer: discoverer as Discoverer,
+    creators: creators as Creator[],
+    ...(seeder === undefined ? {} : { seeder: seeder as Seeder }),
+    activators: activators as Activator[],
+    options: optionsOf(all),
+  };
+}
+
+/** The options of several plugins in one table; a name that is taken is the later plugin's mistake. */
+function optionsOf(plugins: readonly Plugin<PluginKind>[]): Options {
+  const options: Record<string, Options[string]> = {};
+  for (const plugin of plugins) {
+    for (const [name, option] of Object.entries(plugin.options ?? {})) {
+      if (Object.hasOwn(coreOptions, name) || Object.hasOwn(options, name)) {
+        throw new VivariumError(
+          'PLUGIN_OPTION',
+          `The ${plugin.kind} \`${plugin.name}\` declares an option \`${name}\` that is taken`,
+          {
+            hint: 'The author of the plugin has to give it another name.',
+          },
+        );
+      }
+      options[name] = { group: `Options of the ${plugin.kind} ${plugin.name}`, ...option };
+    }
+  }
+  return options;
+}
