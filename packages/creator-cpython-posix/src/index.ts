@@ -1,0 +1,55 @@
+import {
+  type CreationRequest,
+  type Creator,
+  defineCreator,
+  type Interpreter,
+  isAtLeast,
+  type Layout,
+  type Support,
+} from '@vivarium/core';
+import { executableNames, planDistutilsHook, planExecutables, planFolders } from '@vivarium/creator-parts';
+import { planSharedLibrary } from './shared-library.ts';
+
+/**
+ * Environments of CPython 3.3 and later on Linux and other POSIX systems (PEP 405). On macOS it serves the builds that
+ * are no framework and those of python.org; Xcode's and Homebrew's have a creator of their own.
+ */
+const cpythonPosix: Creator = defineCreator({
+  kind: 'creator',
+  name: 'cpython-posix',
+  title: 'CPython3Posix',
+  supports,
+  plan(request: CreationRequest) {
+    const { interpreter, executables } = request;
+    const layout = layoutOf(interpreter);
+    return {
+      layout,
+      steps: [
+        ...planFolders(request, layout),
+        ...planExecutables({
+          names: executableNames(interpreter),
+          scripts: layout.scripts,
+          source: interpreter.systemExecutable,
+          executables,
+        }),
+        ...planSharedLibrary(request),
+        ...planDistutilsHook(interpreter, layout.purelib),
+      ],
+    };
+  },
+});
+
+export default cpythonPosix;
+
+function supports(interpreter: Interpreter): Support {
+  const { implementation, os, version, framework } = interpreter;
+  if (implementation !== 'CPython') return { because: `it is ${implementation} and not CPython` };
+  if (os !== 'posix') return { because: 'it is a Python for Windows' };
+  if (!isAtLeast(version, 3, 3)) return { because: 'environments by pyvenv.cfg came with Python 3.3 (PEP 405)' };
+  if (framework === 'Python3') return { because: "it is Xcode's framework build" };
+  return true;
+}
+
+function layoutOf({ scheme }: Interpreter): Layout {
+  return { ...scheme, executable: `${scheme.scripts}/python` };
+}

@@ -1,0 +1,4 @@
+export { planDistutilsHook } from './distutils-hook.ts';
+export { executableNames } from './executable-names.ts';
+export { type ExecutablesRequest, planExecutables } from './executables.ts';
+export { planFolders } from './folders.ts';

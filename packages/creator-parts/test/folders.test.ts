@@ -1,0 +1,44 @@
+import type { CreationRequest } from '@vivarium/core';
+import { planFolders } from '@vivarium/creator-parts';
+import { expect, test } from 'vitest';
+import { cpython } from './interpreters.ts';
+
+const linux = cpython('3.12.1');
+const layout = { ...linux.scheme, executable: 'bin/python' };
+
+function request(changes: Partial<CreationRequest> = {}): CreationRequest {
+  return { destination: '/env', interpreter: linux, executables: 'symlink', systemSitePackages: false, ...changes };
+}
+
+test('links lib64 to lib on 64-bit Linux', () => {
+  expect(planFolders(request(), layout)).toEqual([
+    { kind: 'directory', path: 'bin' },
+    { kind: 'directory', path: 'include' },
+    { kind: 'directory', path: 'lib/python3.12/site-packages' },
+    { kind: 'symlink', path: 'lib64', target: 'lib' },
+  ]);
+});
+
+test('makes nothing below lib64 before the link stands', () => {
+  const fedora = { ...layout, platlib: 'lib64/python3.12/site-packages' };
+  expect(planFolders(request(), fedora)).toEqual(planFolders(request(), layout));
+});
+
+test('makes folders instead of the link where links are not wanted', () => {
+  const fedora = { ...layout, platlib: 'lib64/python3.12/site-packages' };
+  expect(planFolders(request({ executables: 'copy' }), fedora)).toEqual([
+    { kind: 'directory', path: 'bin' },
+    { kind: 'directory', path: 'include' },
+    { kind: 'directory', path: 'lib/python3.12/site-packages' },
+    { kind: 'directory', path: 'lib64/python3.12/site-packages' },
+  ]);
+  expect(planFolders(request({ executables: 'copy' }), layout)).toHaveLength(3);
+});
+
+test.each([
+  { ...linux, platform: 'darwin' },
+  { ...linux, bits: 32 as const },
+  { ...linux, os: 'nt' as const, platform: 'win32' },
+])('makes no lib64 for $bits-bit $platform', (interpreter) => {
+  expect(planFolders(request({ interpreter }), layout).map((step) => step.path)).not.toContain('lib64');
+});
