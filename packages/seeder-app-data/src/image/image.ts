@@ -1,0 +1,67 @@
+import type { Layout } from '@vivarium/core';
+
+/** Where a file of a wheel goes: the keys of an install scheme (Python's `sysconfig`). */
+export type Scheme = 'purelib' | 'platlib' | 'scripts' | 'headers' | 'data';
+
+/** Files of an image that go to one place of a scheme; they lie below `tree/<scheme>` in the image's folder. */
+export interface ImageTree {
+  readonly scheme: Scheme;
+  /** Parents before children. */
+  readonly directories: readonly string[];
+  readonly files: readonly string[];
+}
+
+/** A command that calls a function (`console_scripts` of the entry points specification). */
+export interface ConsoleScript {
+  readonly name: string;
+  readonly module: string;
+  /** What to call in it; dots lead further in. */
+  readonly attribute: string;
+}
+
+/** A script of the wheel's own that begins with `#!python`. */
+export interface OwnScript {
+  readonly name: string;
+  /** The text after the first line. */
+  readonly body: string;
+}
+
+/** What an image holds; it is written down in it as JSON, last of all. */
+export interface ImageManifest {
+  readonly format: typeof IMAGE_FORMAT;
+  readonly name: string;
+  readonly version: string;
+  /** SHA-256 of the wheel, in hexadecimal. */
+  readonly sha256: string;
+  readonly trees: readonly ImageTree[];
+  /** Where the `.dist-info` folder is. */
+  readonly root: 'purelib' | 'platlib';
+  /** Name of the `.dist-info` folder. */
+  readonly distInfo: string;
+  readonly consoleScripts: readonly ConsoleScript[];
+  readonly ownScripts: readonly OwnScript[];
+}
+
+/** Names in an image's folder: the file that lists everything, the files, and the `.dist-info` for linking by name. */
+export const MANIFEST = 'manifest.json';
+export const TREE = 'tree';
+export const LINKED = 'linked';
+
+/** Raised when a release builds images in another way; images of another format are left alone. */
+export const IMAGE_FORMAT = 1;
+
+/** A wheel in the cache, unpacked for one kind of Python. */
+export interface Image {
+  /** Absolute. */
+  readonly folder: string;
+  /** The folder goes away when the run ends. */
+  readonly isTemporary: boolean;
+  readonly manifest: ImageManifest;
+}
+
+/** Where a scheme's files go in an environment, relative to its root. */
+export function schemeFolder(scheme: Scheme, layout: Layout, name: string): string {
+  if (scheme === 'data') return '.';
+  // Headers have a folder for each distribution, as pip has it in environments.
+  return scheme === 'headers' ? `${layout.include}/site/${name}` : layout[scheme];
+}

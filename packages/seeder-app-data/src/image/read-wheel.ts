@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { SeedWheel } from '@vivarium/wheel-supply';
+import { findDistInfo, parseFields, readEntry, readZip, WheelError } from '@vivarium/wheel-supply/reading';
+import type { Scheme } from './image.ts';
+import { checkRecord } from './record.ts';
+
+/** A file and the place of the install scheme that it goes to. */
+export interface PlacedFile {
+  readonly scheme: Scheme;
+  /** Relative to the scheme's folder. */
+  readonly path: string;
+  readonly contents: Buffer;
+  readonly isExecutable: boolean;
+}
+
+/** A wheel that was read and checked; its `RECORD` is left out, since an installed one is another. */
+export interface WheelContents {
+  readonly root: 'purelib' | 'platlib';
+  /** Name of the `.dist-info` folder. */
+  readonly distInfo: string;
+  readonly files: readonly PlacedFile[];
+}
+
+const SCHEMES: ReadonlySet<string> = new Set<Scheme>(['purelib', 'platlib', 'scripts', 'headers', 'data']);
+
+/**
+ * Reads a wheel whole: the file against its SHA-256, each entry against the wheel's own RECORD.
+ *
+ * @throws WheelError
+ */
+export function readWheel(wheel: SeedWheel): WheelContents {
+  const bytes = readFileSync(wheel.path);
+  if (createHash('sha256').update(bytes).digest('hex') !== wheel.sha256) {
+    throw new WheelError(`its SHA-256 is another than ${wheel.sha256}`);
+  }
+  const entries = readZip(bytes);
+  const distInfo = findDistInfo(entries);
+  const root = readRoot(readEntry(entries, `${distInfo}/WHEEL`).toString('utf8'));
+  const contents = checkRecord(entries, distInfo);
+  const dataFolder = distInfo.replace(/\.dist-info$/, '.data/');
+  const files = entries
+    .filter(({ name }) => contents.has(name))
+    .map(({ name, isExecutable }) => {
+      const place = name.startsWith(dataFolder)
+        ? placeData(name.slice(dataFolder.length))
+        : { scheme: root, path: name };
+      return { ...place, contents: contents.get(name) as Buffer, isExecutable };
+    });
+  return { root, distInfo, files };
+}
+
+function readRoot(text: string): 'purelib' | 'platlib' {
+  const fields = parseFields(text);
+  const [version = ''] = fields.get('wheel-version') ?? [];
+  if (!/^1\.\d+$/.test(version))
+    throw new WheelError(`it is of format ${version || 'unknown'}, and 1 is what is known`);
+  return fields.get('root-is-purelib')?.[0]?.toLowerCase() === 'false' ? 'platlib' : 'purelib';
+}
+
+function placeData(name: string): { readonly scheme: Scheme; readonly path: string } {
+  const [scheme = '', ...rest] = name.split('/');
+  if (!SCHEMES.has(scheme) || rest.length === 0)
+    throw new WheelError(`its data folder holds \`${name}\`, of no known kind`);
+  return { scheme: scheme as Scheme, path: rest.join('/') };
+}

@@ -1,0 +1,37 @@
+import { defineSeeder, type Seeder, type SeedPackage } from '@vivarium/core';
+import { requestSeeds, type SeedWheel, summarizeRequests, supplyWheels } from '@vivarium/wheel-supply';
+import { resolveImage } from './image/resolve-image.ts';
+import { linkModes } from './link-modes.ts';
+import { options } from './options.ts';
+import { planImage } from './plan-image.ts';
+import { planRemoval } from './plan-removal.ts';
+
+/** Puts pip, setuptools and wheel in by linking to images of them in the cache, each unpacked once. */
+const appData: Seeder<typeof options> = defineSeeder({
+  kind: 'seeder',
+  name: 'app-data',
+  title: 'FromAppData',
+  options,
+  async plan(environment, settings, context) {
+    const requests = requestSeeds(environment.interpreter, settings);
+    const extraFolders = settings.extraSearchDir ?? [];
+    const wheels = await supplyWheels({ interpreter: environment.interpreter, requests, extraFolders, context });
+    const images = await Promise.all(wheels.map((wheel) => resolveImage(wheel, environment, context)));
+    const link = linkModes(settings, images, context);
+    return {
+      steps: [...planRemoval(environment, wheels), ...images.flatMap((image) => planImage(image, environment, link))],
+      packages: wheels.map(describePackage),
+      summary: [
+        ...(extraFolders.length > 0 ? [['extra_search_dir', extraFolders] as const] : []),
+        ['download', false],
+        ...summarizeRequests(requests),
+      ],
+    };
+  },
+});
+
+export default appData;
+
+function describePackage({ name, version, sha256, path }: SeedWheel): SeedPackage {
+  return { name, version, sha256, origin: path };
+}

@@ -1,0 +1,72 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Context, Interpreter } from '@vivarium/core';
+import { type LockedWheel, lockedWheels, wheelsFolder } from '@vivarium/seed-wheels';
+import { parseWheelFileName, type WheelFileName } from './wheel-file-name.ts';
+
+/** Where a wheel was found; of equally good ones, the earlier origin is preferred. */
+export const WHEEL_ORIGINS = ['extra-search-dir', 'cache', 'seed-wheels', 'ensurepip', 'system'] as const;
+export type WheelOrigin = (typeof WHEEL_ORIGINS)[number];
+
+/** A wheel that was seen and not opened yet. */
+export interface Candidate extends WheelFileName {
+  /** Absolute path. */
+  readonly path: string;
+  readonly origin: WheelOrigin;
+  /** What the lock file says of it, if it is of those. */
+  readonly locked?: LockedWheel;
+}
+
+/** The folder of the cache that downloaded wheels are kept in; each is an entry that is named by the wheel's file. */
+export const CACHED_WHEELS = 'wheels/1';
+
+// Where Debian and its kin keep the wheels that they took out of ensurepip (Debian Python Policy, "python-wheels").
+const SYSTEM_WHEELS = '/usr/share/python-wheels';
+
+/** All wheels of some names, wherever wheels are kept. Folders that aren't there hold none. */
+export function findCandidates(
+  interpreter: Interpreter,
+  extraFolders: readonly string[],
+  context: Context,
+): readonly Candidate[] {
+  const cached = context.cache.findFolder(CACHED_WHEELS)?.path;
+  return [
+    ...extraFolders.flatMap((folder) => listFolder(folder, 'extra-search-dir', () => noticeMissing(folder, context))),
+    ...(cached === undefined ? [] : listFolder(cached, 'cache').map((wheel) => inEntry(wheel))),
+    ...lockedWheels.flatMap(asCandidate),
+    ...listFolder(join(interpreter.stdlib, 'ensurepip', '_bundled'), 'ensurepip'),
+    ...(interpreter.platform === 'linux' ? listFolder(SYSTEM_WHEELS, 'system') : []),
+  ];
+}
+
+/** Whether the file of a wheel of the lock is here: the package may have been built without. */
+export function isPresent({ path, locked }: Candidate): boolean {
+  return locked === undefined || statSync(path, { throwIfNoEntry: false })?.size === locked.size;
+}
+
+function listFolder(folder: string, origin: WheelOrigin, onMissing?: () => void): readonly Candidate[] {
+  let files: readonly string[];
+  try {
+    files = readdirSync(folder);
+  } catch {
+    onMissing?.();
+    return [];
+  }
+  return files.flatMap((file) => {
+    const name = parseWheelFileName(file);
+    return name === undefined ? [] : [{ ...name, path: join(folder, file), origin }];
+  });
+}
+
+function noticeMissing(folder: string, context: Context): void {
+  context.notice(`the folder ${folder} of --extra-search-dir can't be read`);
+}
+
+function inEntry(wheel: Candidate): Candidate {
+  return { ...wheel, path: join(wheel.path, wheel.path.slice(wheel.path.search(/[^/\\]+$/))) };
+}
+
+function asCandidate(locked: LockedWheel): readonly Candidate[] {
+  const name = parseWheelFileName(locked.file);
+  return name === undefined ? [] : [{ ...name, path: join(wheelsFolder, locked.file), origin: 'seed-wheels', locked }];
+}

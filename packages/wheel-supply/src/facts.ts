@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Cache } from '@vivarium/core';
+import type { Candidate } from './candidate.ts';
+
+/** What is known of a wheel once it was opened. */
+export interface WheelFacts {
+  /** SHA-256 of the file, in hexadecimal. */
+  readonly sha256: string;
+  /** `Requires-Python`; empty when there is none. */
+  readonly requiresPython: string;
+  /** `Requires-Dist` (PEP 508), those of extras left out. */
+  readonly requires: readonly string[];
+}
+
+/**
+ * What a wheel says of itself. A wheel of the lock file isn't even looked at; any other is opened once, and remembered
+ * in the cache by path, size and time of its last change.
+ *
+ * @throws VivariumError `WHEEL_REFUSED` when it is damaged or not what its file name says
+ */
+export async function learnFacts(candidate: Candidate, cache: Cache): Promise<WheelFacts> {
+  const { locked, path } = candidate;
+  if (locked !== undefined) return { sha256: locked.sha256, requiresPython: locked.python, requires: locked.requires };
+  const { size, mtimeMs } = statSync(path);
+  const identity = createHash('sha256').update(`${path}\0${size}\0${mtimeMs}`).digest('hex');
+  const entry = `wheel-facts/1/${basename(path)}-${identity.slice(0, 16)}.json`;
+  const known = parseFacts(cache.readText(entry));
+  if (known !== undefined) return known;
+  const { openWheel } = await import('./open-wheel.ts');
+  const facts = openWheel(candidate);
+  cache.writeText(entry, JSON.stringify(facts));
+  return facts;
+}
+
+function parseFacts(text: string | undefined): WheelFacts | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const facts = JSON.parse(text) as Partial<WheelFacts> | null;
+    const isWhole =
+      typeof facts?.sha256 === 'string' && typeof facts.requiresPython === 'string' && Array.isArray(facts.requires);
+    return isWhole ? (facts as WheelFacts) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,5 @@
+export { CACHED_WHEELS, WHEEL_ORIGINS, type WheelOrigin } from './candidate.ts';
+export { normalizeName } from './normalize-name.ts';
+export { seedOptions } from './options.ts';
+export { requestSeeds, type SeedRequest, type SeedSettings, summarizeRequests } from './request.ts';
+export { type SeedWheel, type SupplyRequest, supplyWheels } from './supply.ts';

@@ -1,0 +1,31 @@
+import { defineOptions } from '@vivarium/core';
+
+const VERSION = '`bundle` for the newest at hand, `embed` for the newest that is shipped, `none`, a version or a range';
+
+/** The settings of every seeder that takes its wheels from {@link supplyWheels}. Names are those of virtualenv. */
+export const seedOptions = defineOptions({
+  pip: { type: 'string', placeholder: 'VERSION', help: `The pip to put in: ${VERSION} [default: bundle]` },
+  setuptools: {
+    type: 'string',
+    placeholder: 'VERSION',
+    help: `The setuptools to put in: ${VERSION} [default: bundle below Python 3.12, else none]`,
+  },
+  wheel: {
+    type: 'string',
+    placeholder: 'VERSION',
+    help: `The wheel to put in: ${VERSION} [default: bundle below Python 3.9, else none]`,
+  },
+  noPip: { type: 'boolean', default: false, help: 'Put no pip in' },
+  noSetuptools: { type: 'boolean', default: false, help: 'Put no setuptools in' },
+  noWheel: { type: 'boolean', default: false, help: 'Put no wheel in' },
+  seedPackage: {
+    type: 'list',
+    placeholder: 'NAME[==VERSION]',
+    help: 'A further package to put in, or a version of one of the seeds; it may be given several times',
+  },
+  extraSearchDir: {
+    type: 'paths',
+    placeholder: 'DIR',
+    help: 'A folder with wheels to look through first; it may be given several times',
+  },
+});
