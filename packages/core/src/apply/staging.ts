@@ -35,7 +35,6 @@ function isMakerGone(token: string, path: string): boolean {
     return stats !== undefined && Date.now() - stats.ctimeMs > STRANGER_IS_GONE_AFTER_MS;
   }
   const id = Number(pid);
-  if (id === process.pid) return start !== startOf(id);
   return !isRunning(id) || startOf(id) !== start;
 }
 
@@ -50,8 +49,12 @@ function isRunning(pid: number): boolean {
 }
 
 function ownToken(): string {
-  return `${hostToken()}-${process.pid}-${startOf(process.pid)}`;
+  count += 1;
+  return `${hostToken()}-${process.pid}-${startOf(process.pid)}-${count}`;
 }
+
+// One process may make the same environment twice at the same time.
+let count = 0;
 
 /** This host, and within it this container: process numbers mean something only inside one. */
 function hostToken(): string {

@@ -1,0 +1,69 @@
+import { coreOptions, type Options, reportLines, type SettingLayers, VivariumError } from '@vivarium/core';
+import { parseArguments } from '../arguments/parse.ts';
+import { cliOptions } from '../cli-options.ts';
+import { readConfigFiles } from '../config/config-files.ts';
+import { officialPlugins } from '../official-plugins.ts';
+import { type CreateResult, runCreate } from '../run-create.ts';
+import { selectAndResolve } from '../settings.ts';
+import { openConsole } from '../terminal/console.ts';
+import { abortOnInterruption } from '../terminal/interruption.ts';
+
+/** `vivarium create [options] DEST` */
+export async function create(args: readonly string[]): Promise<void> {
+  const { env } = process;
+  const workingFolder = process.cwd();
+  const files = await readConfigFiles({ env, workingFolder });
+  const layersFrom = (flags: SettingLayers['flags']): SettingLayers => ({ flags, env, files, workingFolder });
+
+  let positionals: readonly string[] = [];
+  const { plugins, settings } = await selectAndResolve({
+    ownOptions: cliOptions,
+    early: layersFrom(parseArguments(args, { options: { ...coreOptions, ...cliOptions }, isLenient: true }).flags),
+    all: (options: Options) => {
+      const parsed = parseArguments(args, { options, isLenient: false });
+      positionals = parsed.positionals;
+      return layersFrom(parsed.flags);
+    },
+    source: officialPlugins,
+  });
+  const console = openConsole(settings.verbose - settings.quiet);
+  const result = await runCreate({
+    destination: onlyDestination(positionals),
+    plugins,
+    settings,
+    dryRun: settings.dryRun,
+    env,
+    workingFolder,
+    signal: abortOnInterruption(),
+    notice: console.notice,
+    trace: console.trace,
+  });
+  if (settings.json) console.print(JSON.stringify(await jsonOf(result), null, 2));
+  else if (console.verbosity >= 0) for (const line of await linesOf(result)) console.print(line);
+}
+
+function onlyDestination(positionals: readonly string[]): string {
+  const [destination, extra] = positionals;
+  if (destination !== undefined && extra === undefined) return destination;
+  throw new VivariumError(
+    'USAGE',
+    destination === undefined ? 'DEST is missing' : `\`${extra}\` is one word too many`,
+    {
+      exitCode: 2,
+      hint: 'Say where the environment is to be made: `vivarium create .venv`.',
+    },
+  );
+}
+
+async function jsonOf(result: CreateResult): Promise<object> {
+  if (result.applied === undefined) return result.plan;
+  const { jsonReport } = await import('../terminal/json-report.ts');
+  return jsonReport(result, performance.now());
+}
+
+async function linesOf({ plan, applied, cacheFolder }: CreateResult): Promise<readonly string[]> {
+  // The clock started with the process: this is what the person at the keyboard has waited.
+  if (applied !== undefined) return reportLines({ plan, applied, cacheFolder, milliseconds: performance.now() });
+  const { dryRunLines } = await import('../terminal/dry-run-lines.ts');
+  return dryRunLines(plan);
+}

@@ -1,0 +1,89 @@
+import {
+  coreOptions,
+  longNames,
+  type Option,
+  type Options,
+  resolveSettings,
+  type SettingLayers,
+  selectPlugins,
+} from '@vivarium/core';
+import { parseArguments } from '../arguments/parse.ts';
+import { cliOptions } from '../cli-options.ts';
+import { officialPlugins } from '../official-plugins.ts';
+
+const WIDTH = 30;
+
+/** The help of the whole command. */
+export function overview(): string {
+  return [
+    'usage: vivarium create [options] DEST',
+    '',
+    'Makes Python virtual environments.',
+    '',
+    'commands:',
+    '  create DEST    make an environment in the folder DEST',
+    '',
+    '  --version      print the version and where it is installed',
+    '  --help         print this; `vivarium create --help` lists the options',
+  ].join('\n');
+}
+
+/** The help of `create`, made from the declared options: core's, the command's, and those of the selected plugins. */
+export async function createHelp(args: readonly string[]): Promise<string> {
+  const flags = parseArguments(args, { options: { ...coreOptions, ...cliOptions }, isLenient: true }).flags;
+  const layers: SettingLayers = { flags, env: process.env, files: [], workingFolder: process.cwd() };
+  const plugins = await selectPlugins(resolveSettings(coreOptions, layers), officialPlugins);
+  const groups = new Map<string, string[]>();
+  for (const [name, option] of Object.entries<Option>({
+    ...coreOptions,
+    ...plugins.options,
+    ...cliOptions,
+  } as Options)) {
+    if (option.hidden) continue;
+    const group = option.group ?? 'Options';
+    groups.set(group, [...(groups.get(group) ?? []), ...optionLines(name, option)]);
+  }
+  return [
+    'usage: vivarium create [options] DEST',
+    '',
+    'Makes a Python virtual environment in the folder DEST.',
+    ...[...groups].flatMap(([title, lines]) => ['', `${title}:`, ...lines]),
+    '',
+    'Each option can be given as a variable too (VIVARIUM_SYSTEM_SITE_PACKAGES=1) and in [tool.vivarium] of',
+    'pyproject.toml or in vivarium.toml (system-site-packages = true). A flag beats a variable beats a file.',
+  ].join('\n');
+}
+
+function optionLines(name: string, option: Option): string[] {
+  const names = longNames(name, option).map((long) => `--${long.name}`);
+  const short = option.short === undefined ? [] : [`-${option.short}`];
+  const value = option.type === 'boolean' || option.type === 'count' ? '' : ` ${placeholder(option)}`;
+  const head = `  ${[...short, ...names].join(', ')}${value}`;
+  const text = wrap(`${option.help}${defaultOf(option)}`, 100 - WIDTH);
+  const lines = text.map((line) => `${' '.repeat(WIDTH)}${line}`);
+  const [first = ''] = text;
+  return head.length + 2 <= WIDTH ? [head.padEnd(WIDTH) + first, ...lines.slice(1)] : [head, ...lines];
+}
+
+function placeholder(option: Option): string {
+  if (option.placeholder !== undefined) return option.placeholder;
+  return option.type === 'choice'
+    ? `{${option.choices.join(',')}}`
+    : option.type === 'path' || option.type === 'paths'
+      ? 'PATH'
+      : 'VALUE';
+}
+
+function defaultOf(option: Option): string {
+  return typeof option.default === 'string' ? ` (default: ${option.default})` : '';
+}
+
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [''];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1) ?? '';
+    if (last !== '' && last.length + 1 + word.length > width) lines.push(word);
+    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
+  }
+  return lines;
+}

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { type ConfigTable, messageOf, systemCode, VivariumError } from '@vivarium/core';
+import { readIniSection } from './read-ini.ts';
+import { readToml } from './read-toml.ts';
+
+/** Where configuration is looked for. */
+export interface ConfigRequest {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly workingFolder: string;
+}
+
+/**
+ * The tables of settings that apply, the strongest first: `[tool.vivarium]` of the nearest `pyproject.toml`, the user's
+ * `vivarium.toml`, and `[virtualenv]` of an existing `virtualenv.ini`. `VIVARIUM_CONFIG_FILE` and
+ * `VIRTUALENV_CONFIG_FILE` name other files in place of the last two.
+ */
+export async function readConfigFiles(request: ConfigRequest): Promise<readonly ConfigTable[]> {
+  const tables = [await projectTable(request.workingFolder), await userTable(request), virtualenvTable(request)];
+  return tables.filter((table) => table !== undefined);
+}
+
+async function projectTable(folder: string): Promise<ConfigTable | undefined> {
+  const path = join(folder, 'pyproject.toml');
+  const text = readIfThere(path);
+  if (text === undefined) return dirname(folder) === folder ? undefined : projectTable(dirname(folder));
+  // The file has many other readers and is parsed only if it may concern us.
+  if (!text.includes('vivarium')) return undefined;
+  const tool = tableIn(await readToml(text, path), 'tool');
+  const values = tool && tableIn(tool, 'vivarium');
+  return values && { path, prefix: 'tool.vivarium.', values, isShared: false };
+}
+
+async function userTable({ env, workingFolder }: ConfigRequest): Promise<ConfigTable | undefined> {
+  const named = env.VIVARIUM_CONFIG_FILE;
+  const path = named ? resolve(workingFolder, named) : join(configFolder(env, 'vivarium'), 'vivarium.toml');
+  const text = readIfThere(path);
+  if (text === undefined) {
+    if (named) throw missing(path, 'VIVARIUM_CONFIG_FILE');
+    return undefined;
+  }
+  return { path, prefix: '', values: await readToml(text, path), isShared: false };
+}
+
+function virtualenvTable({ env, workingFolder }: ConfigRequest): ConfigTable | undefined {
+  const named = env.VIRTUALENV_CONFIG_FILE;
+  const path = named ? resolve(workingFolder, named) : join(configFolder(env, 'virtualenv'), 'virtualenv.ini');
+  const text = readIfThere(path);
+  const values = text === undefined ? undefined : readIniSection(text, 'virtualenv', path);
+  return values && { path, prefix: 'virtualenv.', values, isShared: true };
+}
+
+/** The user's configuration folder of a program, where the platform keeps such things. */
+function configFolder(env: ConfigRequest['env'], program: string): string {
+  const home = env.HOME || homedir();
+  if (process.platform === 'win32') {
+    return join(
+      env.LOCALAPPDATA || join(home, 'AppData', 'Local'),
+      ...(program === 'virtualenv' ? ['pypa', program] : [program]),
+    );
+  }
+  // Relative values are to be ignored (XDG base directory specification).
+  if (env.XDG_CONFIG_HOME && isAbsolute(env.XDG_CONFIG_HOME)) return join(env.XDG_CONFIG_HOME, program);
+  if (process.platform === 'darwin') return join(home, 'Library', 'Application Support', program);
+  return join(home, '.config', program);
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EACCES' || code === 'EISDIR') return undefined;
+    throw new VivariumError('CONFIG_READ', `${path} can't be read: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+function tableIn(table: Readonly<Record<string, unknown>>, key: string): Record<string, unknown> | undefined {
+  const value = table[key];
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
+}
+
+function missing(path: string, variable: string): VivariumError {
+  return new VivariumError('CONFIG_READ', `The file ${path}, named by ${variable}, is not there`, {
+    source: variable,
+    exitCode: 2,
+    hint: `Correct or unset ${variable}.`,
+  });
+}

@@ -1,0 +1,42 @@
+import { VivariumError } from '@vivarium/core';
+import { printError } from './terminal/print-error.ts';
+
+/** The command: runs what the arguments ask for and sets the exit code. */
+export async function main(args: readonly string[]): Promise<void> {
+  try {
+    await run(args);
+  } catch (error) {
+    process.exitCode = printError(error, { withTraceback: args.includes('--with-traceback') });
+  }
+}
+
+async function run([command, ...rest]: readonly string[]): Promise<void> {
+  const end = rest.indexOf('--');
+  const wantsHelp = rest.slice(0, end === -1 ? undefined : end).some((arg) => arg === '--help' || arg === '-h');
+  switch (command) {
+    case 'create': {
+      if (wantsHelp) return print((await import('./commands/help.ts')).createHelp(rest));
+      const { create } = await import('./commands/create.ts');
+      return create(rest);
+    }
+    case '--version':
+    case '-V': {
+      const { packageLocation, packageVersion } = await import('./version.ts');
+      return print(`vivarium ${packageVersion()} from ${packageLocation()}`);
+    }
+    case undefined:
+    case '--help':
+    case '-h':
+    case 'help':
+      return print((await import('./commands/help.ts')).overview());
+    default:
+      throw new VivariumError('USAGE', `There is no command \`${command}\``, {
+        exitCode: 2,
+        hint: `To make an environment there: \`vivarium create ${command}\`. \`vivarium --help\` lists all commands.`,
+      });
+  }
+}
+
+async function print(text: string | Promise<string>): Promise<void> {
+  process.stdout.write(`${await text}\n`);
+}

@@ -1,0 +1,69 @@
+import {
+  type CoreSettings,
+  coreOptions,
+  nearName,
+  type Options,
+  type PluginSource,
+  resolveSettings,
+  type SelectedPlugins,
+  type SettingLayers,
+  type SettingProblem,
+  type Settings,
+  selectPlugins,
+  unknownKeys,
+  VivariumError,
+} from '@vivarium/core';
+
+/** The settings of a run and the plugins that they select. */
+export interface Selection<Own extends Options> {
+  readonly plugins: SelectedPlugins;
+  readonly settings: CoreSettings & Settings<Own> & Settings<Options>;
+}
+
+/** What settings are made from, in the two steps that plugins with options of their own make necessary. */
+export interface SelectionRequest<Own extends Options> {
+  /** Options of the caller's, beside those of core and plugins. */
+  readonly ownOptions: Own;
+  /** What is known before the plugins are: core's options alone. */
+  readonly early: SettingLayers;
+  /** Everything, once it is known which options there are. */
+  readonly all: (options: Options) => SettingLayers;
+  readonly source: PluginSource;
+}
+
+/**
+ * Selects the plugins and resolves all settings.
+ *
+ * @throws VivariumError `SETTINGS` (exit code 2) with everything that is wrong, at once
+ */
+export async function selectAndResolve<const Own extends Options>(
+  request: SelectionRequest<Own>,
+): Promise<Selection<Own>> {
+  const plugins = await selectPlugins(resolveSettings(coreOptions, request.early), request.source);
+  const options: Options = { ...coreOptions, ...request.ownOptions, ...plugins.options };
+  const layers = request.all(options);
+  const { values, problems } = resolveSettings(options, layers);
+  const all = [...problems, ...(await unknownKeyProblems(layers, options))];
+  if (all.length > 0) throw settingsError(all);
+  return { plugins, settings: values as Selection<Own>['settings'] };
+}
+
+async function unknownKeyProblems({ files }: SettingLayers, options: Options): Promise<SettingProblem[]> {
+  return Promise.all(
+    unknownKeys(files, options).map(async ([table, key]) => {
+      const near = await nearName(key, Object.keys(options));
+      const name = `${table.path} (${table.prefix}${key})`;
+      const message = `${name} is not a setting${near === undefined ? '' : `; did you mean \`${near}\`?`}`;
+      return { message, source: { layer: 'file', name } as const };
+    }),
+  );
+}
+
+function settingsError(problems: readonly SettingProblem[]): VivariumError {
+  const [first] = problems;
+  return new VivariumError('SETTINGS', problems.map((problem) => problem.message).join('\n'), {
+    exitCode: 2,
+    ...(first === undefined ? {} : { source: first.source.name }),
+    hint: '`vivarium create --help` lists all settings and their values.',
+  });
+}

@@ -1,0 +1,36 @@
+import { type Environment, inEnvironment } from '@vivarium/core';
+import type { CreateResult } from '../run-create.ts';
+
+/** The document that `--json` prints when an environment was made. */
+export function jsonReport({ plan, applied, cacheFolder }: CreateResult, milliseconds: number): object {
+  const { environment, seeder } = plan;
+  return {
+    format: 1,
+    mode: plan.mode,
+    destination: environment.destination,
+    prompt: environment.prompt ?? null,
+    paths: pathsOfEnvironment(environment),
+    interpreter: environment.interpreter,
+    creator: plan.creator.name,
+    seeder: seeder === undefined ? null : seeder.name,
+    packages: seeder?.packages ?? [],
+    activators: plan.activators.map(({ name }) => name),
+    leftOutActivators: plan.leftOutActivators,
+    linkModes: applied?.linkModes ?? [],
+    cache: cacheFolder,
+    milliseconds: Math.round(milliseconds),
+  };
+}
+
+/** Absolute paths of what callers look for in an environment. */
+export function pathsOfEnvironment(
+  environment: Environment,
+): Readonly<Record<'executable' | 'scripts' | 'purelib' | 'platlib', string>> {
+  const { layout } = environment;
+  return {
+    executable: inEnvironment(environment, layout.executable),
+    scripts: inEnvironment(environment, layout.scripts),
+    purelib: inEnvironment(environment, layout.purelib),
+    platlib: inEnvironment(environment, layout.platlib),
+  };
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from 'tsup';
+import { preset } from '../../tsup.preset.ts';
+
+export default defineConfig({
+  ...preset,
+  entry: ['src/bin.ts', 'src/index.ts'],
+  // One package with everything in it, in parts that are loaded when they are needed. The wheels stay a package of
+  // their own: they are data, and renewed more often than the code.
+  noExternal: [/^(?!@vivarium\/seed-wheels$)/],
+  external: ['@vivarium/seed-wheels'],
+  dts: { entry: 'src/index.ts', resolve: true },
+  // commander is CommonJS and asks for Node's own modules by `require`, which a module does not have by itself.
+  banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
+});

@@ -1,0 +1,95 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { defaultCacheFolder, openCache } from '@vivarium/core';
+import { expect, test } from 'vitest';
+import { testFolder } from './folder.ts';
+
+test('makes nothing on disk before there is something to keep, and then for this user alone', async () => {
+  const folder = join(testFolder(), 'cache');
+  const cache = openCache({ folder });
+  expect(cache.readText('a/b.json')).toBeUndefined();
+  expect(cache.findFolder('images/x')).toBeUndefined();
+  expect(existsSync(folder)).toBe(false);
+  cache.writeText('a/b.json', '{}');
+  expect(cache.readText('a/b.json')).toBe('{}');
+  expect(statSync(folder).mode & 0o777).toBe(0o700);
+  expect(readdirSync(join(folder, 'a'))).toEqual(['b.json']);
+});
+
+test('builds a folder once, also when twenty ask for it at the same time', async () => {
+  const folder = join(testFolder(), 'cache');
+  const cache = openCache({ folder });
+  const build = async (path: string): Promise<void> => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    writeFileSync(join(path, 'whole'), 'yes');
+  };
+  const found = await Promise.all(Array.from({ length: 20 }, () => cache.getFolder('images/x', build)));
+  expect(new Set(found.map((entry) => entry.path))).toEqual(new Set([join(folder, 'images/x')]));
+  expect(readdirSync(join(folder, 'images'))).toEqual(['x']);
+  expect(readFileSync(join(folder, 'images/x/whole'), 'utf8')).toBe('yes');
+});
+
+test('keeps nothing of a folder whose building failed', async () => {
+  const folder = join(testFolder(), 'cache');
+  const cache = openCache({ folder });
+  const building = cache.getFolder('images/x', (path) => {
+    writeFileSync(join(path, 'half'), '');
+    throw new Error('no more');
+  });
+  await expect(building).rejects.toThrow('no more');
+  expect(readdirSync(join(folder, 'images'))).toEqual([]);
+});
+
+test('works without being written: what is missing is built in a temporary folder that goes away', async () => {
+  const folder = join(testFolder(), 'cache');
+  const cache = openCache({ folder, isReadOnly: true });
+  cache.writeText('a', 'text');
+  const { path, isTemporary } = await cache.getFolder('images/x', (built) => writeFileSync(join(built, 'file'), ''));
+  expect(isTemporary).toBe(true);
+  expect(existsSync(join(path, 'file'))).toBe(true);
+  expect(existsSync(folder)).toBe(false);
+  cache.close();
+  expect(existsSync(path)).toBe(false);
+});
+
+test('says once that its folder can not be written, and goes on with a temporary one', async () => {
+  const file = join(testFolder({ file: '' }), 'file');
+  const notices: string[] = [];
+  const cache = openCache({ folder: join(file, 'cache'), notice: (message) => notices.push(message) });
+  const { isTemporary } = await cache.getFolder('images/x', () => {});
+  cache.writeText('a', 'b');
+  expect(isTemporary).toBe(true);
+  expect(notices).toHaveLength(1);
+  expect(notices[0]).toContain(join(file, 'cache'));
+  cache.close();
+});
+
+test('does not use a folder that everyone may write to', () => {
+  const folder = join(testFolder({ 'cache/entry': 'planted' }), 'cache');
+  chmodSync(folder, 0o777);
+  const notices: string[] = [];
+  const cache = openCache({ folder, notice: (message) => notices.push(message) });
+  expect(cache.readText('entry')).toBeUndefined();
+  expect(notices).toEqual([`the cache ${folder} is not used, because everyone may write to it`]);
+});
+
+test('drops an entry', async () => {
+  const folder = join(testFolder(), 'cache');
+  mkdirSync(join(folder, 'images/x'), { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
+  const cache = openCache({ folder });
+  expect(cache.findFolder('images/x')).toBeDefined();
+  cache.drop('images/x');
+  expect(readdirSync(join(folder, 'images'))).toEqual([]);
+});
+
+test.each([
+  ['linux', { HOME: '/home/u' }, '/home/u/.local/share/vivarium'],
+  ['linux', { HOME: '/home/u', XDG_DATA_HOME: '/data' }, '/data/vivarium'],
+  ['linux', { HOME: '/home/u', XDG_DATA_HOME: 'relative' }, '/home/u/.local/share/vivarium'],
+  ['darwin', { HOME: '/Users/u' }, '/Users/u/Library/Application Support/vivarium'],
+  ['win32', { LOCALAPPDATA: 'C:\\Users\\u\\AppData\\Local' }, 'C:\\Users\\u\\AppData\\Local\\vivarium'],
+  ['win32', {}, undefined],
+] as const)('lies by default on %s with %j at %s', (platform, env, folder) => {
+  expect(defaultCacheFolder(env, platform)).toBe(folder);
+});

@@ -1,0 +1,216 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type Activator,
+  type Creator,
+  coreOptions,
+  defineActivator,
+  defineCreator,
+  openCache,
+  type Plan,
+  type PlanningRequest,
+  planEnvironment,
+  readConfiguration,
+  reportLines,
+  resolveSettings,
+} from '@vivarium/core';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { cpython312 } from './example.ts';
+import { testFolder } from './folder.ts';
+
+const creator = defineCreator({
+  kind: 'creator',
+  name: 'plain',
+  title: 'Plain',
+  supports: () => true,
+  plan: ({ interpreter }) => ({
+    layout: { ...interpreter.scheme, executable: 'bin/python' },
+    steps: [{ kind: 'symlink', path: 'bin/python', target: interpreter.systemExecutable }],
+    configuration: [['extra', 'yes']],
+  }),
+});
+
+const activator = defineActivator({
+  kind: 'activator',
+  name: 'sh',
+  title: 'ShActivator',
+  supports: () => true,
+  scripts: (environment) => [{ name: 'activate', contents: environment.destination }],
+});
+
+function plan(request: Partial<PlanningRequest> & { flags?: Record<string, unknown> } = {}): Promise<Plan> {
+  const folder = testFolder();
+  const flags = Object.fromEntries(
+    Object.entries(request.flags ?? {}).map(([name, value]) => [name, { flag: name, value: value as string }]),
+  );
+  const { values } = resolveSettings(coreOptions, { flags, env: {}, files: [], workingFolder: folder });
+  return planEnvironment({
+    destination: join(folder, 'env'),
+    interpreter: cpython312,
+    creators: [creator],
+    activators: [activator],
+    settings: values,
+    pluginSettings: () => ({}),
+    tool: { name: 'vivarium', version: '1.2.3' },
+    context: {
+      env: {},
+      workingFolder: '/projects/zoo',
+      cache: openCache({ folder: undefined }),
+      signal: new AbortController().signal,
+      notice: () => {},
+      trace: () => {},
+    },
+    ...request,
+  });
+}
+
+test('puts together what the plugins answer', async () => {
+  const { steps, environment, ...rest } = await plan({ destination: '/projects/zoo/env' });
+  expect(steps.map((step) => ('path' in step ? `${step.kind} ${step.path}` : step.kind))).toEqual([
+    'symlink bin/python',
+    'file pyvenv.cfg',
+    'file CACHEDIR.TAG',
+    'file .gitignore',
+    'file bin/activate',
+  ]);
+  expect(steps[1]).toMatchInlineSnapshot(`
+    {
+      "contents": "home = /opt/python/bin
+    implementation = CPython
+    version_info = 3.12.1.final.0
+    version = 3.12.1
+    python-version = 3.12
+    executable = /opt/python/bin/python3.12
+    command = vivarium create /projects/zoo/env
+    vivarium = 1.2.3
+    include-system-site-packages = false
+    base-prefix = /opt/python
+    base-exec-prefix = /opt/python
+    base-executable = /opt/python/bin/python3
+    extra = yes
+    ",
+      "kind": "file",
+      "path": "pyvenv.cfg",
+    }
+  `);
+  expect(environment.prompt).toBeUndefined();
+  expect(rest.mode).toBe('create');
+});
+
+test('leaves .gitignore out and writes the prompt when it is told to', async () => {
+  const { steps, environment } = await plan({ flags: { noVcsIgnore: true, prompt: '.', systemSitePackages: true } });
+  expect(steps.some((step) => 'path' in step && step.path === '.gitignore')).toBe(false);
+  expect(environment.prompt).toBe('zoo');
+  expect(JSON.stringify(steps)).toContain('prompt = \\"zoo\\"\\ninclude-system-site-packages = true');
+});
+
+test('takes the first creator that says yes, and gives every reason when none does', async () => {
+  const no = (name: string): Creator => ({ ...creator, name, supports: () => ({ because: `it is ${name}` }) });
+  expect((await plan({ creators: [no('picky'), creator] })).creator.name).toBe('plain');
+  await expect(plan({ creators: [no('picky'), no('choosy')] })).rejects.toMatchObject({
+    code: 'NO_CREATOR',
+    message: expect.stringContaining('picky: it is picky; choosy: it is choosy'),
+  });
+});
+
+test('leaves one activator out that can not serve the environment', async () => {
+  const shy: Activator = { ...activator, name: 'shy', supports: () => ({ because: 'the name is odd' }) };
+  const made = await plan({ activators: [shy, activator] });
+  expect(made.activators.map(({ name }) => name)).toEqual(['sh']);
+  expect(made.leftOutActivators).toEqual([{ name: 'shy', because: 'the name is odd' }]);
+});
+
+test.each(['../outside', '/etc/passwd', 'bin/../../x', 'C:/x', 'bin\\x', '', 'a\0b'])(
+  'refuses a step at %j and blames the creator',
+  async (path) => {
+    const bad: Creator = {
+      ...creator,
+      plan: () => ({
+        layout: { ...cpython312.scheme, executable: 'x' },
+        steps: [{ kind: 'file', path, contents: '' }],
+      }),
+    };
+    await expect(plan({ creators: [bad] })).rejects.toMatchObject({
+      code: 'PLUGIN_ANSWER',
+      message: expect.stringContaining('`plain`'),
+    });
+  },
+);
+
+test.each(['../activate', 'a/b', '..', ''])('refuses a script named %j and blames the activator', async (name) => {
+  const bad: Activator = { ...activator, scripts: () => [{ name, contents: '' }] };
+  await expect(plan({ activators: [bad] })).rejects.toMatchObject({
+    code: 'PLUGIN_ANSWER',
+    message: expect.stringContaining('`sh`'),
+  });
+});
+
+test('says which plugin threw, doing what, and keeps the cause', async () => {
+  const cause = new TypeError('x is not a function');
+  const bad: Creator = {
+    ...creator,
+    plan: () => {
+      throw cause;
+    },
+  };
+  await expect(plan({ creators: [bad] })).rejects.toMatchObject({
+    code: 'PLUGIN_FAILED',
+    message: 'The creator `plain` could not plan the environment: x is not a function',
+    cause,
+  });
+});
+
+test('refuses a line break that would be a line of pyvenv.cfg', async () => {
+  await expect(plan({ flags: { prompt: 'a\ninclude-system-site-packages = true' } })).rejects.toMatchObject({
+    code: 'CONFIGURATION_LINE_BREAK',
+    exitCode: 2,
+  });
+});
+
+test('writes a pyvenv.cfg that reads back, whatever the prompt', async () => {
+  const folder = testFolder();
+  await fc.assert(
+    fc.asyncProperty(fc.string({ unit: 'binary', minLength: 1 }), async (prompt) => {
+      fc.pre(!/[\n\r\0\u0085\u2028\u2029]/.test(prompt) && prompt.isWellFormed() && prompt !== '.');
+      const { steps } = await plan({ flags: { prompt } });
+      const step = steps.find((candidate) => candidate.kind === 'file' && candidate.path === 'pyvenv.cfg');
+      writeFileSync(join(folder, 'pyvenv.cfg'), step?.kind === 'file' ? step.contents : '');
+      expect(readConfiguration(join(folder, 'pyvenv.cfg')).prompt).toBe(prompt);
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('makes plain data: a plan survives JSON', async () => {
+  const made = await plan();
+  expect(JSON.parse(JSON.stringify(made))).toEqual(made);
+});
+
+test('reports as virtualenv does', async () => {
+  const made = await plan({ destination: '/projects/zoo/env' });
+  const seeded: Plan = {
+    ...made,
+    seeder: {
+      name: 'app-data',
+      title: 'FromAppData',
+      summary: [
+        ['download', false],
+        ['pip', 'bundle'],
+      ],
+      packages: [
+        { name: 'wheel', version: '0.42.0', sha256: '', origin: '' },
+        { name: 'pip', version: '24.0', sha256: '', origin: '' },
+      ],
+    },
+    steps: [{ kind: 'tree', path: 'lib', source: '/c', directories: [], files: ['a'], link: ['copy'] }],
+  };
+  const applied = { linkModes: ['hardlink'] } as const;
+  expect(reportLines({ plan: seeded, applied, milliseconds: 45.4, cacheFolder: '/cache' })).toEqual([
+    'created virtual environment CPython3.12.1.final.0-64 in 45ms',
+    '  creator Plain(dest=/projects/zoo/env, clear=False, no_vcs_ignore=False, global=False)',
+    '  seeder FromAppData(download=False, pip=bundle, via=hardlink, app_data_dir=/cache)',
+    '    added seed packages: pip==24.0, wheel==0.42.0',
+    '  activators ShActivator',
+  ]);
+});

@@ -1,0 +1,34 @@
+import { coreOptions, resolveSettings } from '@vivarium/core';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+
+const value = fc.oneof(fc.string(), fc.boolean(), fc.integer(), fc.array(fc.string()), fc.constant(null), fc.object());
+
+test('gives values of the declared types, or a problem, whatever a file holds', () => {
+  fc.assert(
+    fc.property(
+      fc.dictionary(fc.constantFrom('python', 'clear', 'prompt', 'app-data', 'activators', 'no_seed'), value),
+      (values) => {
+        const file = { path: '/etc/vivarium.toml', prefix: '', values, isShared: false };
+        const resolved = resolveSettings(coreOptions, { flags: {}, env: {}, files: [file], workingFolder: '/' });
+        expect(typeof resolved.values.clear).toBe('boolean');
+        expect(typeof resolved.values.noSeed).toBe('boolean');
+        expect(['string', 'undefined']).toContain(typeof resolved.values.prompt);
+        expect(resolved.values.appData ?? '/').toMatch(/^\//);
+        for (const list of [resolved.values.python, resolved.values.activators]) {
+          expect((list ?? []).every((item) => item === item.trim() && item !== '')).toBe(true);
+        }
+      },
+    ),
+  );
+});
+
+test('hands texts of flags on as they are', () => {
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      const flags = { prompt: { flag: '--prompt', value: text } };
+      const { values } = resolveSettings(coreOptions, { flags, env: {}, files: [], workingFolder: '/' });
+      expect(values.prompt).toBe(text);
+    }),
+  );
+});

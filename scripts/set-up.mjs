@@ -1,0 +1,59 @@
+// Brings a fresh clone to the point where everything can be built, with nothing but Node, npm and a Python on the
+// machine: the workspace's dependencies (pnpm comes by npx), the seed wheels, the build. Each part is skipped when it
+// was done before from the same sources.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const stampFile = join(root, 'node_modules', '.set-up');
+
+/** Installs, fetches and builds what is missing; ends the process with a sentence when that is impossible. */
+export function setUp() {
+  install();
+  runOrExit('fetch the seed wheels', process.execPath, ['packages/seed-wheels/scripts/fetch-wheels.mjs']);
+  runOrExit('build', tool('turbo'), ['run', 'build', '--output-logs=errors-only', '--log-prefix=none'], {
+    quietly: true,
+  });
+}
+
+/** The path of a tool that the workspace has installed. */
+export function tool(name) {
+  return join(root, 'node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name);
+}
+
+/** Runs a command in the workspace's root and returns its exit code. */
+export function run(command, args, options = {}) {
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: options.quietly ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+    shell: process.platform === 'win32',
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', ...options.env },
+  });
+  if (error) process.stderr.write(`${command}: ${error.message}\n`);
+  return status ?? 1;
+}
+
+function runOrExit(purpose, command, args, { quietly = false } = {}) {
+  if (run(command, args, { quietly }) === 0) return;
+  if (quietly) run(command, args);
+  process.stderr.write(`set-up: could not ${purpose}; what went wrong stands above\n`);
+  process.exit(1);
+}
+
+function install() {
+  const sources = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json'].map((name) =>
+    readFileSync(join(root, name)),
+  );
+  const stamp = createHash('sha256').update(Buffer.concat(sources)).update(process.version).digest('hex');
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
+  process.stderr.write('set-up: installing the workspace\n');
+  const pnpm = manifest.packageManager.split('+')[0];
+  runOrExit('install the workspace', 'npx', ['--yes', pnpm, 'install', '--frozen-lockfile', '--reporter=append-only'], {
+    quietly: true,
+  });
+  writeFileSync(stampFile, stamp);
+}

@@ -1,0 +1,96 @@
+// What the tests need of a machine: shells, and tools that cause faults. Where it can be installed (root on Debian or
+// Ubuntu) it is; what is there is listed, so that nobody takes a skipped test for a passed one.
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, readdirSync, realpathSync, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** By the command that has to be there: the Debian package that brings it, and how it tells its version. */
+const COMMANDS = {
+  bash: { package: 'bash', version: ['--version'] },
+  zsh: { package: 'zsh', version: ['--version'] },
+  dash: { package: 'dash' },
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: this is the shell's own syntax
+  ksh93: { package: 'ksh93u+m', version: ['-c', 'echo "${.sh.version}"'] },
+  mksh: { package: 'mksh', version: ['-c', 'echo "$KSH_VERSION"'] },
+  yash: { package: 'yash', version: ['--version'] },
+  posh: { package: 'posh' },
+  busybox: { package: 'busybox-static', version: [] },
+  strace: { package: 'strace', version: ['--version'] },
+};
+
+/** Installs what is missing, if this machine lets us. */
+export function setUpMachine() {
+  const missing = Object.entries(COMMANDS).filter(([name]) => find(name) === undefined);
+  if (missing.length === 0) return;
+  const packages = missing.map(([, command]) => command.package);
+  if (process.getuid?.() !== 0 || find('apt-get') === undefined) {
+    process.stdout.write(`not installed (that needs root and apt-get): ${packages.join(' ')}\n`);
+    return;
+  }
+  process.stdout.write(`installing ${packages.join(' ')}\n`);
+  const quiet = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  spawnSync('apt-get', ['-qq', 'update'], quiet);
+  spawnSync('apt-get', ['-qq', 'install', '-y', '--no-install-recommends', ...packages], quiet);
+}
+
+/** What is on this machine: a table to read, and a text that changes whenever one of its programs does. */
+export function describeMachine() {
+  const rows = Object.entries(COMMANDS).map(([name, command]) => [name, versionOf(name, command)]);
+  const pythons = findPythons();
+  return {
+    table: [
+      'on this machine:',
+      ...rows.map(([name, version]) => `  ${name.padEnd(10)} ${version}`),
+      `  ${'pythons'.padEnd(10)} ${pythons.join(' ') || 'none'}`,
+    ].join('\n'),
+    identity: [process.version, ...Object.keys(COMMANDS).map(find), ...pythons].map(identityOf).join('\n'),
+  };
+}
+
+function versionOf(name, command) {
+  const path = find(name);
+  if (path === undefined) return 'missing: its tests are skipped';
+  if (command.version === undefined) return path;
+  const { stdout, stderr } = spawnSync(path, command.version, { encoding: 'utf8', timeout: 10_000 });
+  return `${stdout}${stderr}`.trim().split('\n')[0];
+}
+
+function findPythons() {
+  const root = process.env.PYENV_ROOT;
+  const versions =
+    root === undefined ? [] : list(join(root, 'versions')).map((name) => join(root, 'versions', name, 'bin/python'));
+  return [...versions, '/usr/bin/python3'].filter(isExecutable);
+}
+
+function find(name) {
+  return (process.env.PATH ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find(isExecutable);
+}
+
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+function list(folder) {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+}
+
+function identityOf(path) {
+  try {
+    const stats = statSync(realpathSync(path));
+    return `${path} ${stats.size} ${stats.mtimeMs}`;
+  } catch {
+    return String(path);
+  }
+}

@@ -1,0 +1,58 @@
+// `npm test`: sets up what is missing (also the shells that the tests need, where the machine allows it), runs all
+// checks and all tests, and ends with their number.
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, run, setUp, tool } from './set-up.mjs';
+import { describeMachine, setUpMachine } from './test-machine.mjs';
+
+const startedAt = Date.now();
+setUp();
+setUpMachine();
+const machine = describeMachine();
+process.stdout.write(`${machine.table}\n`);
+
+// What is on the machine decides what tests find out, so it is part of what their results are remembered by.
+const env = { VIVARIUM_TEST_MACHINE: createHash('sha256').update(machine.identity).digest('hex') };
+const checks = [
+  ['biome', ['check', '--error-on-warnings', '.']],
+  ['turbo', ['run', 'check', '--log-prefix=none', '--concurrency=2']],
+  ['knip', []],
+  [process.execPath, ['scripts/check-packages.mjs']],
+];
+let failedChecks = 0;
+for (const [name, args] of checks) {
+  const command = name === process.execPath ? name : tool(name);
+  if (run(command, args) !== 0) {
+    failedChecks += 1;
+    process.stderr.write(`check failed: ${name} ${args.join(' ')}\n`);
+  }
+}
+const status = run(tool('turbo'), ['run', 'test', '--continue', '--log-prefix=none', '--concurrency=1'], { env });
+
+const counted = countTests();
+for (const line of counted.skippedTitles) process.stdout.write(`skipped: ${line}\n`);
+const failed = counted.failed + failedChecks + (status !== 0 && counted.failed === 0 ? 1 : 0);
+process.stdout.write(`all tests took ${Math.round((Date.now() - startedAt) / 1000)} s\n`);
+process.stdout.write(`${counted.passed} passed, ${failed} failed, ${counted.skipped} skipped\n`);
+process.exit(failed === 0 && counted.passed > 0 ? 0 : 1);
+
+/** Adds up what the packages' test runs wrote down, also where the task runner answered from its cache. */
+function countTests() {
+  const sum = { passed: 0, failed: 0, skipped: 0, skippedTitles: [] };
+  for (const name of readdirSync(join(root, 'packages'))) {
+    const file = join(root, 'packages', name, 'test-results.json');
+    if (!existsSync(file)) continue;
+    const results = JSON.parse(readFileSync(file, 'utf8'));
+    sum.passed += results.numPassedTests;
+    // A file that could not be loaded has no tests to count, and is a failure all the same.
+    sum.failed += Math.max(results.numFailedTests, results.testResults.filter((it) => it.status === 'failed').length);
+    sum.skipped += results.numPendingTests + results.numTodoTests;
+    for (const { assertionResults } of results.testResults) {
+      for (const test of assertionResults) {
+        if (test.status === 'pending' || test.status === 'skipped') sum.skippedTitles.push(`${name}: ${test.fullName}`);
+      }
+    }
+  }
+  return sum;
+}
