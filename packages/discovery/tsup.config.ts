@@ -1,4 +1,5 @@
 import { defineConfig } from 'tsup';
 import { preset } from '../../tsup.preset.ts';
 
-export default defineConfig(preset);
+// PEP 440 is bundled so that it can be loaded when a range is asked about, and not before.
+export default defineConfig({ ...preset, noExternal: ['@renovatebot/pep440'] });

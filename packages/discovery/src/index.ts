@@ -1,0 +1,53 @@
+import { type Candidate, type Context, type Discoverer, defineDiscoverer, defineOptions } from '@vivarium/core';
+import { isExecutableFile } from './sources/executable-file.ts';
+import { explicit, explicitCandidates } from './sources/explicit.ts';
+import { shelfCandidates } from './sources/installations.ts';
+import { managerShelves } from './sources/managers.ts';
+import { pathCandidates } from './sources/path.ts';
+
+export { isInterpreter } from './interpreter/is-interpreter.ts';
+export { probeInterpreter } from './interpreter/probe-interpreter.ts';
+export { type FindRequest, type Found, findInterpreter } from './search/find.ts';
+export { formatSpec } from './spec/format.ts';
+export { matchesSpec } from './spec/match.ts';
+export { parseSpec } from './spec/parse.ts';
+
+const options = defineOptions({
+  tryFirstWith: {
+    type: 'paths',
+    default: [],
+    placeholder: 'PATH',
+    group: 'Interpreter',
+    help: 'Pythons to try before all others; may be given repeatedly.',
+  },
+});
+
+/**
+ * Finds Pythons where users keep them: a path, `--try-first-with`, `PATH` (seeing through the shims of version
+ * managers), what pyenv, mise, asdf and uv have installed.
+ */
+const builtin: Discoverer<typeof options> = defineDiscoverer({
+  kind: 'discoverer',
+  name: 'builtin',
+  title: 'Builtin',
+  options,
+  *candidates(spec, { tryFirstWith }, context): Iterable<Candidate> {
+    if (spec?.kind === 'path') {
+      yield* explicitCandidates(spec, context);
+      return;
+    }
+    yield* triedFirst(tryFirstWith, context);
+    yield* pathCandidates(spec, context);
+    for (const shelf of managerShelves(context)) yield* shelfCandidates(shelf, spec);
+  },
+});
+
+export default builtin;
+
+function triedFirst(paths: readonly string[], context: Context): readonly Candidate[] {
+  return paths.flatMap((path) => {
+    if (isExecutableFile(path)) return [explicit(path, '--try-first-with', context)];
+    context.trace(`${path} (--try-first-with) is passed over, because there is no executable file`);
+    return [];
+  });
+}

@@ -1,0 +1,68 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, extname, join, relative } from 'node:path';
+import type { Interpreter } from '@vivarium/core';
+import type { Answer } from '../probe/answer.ts';
+
+/**
+ * Where the base of an environment may be, best first. `sys._base_executable` knows it since 3.11 (on Windows since
+ * 3.8); before that, and where it names a file that has gone since, the folder that `pyvenv.cfg` calls `home` and the
+ * base's own folder for executables are searched, by the names that the same version of Python can have.
+ */
+export function* baseExecutables(executable: string, answer: Answer): Iterable<string> {
+  const known = answer.baseExecutable;
+  const started = answer.executable ?? executable;
+  if (known !== undefined && known !== started && known !== executable && existsSync(known)) yield known;
+  const folders = new Set([
+    homeOf(answer.prefix),
+    known && dirname(known),
+    join(answer.basePrefix, relative(answer.prefix, dirname(started))),
+    answer.basePrefix,
+  ]);
+  for (const folder of folders) {
+    if (folder === undefined || folder === answer.prefix || folder === dirname(started)) continue;
+    for (const name of namesOf(started, answer)) {
+      const path = join(folder, name);
+      if (existsSync(path)) yield path;
+    }
+  }
+}
+
+/** How well a Python would do as the base: 0 is exactly right, and each difference outweighs all that are named after it. */
+export function distance(wanted: Interpreter, base: Interpreter): number {
+  const differences = [
+    wanted.implementation !== base.implementation,
+    wanted.version.major !== base.version.major,
+    wanted.version.minor !== base.version.minor,
+    wanted.bits !== base.bits,
+    wanted.machine !== base.machine,
+    wanted.isFreeThreaded !== base.isFreeThreaded,
+    wanted.version.micro !== base.version.micro,
+    wanted.version.releaseLevel !== base.version.releaseLevel,
+    wanted.version.serial !== base.version.serial,
+  ];
+  return differences.reduce((sum, differs, index) => sum + (differs ? 2 ** (differences.length - index) : 0), 0);
+}
+
+/** The `home` key of an environment's `pyvenv.cfg` (PEP 405). */
+function homeOf(prefix: string): string | undefined {
+  try {
+    const text = readFileSync(join(prefix, 'pyvenv.cfg'), 'utf8');
+    return /^[ \t]*home[ \t]*=[ \t]*(\S.*?)[ \t]*$/im.exec(text)?.[1];
+  } catch {
+    return undefined;
+  }
+}
+
+function namesOf(executable: string, answer: Answer): readonly string[] {
+  const { major, minor, micro } = answer.version;
+  const extension = answer.os === 'nt' ? '.exe' : '';
+  const stem = basename(executable, extname(executable).toLowerCase() === '.exe' ? extname(executable) : '');
+  const words = new Set([stem.replace(/[\d.]+t?d?$/, ''), answer.implementation, 'python']);
+  const versions = [`${major}.${minor}.${micro}`, `${major}.${minor}`, `${major}`, ''];
+  const flags = answer.isFreeThreaded ? ['t', ''] : [''];
+  const debug = answer.isDebug ? ['_d', 'd', '-dbg', ''] : [''];
+  const names = [...words].flatMap((word) =>
+    versions.flatMap((version) => flags.flatMap((t) => debug.map((d) => `${word}${version}${t}${d}${extension}`))),
+  );
+  return [...new Set([`${stem}${extension}`, ...names])];
+}

@@ -1,0 +1,168 @@
+# Prints, as one JSON document between two marks, what this interpreter is. It runs on Python 2.7 and on every Python 3.
+import sys
+
+# Where there is no -I (before 3.4) the working folder is searched for modules first.
+if sys.path and sys.path[0] == "":
+    del sys.path[0]
+
+import json
+import os
+import sysconfig
+
+
+def text(value):
+    """A path by its bytes: the locale, which may be "C", has no say in it."""
+    if value is None:
+        return None
+    if isinstance(value, bytes):
+        return value.decode("utf-8" if os.name == "posix" else sys.getfilesystemencoding(), "replace")
+    if os.name == "posix" and hasattr(os, "fsencode"):
+        return os.fsencode(value).decode("utf-8", "surrogateescape")
+    return value
+
+
+def absolute(value):
+    return text(os.path.abspath(value)) if value else None
+
+
+def implementation():
+    name = getattr(getattr(sys, "implementation", None), "name", None)
+    if name:
+        return name
+    if "__pypy__" in sys.builtin_module_names:
+        return "pypy"
+    return {"java": "jython", "cli": "ironpython"}.get(sys.platform[:4].rstrip("0123456789"), "cpython")
+
+
+def implementation_version():
+    version = getattr(sys, "pypy_version_info", None) or getattr(getattr(sys, "implementation", None), "version", None)
+    return list(version) if version else None
+
+
+def default_scheme():
+    ask = getattr(sysconfig, "get_default_scheme", None) or getattr(sysconfig, "_get_default_scheme", None)
+    return ask() if ask else None
+
+
+def scheme():
+    """The layout of an environment. Debian's default scheme is for what an administrator installs, below "local"."""
+    names = sysconfig.get_scheme_names()
+    plain = "nt" if os.name == "nt" else "posix_prefix"
+    for name in ("venv", default_scheme()):
+        if name in names and not name.endswith(("_local", "_user", "_library")) and name != "deb_system":
+            break
+    else:
+        name = plain
+    root = os.path.join(os.path.abspath(os.sep), "vivarium-root")
+    bases = ("base", "platbase", "installed_base", "installed_platbase")
+    paths = sysconfig.get_paths(name, dict.fromkeys(bases, root))
+    keys = ("scripts", "purelib", "platlib", "stdlib", "include")
+    return dict((key, text(os.path.relpath(paths[key], root).replace(os.sep, "/"))) for key in keys)
+
+
+def stdlib():
+    loaded = os.path.dirname(os.path.abspath(os.__file__))
+    return loaded if os.path.exists(loaded) else sysconfig.get_path("stdlib")
+
+
+def can_import_venv():
+    try:
+        from importlib.util import find_spec
+    except ImportError:
+        try:
+            from importlib import find_loader as find_spec
+        except ImportError:
+            return False
+    try:
+        return find_spec("venv") is not None
+    except (ImportError, ValueError):
+        return False
+
+
+def is_externally_managed():
+    folder = sysconfig.get_path("stdlib", default_scheme()) if default_scheme() else sysconfig.get_path("stdlib")
+    return bool(folder) and os.path.isfile(os.path.join(folder, "EXTERNALLY-MANAGED"))
+
+
+def shared_library():
+    """The library that this process runs from. The build's configuration is no proof: Debian's says "shared" of both."""
+    if sys.platform == "win32":
+        debug = "_d" if hasattr(sys, "gettotalrefcount") else ""
+        gil = "t" if sysconfig.get_config_var("Py_GIL_DISABLED") else ""
+        name = "python%d%d%s%s.dll" % (sys.version_info[0], sys.version_info[1], gil, debug)
+        folder = os.path.dirname(getattr(sys, "_base_executable", None) or sys.executable)
+        return [name, text(folder)] if os.path.isfile(os.path.join(folder, name)) else None
+    try:
+        with open("/proc/self/maps", "rb") as maps:
+            paths = [line.split(None, 5)[5].strip() for line in maps if b"/lib" in line]
+    except (IOError, OSError, IndexError):
+        return configured_library()
+    for path in paths:
+        folder, name = os.path.split(path)
+        if name.startswith((b"libpython", b"libpypy")) and b".so" in name and os.path.isfile(path):
+            return [text(name if str is bytes else os.fsdecode(name)), text(folder if str is bytes else os.fsdecode(folder))]
+    return None
+
+
+def configured_library():
+    shared, name, folder = sysconfig.get_config_vars("Py_ENABLE_SHARED", "INSTSONAME", "LIBDIR")
+    found = shared and name and folder and os.path.isfile(os.path.join(folder, name))
+    return [text(name), text(folder)] if found else None
+
+
+def tcl():
+    """Tcl's and Tk's scripts, when they lie in the interpreter's own folder and Tcl was built to look elsewhere."""
+    folder = os.path.join(getattr(sys, "base_prefix", sys.prefix), "lib")
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        return None
+    if os.name == "nt" or not any(os.path.isfile(os.path.join(folder, n, "init.tcl")) for n in names if n[:3] == "tcl"):
+        return None
+    try:
+        import _tkinter
+
+        interpreter = _tkinter.create(None, "", "Tk", 0, 0, 0)
+        found = str(interpreter.eval("info library"))
+        built_for = str(interpreter.eval("::tcl::pkgconfig get scriptdir,runtime"))
+        set_by_python = str(interpreter.eval("info exists ::env(TCL_LIBRARY)")) == "1"
+    except Exception:
+        return None
+    tk = os.path.join(os.path.dirname(found), "tk" + os.path.basename(found)[3:])
+    if set_by_python or os.path.isfile(os.path.join(built_for, "init.tcl")) or not os.path.isdir(tk):
+        return None
+    return [absolute(found), absolute(tk)]
+
+
+config = sysconfig.get_config_var
+answer = {
+    "implementation": implementation(),
+    "version": list(sys.version_info),
+    "implementation_version": implementation_version(),
+    "platform": sys.platform,
+    "os": os.name,
+    "bits": 64 if sys.maxsize > 2**32 else 32,
+    "build_platform": sysconfig.get_platform(),
+    "system_machine": os.uname()[4] if hasattr(os, "uname") else None,
+    "is_free_threaded": bool(config("Py_GIL_DISABLED")),
+    "is_debug": bool(config("Py_DEBUG")) or hasattr(sys, "gettotalrefcount"),
+    "executable": absolute(sys.executable),
+    "base_executable": absolute(getattr(sys, "_base_executable", None)),
+    "prefix": absolute(sys.prefix),
+    "base_prefix": absolute(getattr(sys, "real_prefix", None) or getattr(sys, "base_prefix", sys.prefix)),
+    "base_exec_prefix": absolute(getattr(sys, "real_prefix", None) or getattr(sys, "base_exec_prefix", sys.exec_prefix)),
+    "stdlib": absolute(stdlib()),
+    "scheme": scheme(),
+    "shared_library": shared_library(),
+    "framework": text(config("PYTHONFRAMEWORK")) or None,
+    "abi_flags": getattr(sys, "abiflags", ""),
+    "cache_tag": getattr(getattr(sys, "implementation", None), "cache_tag", None),
+    "has_venv": can_import_venv(),
+    "is_externally_managed": is_externally_managed(),
+    "tcl": tcl(),
+}
+
+sys.stdout.flush()
+document = (sys.argv[1][::-1] + json.dumps(answer) + sys.argv[2][::-1]).encode("ascii")
+while document:
+    document = document[os.write(1, document) :]

@@ -1,0 +1,24 @@
+import { VivariumError } from '@vivarium/core';
+
+const VARIABLES = ['VIVARIUM_DISCOVERY_TIMEOUT', 'PY_DISCOVERY_TIMEOUT'] as const;
+const DEFAULT_SECONDS = 15;
+const LONGEST_SECONDS = 86_400;
+
+/**
+ * How long one interpreter may take to answer, in milliseconds: `VIVARIUM_DISCOVERY_TIMEOUT`, else
+ * `PY_DISCOVERY_TIMEOUT` (both in seconds), else 15 seconds.
+ *
+ * @throws VivariumError `TIME_LIMIT_INVALID`
+ */
+export function timeLimitOf(env: Readonly<Record<string, string | undefined>>): number {
+  const variable = VARIABLES.find((name) => env[name]);
+  if (variable === undefined) return DEFAULT_SECONDS * 1000;
+  const text = env[variable] ?? '';
+  const seconds = /^\s*\d+(?:\.\d+)?\s*$/.test(text) ? Number(text) : 0;
+  if (seconds > 0 && seconds <= LONGEST_SECONDS) return seconds * 1000;
+  throw new VivariumError('TIME_LIMIT_INVALID', `\`${text}\` is no time limit for starting an interpreter`, {
+    source: variable,
+    exitCode: 2,
+    hint: `Set ${variable} to a number of seconds, ${DEFAULT_SECONDS} for example.`,
+  });
+}

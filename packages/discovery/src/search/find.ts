@@ -1,0 +1,118 @@
+import { lstatSync } from 'node:fs';
+import {
+  type Context,
+  type Discoverer,
+  type Interpreter,
+  type Options,
+  type Settings,
+  type Spec,
+  VivariumError,
+} from '@vivarium/core';
+import { matchesSpec } from '../spec/match.ts';
+import { parseSpec } from '../spec/parse.ts';
+import { namesPreRelease } from '../spec/range.ts';
+import { type Miss, notFound } from './not-found.ts';
+import { pinnedRequests } from './pinned.ts';
+import { probeInOrder } from './probe-in-order.ts';
+
+/** What {@link findInterpreter} is given. */
+export interface FindRequest {
+  /** What the user gave with `-p`, in order; none means what is pinned for the working folder, else any Python 3. */
+  readonly specs: readonly string[];
+  readonly discoverer: Discoverer;
+  /** The settings of the discoverer. */
+  readonly settings: Settings<Options>;
+  readonly context: Context;
+}
+
+/** An interpreter, and where it was found. */
+export interface Found {
+  readonly interpreter: Interpreter;
+  /** `PATH`, `pyenv`, `given by path` … */
+  readonly source: string;
+}
+
+/** One thing to look for. */
+export interface Wanted {
+  /** How messages call it. */
+  readonly text: string;
+  /** Missing means: what a user means who said nothing. */
+  readonly spec?: Spec;
+  /** The variable or file that asks for it. */
+  readonly source?: string;
+}
+
+/**
+ * Finds the Python that is asked for: the specs in their order, for each the candidates in theirs, and the first that
+ * fits. Candidates are started one after the other, and only until one fits.
+ *
+ * A pre-release, a debug build, and Python 2 where nothing was said, are taken if they were asked for or if nothing else
+ * fits. A candidate that can't be started is passed over, unless it was given by its path; one that is given by a path
+ * where nothing lies lets the next spec try.
+ *
+ * @throws VivariumError `SPEC_INVALID`; `INTERPRETER_NOT_FOUND`, which tells what was found instead; `INTERPRETER_MISSING`
+ *   and the errors of {@link probeInterpreter} for a Python that was given by its path
+ */
+export async function findInterpreter(request: FindRequest): Promise<Found> {
+  const { specs, context } = request;
+  const given = specs.map((text): Wanted => ({ text, spec: parseSpec(text) }));
+  const wanted = given.length > 0 ? given : (pinnedRequests(context) ?? [{ text: 'any Python 3' }]);
+  const misses: Miss[] = [];
+  for (const [index, one] of wanted.entries()) {
+    const found = await search(one, request, misses, index === wanted.length - 1);
+    if (found !== undefined) return found;
+  }
+  throw notFound({ wanted, misses, discoverer: request.discoverer, context });
+}
+
+async function search(
+  wanted: Wanted,
+  request: FindRequest,
+  misses: Miss[],
+  isLast: boolean,
+): Promise<Found | undefined> {
+  const { spec } = wanted;
+  const { discoverer, settings, context } = request;
+  let passedOver: Found | undefined;
+  for await (const probed of probeInOrder(discoverer.candidates(spec, settings, context), context)) {
+    const { executable, source, isExplicit } = probed.candidate;
+    if ('failure' in probed) {
+      if (isExplicit && isMissing(executable)) {
+        if (isLast) throw missing(executable, probed.failure);
+      } else if (isExplicit) throw probed.failure;
+      misses.push({ executable, source, failure: probed.failure });
+      context.trace(`passed over: ${probed.failure.message}`);
+      continue;
+    }
+    const { interpreter } = probed;
+    const fits = spec === undefined || matchesSpec(interpreter, spec);
+    if (fits !== true) {
+      misses.push({ executable, source, interpreter, because: fits.because });
+      context.trace(`passed over: ${executable} (${source}), because ${fits.because}`);
+    } else if (isExplicit || isWhatWasMeant(interpreter, spec)) {
+      return { interpreter, source };
+    } else {
+      passedOver ??= { interpreter, source };
+    }
+  }
+  return passedOver;
+}
+
+/** Whether nothing speaks against an interpreter that fits. */
+function isWhatWasMeant(interpreter: Interpreter, spec: Spec | undefined): boolean {
+  if (spec?.kind === 'path') return true;
+  if (spec === undefined && interpreter.version.major < 3) return false;
+  if (interpreter.isDebug && spec?.isDebug !== true) return false;
+  return interpreter.version.releaseLevel === 'final' || (spec?.range !== undefined && namesPreRelease(spec.range));
+}
+
+function isMissing(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) === undefined;
+}
+
+function missing(path: string, cause: VivariumError): VivariumError {
+  return new VivariumError('INTERPRETER_MISSING', `There is no Python at ${path}: no such file exists`, {
+    cause,
+    hint: 'Correct the path, or name a version instead, as in -p 3.12.',
+  });
+}

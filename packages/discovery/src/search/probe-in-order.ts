@@ -1,0 +1,80 @@
+import { type Candidate, type Context, type Interpreter, isVivariumError, type VivariumError } from '@vivarium/core';
+import { probeInterpreter } from '../interpreter/probe-interpreter.ts';
+
+/** A candidate and what came of asking it. */
+export type Probed =
+  | { readonly candidate: Candidate; readonly interpreter: Interpreter }
+  | { readonly candidate: Candidate; readonly failure: VivariumError };
+
+/** After this time (in milliseconds) without an answer, the next candidate is asked as well. */
+const PATIENCE = 500;
+const MOST_AT_ONCE = 32;
+
+/**
+ * Asks candidates one by one, and gives what they answer in their order. One that is slow holds up none but its own
+ * answer: those behind it are asked meanwhile, so that a folder of hanging programs costs the time limit once. Whoever
+ * stops listening ends what is still being asked.
+ */
+export async function* probeInOrder(
+  candidates: AsyncIterable<Candidate> | Iterable<Candidate>,
+  context: Context,
+): AsyncGenerator<Probed> {
+  const stop = new AbortController();
+  const inner = { ...context, signal: AbortSignal.any([context.signal, stop.signal]) };
+  const asked = new Set<string>();
+  const queue: Promise<Probed>[] = [];
+  const source =
+    Symbol.asyncIterator in candidates ? candidates[Symbol.asyncIterator]() : candidates[Symbol.iterator]();
+
+  async function askNext(): Promise<boolean> {
+    for (;;) {
+      const { value: candidate, done } = await source.next();
+      if (done) return false;
+      if (asked.has(candidate.executable)) continue;
+      asked.add(candidate.executable);
+      const probed = probe(candidate, inner);
+      // Waited for in its turn.
+      probed.catch(() => {});
+      queue.push(probed);
+      return true;
+    }
+  }
+
+  try {
+    for (;;) {
+      if (queue.length === 0 && !(await askNext())) return;
+      const [head] = queue;
+      if (head === undefined) return;
+      let isMore = true;
+      while (isMore && !(await settlesWithin(head, PATIENCE)))
+        isMore = queue.length < MOST_AT_ONCE && (await askNext());
+      yield await head;
+      queue.shift();
+    }
+  } finally {
+    stop.abort();
+    await source.return?.();
+  }
+}
+
+async function probe(candidate: Candidate, context: Context): Promise<Probed> {
+  try {
+    return { candidate, interpreter: await probeInterpreter(candidate.executable, context, candidate.source) };
+  } catch (failure) {
+    if (!isVivariumError(failure) || failure.code === 'TIME_LIMIT_INVALID') throw failure;
+    context.signal.throwIfAborted();
+    return { candidate, failure };
+  }
+}
+
+async function settlesWithin(promise: Promise<unknown>, milliseconds: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const time = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, milliseconds, false);
+  });
+  const settled = promise.then(
+    () => true,
+    () => true,
+  );
+  return Promise.race([settled, time]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,36 @@
+import { formatVersion, type Interpreter, type Spec, type Support, type VersionSpec } from '@vivarium/core';
+import { isInRange } from './range.ts';
+
+/**
+ * Whether an interpreter is what a spec asks for. A path is satisfied by whatever lies there; the search takes care
+ * that it is the right file.
+ *
+ * @returns `true`, or a clause that completes "is not taken because …"
+ */
+export function matchesSpec(interpreter: Interpreter, spec: Spec): Support {
+  const because = spec.kind === 'path' ? undefined : whyNot(interpreter, spec);
+  return because === undefined ? true : { because };
+}
+
+function whyNot(interpreter: Interpreter, spec: VersionSpec): string | undefined {
+  if (spec.implementation !== undefined && interpreter.implementation.toLowerCase() !== spec.implementation) {
+    return `it is ${interpreter.implementation}`;
+  }
+  if (!matchesVersion(interpreter, spec)) return `its version is ${formatVersion(interpreter.version)}`;
+  if (spec.isFreeThreaded !== undefined && interpreter.isFreeThreaded !== spec.isFreeThreaded) {
+    return interpreter.isFreeThreaded ? 'it is free-threaded' : 'it is not free-threaded';
+  }
+  if (spec.isDebug !== undefined && interpreter.isDebug !== spec.isDebug) {
+    return interpreter.isDebug ? 'it is a debug build' : 'it is not a debug build';
+  }
+  if (spec.bits !== undefined && interpreter.bits !== spec.bits) return `it is a ${interpreter.bits}-bit build`;
+  if (spec.machine !== undefined && interpreter.machine !== spec.machine) return `it is for ${interpreter.machine}`;
+  return undefined;
+}
+
+function matchesVersion({ version }: Interpreter, spec: VersionSpec): boolean {
+  if (spec.range !== undefined) return isInRange(version, spec.range);
+  return (['major', 'minor', 'micro'] as const).every(
+    (part) => spec[part] === undefined || spec[part] === version[part],
+  );
+}
