@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Context, Interpreter } from '@vivarium/core';
 import { type LockedWheel, lockedWheels, wheelsFolder } from '@vivarium/seed-wheels';
 import { parseWheelFileName, type WheelFileName } from './wheel-file-name.ts';
@@ -23,16 +23,20 @@ export const CACHED_WHEELS = 'wheels/1';
 // Where Debian and its kin keep the wheels that they took out of ensurepip (Debian Python Policy, "python-wheels").
 const SYSTEM_WHEELS = '/usr/share/python-wheels';
 
-/** All wheels of some names, wherever wheels are kept. Folders that aren't there hold none. */
-export function findCandidates(
-  interpreter: Interpreter,
-  extraFolders: readonly string[],
-  context: Context,
-): readonly Candidate[] {
+/** Where {@link findCandidates} looks. */
+export interface CandidateSearch {
+  readonly interpreter: Interpreter;
+  /** Folders that the user named, absolute. */
+  readonly extraFolders: readonly string[];
+  readonly context: Context;
+}
+
+/** All wheels in all places where wheels are kept. Folders that aren't there hold none. */
+export function findCandidates({ interpreter, extraFolders, context }: CandidateSearch): readonly Candidate[] {
   const cached = context.cache.findFolder(CACHED_WHEELS)?.path;
   return [
     ...extraFolders.flatMap((folder) => listFolder(folder, 'extra-search-dir', () => noticeMissing(folder, context))),
-    ...(cached === undefined ? [] : listFolder(cached, 'cache').map((wheel) => inEntry(wheel))),
+    ...(cached === undefined ? [] : listFolder(cached, 'cache').map(inEntry)),
     ...lockedWheels.flatMap(asCandidate),
     ...listFolder(join(interpreter.stdlib, 'ensurepip', '_bundled'), 'ensurepip'),
     ...(interpreter.platform === 'linux' ? listFolder(SYSTEM_WHEELS, 'system') : []),
@@ -45,28 +49,28 @@ export function isPresent({ path, locked }: Candidate): boolean {
 }
 
 function listFolder(folder: string, origin: WheelOrigin, onMissing?: () => void): readonly Candidate[] {
-  let files: readonly string[];
   try {
-    files = readdirSync(folder);
+    return readdirSync(folder).flatMap((file) => asWheel(join(folder, file), file, origin));
   } catch {
     onMissing?.();
     return [];
   }
-  return files.flatMap((file) => {
-    const name = parseWheelFileName(file);
-    return name === undefined ? [] : [{ ...name, path: join(folder, file), origin }];
-  });
+}
+
+function asWheel(path: string, file: string, origin: WheelOrigin): readonly Candidate[] {
+  const name = parseWheelFileName(file);
+  return name === undefined ? [] : [{ ...name, path, origin }];
+}
+
+function asCandidate(locked: LockedWheel): readonly Candidate[] {
+  return asWheel(join(wheelsFolder, locked.file), locked.file, 'seed-wheels').map((wheel) => ({ ...wheel, locked }));
+}
+
+// An entry of the cache is a folder that is named as the wheel in it.
+function inEntry(wheel: Candidate): Candidate {
+  return { ...wheel, path: join(wheel.path, basename(wheel.path)) };
 }
 
 function noticeMissing(folder: string, context: Context): void {
   context.notice(`the folder ${folder} of --extra-search-dir can't be read`);
-}
-
-function inEntry(wheel: Candidate): Candidate {
-  return { ...wheel, path: join(wheel.path, wheel.path.slice(wheel.path.search(/[^/\\]+$/))) };
-}
-
-function asCandidate(locked: LockedWheel): readonly Candidate[] {
-  const name = parseWheelFileName(locked.file);
-  return name === undefined ? [] : [{ ...name, path: join(wheelsFolder, locked.file), origin: 'seed-wheels', locked }];
 }

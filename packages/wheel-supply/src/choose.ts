@@ -1,4 +1,4 @@
-import { compare, explain, satisfies } from '@renovatebot/pep440';
+import { compare, explain, satisfies, valid } from '@renovatebot/pep440';
 import { type Context, type Interpreter, messageOf } from '@vivarium/core';
 import { type Candidate, isPresent, WHEEL_ORIGINS } from './candidate.ts';
 import { learnFacts, type WheelFacts } from './facts.ts';
@@ -30,15 +30,24 @@ export async function chooseWheel(
 
 function rank(request: SeedRequest, candidates: readonly Candidate[]): readonly Candidate[] {
   return candidates
-    .filter(({ name, version, origin }) => {
-      if (name !== request.name) return false;
-      if (request.isShipped && (origin === 'extra-search-dir' || origin === 'cache')) return false;
-      return request.range === '' || satisfies(version, request.range, { prereleases: true });
+    .filter(({ name, origin }) => {
+      return name === request.name && !(request.isShipped && (origin === 'extra-search-dir' || origin === 'cache'));
     })
+    .filter(({ version }) => (request.range === '' ? valid(version) !== null : admits(request.range, version)))
+    .map((candidate) => ({ candidate, isLate: isPreRelease(candidate.version) }))
     .sort((a, b) => {
-      const late = Number(isPreRelease(a.version)) - Number(isPreRelease(b.version));
-      return late || compare(b.version, a.version) || WHEEL_ORIGINS.indexOf(a.origin) - WHEEL_ORIGINS.indexOf(b.origin);
-    });
+      if (a.isLate !== b.isLate) return a.isLate ? 1 : -1;
+      return compare(b.candidate.version, a.candidate.version) || originOf(a.candidate) - originOf(b.candidate);
+    })
+    .map(({ candidate }) => candidate);
+}
+
+function admits(range: string, version: string): boolean {
+  return satisfies(version, range, { prereleases: true });
+}
+
+function originOf({ origin }: Candidate): number {
+  return WHEEL_ORIGINS.indexOf(origin);
 }
 
 function isPreRelease(version: string): boolean {

@@ -1,5 +1,5 @@
-import { type Context, formatVersion, type Interpreter, VivariumError } from '@vivarium/core';
-import { type Candidate, findCandidates, type WheelOrigin } from './candidate.ts';
+import { formatVersion, VivariumError } from '@vivarium/core';
+import { type Candidate, type CandidateSearch, findCandidates, type WheelOrigin } from './candidate.ts';
 import { type Choice, chooseWheel } from './choose.ts';
 import { parseRequirement, type SeedRequest } from './request.ts';
 
@@ -16,12 +16,8 @@ export interface SeedWheel {
 }
 
 /** What {@link supplyWheels} is asked. */
-export interface SupplyRequest {
-  readonly interpreter: Interpreter;
+export interface SupplyRequest extends CandidateSearch {
   readonly requests: readonly SeedRequest[];
-  /** Folders that the user named, absolute. */
-  readonly extraFolders: readonly string[];
-  readonly context: Context;
 }
 
 /**
@@ -33,7 +29,7 @@ export interface SupplyRequest {
  * @throws VivariumError `SEED_NOT_FOUND` when one that the user asked for isn't to be had
  */
 export async function supplyWheels(supply: SupplyRequest): Promise<readonly SeedWheel[]> {
-  const candidates = findCandidates(supply.interpreter, supply.extraFolders, supply.context);
+  const candidates = findCandidates(supply);
   const chosen = new Map<string, SeedWheel>();
   const waiting = [...supply.requests];
   for (let request = waiting.shift(); request !== undefined; request = waiting.shift()) {
