@@ -7,8 +7,13 @@ import {
   type Layout,
   type Support,
 } from '@vivarium/core';
-import { executableNames, planDistutilsHook, planExecutables, planFolders } from '@vivarium/creator-parts';
-import { planSharedLibrary } from './shared-library.ts';
+import {
+  executableNames,
+  planDistutilsHook,
+  planExecutables,
+  planFolders,
+  planSharedLibrary,
+} from '@vivarium/creator-parts';
 
 /**
  * Environments of CPython 3.3 and later on Linux and other POSIX systems (PEP 405). On macOS it serves the builds that
@@ -32,7 +37,7 @@ const cpythonPosix: Creator = defineCreator({
           source: interpreter.systemExecutable,
           executables,
         }),
-        ...planSharedLibrary(request),
+        ...(executables === 'copy' ? planSharedLibrary(interpreter) : []),
         ...planDistutilsHook(interpreter, layout.purelib),
       ],
     };

@@ -2,3 +2,4 @@ export { planDistutilsHook } from './distutils-hook.ts';
 export { executableNames } from './executable-names.ts';
 export { type ExecutablesRequest, planExecutables } from './executables.ts';
 export { planFolders } from './folders.ts';
+export { planSharedLibrary } from './shared-library.ts';
