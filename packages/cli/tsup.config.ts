@@ -8,7 +8,8 @@ export default defineConfig({
   // their own: they are data, and renewed more often than the code.
   noExternal: [/^(?!@vivarium\/seed-wheels$)/],
   external: ['@vivarium/seed-wheels'],
-  dts: { entry: 'src/index.ts', resolve: true },
+  // The types of core are part of this package's own; they are read from their source, which bundles whole.
+  dts: { entry: 'src/index.ts', compilerOptions: { paths: { '@vivarium/core': ['../core/src/index.ts'] } } },
   // commander is CommonJS and asks for Node's own modules by `require`, which a module does not have by itself.
-  banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
+  banner: { js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);" },
 });

@@ -1,4 +1,5 @@
 import { VivariumError } from '@vivarium/core';
+import { print } from './terminal/console.ts';
 import { printError } from './terminal/print-error.ts';
 
 /** The command: runs what the arguments ask for and sets the exit code. */
@@ -15,7 +16,7 @@ async function run([command, ...rest]: readonly string[]): Promise<void> {
   const wantsHelp = rest.slice(0, end === -1 ? undefined : end).some((arg) => arg === '--help' || arg === '-h');
   switch (command) {
     case 'create': {
-      if (wantsHelp) return print((await import('./commands/help.ts')).createHelp(rest));
+      if (wantsHelp) return print(await (await import('./commands/help.ts')).createHelp(rest));
       const { create } = await import('./commands/create.ts');
       return create(rest);
     }
@@ -35,8 +36,4 @@ async function run([command, ...rest]: readonly string[]): Promise<void> {
         hint: `To make an environment there: \`vivarium create ${command}\`. \`vivarium --help\` lists all commands.`,
       });
   }
-}
-
-async function print(text: string | Promise<string>): Promise<void> {
-  process.stdout.write(`${await text}\n`);
 }

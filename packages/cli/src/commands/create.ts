@@ -39,7 +39,7 @@ export async function create(args: readonly string[]): Promise<void> {
     trace: console.trace,
   });
   if (settings.json) console.print(JSON.stringify(await jsonOf(result), null, 2));
-  else if (console.verbosity >= 0) for (const line of await linesOf(result)) console.print(line);
+  else if (console.verbosity >= 0) console.print((await linesOf(result)).join('\n'));
 }
 
 function onlyDestination(positionals: readonly string[]): string {

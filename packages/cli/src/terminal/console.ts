@@ -11,11 +11,19 @@ export interface Console {
   trace(message: string): void;
 }
 
+/** Writes results to standard output. A reader that has gone away (`| head -1`) has all that it wanted. */
+export function print(text: string): void {
+  process.stdout.once('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  process.stdout.write(`${text}\n`);
+}
+
 /** A console that writes to the process's own streams. */
 export function openConsole(verbosity: number): Console {
   return {
     verbosity,
-    print: (text) => void process.stdout.write(`${text}\n`),
+    print,
     notice: (message) => {
       if (verbosity > -2) process.stderr.write(`${style('yellow', 'warning:')} ${message}\n`);
     },

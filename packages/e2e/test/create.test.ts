@@ -1,0 +1,183 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { localPackage } from './local-package.ts';
+import { pythonsHere } from './pythons.ts';
+import { newDesk } from './vivarium.ts';
+
+const pythons = pythonsHere();
+
+test('there is a Python to make environments with', () => {
+  expect(pythons).not.toEqual([]);
+});
+
+describe.each(pythons)('with Python $name', ({ name, executable }) => {
+  test('makes an environment that works, installs into itself alone, and goes without a trace', async () => {
+    const desk = newDesk();
+    const baseSitePackages = await sitePackagesOf(desk, executable);
+    const before = readdirSync(baseSitePackages);
+
+    const made = await desk.vivarium('create', '-p', executable, 'codefathertech');
+    expect(made).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(made.stdout.replaceAll(desk.folder, '~').split('\n')).toEqual([
+      expect.stringMatching(/^created virtual environment CPython3\.\d+\.\d+\.final\.0-64 in \d+ms$/),
+      '  creator CPython3Posix(dest=~/codefathertech, clear=False, no_vcs_ignore=False, global=False)',
+      expect.stringMatching(
+        /^ {2}seeder FromAppData\(download=False, pip=bundle.*, via=(reflink|hardlink|copy), app_data_dir=~\/data\/vivarium\)$/,
+      ),
+      expect.stringMatching(/^ {4}added seed packages: pip==\d+/),
+      expect.stringMatching(/^ {2}activators BashActivator/),
+    ]);
+
+    const env = join(desk.folder, 'codefathertech');
+    const python = join(env, 'bin/python');
+    const facts = JSON.parse((await desk.run(python, '-c', FACTS)).stdout);
+    expect(facts.prefix).toBe(env);
+    expect(realpathSync(facts.base_prefix)).toBe(realpathSync(facts.real_base));
+    const minor = facts.version.join('.');
+    expect(readdirSync(join(env, 'bin'))).toEqual(
+      expect.arrayContaining(['activate', 'python', 'python3', `python${minor}`, 'pip', 'pip3', `pip${minor}`]),
+    );
+    expect(readdirSync(env).sort()).toEqual([
+      '.gitignore',
+      'CACHEDIR.TAG',
+      'bin',
+      'include',
+      'lib',
+      'lib64',
+      'pyvenv.cfg',
+    ]);
+    expect(facts.path.filter((entry: string) => entry.startsWith(baseSitePackages))).toEqual([]);
+
+    const listed = await desk.run(python, '-m', 'pip', 'list', '--format=json', '--disable-pip-version-check');
+    const packages = JSON.parse(listed.stdout).map((entry: { name: string }) => entry.name);
+    expect(packages).toEqual(seedsFor(facts.version));
+
+    const wheel = await localPackage(desk.folder);
+    const installed = await desk.run(
+      join(env, 'bin/pip'),
+      'install',
+      '--no-index',
+      '--disable-pip-version-check',
+      wheel,
+    );
+    expect(installed).toMatchObject({ exitCode: 0 });
+    expect((await desk.run(join(env, 'bin/greet'))).stdout).toBe(`hello from ${env}`);
+    expect(readdirSync(baseSitePackages)).toEqual(before);
+    expect((await desk.run(python, '-m', 'pip', 'check')).stdout).toContain('No broken requirements');
+
+    await desk.run('rm', '-rf', env);
+    expect(readdirSync(desk.folder).filter((entry) => entry.startsWith('.vivarium'))).toEqual([]);
+    expect(name).not.toBe('');
+  });
+
+  test('copies the executable when it is told to', async () => {
+    const desk = newDesk();
+    expect(await desk.vivarium('create', '-p', executable, '--copies', '--no-seed', 'env')).toMatchObject({
+      exitCode: 0,
+    });
+    const { stdout } = await desk.run(join(desk.folder, 'env/bin/python'), '-c', FACTS);
+    expect(JSON.parse(stdout).prefix).toBe(join(desk.folder, 'env'));
+    expect(realpathSync(join(desk.folder, 'env/bin/python'))).toBe(join(desk.folder, 'env/bin/python'));
+  });
+});
+
+const FACTS = `
+import json, sys, os
+print(json.dumps({
+    "prefix": sys.prefix, "base_prefix": sys.base_prefix, "path": sys.path, "version": list(sys.version_info[:2]),
+    "real_base": os.path.dirname(os.path.dirname(os.path.dirname(os.__file__))),
+}))
+`;
+
+function seedsFor([, minor]: readonly [number, number]): string[] {
+  return minor >= 12 ? ['pip'] : minor >= 9 ? ['pip', 'setuptools'] : ['pip', 'setuptools', 'wheel'];
+}
+
+async function sitePackagesOf(desk: ReturnType<typeof newDesk>, executable: string): Promise<string> {
+  const { stdout } = await desk.run(executable, '-c', 'import sysconfig; print(sysconfig.get_paths()["purelib"])');
+  mkdirSync(dirname(stdout), { recursive: true });
+  return existsSync(stdout) ? stdout : dirname(stdout);
+}
+
+test('shows the plan and writes nothing but the cache', async () => {
+  const desk = newDesk();
+  const args = ['create', '--json', '--prompt', 'zoo', 'deep/env'];
+  const planned = await desk.vivarium(...args, '--dry-run');
+  expect(planned).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(readdirSync(desk.folder)).toEqual(['data']);
+  const plan = JSON.parse(planned.stdout);
+  expect(plan).toMatchObject({
+    format: 1,
+    mode: 'create',
+    environment: { destination: join(desk.folder, 'deep/env') },
+  });
+
+  const made = await desk.vivarium(...args);
+  expect(JSON.parse(made.stdout)).toMatchObject({
+    destination: plan.environment.destination,
+    packages: plan.seeder.packages,
+  });
+  const { stdout } = await desk.run('find', join(desk.folder, 'deep/env'), '-mindepth', '1', '-printf', '%P\n');
+  expect(new Set(stdout.split('\n'))).toEqual(new Set(filesOf(plan.steps)));
+});
+
+/** Every path that steps make, folders included. */
+function filesOf(steps: readonly { kind: string; path: string; directories?: string[]; files?: string[] }[]): string[] {
+  const paths = steps.flatMap((step) => [
+    step.path,
+    ...[...(step.directories ?? []), ...(step.files ?? [])].map((inner) => `${step.path}/${inner}`),
+  ]);
+  return paths.flatMap((path) => path.split('/').map((_, index, parts) => parts.slice(0, index + 1).join('/')));
+}
+
+test('makes the same plan again, which the next run does to the letter', async () => {
+  const desk = newDesk();
+  const first = await desk.vivarium('create', '--json', '--dry-run', 'env');
+  expect((await desk.vivarium('create', '--json', '--dry-run', 'env')).stdout).toBe(first.stdout);
+});
+
+test('refreshes an environment and keeps the packages in it', async () => {
+  const desk = newDesk();
+  await desk.vivarium('create', 'env');
+  const wheel = await localPackage(desk.folder);
+  await desk.run(join(desk.folder, 'env/bin/pip'), 'install', '--no-index', wheel);
+  expect(await desk.vivarium('create', 'env')).toMatchObject({ exitCode: 0 });
+  expect((await desk.run(join(desk.folder, 'env/bin/greet'))).stdout).toContain('hello');
+  expect(await desk.vivarium('create', '--clear', 'env')).toMatchObject({ exitCode: 0 });
+  expect(existsSync(join(desk.folder, 'env/bin/greet'))).toBe(false);
+  expect(await desk.run(join(desk.folder, 'env/bin/pip'), '--version')).toMatchObject({ exitCode: 0 });
+});
+
+test('keeps a .gitignore and a CACHEDIR.TAG that are there', async () => {
+  const desk = newDesk();
+  await desk.vivarium('create', '--no-seed', 'env');
+  for (const name of ['.gitignore', 'CACHEDIR.TAG']) writeFileSync(join(desk.folder, 'env', name), 'mine');
+  await desk.vivarium('create', '--no-seed', 'env');
+  for (const name of ['.gitignore', 'CACHEDIR.TAG'])
+    expect(readFileSync(join(desk.folder, 'env', name), 'utf8')).toBe('mine');
+});
+
+test('gives the environment the packages of its base when it is asked to', async () => {
+  const desk = newDesk();
+  for (const [flag, sees] of [
+    ['--system-site-packages', true],
+    ['--no-vcs-ignore', false],
+  ] as const) {
+    await desk.vivarium('create', '--no-seed', flag, `env${flag}`);
+    const code =
+      'import sys, sysconfig; base = sysconfig.get_paths(vars={"base": sys.base_prefix})["purelib"]; print(base in sys.path)';
+    const { stdout } = await desk.run(join(desk.folder, `env${flag}/bin/python`), '-c', code);
+    expect(stdout).toBe(sees ? 'True' : 'False');
+  }
+});
+
+test('bases an environment that is made from an environment on the system Python', async () => {
+  const desk = newDesk();
+  await desk.vivarium('create', '--no-seed', 'first');
+  await desk.vivarium('create', '--no-seed', '-p', join(desk.folder, 'first/bin/python'), 'second');
+  const home = (name: string) =>
+    /^home = (.*)$/m.exec(readFileSync(join(desk.folder, name, 'pyvenv.cfg'), 'utf8'))?.[1];
+  expect(home('second')).toBe(home('first'));
+  expect(home('second')).not.toContain(desk.folder);
+});

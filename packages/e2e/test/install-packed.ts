@@ -1,0 +1,36 @@
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The folder that the packed packages were installed into with npm. */
+    installation: string;
+  }
+}
+
+const PACKAGES = ['cli', 'seed-wheels'];
+
+/** Packs the command and what it depends on, and installs them with npm in an empty folder, as a user would. */
+export default async function installPacked(project: TestProject): Promise<() => void> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-e2e-')));
+  const [tarballs, installation] = [join(folder, 'tarballs'), join(folder, 'installation')];
+  mkdirSync(installation);
+  for (const name of PACKAGES) {
+    const cwd = fileURLToPath(new URL(`../../${name}`, import.meta.url));
+    await execa('npx', ['--yes', await pnpm(), 'pack', '--pack-destination', tarballs], { cwd });
+  }
+  const files = readdirSync(tarballs).map((name) => join(tarballs, name));
+  await execa('npm', ['install', '--offline', '--no-audit', '--no-fund', ...files], { cwd: installation });
+  project.provide('installation', installation);
+  return () => rmSync(folder, { recursive: true, force: true });
+}
+
+// The version that the repository pins, so that what is packed here is what would be published.
+async function pnpm(): Promise<string> {
+  const manifest = await import('../../../package.json', { with: { type: 'json' } });
+  return manifest.default.packageManager;
+}

@@ -1,0 +1,51 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { inject, onTestFinished } from 'vitest';
+
+/** What a process did. */
+export interface Finished {
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A folder of a person's own: a working folder, a home, and a cache that nobody else uses. */
+export interface Desk {
+  /** The working folder. */
+  readonly folder: string;
+  /** The variables that everything at this desk is started with. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Runs `vivarium` with these arguments. */
+  vivarium(...args: readonly string[]): Promise<Finished>;
+  /** Runs any program. */
+  run(command: string, ...args: readonly string[]): Promise<Finished>;
+}
+
+/** The installed command. */
+export const vivariumCommand = (): string => join(inject('installation'), 'node_modules/.bin/vivarium');
+
+/** An empty desk, cleared away when the test is over. Variables of the machine that tools read are not passed on. */
+export function newDesk(more: Readonly<Record<string, string>> = {}): Desk {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-desk-')));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true, maxRetries: 3 }));
+  const env = { ...inherited(), HOME: root, XDG_DATA_HOME: join(root, 'data'), LANG: 'C.UTF-8', ...more };
+  const run = async (command: string, ...args: readonly string[]): Promise<Finished> => {
+    const { exitCode, stdout, stderr } = await execa(command, args, {
+      cwd: root,
+      env,
+      extendEnv: false,
+      reject: false,
+      stdin: 'ignore',
+    });
+    return { exitCode, stdout, stderr };
+  };
+  return { folder: root, env, run, vivarium: (...args) => run(vivariumCommand(), ...args) };
+}
+
+const PASSED_ON = ['PATH', 'PYENV_ROOT', 'TMPDIR', 'CI'];
+
+function inherited(): Record<string, string> {
+  return Object.fromEntries(PASSED_ON.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+}
