@@ -1,0 +1,95 @@
+import type { Activator, Options } from '@vivarium/core';
+import { test } from 'vitest';
+import { type EnvironmentRequest, makeEnvironment, type Subject, type TestEnvironment } from '../environment.ts';
+import { inLab, type Lab } from '../lab.ts';
+import type { Ability, Shell } from '../shell.ts';
+
+/** One activator in one shell, and what each check needs of both. */
+export interface Bench {
+  readonly subject: Subject;
+  readonly shell: Shell;
+}
+
+/** The lab of one check, with lines that mean the same in every shell. */
+export interface Scene extends Lab {
+  readonly activator: Activator<Options>;
+  make(request: EnvironmentRequest): Promise<TestEnvironment>;
+  /** Notes the environment of what the shell starts. */
+  report(label: string): string;
+  activate(environment: TestEnvironment): string;
+  deactivate(environment: TestEnvironment): string;
+  /** A path in the notation of the shell, from its parts. */
+  join(...parts: readonly string[]): string;
+  /** A list of paths as `PATH` has it. */
+  list(...entries: readonly string[]): string;
+}
+
+// A verb of the description that serves an ability, where the two don't share a name.
+const VERBS: Readonly<Partial<Record<Ability, keyof Shell>>> = {
+  alias: 'alias',
+  deactivate: 'deactivate',
+  function: 'function',
+  noHashing: 'noHashing',
+  prompt: 'prompt',
+  promptVariable: 'promptVariable',
+  readLine: 'readLine',
+  status: 'status',
+  strict: 'strict',
+  unexported: 'assign',
+};
+
+/** Whether the shell has all of these. */
+export function has(shell: Shell, ...abilities: readonly Ability[]): boolean {
+  return abilities.every((ability) => shell.lacks?.[ability] === undefined);
+}
+
+/**
+ * Registers a test that runs in a lab of its own. Where the shell lacks an ability the test is skipped and says why;
+ * where an ability is neither described nor said to be lacking it fails.
+ */
+export function check(
+  { shell, subject }: Bench,
+  title: string,
+  { needs = [], body }: { readonly needs?: readonly Ability[]; readonly body: (scene: Scene) => Promise<void> },
+): void {
+  const lacking = needs.find((ability) => shell.lacks?.[ability] !== undefined);
+  if (lacking !== undefined) {
+    test.skip(`${title} (skipped because ${shell.lacks?.[lacking]})`, () => {});
+    return;
+  }
+  test(title, async () => {
+    for (const ability of needs) {
+      const verb = VERBS[ability];
+      if (verb !== undefined && shell[verb] === undefined) {
+        throw new Error(`The description of ${shell.name} has no ${verb}: describe it, or say in lacks.${ability} why not`);
+      }
+    }
+    await inLab(shell, (lab) => body(makeScene(lab, subject)));
+  });
+}
+
+function makeScene(lab: Lab, subject: Subject): Scene {
+  return {
+    ...lab,
+    activator: subject.activator,
+    make: (request) => makeEnvironment(lab, subject, request),
+    report: (label) => lab.call('report', label),
+    activate: ({ script }) => lab.shell.activate(script),
+    deactivate: ({ scripts }) => lab.shell.deactivate?.(scripts) ?? '',
+    join: (...parts) => parts.join(lab.shell.os === 'nt' ? '\\' : '/'),
+    list: (...entries) => entries.join(separatorOf(lab.shell)),
+  };
+}
+
+const CHANGING = ['_', 'SHLVL', 'PWD', 'OLDPWD', 'VIVARIUM_COPY', 'VIVARIUM_STATUS', 'VIVARIUM_LINE'];
+
+/** An environment without what the shell itself changes in it all the time. */
+export function comparable(shell: Shell, env: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const ignored = new Set([...CHANGING, ...(shell.ownVariables ?? [])]);
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !ignored.has(name)));
+}
+
+/** What stands between the entries of `PATH`. */
+export function separatorOf(shell: Shell): string {
+  return shell.os === 'nt' ? ';' : ':';
+}

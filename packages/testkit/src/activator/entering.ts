@@ -1,0 +1,96 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { findInterpreter } from '../interpreter.ts';
+import { type Bench, check, comparable, has, type Scene, separatorOf } from './check.ts';
+
+/** What entering and leaving does, and that it does it quietly. */
+export function testEntering(bench: Bench): void {
+  const { shell } = bench;
+
+  check(bench, 'puts its Python first, and takes everything back', {
+    body: async (scene) => {
+      const environment = await scene.make({ folder: 'env' });
+      const keep = (): string => shell.status?.('VIVARIUM_STATUS') ?? '';
+      const run = await scene.run([
+        scene.report('before'),
+        scene.python('before'),
+        scene.activate(environment),
+        keep(),
+        scene.report('during'),
+        scene.python('during'),
+        ...leaving(scene, [scene.deactivate(environment), keep(), scene.report('after'), scene.python('after')]),
+      ]);
+
+      const before = run.report('before');
+      const during = run.report('during');
+      expect(during.VIRTUAL_ENV).toBe(environment.destination);
+      expect(during.VIRTUAL_ENV_PROMPT).toBe('env');
+      expect(during.PATH).toBe(`${environment.scripts}${separatorOf(shell)}${before.PATH}`);
+      expect(run.python('before')).toBe(findInterpreter().prefix);
+      expect(run.python('during')).toBe(environment.folder);
+      if (has(shell, 'status')) expect(during.VIVARIUM_STATUS).toBe('0');
+      if (has(shell, 'quiet')) expect(run.stdout + run.stderr).toBe('');
+      expect(run.status).toBe(0);
+      if (!has(shell, 'deactivate')) return;
+      const after = run.report('after');
+      expect(comparable(shell, after)).toEqual(comparable(shell, before));
+      expect(run.python('after')).toBe(findInterpreter().prefix);
+      if (has(shell, 'status')) expect(after.VIVARIUM_STATUS).toBe('0');
+    },
+  });
+
+  check(bench, 'exports nothing but what an environment is known by', {
+    body: async (scene) => {
+      const environment = await scene.make({ folder: 'env' });
+      const run = await scene.run([scene.report('before'), scene.activate(environment), scene.report('during')]);
+      const before = comparable(shell, run.report('before'));
+      const during = comparable(shell, run.report('during'));
+      const added = Object.keys(during).filter((name) => before[name] !== during[name]);
+      const known = ['PATH', 'PKG_CONFIG_PATH', 'VIRTUAL_ENV', 'VIRTUAL_ENV_PROMPT'];
+      if (has(shell, 'unexported')) expect(known).toEqual(expect.arrayContaining(added));
+    },
+  });
+
+  check(bench, 'carries the prompt that was asked for', {
+    body: async (scene) => {
+      const environment = await scene.make({ folder: 'env', prompt: 'a prompt of its own' });
+      const run = await scene.run([scene.activate(environment), scene.report('during')]);
+      expect(run.report('during').VIRTUAL_ENV_PROMPT).toBe('a prompt of its own');
+    },
+  });
+
+  check(bench, 'says what to type when it is run instead of sourced', {
+    needs: ['executed'],
+    body: async (scene) => {
+      const environment = await scene.make({ folder: 'env' });
+      const run = await scene.execute(environment.script);
+      expect(run.status).not.toBe(0);
+      expect(run.stdout).toBe('');
+      expect(run.stderr).toContain(environment.script);
+    },
+  });
+
+  check(bench, 'offers the documentation of what the environment holds as pydoc', {
+    needs: ['pydoc', 'deactivate'],
+    body: async (scene) => {
+      const environment = await scene.make({ folder: 'env' });
+      await writeFile(join(environment.library, 'only_here.py'), '"""Known inside the environment alone."""\n');
+      const run = await scene.run([
+        scene.call('pydoc', 'before'),
+        scene.activate(environment),
+        scene.call('pydoc', 'only_here'),
+        scene.deactivate(environment),
+        scene.call('pydoc', 'after'),
+      ]);
+      expect(run.from('pydoc', 'before')).toBe('outside');
+      expect(run.stdout).toContain('Known inside the environment alone.');
+      expect(run.from('pydoc', 'after')).toBe('outside');
+    },
+  });
+}
+
+/** Lines for the shells that can leave an environment again. */
+export function leaving(scene: Scene, lines: readonly string[]): readonly string[] {
+  return has(scene.shell, 'deactivate') ? lines : [];
+}

@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import { describeEnvironment, type EnvironmentRequest, type TestEnvironment } from '../environment.ts';
+import { HOSTILE_NAMES, hostileNames, isFolderName, NAMES_WITH_LINE_BREAKS } from '../hostile-names.ts';
+import type { HostileNames } from '../shell.ts';
+import { atTerminal } from './drawing.ts';
+import { type Bench, check, has, type Scene } from './check.ts';
+
+const BATCH = 40;
+
+/** How many names are generated for each shell: `VIVARIUM_HOSTILE_NAMES`. */
+function numberOfNames(): number {
+  return Number(process.env.VIVARIUM_HOSTILE_NAMES ?? BATCH);
+}
+
+/** Names that would run as code if anything read them twice. */
+export function testHostility(bench: Bench): void {
+  const fixed = [...HOSTILE_NAMES, ...NAMES_WITH_LINE_BREAKS];
+  const folders = fixed.filter(isFolderName).map((folder): HostileNames => ({ folder }));
+  const prompts = fixed.map((prompt): HostileNames => ({ folder: 'env', prompt }));
+
+  check(bench, 'shows and sets every hostile folder name exactly, and runs none', {
+    body: (scene) => runAll(scene, folders),
+  });
+
+  check(bench, 'shows and sets every hostile prompt exactly, and runs none', {
+    body: (scene) => runAll(scene, prompts),
+  });
+
+  check(bench, `does so with ${numberOfNames()} generated names`, {
+    body: async (scene) => {
+      const batch = fc.array(hostilePairs(), { minLength: BATCH, maxLength: BATCH });
+      await fc.assert(
+        fc.asyncProperty(batch, (names) => runAll(scene, names)),
+        { numRuns: Math.ceil(numberOfNames() / BATCH), endOnFailure: process.env.CI === 'true' },
+      );
+    },
+  });
+
+  const variants = Object.entries({ '': '', ...bench.shell.prompt?.variants });
+  for (const [variant, line] of variants) {
+    const condition = variant === '' ? '' : ` with ${variant}`;
+    check(bench, `draws every hostile name exactly, and runs none${condition}`, {
+      needs: ['prompt', 'deactivate'],
+      body: (scene) => drawAll(scene, line, [...folders, ...prompts]),
+    });
+  }
+
+  check(bench, `draws ${numberOfNames()} generated names exactly`, {
+    needs: ['prompt', 'deactivate'],
+    body: async (scene) => {
+      const batch = fc.array(hostilePairs(), { minLength: BATCH, maxLength: BATCH });
+      await fc.assert(
+        fc.asyncProperty(batch, (names) => drawAll(scene, '', names)),
+        { numRuns: Math.ceil(numberOfNames() / BATCH), endOnFailure: process.env.CI === 'true' },
+      );
+    },
+  });
+}
+
+function hostilePairs(): fc.Arbitrary<HostileNames> {
+  const name = hostileNames(true);
+  return fc.record({ folder: name.filter(isFolderName), prompt: name }, { requiredKeys: ['folder'] });
+}
+
+let environments = 0;
+
+// Makes what the activator can express, and checks that it refuses just what it can't.
+async function makeAll(scene: Scene, names: readonly HostileNames[]): Promise<readonly TestEnvironment[]> {
+  const made: TestEnvironment[] = [];
+  for (const name of names) {
+    environments += 1;
+    const request: EnvironmentRequest = {
+      ...name,
+      folder: `${environments}/${name.folder}`,
+      // The interpreter lies where the hostile prompt says, and its Tcl too.
+      interpreter: `/opt/${name.prompt ?? name.folder}`,
+      tcl: `/opt/${name.prompt ?? name.folder}`,
+    };
+    const support = scene.activator.supports(describeEnvironment(scene, request));
+    const isRefused = scene.shell.refuses?.(name) ?? false;
+    expect({ name, support }).toEqual({ name, support: isRefused ? { because: expect.stringMatching(/./) } : true });
+    if (!isRefused) made.push(await scene.make(request));
+  }
+  return made;
+}
+
+async function runAll(scene: Scene, names: readonly HostileNames[]): Promise<void> {
+  const made = await makeAll(scene, names);
+  for (let start = 0; start < made.length; start += BATCH) {
+    const batch = made.slice(start, start + BATCH);
+    const run = await scene.run(
+      batch.flatMap((environment, index) => [
+        scene.activate(environment),
+        scene.report(`during-${index}`),
+        ...(has(scene.shell, 'deactivate') ? [scene.deactivate(environment), scene.report(`after-${index}`)] : []),
+      ]),
+    );
+    const outcomes = batch.map((environment, index) => {
+      const during = run.report(`during-${index}`);
+      const after = has(scene.shell, 'deactivate') ? run.report(`after-${index}`) : {};
+      return {
+        place: during.VIRTUAL_ENV,
+        prompt: during.VIRTUAL_ENV_PROMPT,
+        isFirst: during.PATH?.startsWith(scene.list(environment.scripts, '')),
+        left: after.VIRTUAL_ENV,
+      };
+    });
+    expect(outcomes).toEqual(
+      batch.map(({ destination, prompt }) => ({ place: destination, prompt, isFirst: true, left: undefined })),
+    );
+    expect(run.notes.filter((note) => note.kind === 'pwned')).toEqual([]);
+    if (has(scene.shell, 'quiet')) expect(run.stdout + run.stderr).toBe('');
+  }
+}
+
+async function drawAll(scene: Scene, variant: string, names: readonly HostileNames[]): Promise<void> {
+  const made = (await makeAll(scene, names)).filter(({ prompt }) => isDrawable(prompt));
+  await atTerminal(scene, variant, async (person) => {
+    for (const environment of made) {
+      expect(await person.enter(environment)).toBe(person.expected(environment.prompt));
+      expect(await person.leave()).toBe(person.expected());
+    }
+  });
+  expect((await scene.notes()).filter((note) => note.kind === 'pwned')).toEqual([]);
+}
+
+// A carriage return overwrites what stands before it, and what a terminal makes of rare scripts is its own affair.
+function isDrawable(prompt: string): boolean {
+  return /^[\x20-\x7e\t\né\u0301日本語한국어русскийßя🐍👩‍💻]*$/u.test(prompt);
+}

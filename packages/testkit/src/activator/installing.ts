@@ -1,0 +1,63 @@
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect } from 'vitest';
+import { findInterpreter } from '../interpreter.ts';
+import { type Bench, check, type Scene } from './check.ts';
+
+/** A package that is installed while the environment is active. */
+export function testInstalling(bench: Bench): void {
+  check(bench, 'finds the command of a package that pip installs, until it is left', {
+    needs: ['pip', 'deactivate'],
+    body: async (scene) => {
+      const environment = await scene.make({ folder: 'env' });
+      const wheel = await makeWheel(scene);
+      const call = scene.shell.call ?? ((words: readonly string[]) => words.join(' '));
+      const pip = ['python', '-m', 'pip', 'install', '--quiet', '--no-index', '--disable-pip-version-check', wheel];
+      const run = await scene.run([
+        scene.call('greet', 'before'),
+        scene.activate(environment),
+        call(pip),
+        scene.call('greet', 'during'),
+        scene.deactivate(environment),
+        scene.call('greet', 'after'),
+      ]);
+      expect(run.from('greet', 'before')).toBe('outside');
+      expect(run.from('greet', 'during')).toBe('inside');
+      expect(run.from('greet', 'after')).toBe('outside');
+    },
+  });
+}
+
+// A wheel with one module and one console script, packed by Python's own zipfile.
+async function makeWheel(scene: Scene): Promise<string> {
+  const wheel = join(scene.folder, 'greeting-1.0-py3-none-any.whl');
+  const journal = join(scene.folder, 'journal');
+  const builder = join(scene.folder, 'build-wheel.py');
+  await writeFile(
+    builder,
+    `
+import sys, zipfile
+module = '''
+import sys
+def main():
+    with open(${JSON.stringify(journal)}, "a") as journal:
+        journal.write("greet\\\\0%s\\\\0from=inside\\\\0\\\\0" % sys.argv[1])
+'''
+info = "greeting-1.0.dist-info/"
+files = {
+    "greeting.py": module,
+    info + "METADATA": "Metadata-Version: 2.1\\nName: greeting\\nVersion: 1.0\\n",
+    info + "WHEEL": "Wheel-Version: 1.0\\nGenerator: test\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n",
+    info + "entry_points.txt": "[console_scripts]\\ngreet = greeting:main\\n",
+}
+files[info + "RECORD"] = "".join(name + ",,\\n" for name in files) + info + "RECORD,,\\n"
+with zipfile.ZipFile(sys.argv[1], "w") as wheel:
+    for name, text in files.items():
+        wheel.writestr(name, text)
+`,
+  );
+  await promisify(execFile)(findInterpreter().systemExecutable, ['-I', builder, wheel]);
+  return wheel;
+}

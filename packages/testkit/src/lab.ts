@@ -1,0 +1,149 @@
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type FoundShell, findShell } from './find-shell.ts';
+import { posixHelpers } from './helpers.ts';
+import type { Note, Shell } from './shell.ts';
+
+/** A temporary place with the helper programs, in which one shell is run. */
+export interface Lab {
+  readonly shell: Shell;
+  readonly found: FoundShell;
+  /** Below this everything happens; its path needs quoting nowhere. */
+  readonly folder: string;
+  /** First on `PATH`. */
+  readonly helpers: string;
+  /** What processes of the shell start with. */
+  readonly env: Readonly<Record<string, string>>;
+  /** A line that runs the helper program of that name. */
+  call(helper: 'report' | 'greet' | 'pwned' | 'pydoc', label: string): string;
+  /** A line that runs `python`, as it is found by that name. */
+  python(label: string): string;
+  /** Runs a file that holds these lines. */
+  run(lines: readonly string[], options?: RunOptions): Promise<Run>;
+  /** Runs a file that stands somewhere: what happens to who doesn't source a script. */
+  execute(file: string): Promise<Run>;
+  /** Writes a file of the shell's language and gives its path, in the shell's notation. */
+  write(name: string, lines: readonly string[]): Promise<string>;
+  /** What the helper programs have noted. */
+  notes(): Promise<readonly Note[]>;
+}
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Where the shell starts. @default the lab's `work` */
+  readonly workingFolder?: string;
+}
+
+/** What came of a run. */
+export interface Run {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly notes: readonly Note[];
+  /** The environment that `report` noted under this label. Throws with the shell's output where there is none. */
+  report(label: string): Readonly<Record<string, string>>;
+  /** The prefix of the Python that was run under this label. */
+  python(label: string): string;
+  /** Whether `greet`, run under this label, was the one `inside` the environment or the one `outside`. */
+  from(kind: 'greet' | 'pydoc', label: string): string;
+}
+
+/** Makes a lab, hands it over, and takes it away. */
+export async function inLab(shell: Shell, work: (lab: Lab) => Promise<void>): Promise<void> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'vivarium-testkit-')));
+  try {
+    await work(await makeLab(shell, folder));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function makeLab(shell: Shell, folder: string): Promise<Lab> {
+  const found = findShell(shell);
+  if (found === undefined) throw new Error(`${shell.command[0]} isn't on PATH`);
+  const helpers = join(folder, 'helpers');
+  const journal = join(folder, 'journal');
+  const programs = shell.helpers ?? posixHelpers;
+  for (const name of ['helpers', 'home', 'work']) await mkdir(join(folder, name));
+  await writeFile(journal, '');
+  await programs.install(helpers, journal);
+
+  const path = shell.path ?? ((host: string) => host);
+  const call = shell.call ?? ((words: readonly string[]) => words.join(' '));
+  const args = shell.arguments ?? ((file: string) => [file]);
+  const env = { PATH: `${helpers}:/usr/bin:/bin`, HOME: join(folder, 'home'), LANG: 'C.UTF-8', ...shell.env };
+  let files = 0;
+
+  const lab: Lab = {
+    shell,
+    found,
+    folder,
+    helpers,
+    env,
+    call: (helper, label) => call([helper === 'report' ? path(join(helpers, helper)) : helper, label]),
+    python: (label) => call(['python', path(join(helpers, 'where.py')), label]),
+    async write(name, lines) {
+      const file = join(folder, `${name}${shell.extension}`);
+      const text = [shell.prologue, ...lines].filter((line) => line !== undefined && line !== '').join('\n');
+      await writeFile(file, `${text}\n`);
+      return path(file);
+    },
+    async run(lines, options = {}) {
+      files += 1;
+      return execute(await lab.write(`run-${files}`, lines), options);
+    },
+    execute: (file) => execute(file, {}),
+    notes: () => programs.read(journal),
+  };
+  return lab;
+
+  async function execute(file: string, options: RunOptions): Promise<Run> {
+    const before = (await lab.notes()).length;
+    const output = await start(lab.found.program, [...shell.command.slice(1), ...args(file)], {
+      env: { ...env, ...options.env },
+      workingFolder: options.workingFolder ?? join(folder, 'work'),
+    });
+    return readableRun({ ...output, notes: (await lab.notes()).slice(before) }, file);
+  }
+}
+
+interface Output {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function start(
+  program: string,
+  args: readonly string[],
+  { env, workingFolder }: { readonly env: Record<string, string>; readonly workingFolder: string },
+): Promise<Output> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { env, cwd: workingFolder, stdio: ['ignore', 'pipe', 'pipe'] });
+    const chunks = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
+    child.stdout.on('data', (chunk: Buffer) => chunks.stdout.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => chunks.stderr.push(chunk));
+    child.on('error', reject);
+    child.on('close', (status) => {
+      resolve({ status, stdout: `${Buffer.concat(chunks.stdout)}`, stderr: `${Buffer.concat(chunks.stderr)}` });
+    });
+  });
+}
+
+function readableRun(output: Output & { readonly notes: readonly Note[] }, file: string): Run {
+  const noted = (kind: string, label: string): Note => {
+    const note = output.notes.find((candidate) => candidate.kind === kind && candidate.label === label);
+    if (note !== undefined) return note;
+    throw new Error(
+      `Nothing was noted by ${kind} under ${label} (status ${output.status})\n${output.stdout}${output.stderr}in ${file}`,
+    );
+  };
+  return {
+    ...output,
+    report: (label) => noted('report', label).values,
+    python: (label) => noted('python', label).values.prefix ?? '',
+    from: (kind, label) => noted(kind, label).values.from ?? '',
+  };
+}
