@@ -14,8 +14,9 @@ const appData: Seeder<typeof options> = defineSeeder({
   options,
   async plan(environment, settings, context) {
     const requests = requestSeeds(environment.interpreter, settings);
-    const extraFolders = settings.extraSearchDir ?? [];
-    const wheels = await supplyWheels({ interpreter: environment.interpreter, requests, extraFolders, context });
+    const { extraSearchDir: extraFolders = [], download } = settings;
+    const { interpreter } = environment;
+    const wheels = await supplyWheels({ interpreter, requests, extraFolders, download, context });
     const images = await Promise.all(wheels.map((wheel) => resolveImage(wheel, environment, context)));
     const link = linkModes(settings, images, context);
     return {
@@ -23,7 +24,7 @@ const appData: Seeder<typeof options> = defineSeeder({
       packages: wheels.map(describePackage),
       summary: [
         ...(extraFolders.length > 0 ? [['extra_search_dir', extraFolders] as const] : []),
-        ['download', false],
+        ['download', download],
         ...summarizeRequests(requests),
       ],
     };

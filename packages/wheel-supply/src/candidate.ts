@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Context, Interpreter } from '@vivarium/core';
 import { type LockedWheel, lockedWheels, wheelsFolder } from '@vivarium/seed-wheels';
 import { parseWheelFileName, type WheelFileName } from './wheel-file-name.ts';
@@ -17,8 +17,15 @@ export interface Candidate extends WheelFileName {
   readonly locked?: LockedWheel;
 }
 
-/** The folder of the cache that downloaded wheels are kept in; each is an entry that is named by the wheel's file. */
+/** The folder of the cache that downloaded wheels are kept in, each in an entry of its own. */
 export const CACHED_WHEELS = 'wheels/1';
+
+/** The name of the entry that holds a wheel: two files of one name may differ. */
+export function cacheEntryOf(file: string, sha256: string): string {
+  return `${sha256.slice(0, ENTRY_HASH)}-${file}`;
+}
+
+const ENTRY_HASH = 16;
 
 // Where Debian and its kin keep the wheels that they took out of ensurepip (Debian Python Policy, "python-wheels").
 const SYSTEM_WHEELS = '/usr/share/python-wheels';
@@ -36,7 +43,7 @@ export function findCandidates({ interpreter, extraFolders, context }: Candidate
   const cached = context.cache.findFolder(CACHED_WHEELS)?.path;
   return [
     ...extraFolders.flatMap((folder) => listFolder(folder, 'extra-search-dir', () => noticeMissing(folder, context))),
-    ...(cached === undefined ? [] : listFolder(cached, 'cache').map(inEntry)),
+    ...(cached === undefined ? [] : listCache(cached)),
     ...lockedWheels.flatMap(asCandidate),
     ...listFolder(join(interpreter.stdlib, 'ensurepip', '_bundled'), 'ensurepip'),
     ...(interpreter.platform === 'linux' ? listFolder(SYSTEM_WHEELS, 'system') : []),
@@ -57,6 +64,13 @@ function listFolder(folder: string, origin: WheelOrigin, onMissing?: () => void)
   }
 }
 
+function listCache(folder: string): readonly Candidate[] {
+  return readdirSync(folder).flatMap((entry) => {
+    const file = entry.slice(ENTRY_HASH + 1);
+    return asWheel(join(folder, entry, file), file, 'cache');
+  });
+}
+
 function asWheel(path: string, file: string, origin: WheelOrigin): readonly Candidate[] {
   const name = parseWheelFileName(file);
   return name === undefined ? [] : [{ ...name, path, origin }];
@@ -64,11 +78,6 @@ function asWheel(path: string, file: string, origin: WheelOrigin): readonly Cand
 
 function asCandidate(locked: LockedWheel): readonly Candidate[] {
   return asWheel(join(wheelsFolder, locked.file), locked.file, 'seed-wheels').map((wheel) => ({ ...wheel, locked }));
-}
-
-// An entry of the cache is a folder that is named as the wheel in it.
-function inEntry(wheel: Candidate): Candidate {
-  return { ...wheel, path: join(wheel.path, basename(wheel.path)) };
 }
 
 function noticeMissing(folder: string, context: Context): void {

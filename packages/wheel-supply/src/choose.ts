@@ -11,12 +11,15 @@ export interface Choice {
   readonly facts: WheelFacts;
 }
 
+/** The part of a seed's request that decides which wheel serves it. */
+export type WheelRequest = Pick<SeedRequest, 'name' | 'range' | 'isShipped'>;
+
 /**
  * The wheel that serves a request: the newest that fits the interpreter, and of equally new ones the one whose origin
  * comes first. Pre-releases are taken where the range names one or there is nothing else.
  */
 export async function chooseWheel(
-  request: SeedRequest,
+  request: WheelRequest,
   candidates: readonly Candidate[],
   { interpreter, context }: { readonly interpreter: Interpreter; readonly context: Context },
 ): Promise<Choice | undefined> {
@@ -28,7 +31,7 @@ export async function chooseWheel(
   return undefined;
 }
 
-function rank(request: SeedRequest, candidates: readonly Candidate[]): readonly Candidate[] {
+function rank(request: WheelRequest, candidates: readonly Candidate[]): readonly Candidate[] {
   return candidates
     .filter(({ name, origin }) => {
       return name === request.name && !(request.isShipped && (origin === 'extra-search-dir' || origin === 'cache'));

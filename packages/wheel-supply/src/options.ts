@@ -23,6 +23,12 @@ export const seedOptions = defineOptions({
     placeholder: 'NAME[==VERSION]',
     help: 'A further package to put in, or a version of one of the seeds; it may be given several times',
   },
+  download: {
+    type: 'boolean',
+    default: false,
+    negations: ['no-download', 'never-download'],
+    help: 'Let pip fetch the newest seeds; an exact version that is not at hand is fetched in any case',
+  },
   extraSearchDir: {
     type: 'paths',
     placeholder: 'DIR',

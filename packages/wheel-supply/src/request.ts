@@ -43,8 +43,9 @@ export function requestSeeds(interpreter: Interpreter, settings: SeedSettings): 
     { name: 'wheel', word: settings.wheel, isOff: settings.noWheel, isDefault: !isAtLeast(version, 3, 9) },
   ];
   for (const { name, word, isOff, isDefault } of distributions) {
-    const isAsked = word !== undefined && word !== '';
-    const text = isAsked ? word : isDefault ? 'bundle' : 'none';
+    const chosen = word?.trim() ?? '';
+    const isAsked = chosen !== '';
+    const text = isAsked ? chosen : isDefault ? 'bundle' : 'none';
     if (isOff || text === 'none') continue;
     requests.set(name, parseWord(name, text, isAsked));
   }

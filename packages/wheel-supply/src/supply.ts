@@ -1,4 +1,4 @@
-import { formatVersion, VivariumError } from '@vivarium/core';
+import { type Context, formatVersion, type Interpreter, VivariumError } from '@vivarium/core';
 import { type Candidate, type CandidateSearch, findCandidates, type WheelOrigin } from './candidate.ts';
 import { type Choice, chooseWheel } from './choose.ts';
 import { parseRequirement, type SeedRequest } from './request.ts';
@@ -18,31 +18,65 @@ export interface SeedWheel {
 /** What {@link supplyWheels} is asked. */
 export interface SupplyRequest extends CandidateSearch {
   readonly requests: readonly SeedRequest[];
+  /** Fetch the newest, and don't be content with what is at hand. */
+  readonly download: boolean;
 }
 
 /**
  * Finds a wheel for every request, and for what those wheels can't do without; sorted by name. A seed that nobody asked
- * for and that isn't to be had is left out with a notice.
+ * for and that isn't to be had is left out with a notice. A version that the user asked for and that isn't at hand is
+ * fetched.
  *
  * With a filled cache no wheel is opened: versions come from file names, the rest from the lock file and the cache.
  *
- * @throws VivariumError `SEED_NOT_FOUND` when one that the user asked for isn't to be had
+ * @throws VivariumError `SEED_NOT_FOUND` or `DOWNLOAD_FAILED` when one that the user asked for isn't to be had
  */
 export async function supplyWheels(supply: SupplyRequest): Promise<readonly SeedWheel[]> {
   const candidates = findCandidates(supply);
   const chosen = new Map<string, SeedWheel>();
-  const waiting = [...supply.requests];
-  for (let request = waiting.shift(); request !== undefined; request = waiting.shift()) {
-    if (chosen.has(request.name)) continue;
-    const choice = await chooseWheel(request, candidates, supply);
-    if (choice === undefined) {
-      leaveOut(request, candidates, supply);
-      continue;
+  let wave = supply.requests;
+  while (wave.length > 0) {
+    const choices = await Promise.all(wave.map((request) => serve(request, candidates, supply)));
+    const next: SeedRequest[] = [];
+    for (const [index, request] of wave.entries()) {
+      const choice = choices[index];
+      if (choice === undefined) {
+        leaveOut(request, candidates, supply);
+        continue;
+      }
+      chosen.set(request.name, asSeedWheel(choice));
+      next.push(...choice.facts.requires.flatMap((text) => needed(text, request)));
     }
-    chosen.set(request.name, asSeedWheel(choice));
-    waiting.push(...choice.facts.requires.flatMap((text) => needed(text, request)));
+    wave = next.filter(({ name }) => !chosen.has(name));
   }
   return [...chosen.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+async function serve(
+  request: SeedRequest,
+  candidates: readonly Candidate[],
+  supply: SupplyRequest,
+): Promise<Choice | undefined> {
+  const { name, range, isShipped, isAsked } = request;
+  if (supply.download && !isShipped && !isExact(range)) return fetch(request, candidates, supply);
+  const choice = await chooseWheel(request, candidates, supply);
+  return choice === undefined && isAsked && range !== '' ? fetch({ name, range }, candidates, supply) : choice;
+}
+
+async function fetch(
+  { name, range }: Pick<SeedRequest, 'name' | 'range'>,
+  candidates: readonly Candidate[],
+  { interpreter, context }: { readonly interpreter: Interpreter; readonly context: Context },
+): Promise<Choice> {
+  const { downloadWheel } = await import('./download.ts');
+  const pip = await chooseWheel(ANY_PIP, candidates, { interpreter, context });
+  return downloadWheel({ name, range, interpreter, context, candidates, pipWheel: pip?.candidate.path });
+}
+
+const ANY_PIP = { name: 'pip', range: '', isShipped: false } as const;
+
+function isExact(range: string): boolean {
+  return /^==[^*,]+$/.test(range);
 }
 
 function asSeedWheel({ candidate, facts }: Choice): SeedWheel {
@@ -58,16 +92,15 @@ function needed(text: string, { name, isAsked }: SeedRequest): readonly SeedRequ
 
 function leaveOut(request: SeedRequest, candidates: readonly Candidate[], supply: SupplyRequest): void {
   const { name, range, isAsked, source } = request;
-  const what = `No wheel of ${name}${range} that fits Python ${formatVersion(supply.interpreter.version)}`;
-  const seen = candidates.filter((candidate) => candidate.name === name).map(({ version }) => version);
-  const here =
-    seen.length > 0 ? `Here are ${[...new Set(seen)].join(', ')}` : 'There is none of another version either';
+  const what = `o wheel of ${name}${range} that fits Python ${formatVersion(supply.interpreter.version)} was found`;
+  const versions = candidates.filter((candidate) => candidate.name === name).map(({ version }) => version);
+  const atHand = versions.length > 0 ? `At hand are ${[...new Set(versions)].join(', ')}` : 'None is at hand at all';
   if (!isAsked) {
-    supply.context.notice(`${name} is left out: ${what.replace('No', 'no')} was found. ${here}.`);
+    supply.context.notice(`${name} is left out, since n${what}`);
     return;
   }
-  throw new VivariumError('SEED_NOT_FOUND', `${what} was found`, {
+  throw new VivariumError('SEED_NOT_FOUND', `N${what}`, {
     source,
-    hint: `${here}. Name a folder that holds one with --extra-search-dir.`,
+    hint: `${atHand}. Name a folder that holds one with --extra-search-dir, or let pip fetch it with --download.`,
   });
 }

@@ -1,0 +1,92 @@
+import { execFile } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { type Context, type Interpreter, VivariumError } from '@vivarium/core';
+import { CACHED_WHEELS, type Candidate, cacheEntryOf, isPresent } from './candidate.ts';
+import type { WheelFacts } from './facts.ts';
+import { openWheel } from './open-wheel.ts';
+import { pipEnvironment } from './pip-environment.ts';
+import { parseWheelFileName } from './wheel-file-name.ts';
+
+/** What to download, and by which pip. */
+export interface Download {
+  /** Normalised as PEP 503 has it. */
+  readonly name: string;
+  /** A PEP 440 range; empty for the newest. */
+  readonly range: string;
+  readonly interpreter: Interpreter;
+  /** A wheel of pip that fits the interpreter; without it the interpreter's own is used. */
+  readonly pipWheel: string | undefined;
+  /** What is at hand: a wheel that is there already isn't kept a second time. */
+  readonly candidates: readonly Candidate[];
+  readonly context: Context;
+}
+
+/**
+ * Fetches one wheel with `pip download`, run by the interpreter that it is for, and keeps it in the cache. Indexes,
+ * proxies, certificates and credentials are those that pip is configured with.
+ *
+ * @throws VivariumError `DOWNLOAD_FAILED`, `WHEEL_REFUSED`
+ */
+export async function downloadWheel(download: Download): Promise<{ candidate: Candidate; facts: WheelFacts }> {
+  const staging = mkdtempSync(join(tmpdir(), 'vivarium-download-'));
+  try {
+    await runPip(download, staging);
+    const [file] = readdirSync(staging);
+    const name = file === undefined ? undefined : parseWheelFileName(file);
+    if (file === undefined || name === undefined) throw failure(download, 'pip gave no wheel');
+    const fetched: Candidate = { ...name, path: join(staging, file), origin: 'cache' };
+    const facts = openWheel(fetched);
+    const known = download.candidates.find((candidate) => {
+      return candidate.locked?.sha256 === facts.sha256 && isPresent(candidate);
+    });
+    if (known !== undefined) return { candidate: known, facts };
+    const entry = `${CACHED_WHEELS}/${cacheEntryOf(file, facts.sha256)}`;
+    const kept = await download.context.cache.getFolder(entry, (folder) => {
+      copyFileSync(fetched.path, join(folder, file));
+    });
+    return { candidate: { ...fetched, path: join(kept.path, file) }, facts };
+  } finally {
+    rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+function runPip(download: Download, target: string): Promise<void> {
+  const { name, range, interpreter, pipWheel, context } = download;
+  const pip = pipWheel === undefined ? ['-m', 'pip'] : [join(pipWheel, 'pip')];
+  const quiet = ['--quiet', '--progress-bar', 'off', '--disable-pip-version-check', '--no-input'];
+  const choice = ['--only-binary=:all:', '--no-deps', '--dest', target, `${name}${range}`];
+  const args = [...pip, 'download', ...quiet, ...choice];
+  context.trace(`fetching ${name}${range} with ${pipWheel === undefined ? 'pip' : basename(pipWheel)}`);
+  const { signal } = context;
+  const options = { env: pipEnvironment(context.env), cwd: target, signal, maxBuffer: 64 * 1024 * 1024 };
+  return new Promise((resolve, reject) => {
+    execFile(interpreter.systemExecutable, args, options, (error, _, stderr) => {
+      for (const line of stderr.split('\n')) {
+        if (line.startsWith('WARNING:') && line.includes('yanked'))
+          context.notice(line.slice('WARNING:'.length).trim());
+      }
+      if (error === null) resolve();
+      else reject(signal.aborted ? error : failure(download, reasonOf(stderr) ?? error.message, error));
+    });
+  });
+}
+
+// pip's own last word; what it says before is how it got there.
+function reasonOf(stderr: string): string | undefined {
+  const lines = stderr.split('\n').map((line) => line.trim());
+  return (
+    lines
+      .findLast((line) => line.startsWith('ERROR:'))
+      ?.slice('ERROR:'.length)
+      .trim() ?? lines.findLast(Boolean)
+  );
+}
+
+function failure({ name, range, interpreter }: Download, reason: string, cause?: unknown): VivariumError {
+  return new VivariumError('DOWNLOAD_FAILED', `pip could not fetch ${name}${range}: ${reason}`, {
+    cause,
+    hint: `Where pip looks and by which proxy and certificates is its own configuration: see \`${interpreter.systemExecutable} -m pip config list\`.`,
+  });
+}
