@@ -3,11 +3,16 @@ import { isExecutableFile } from './sources/executable-file.ts';
 import { explicit, explicitCandidates } from './sources/explicit.ts';
 import { shelfCandidates } from './sources/installations.ts';
 import { managerShelves } from './sources/managers.ts';
-import { pathCandidates } from './sources/path.ts';
+import { pathCandidates, unusualPathCandidates } from './sources/path.ts';
+import { windowsCandidates } from './sources/windows/windows.ts';
 
 export { isInterpreter } from './interpreter/is-interpreter.ts';
 export { probeInterpreter } from './interpreter/probe-interpreter.ts';
 export { type FindRequest, type Found, findInterpreter } from './search/find.ts';
+export { type Listed, type ListRequest, listInterpreters } from './search/list.ts';
+export { mayBeMeant, type RegisteredPython, registeredPythons } from './sources/windows/pep-514.ts';
+export { parseLauncherList } from './sources/windows/py-launcher.ts';
+export { parseQuery, type RegistryKey } from './sources/windows/query.ts';
 export { formatSpec } from './spec/format.ts';
 export { matchesSpec } from './spec/match.ts';
 export { parseSpec } from './spec/parse.ts';
@@ -24,21 +29,24 @@ const options = defineOptions({
 
 /**
  * Finds Pythons where users keep them: a path, `--try-first-with`, `PATH` (seeing through the shims of version
- * managers), what pyenv, mise, asdf and uv have installed.
+ * managers), what pyenv, mise, asdf and uv have installed; on Windows also the registry (PEP 514) and the launcher `py`.
  */
 const builtin: Discoverer<typeof options> = defineDiscoverer({
   kind: 'discoverer',
   name: 'builtin',
   title: 'Builtin',
   options,
-  *candidates(spec, { tryFirstWith }, context): Iterable<Candidate> {
+  async *candidates(spec, { tryFirstWith }, context): AsyncIterable<Candidate> {
     if (spec?.kind === 'path') {
       yield* explicitCandidates(spec, context);
       return;
     }
     yield* triedFirst(tryFirstWith, context);
     yield* pathCandidates(spec, context);
+    if (spec === undefined) yield* unusualPathCandidates(spec, context);
     for (const shelf of managerShelves(context)) yield* shelfCandidates(shelf, spec);
+    yield* windowsCandidates(spec, context);
+    if (spec !== undefined) yield* unusualPathCandidates(spec, context);
   },
 });
 

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync, readlinkSync } from 'node:fs';
 import { type Context, messageOf, systemCode, VivariumError } from '@vivarium/core';
 import { type Answer, readAnswer } from './answer.ts';
 import { probeEnvironment } from './environment.ts';
 import script from './probe.py';
 import { type Ending, run } from './run.ts';
+import { storeStubError } from './store-stub.ts';
 import { timeLimitOf } from './time-limit.ts';
 
 // `-I` came with 3.4; before it these two keep the user's variables and packages away.
@@ -14,10 +16,12 @@ const ISOLATED_BEFORE_3_4 = ['-E', '-s', '-B'] as const;
  * Starts an interpreter and asks it what it is.
  *
  * @param origin how messages say where the executable was found
- * @throws VivariumError `PROBE_NOT_STARTED`, `PROBE_CRASHED`, `PROBE_HUNG` or `PROBE_GARBLED`
+ * @throws VivariumError `PROBE_NOT_STARTED`, `PROBE_CRASHED`, `PROBE_HUNG`, `PROBE_GARBLED` or `STORE_STUB`
  */
 export async function ask(executable: string, origin: string, context: Context): Promise<Answer> {
   const timeLimit = timeLimitOf(context.env);
+  const stub = storeStubError(executable, origin);
+  if (stub !== undefined) throw stub;
   const listen = (flags: readonly string[]): Promise<Ending> => {
     const marks = [mark(), mark()] as const;
     return run({
@@ -73,10 +77,14 @@ function failure(ending: Exclude<Ending, { kind: 'answered' }>, asked: Asked): V
   const another = 'Name another Python with -p.';
   switch (ending.kind) {
     case 'not started':
-      return new VivariumError('PROBE_NOT_STARTED', `${subject} can't be started: ${whyNotStarted(ending.cause)}`, {
-        cause: ending.cause,
-        hint: another,
-      });
+      return new VivariumError(
+        'PROBE_NOT_STARTED',
+        `${subject} can't be started: ${whyNotStarted(asked.executable, ending.cause)}`,
+        {
+          cause: ending.cause,
+          hint: another,
+        },
+      );
     case 'hung':
       return new VivariumError('PROBE_HUNG', `${subject} gave no answer within ${asked.timeLimit / 1000} seconds`, {
         hint: `Start it by hand to see what it waits for, or give it more time with VIVARIUM_DISCOVERY_TIMEOUT (seconds).`,
@@ -89,7 +97,7 @@ function failure(ending: Exclude<Ending, { kind: 'answered' }>, asked: Asked): V
             hint: 'See whether it really is a Python, and name another with -p.',
           })
         : new VivariumError('PROBE_CRASHED', `${subject} ${howEnded(ending.status, ending.errors)}`, {
-            hint: hintFor(ending.status) ?? another,
+            hint: another,
           });
   }
 }
@@ -104,10 +112,12 @@ function howEnded(status: number | string, errors: string): string {
   return `${how} when it was asked what it is${last ? `: ${last}` : ''}`;
 }
 
-function whyNotStarted(cause: unknown): string {
+function whyNotStarted(executable: string, cause: unknown): string {
+  const target = danglingTarget(executable);
+  if (target !== undefined) return `it is a link to ${target}, which does not exist`;
   switch (systemCode(cause)) {
     case 'ENOENT':
-      return 'it does not exist, or the program that its first line names does not';
+      return existsSync(executable) ? 'the program that is to run it does not exist' : 'no such file exists';
     case 'EACCES':
       return 'it may not be executed';
     case 'ENOEXEC':
@@ -117,8 +127,11 @@ function whyNotStarted(cause: unknown): string {
   }
 }
 
-// The exit code of the alias that Windows puts on PATH to open the Store (it is 9009 there, and 49 from newer ones).
-function hintFor(status: number | string): string | undefined {
-  if (process.platform !== 'win32' || (status !== 9009 && status !== 49)) return undefined;
-  return 'It only opens the Microsoft Store. Switch it off in Settings > Apps > App execution aliases.';
+function danglingTarget(path: string): string | undefined {
+  try {
+    const target = readlinkSync(path);
+    return existsSync(path) ? undefined : target;
+  } catch {
+    return undefined;
+  }
 }

@@ -10,6 +10,11 @@ import os
 import sysconfig
 
 
+# The first of these is what releases of virtualenv before 20 set.
+base_prefix = getattr(sys, "real_prefix", None) or getattr(sys, "base_prefix", sys.prefix)
+base_exec_prefix = getattr(sys, "real_prefix", None) or getattr(sys, "base_exec_prefix", sys.exec_prefix)
+
+
 def text(value):
     """A path by its bytes: the locale, which may be "C", has no say in it."""
     if value is None:
@@ -45,17 +50,20 @@ def default_scheme():
 
 
 def scheme():
-    """The layout of an environment. Debian's default scheme is for what an administrator installs, below "local"."""
+    """The layout of an environment. What Debian puts first is for what an administrator installs, below "local"."""
     names = sysconfig.get_scheme_names()
-    plain = "nt" if os.name == "nt" else "posix_prefix"
-    for name in ("venv", default_scheme()):
-        if name in names and not name.endswith(("_local", "_user", "_library")) and name != "deb_system":
+    foreign = ("_local", "-local", "_user", "_library", "-deb", "deb_system")
+    plain = ("pypy_nt", "nt") if os.name == "nt" else ("pypy", "posix_prefix")
+    for name in ("venv", default_scheme()) + plain:
+        if name in names and not name.endswith(foreign):
             break
-    else:
-        name = plain
     root = os.path.join(os.path.abspath(os.sep), "vivarium-root")
     bases = ("base", "platbase", "installed_base", "installed_platbase")
     paths = sysconfig.get_paths(name, dict.fromkeys(bases, root))
+    # Some old releases of PyPy name a folder that does not exist.
+    if not os.path.isdir(os.path.join(base_prefix, os.path.relpath(paths["stdlib"], root))):
+        if os.path.isdir(stdlib()) and stdlib().startswith(base_prefix + os.sep):
+            paths["stdlib"] = os.path.join(root, os.path.relpath(stdlib(), base_prefix))
     keys = ("scripts", "purelib", "platlib", "stdlib", "include")
     return dict((key, text(os.path.relpath(paths[key], root).replace(os.sep, "/"))) for key in keys)
 
@@ -112,7 +120,7 @@ def configured_library():
 
 def tcl():
     """Tcl's and Tk's scripts, when they lie in the interpreter's own folder and Tcl was built to look elsewhere."""
-    folder = os.path.join(getattr(sys, "base_prefix", sys.prefix), "lib")
+    folder = os.path.join(base_prefix, "lib")
     try:
         names = os.listdir(folder)
     except OSError:
@@ -149,8 +157,8 @@ answer = {
     "executable": absolute(sys.executable),
     "base_executable": absolute(getattr(sys, "_base_executable", None)),
     "prefix": absolute(sys.prefix),
-    "base_prefix": absolute(getattr(sys, "real_prefix", None) or getattr(sys, "base_prefix", sys.prefix)),
-    "base_exec_prefix": absolute(getattr(sys, "real_prefix", None) or getattr(sys, "base_exec_prefix", sys.exec_prefix)),
+    "base_prefix": absolute(base_prefix),
+    "base_exec_prefix": absolute(base_exec_prefix),
     "stdlib": absolute(stdlib()),
     "scheme": scheme(),
     "shared_library": shared_library(),

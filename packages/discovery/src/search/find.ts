@@ -1,5 +1,6 @@
 import { lstatSync } from 'node:fs';
 import {
+  type Candidate,
   type Context,
   type Discoverer,
   type Interpreter,
@@ -8,10 +9,11 @@ import {
   type Spec,
   VivariumError,
 } from '@vivarium/core';
-import { matchesSpec } from '../spec/match.ts';
+import { buildDetailsOf } from '../interpreter/build-details.ts';
+import { matchesSpec, whyNot } from '../spec/match.ts';
 import { parseSpec } from '../spec/parse.ts';
 import { namesPreRelease } from '../spec/range.ts';
-import { type Miss, notFound } from './not-found.ts';
+import { describeMiss, type Miss, notFound } from './not-found.ts';
 import { pinnedRequests } from './pinned.ts';
 import { probeInOrder } from './probe-in-order.ts';
 
@@ -62,7 +64,7 @@ export async function findInterpreter(request: FindRequest): Promise<Found> {
     const found = await search(one, request, misses, index === wanted.length - 1);
     if (found !== undefined) return found;
   }
-  throw notFound({ wanted, misses, discoverer: request.discoverer, context });
+  throw await notFound({ wanted, misses, discoverer: request.discoverer, context });
 }
 
 async function search(
@@ -73,22 +75,25 @@ async function search(
 ): Promise<Found | undefined> {
   const { spec } = wanted;
   const { discoverer, settings, context } = request;
+  const miss = (one: Miss): void => {
+    misses.push(one);
+    context.trace(`passed over: ${describeMiss(one)}`);
+  };
   let passedOver: Found | undefined;
-  for await (const probed of probeInOrder(discoverer.candidates(spec, settings, context), context)) {
+  const candidates = withoutRuledOut(discoverer.candidates(spec, settings, context), spec, miss);
+  for await (const probed of probeInOrder(candidates, context)) {
     const { executable, source, isExplicit } = probed.candidate;
     if ('failure' in probed) {
-      if (isExplicit && isMissing(executable)) {
-        if (isLast) throw missing(executable, probed.failure);
-      } else if (isExplicit) throw probed.failure;
-      misses.push({ executable, source, failure: probed.failure });
-      context.trace(`passed over: ${probed.failure.message}`);
+      const isGone = isExplicit && isMissing(executable);
+      if (isGone && isLast) throw missing(executable, probed.failure);
+      if (isExplicit && !isGone) throw probed.failure;
+      miss({ executable, source, failure: probed.failure });
       continue;
     }
     const { interpreter } = probed;
     const fits = spec === undefined || matchesSpec(interpreter, spec);
     if (fits !== true) {
-      misses.push({ executable, source, interpreter, because: fits.because });
-      context.trace(`passed over: ${executable} (${source}), because ${fits.because}`);
+      miss({ executable, source, because: fits.because, interpreter });
     } else if (isExplicit || isWhatWasMeant(interpreter, spec)) {
       return { interpreter, source };
     } else {
@@ -96,6 +101,20 @@ async function search(
     }
   }
   return passedOver;
+}
+
+/** Leaves out the candidates that can be told without starting them. */
+async function* withoutRuledOut(
+  candidates: AsyncIterable<Candidate> | Iterable<Candidate>,
+  spec: Spec | undefined,
+  miss: (one: Miss) => void,
+): AsyncIterable<Candidate> {
+  for await (const candidate of candidates) {
+    const details = spec?.kind === 'version' ? buildDetailsOf(candidate.executable) : undefined;
+    const because = details && spec?.kind === 'version' ? whyNot(details, spec) : undefined;
+    if (details === undefined || because === undefined) yield candidate;
+    else miss({ ...candidate, because, interpreter: details });
+  }
 }
 
 /** Whether nothing speaks against an interpreter that fits. */

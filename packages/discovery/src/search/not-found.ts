@@ -1,11 +1,13 @@
-import { type Context, type Discoverer, formatVersion, type Interpreter, VivariumError } from '@vivarium/core';
+import { type Context, type Discoverer, formatVersion, VivariumError } from '@vivarium/core';
 import { isFolder } from '../sources/executable-file.ts';
 import { managerShelves } from '../sources/managers.ts';
+import { type Matched, matchesSpec } from '../spec/match.ts';
 import type { Wanted } from './find.ts';
+import { listInterpreters } from './list.ts';
 
 /** A candidate that was not taken, and why. */
 export type Miss = { readonly executable: string; readonly source: string } & (
-  | { readonly interpreter: Interpreter; readonly because: string }
+  | { readonly interpreter: Matched & { readonly realExecutable?: string }; readonly because: string }
   | { readonly failure: VivariumError }
 );
 
@@ -18,44 +20,82 @@ export interface Search {
 }
 
 const MOST_LINES = 12;
+// For looking at what the search had no reason to look at; what is remembered takes no time.
+const TIME_FOR_OTHERS = 3000;
 
 /** The error for a search without result: what was asked for, what there is instead, and where was looked. */
-export function notFound({ wanted, misses, discoverer, context }: Search): VivariumError {
-  const lines = [...new Map(misses.map((miss) => [identityOf(miss), describe(miss)])).values()];
+export async function notFound({ wanted, misses, discoverer, context }: Search): Promise<VivariumError> {
+  const isBuiltin = discoverer.name === 'builtin';
+  const isForVersion = wanted.some(({ spec }) => spec?.kind !== 'path');
+  const all = isBuiltin && isForVersion ? [...misses, ...(await othersThan(misses, wanted, context))] : misses;
+  const lines = [...new Map(all.map((miss) => [identityOf(miss), describeMiss(miss)])).values()];
   const more = lines.length - MOST_LINES;
-  const places = discoverer.name === 'builtin' ? placesOf(context) : [`the discoverer \`${discoverer.name}\``];
+  const builtinPlaces = isForVersion ? placesOf(context) : ['the working folder', 'PATH'];
+  const places = isBuiltin ? builtinPlaces : [`the discoverer \`${discoverer.name}\``];
   const message = [
-    `No Python fits ${wanted.map(({ text }) => (text.includes(' ') ? text : `\`${text}\``)).join(' or ')}`,
+    `${isForVersion ? 'No Python fits' : 'No executable is called'} ${wanted.map(nameOf).join(' or ')}`,
     ...(lines.length > 0 ? ['  found instead:', ...lines.slice(0, MOST_LINES).map((line) => `    ${line}`)] : []),
     ...(more > 0 ? [`    and ${more} more`] : []),
     `  searched: ${places.join(', ')}`,
   ].join('\n');
-  const cause = misses.find((miss) => 'failure' in miss)?.failure;
+  const cause = all.find((miss) => 'failure' in miss)?.failure;
   const source = wanted.find((one) => one.source !== undefined)?.source;
   return new VivariumError('INTERPRETER_NOT_FOUND', message, {
-    hint: hintFor(misses, source),
+    hint: hintFor(all, source, cause),
     ...(cause !== undefined && { cause }),
     ...(source !== undefined && { source }),
   });
 }
 
-/** One Python has several names (`python`, `python3`), and is told of once. */
-function identityOf(miss: Miss): string {
-  return 'failure' in miss ? miss.executable : `${miss.interpreter.realExecutable}\n${miss.interpreter.prefix}`;
+function nameOf({ spec, text }: Wanted): string {
+  return spec === undefined ? text : `\`${text}\``;
 }
 
-function describe(miss: Miss): string {
+/** One line about a candidate that was not taken. */
+export function describeMiss(miss: Miss): string {
   if ('failure' in miss) return miss.failure.message;
-  const { implementation, version } = miss.interpreter;
-  return `${implementation} ${formatVersion(version)}  ${miss.executable} (${miss.source}): ${miss.because}`;
+  const { implementation, version, isFreeThreaded, isDebug } = miss.interpreter;
+  const flags = `${isFreeThreaded ? 't' : ''}${isDebug ? 'd' : ''}`;
+  const reason = miss.because.startsWith('its version is') ? '' : `, but ${miss.because}`;
+  return `${implementation} ${formatVersion(version)}${flags} at ${miss.executable} (${miss.source})${reason}`;
+}
+
+/** The Pythons of this machine that the search did not come across, as far as they can be learned of in a short time. */
+async function othersThan(
+  misses: readonly Miss[],
+  wanted: readonly Wanted[],
+  context: Context,
+): Promise<readonly Miss[]> {
+  const known = new Set(misses.map(({ executable }) => executable));
+  const others: Miss[] = [];
+  const signal = AbortSignal.any([context.signal, AbortSignal.timeout(TIME_FOR_OTHERS)]);
+  try {
+    for await (const listed of listInterpreters({ ...context, signal })) {
+      if (!('interpreter' in listed) || known.has(listed.executable)) continue;
+      const spec = wanted.at(-1)?.spec;
+      const fits = spec === undefined || matchesSpec(listed.interpreter, spec);
+      if (fits !== true) others.push({ ...listed, because: fits.because });
+    }
+  } catch (error) {
+    context.signal.throwIfAborted();
+    if (!signal.aborted) throw error;
+  }
+  return others;
+}
+
+/** One Python has several names (`python`, `python3`), and is told of once. */
+function identityOf(miss: Miss): string {
+  return ('interpreter' in miss && miss.interpreter.realExecutable) || miss.executable;
 }
 
 function placesOf(context: Context): readonly string[] {
   const shelves = managerShelves(context).filter(({ folder }) => isFolder(folder));
-  return ['PATH', ...shelves.map(({ source, folder }) => `${source} (${folder})`)];
+  const windows = process.platform === 'win32' ? ['the registry', 'py'] : [];
+  return ['PATH', ...shelves.map(({ source, folder }) => `${source} (${folder})`), ...windows];
 }
 
-function hintFor(misses: readonly Miss[], source: string | undefined): string {
+function hintFor(misses: readonly Miss[], source: string | undefined, cause: VivariumError | undefined): string {
+  if (cause?.code === 'STORE_STUB' && cause.hint !== undefined) return cause.hint;
   const other = misses.find((miss) => 'interpreter' in miss)?.interpreter;
   const example = other === undefined ? '/path/to/python' : `${other.version.major}.${other.version.minor}`;
   const pinned = source === undefined ? '' : `It is asked for by ${source}. `;

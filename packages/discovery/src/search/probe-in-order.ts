@@ -14,10 +14,13 @@ const MOST_AT_ONCE = 32;
  * Asks candidates one by one, and gives what they answer in their order. One that is slow holds up none but its own
  * answer: those behind it are asked meanwhile, so that a folder of hanging programs costs the time limit once. Whoever
  * stops listening ends what is still being asked.
+ *
+ * @param atOnce how many are asked at the same time from the start
  */
 export async function* probeInOrder(
   candidates: AsyncIterable<Candidate> | Iterable<Candidate>,
   context: Context,
+  atOnce = 1,
 ): AsyncGenerator<Probed> {
   const stop = new AbortController();
   const inner = { ...context, signal: AbortSignal.any([context.signal, stop.signal]) };
@@ -42,14 +45,14 @@ export async function* probeInOrder(
 
   try {
     for (;;) {
-      if (queue.length === 0 && !(await askNext())) return;
+      let isMore = true;
+      while (isMore && queue.length < atOnce) isMore = await askNext();
       const [head] = queue;
       if (head === undefined) return;
-      let isMore = true;
       while (isMore && !(await settlesWithin(head, PATIENCE)))
         isMore = queue.length < MOST_AT_ONCE && (await askNext());
       yield await head;
-      queue.shift();
+      queue.splice(0, 1);
     }
   } finally {
     stop.abort();

@@ -11,19 +11,24 @@ const extension = process.platform === 'win32' ? '.exe' : '';
 
 /**
  * The candidates on `PATH`, folder by folder: the usual names first, then, for a request that leaves the version open,
- * all versions in that folder, newest first. For one that doesn't (and for none), names that are unusual (`Python3.12`,
- * `python3.12.4`) are looked for when all folders are through, since nearly nobody has them.
+ * all versions in that folder, newest first.
  */
 export function* pathCandidates(spec: VersionSpec | undefined, context: Context): Iterable<Candidate> {
-  const folders = searchFolders(context);
   const names = usualNames(spec).map((name) => `${name}${extension}`);
   const isOpen = spec !== undefined && spec.minor === undefined;
-  for (const folder of folders) {
+  for (const folder of searchFolders(context)) {
     yield* existing(folder, names, context);
     if (isOpen) yield* listed(folder, spec, context);
   }
-  if (isOpen) return;
-  for (const folder of folders) yield* listed(folder, spec, context);
+}
+
+/**
+ * The candidates on `PATH` by names that a request does not lead one to expect: `Python3.12`, `python3.12.4`, any
+ * `python3.N` for no request at all. Few machines have one, and the folders have to be read for them.
+ */
+export function* unusualPathCandidates(spec: VersionSpec | undefined, context: Context): Iterable<Candidate> {
+  if (spec !== undefined && spec.minor === undefined) return;
+  for (const folder of searchFolders(context)) yield* listed(folder, spec, context);
 }
 
 /** The candidates on `PATH` of exactly this name. */

@@ -12,7 +12,13 @@ export function matchesSpec(interpreter: Interpreter, spec: Spec): Support {
   return because === undefined ? true : { because };
 }
 
-function whyNot(interpreter: Interpreter, spec: VersionSpec): string | undefined {
+/** What is asked of an interpreter; what isn't known of it is not asked. */
+export type Matched = Pick<Interpreter, 'implementation' | 'version' | 'isFreeThreaded' | 'isDebug'> &
+  Partial<Pick<Interpreter, 'bits' | 'machine'>>;
+
+/** Why an interpreter is not what a spec asks for: a clause that completes "is not taken because …". */
+export function whyNot(interpreter: Matched, spec: VersionSpec): string | undefined {
+  const { bits = spec.bits, machine = spec.machine } = interpreter;
   if (spec.implementation !== undefined && interpreter.implementation.toLowerCase() !== spec.implementation) {
     return `it is ${interpreter.implementation}`;
   }
@@ -23,12 +29,12 @@ function whyNot(interpreter: Interpreter, spec: VersionSpec): string | undefined
   if (spec.isDebug !== undefined && interpreter.isDebug !== spec.isDebug) {
     return interpreter.isDebug ? 'it is a debug build' : 'it is not a debug build';
   }
-  if (spec.bits !== undefined && interpreter.bits !== spec.bits) return `it is a ${interpreter.bits}-bit build`;
-  if (spec.machine !== undefined && interpreter.machine !== spec.machine) return `it is for ${interpreter.machine}`;
+  if (spec.bits !== undefined && bits !== spec.bits) return `it is a ${bits}-bit build`;
+  if (spec.machine !== undefined && machine !== spec.machine) return `it is for ${machine}`;
   return undefined;
 }
 
-function matchesVersion({ version }: Interpreter, spec: VersionSpec): boolean {
+function matchesVersion({ version }: Matched, spec: VersionSpec): boolean {
   if (spec.range !== undefined) return isInRange(version, spec.range);
   return (['major', 'minor', 'micro'] as const).every(
     (part) => spec[part] === undefined || spec[part] === version[part],

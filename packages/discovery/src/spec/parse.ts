@@ -5,10 +5,10 @@ import { isMachine, unifyMachine } from './machine.ts';
 import { isRange } from './range.ts';
 
 const SHORT =
-  /^(?<name>[a-z]*)(?:[-@](?=\d))?(?<version>\d+(?:\.\d+){0,2})?(?<pre>(?:a|b|rc)\d+)?(?<flags>t?d?)(?<variants>(?:\+[a-z]+)*)(?:-(?<bits>32|64))?(?:-(?<machine>[a-z]\w*))?$/i;
+  /^(?:(?<name>[a-z]+)(?:(?:@|-(?!(?:32|64)(?:-|$)))(?=\d))?)?(?<version>\d+(?:\.\d+){0,2})?(?<pre>(?:a|b|rc)\d+)?(?<flags>t?d?)(?<variants>(?:\+[a-z]+)*)(?:-(?<bits>32|64))?(?:-(?<machine>[a-z]\w*))?$/i;
 const RANGE =
   /^(?<name>[a-z]*)\s*(?<range>[=~!<>][^+]*?)(?<variants>(?:\+[a-z]+)*)(?:-(?<bits>32|64))?(?:-(?<machine>[a-z]\w*))?$/i;
-const LOOKS_LIKE_RANGE = /^[a-z]*\s*(?:[=~!<>]=|[<>])/i;
+const LOOKS_LIKE_RANGE = /^[a-z]*\s*[=~!<>]/i;
 
 /**
  * Takes apart what a user gives with `-p`. In this order it is: a path, if there is a folder separator in it; a version
@@ -37,7 +37,7 @@ function parseShort(text: string, trimmed: string): VersionSpec | undefined {
   const { name = '', version, pre, flags = '', variants = '', bits, machine } = groups;
   const implementation = name === '' ? '' : implementationOf(name);
   if (implementation === undefined) return undefined;
-  if (version === undefined && (name === '' || pre !== undefined || flags !== '')) return undefined;
+  if (version === undefined && (pre !== undefined || flags !== '')) return undefined;
   if (machine !== undefined && !isMachine(machine)) return undefined;
   if (!areVariants(variants)) return undefined;
   const numbers = version === undefined ? {} : numbersOf(version);

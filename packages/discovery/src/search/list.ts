@@ -1,0 +1,43 @@
+import { availableParallelism } from 'node:os';
+import type { Context, Interpreter, Spec, VivariumError } from '@vivarium/core';
+import { explicitCandidates } from '../sources/explicit.ts';
+import { matchesSpec } from '../spec/match.ts';
+import { everyCandidate } from './everything.ts';
+import { probeInOrder } from './probe-in-order.ts';
+
+/** What {@link listInterpreters} is to list. */
+export interface ListRequest {
+  /** Only what fits it. */
+  readonly spec?: Spec;
+  /** Every path of every Python, instead of each Python once. @default false */
+  readonly all?: boolean;
+}
+
+/** A Python on this machine, or something that has the name of one and isn't. */
+export type Listed = { readonly executable: string; readonly source: string } & (
+  | { readonly interpreter: Interpreter; readonly isEnvironment: boolean }
+  | { readonly failure: VivariumError }
+);
+
+/**
+ * Lists the Pythons of this machine: those on `PATH`, of version managers, of Windows's registry, in this order. Several
+ * are asked at once. Two paths that lead to the same executable are one Python, unless one of them is an environment.
+ * What can't be started, or isn't a Python, comes with the reason.
+ */
+export async function* listInterpreters(context: Context, { spec, all }: ListRequest = {}): AsyncGenerator<Listed> {
+  const candidates = spec?.kind === 'path' ? explicitCandidates(spec, context) : everyCandidate(context);
+  const listed = new Set<string>();
+  for await (const probed of probeInOrder(candidates, context, 2 * availableParallelism())) {
+    const { executable, source } = probed.candidate;
+    if ('failure' in probed) {
+      yield { executable, source, failure: probed.failure };
+      continue;
+    }
+    const { interpreter } = probed;
+    const identity = `${interpreter.realExecutable}\n${interpreter.prefix}`;
+    if (listed.has(identity) && !all) continue;
+    if (spec !== undefined && matchesSpec(interpreter, spec) !== true) continue;
+    listed.add(identity);
+    yield { executable, source, interpreter, isEnvironment: interpreter.prefix !== interpreter.basePrefix };
+  }
+}

@@ -1,0 +1,116 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { probeInterpreter } from '@vivarium/discovery';
+import { describe, expect, test } from 'vitest';
+import { contextFor, freshFolder } from './context.ts';
+import { link, script } from './files.ts';
+import { python, pythons } from './pythons.ts';
+
+function environment(executable: string, folder: string, ...options: string[]): string {
+  execFileSync(executable, ['-m', 'venv', '--without-pip', ...options, folder]);
+  return join(folder, 'bin', 'python');
+}
+
+const venvs = [...pythons].filter(([version]) => !version.startsWith('2'));
+
+describe.each(venvs)('an environment of Python %s', (version, base) => {
+  const minor = version.split('.').slice(0, 2).join('.');
+  const real = join(dirname(base), `python${minor}`);
+
+  test.each(['--symlinks', '--copies'])('made with %s leads to its base', async (option) => {
+    const folder = join(freshFolder(), 'env');
+    const executable = environment(base, folder, option);
+    const interpreter = await probeInterpreter(executable, contextFor());
+    const { prefix: basePrefix, ...ofBase } = await probeInterpreter(base, contextFor());
+    expect(interpreter).toStrictEqual({
+      ...ofBase,
+      executable,
+      systemExecutable: expect.stringMatching(new RegExp(`^${dirname(base)}/python[\\d.]*$`)),
+      realExecutable: real,
+      prefix: folder,
+      basePrefix,
+    });
+  });
+});
+
+test('an environment that was made from an environment leads to the same base', async () => {
+  const folder = freshFolder();
+  for (const minor of ['3.8', '3.12']) {
+    const outer = environment(python(minor), join(folder, minor, 'outer'), '--copies');
+    const inner = environment(outer, join(folder, minor, 'inner'), '--copies');
+    const interpreter = await probeInterpreter(inner, contextFor());
+    expect(interpreter.prefix).toBe(join(folder, minor, 'inner'));
+    expect(interpreter.systemExecutable).toMatch(new RegExp(`^${dirname(python(minor))}/`));
+  }
+});
+
+test('a base whose executable has another name now is found by the names it can have', async () => {
+  const folder = freshFolder();
+  const home = join(folder, 'home');
+  for (const name of ['python', 'python3', 'python3.12']) link(join(home, name), python('3.12'));
+  const executable = environment(python('3.12'), join(folder, 'env'), '--copies');
+  const config = join(folder, 'env', 'pyvenv.cfg');
+  writeFileSync(config, readFileSync(config, 'utf8').replace(/^home = .*$/m, `home = ${home}`));
+  rmSync(join(home, 'python'));
+  const interpreter = await probeInterpreter(executable, contextFor());
+  expect(interpreter.realExecutable).toBe(join(dirname(python('3.12')), 'python3.12'));
+});
+
+test('an environment whose base has gone says so', async () => {
+  const folder = freshFolder();
+  const executable = environment(python('3.8'), join(folder, 'env'), '--copies');
+  // The copy still finds its standard library by its own prefix, and no base where pyvenv.cfg says.
+  cpSync(
+    join(dirname(dirname(python('3.8'))), 'lib', 'python3.8', 'os.py'),
+    join(folder, 'gone', 'lib', 'python3.8', 'os.py'),
+  );
+  const config = join(folder, 'env', 'pyvenv.cfg');
+  writeFileSync(config, readFileSync(config, 'utf8').replace(/^home = .*$/m, `home = ${folder}/gone/bin`));
+  await expect(probeInterpreter(executable, contextFor())).rejects.toMatchObject({
+    code: expect.stringMatching(/^(?:BASE_NOT_FOUND|PROBE_CRASHED)$/),
+    message: expect.stringContaining(executable),
+  });
+});
+
+test('a dangling link says where it leads', async () => {
+  const path = link(join(freshFolder(), 'bin', 'python'), '/nowhere/python3.9');
+  await expect(probeInterpreter(path, contextFor())).rejects.toMatchObject({
+    message: expect.stringContaining('it is a link to /nowhere/python3.9, which does not exist'),
+  });
+});
+
+describe('links', () => {
+  const real = join(dirname(python('3.12')), 'python3.12');
+
+  test('of an executable alone lead to the installation', async () => {
+    const folder = freshFolder();
+    const second = link(join(folder, 'bin', 'py'), real);
+    const first = link(join(folder, 'other', 'python'), '../bin/py');
+    const interpreter = await probeInterpreter(first, contextFor());
+    expect(interpreter).toMatchObject({ executable: first, systemExecutable: real, realExecutable: real });
+    expect(await probeInterpreter(second, contextFor())).toMatchObject({ systemExecutable: real });
+  });
+
+  test('of a whole tree are kept', async () => {
+    const tree = link(join(freshFolder(), 'current'), dirname(dirname(real)));
+    const executable = join(tree, 'bin', 'python3');
+    const interpreter = await probeInterpreter(executable, contextFor());
+    expect(interpreter).toMatchObject({ systemExecutable: executable, realExecutable: real, basePrefix: tree });
+  });
+
+  test('in a tree with blanks in its name are followed as elsewhere', async () => {
+    const tree = join(freshFolder(), 'a tree', 'of mine');
+    link(join(tree, 'bin', 'python3.12'), real);
+    symlinkSync('python3.12', join(tree, 'bin', 'python'));
+    expect(await probeInterpreter(join(tree, 'bin', 'python'), contextFor())).toMatchObject({ systemExecutable: real });
+  });
+});
+
+test('a script that starts a Python is described by what it starts', async () => {
+  const path = script(join(freshFolder(), 'python'), `#!/bin/sh\nexec ${python('3.11')} "$@"\n`);
+  expect(await probeInterpreter(path, contextFor())).toMatchObject({
+    executable: path,
+    systemExecutable: python('3.11'),
+  });
+});

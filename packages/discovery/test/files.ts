@@ -1,0 +1,30 @@
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** An executable script. */
+export function script(path: string, text: string): string {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+  chmodSync(path, 0o755);
+  return path;
+}
+
+/** A link, with the folders above it. */
+export function link(path: string, target: string): string {
+  mkdirSync(dirname(path), { recursive: true });
+  symlinkSync(target, path);
+  return path;
+}
+
+/** A file, with the folders above it. */
+export function file(path: string, text: string): string {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+  return path;
+}
+
+/** What a folder with this name on a version manager's shelf holds: `bin/python`, `bin/python3`, as links. */
+export function installation(folder: string, python: string): string {
+  for (const name of ['python', 'python3']) link(join(folder, 'bin', name), python);
+  return folder;
+}

@@ -1,0 +1,189 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { probeInterpreter } from '@vivarium/discovery';
+import { describe, expect, test } from 'vitest';
+import { contextFor, freshFolder } from './context.ts';
+import { file, link, script } from './files.ts';
+import { hasSystemPython, python, pythons, systemPython } from './pythons.ts';
+
+const FACTS = `
+import json, struct, sys
+abiflags = getattr(sys, "abiflags", "")
+print(json.dumps([list(sys.version_info), sys.prefix, struct.calcsize("P") * 8, abiflags]))
+`;
+
+test('the tests have interpreters to work with, from 2.7 on', () => {
+  expect([...pythons.keys()]).toStrictEqual(expect.arrayContaining([expect.stringMatching(/^2\.7\./)]));
+  expect(pythons.size).toBeGreaterThan(5);
+});
+
+test.each([...pythons])('Python %s is described as it describes itself', async (version, executable) => {
+  const facts = execFileSync(executable, ['-c', FACTS], { encoding: 'utf8' });
+  const [info, prefix, bits, abiFlags] = JSON.parse(facts) as [(number | string)[], string, number, string];
+  const interpreter = await probeInterpreter(executable, contextFor());
+  const minor = version.split('.').slice(0, 2).join('.');
+  expect(Object.values(interpreter.version)).toStrictEqual(info);
+  expect(interpreter).toMatchObject({
+    implementation: 'CPython',
+    platform: process.platform,
+    os: 'posix',
+    bits,
+    abiFlags,
+    executable,
+    systemExecutable: executable,
+    realExecutable: join(dirname(executable), `python${minor}`),
+    prefix,
+    basePrefix: prefix,
+    stdlib: join(prefix, 'lib', `python${minor}`),
+    scheme: {
+      scripts: 'bin',
+      purelib: `lib/python${minor}/site-packages`,
+      platlib: `lib/python${minor}/site-packages`,
+      stdlib: `lib/python${minor}`,
+      include: 'include',
+    },
+    hasVenv: !version.startsWith('2'),
+    isExternallyManaged: false,
+  });
+});
+
+test.skipIf(!hasSystemPython)("Debian's Python is described without Debian's own layout", async () => {
+  const interpreter = await probeInterpreter(systemPython, contextFor());
+  expect(interpreter.scheme.purelib).toBe('lib/python3.11/site-packages');
+  expect(interpreter).toMatchObject({ systemExecutable: systemPython, isExternallyManaged: true });
+  // It is linked statically, whatever its build configuration says.
+  expect(interpreter.sharedLibrary).toBeUndefined();
+});
+
+test('an interpreter that prints and is slow to end is understood', async () => {
+  const folder = freshFolder();
+  const wrapper = script(
+    join(folder, 'python'),
+    `#!/bin/sh\necho '{"version": 1}'; head -c 300000 /dev/zero; echo noise >&2\n${python('3.12')} "$@"\necho more\nsleep 30\n`,
+  );
+  const started = performance.now();
+  const interpreter = await probeInterpreter(wrapper, contextFor());
+  expect(interpreter).toMatchObject({ executable: wrapper, systemExecutable: python('3.12') });
+  expect(performance.now() - started).toBeLessThan(10_000);
+});
+
+test('neither variables of Python nor the working folder change the answer', async () => {
+  const folder = freshFolder();
+  for (const name of ['json.py', 'sysconfig.py', 'sitecustomize.py']) file(join(folder, name), 'raise SystemExit(3)\n');
+  const env = { PYTHONPATH: folder, PYTHONHOME: folder, PYTHONINSPECT: '1', __PYVENV_LAUNCHER__: '/nowhere/python' };
+  for (const minor of ['2.7', '3.6', '3.12']) {
+    const plain = await probeInterpreter(python(minor), contextFor());
+    expect(await probeInterpreter(python(minor), contextFor({ env, workingFolder: folder }))).toStrictEqual(plain);
+  }
+});
+
+test.each(['C', 'C.UTF-8', 'POSIX'])('a path that is not ASCII is understood in the locale %s', async (locale) => {
+  const folder = join(freshFolder(), 'naïve ☃ folder');
+  for (const minor of ['2.7', '3.6', '3.13']) {
+    // A copied environment of 3.6 shows its prefix; the others show what they are started by.
+    const path = script(join(folder, `python${minor}`), `#!/bin/sh\nexec ${python(minor)} "$@"\n`);
+    const { executable, prefix } = await probeInterpreter(path, contextFor({ env: { LC_ALL: locale } }));
+    expect([executable, prefix]).toStrictEqual([path, dirname(dirname(python(minor)))]);
+  }
+  execFileSync(python('3.6'), ['-m', 'venv', '--without-pip', join(folder, 'é')]);
+  const inside = await probeInterpreter(join(folder, 'é/bin/python'), contextFor({ env: { LC_ALL: locale } }));
+  expect(inside.prefix).toBe(join(folder, 'é'));
+});
+
+describe('what is no Python gives an error that names it and where it was found', () => {
+  const cases: [string, string, string, RegExp][] = [
+    ['crashes', '#!/bin/sh\necho "no libc here" >&2; exit 3\n', 'PROBE_CRASHED', /exit code 3 .*: no libc here$/],
+    ['is killed', '#!/bin/sh\nkill -SEGV $$\n', 'PROBE_CRASHED', /was ended by SIGSEGV/],
+    ['prints its arguments', '#!/bin/sh\necho "$@"\n', 'PROBE_GARBLED', /does not answer as a Python does/],
+    ['prints nothing', '#!/bin/sh\n', 'PROBE_GARBLED', /does not answer as a Python does/],
+    ['prints without end', '#!/bin/sh\nexec /usr/bin/yes\n', 'PROBE_GARBLED', /prints without end/],
+    ['has no interpreter', '#!/nowhere/sh\n', 'PROBE_NOT_STARTED', /the program that is to run it does not exist/],
+  ];
+  test.each(cases)('one that %s', async (_, text, code, message) => {
+    const path = script(join(freshFolder(), 'python3'), text);
+    const error = await probeInterpreter(path, contextFor(), 'PATH').catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ code, exitCode: 1, message: expect.stringMatching(message) });
+    expect((error as Error).message).toContain(`${path} (PATH)`);
+  });
+
+  test('one that may not be executed', async () => {
+    const path = file(join(freshFolder(), 'python3'), '#!/bin/sh\n');
+    chmodSync(path, 0o644);
+    await expect(probeInterpreter(path, contextFor())).rejects.toMatchObject({
+      code: 'PROBE_NOT_STARTED',
+      message: `${path} (given by path) can't be started: it may not be executed`,
+    });
+  });
+
+  test('an answer with a part missing', async () => {
+    const path = script(
+      join(freshFolder(), 'python3'),
+      `#!${python('3.12')}\nimport sys\nprint(sys.argv[-2][::-1] + '{"implementation": "x"}' + sys.argv[-1][::-1])\n`,
+    );
+    await expect(probeInterpreter(path, contextFor())).rejects.toMatchObject({
+      code: 'PROBE_GARBLED',
+      message: expect.stringContaining('`version` is undefined'),
+    });
+  });
+});
+
+describe('one that hangs', () => {
+  const limit = { VIVARIUM_DISCOVERY_TIMEOUT: '0.7', PY_DISCOVERY_TIMEOUT: '600' };
+
+  test('is ended at the time limit, with all that it started', async () => {
+    const folder = freshFolder();
+    const late = join(folder, 'late');
+    const path = script(join(folder, 'python3'), `#!/bin/sh\n(sleep 1.5; echo > ${late}) &\nsleep 62\n`);
+    const started = performance.now();
+    await expect(
+      probeInterpreter(path, contextFor({ env: { ...limit, PATH: '/usr/bin:/bin' } })),
+    ).rejects.toMatchObject({
+      code: 'PROBE_HUNG',
+      message: `${path} (given by path) gave no answer within 0.7 seconds`,
+      hint: expect.stringContaining('VIVARIUM_DISCOVERY_TIMEOUT'),
+    });
+    expect(performance.now() - started).toBeLessThan(5000);
+    await sleep(1200);
+    expect(existsSync(late)).toBe(false);
+  });
+
+  test('only through a grandchild that keeps its output open does not hang us', async () => {
+    const path = script(join(freshFolder(), 'python3'), '#!/bin/sh\nsleep 63 &\nexit 4\n');
+    const started = performance.now();
+    await expect(probeInterpreter(path, contextFor({ env: { PATH: '/usr/bin:/bin' } }))).rejects.toMatchObject({
+      code: 'PROBE_CRASHED',
+    });
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
+  test('is ended when the run is interrupted', async () => {
+    const path = script(join(freshFolder(), 'python3'), '#!/bin/sh\nsleep 64\n');
+    const interrupt = new AbortController();
+    const context = contextFor({ env: { PATH: '/usr/bin:/bin' }, signal: interrupt.signal });
+    const answer = probeInterpreter(path, context);
+    setTimeout(() => interrupt.abort(new Error('stop')), 200);
+    await expect(answer).rejects.toThrow('stop');
+  });
+});
+
+test.each(['soon', '0', '-1', '1e9', 'NaN'])('the time limit %j is refused', async (value) => {
+  for (const variable of ['VIVARIUM_DISCOVERY_TIMEOUT', 'PY_DISCOVERY_TIMEOUT']) {
+    await expect(probeInterpreter(systemPython, contextFor({ env: { [variable]: value } }))).rejects.toMatchObject({
+      code: 'TIME_LIMIT_INVALID',
+      source: variable,
+      exitCode: 2,
+    });
+  }
+});
+
+test('an alias of Windows that opens the Store is told without starting it', async () => {
+  const redirector =
+    'C:\\Program Files\\WindowsApps\\Microsoft.DesktopAppInstaller_1\\AppInstallerPythonRedirector.exe';
+  const alias = link(join(freshFolder(), 'Microsoft', 'WindowsApps', 'python3.exe'), redirector);
+  await expect(probeInterpreter(alias, contextFor(), 'PATH')).rejects.toMatchObject({
+    code: 'STORE_STUB',
+    hint: expect.stringContaining('switch off the alias python3.exe'),
+  });
+});

@@ -1,0 +1,23 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = process.env.PYENV_ROOT ?? join(process.env.HOME ?? '/', '.pyenv');
+
+/** The interpreters that pyenv has on this machine: paths by version, `3.12.1` → `…/versions/3.12.1/bin/python`. */
+export const pythons: ReadonlyMap<string, string> = new Map(
+  (existsSync(join(root, 'versions')) ? readdirSync(join(root, 'versions')) : [])
+    .filter((version) => /^\d+\.\d+\.\d+$/.test(version))
+    .map((version) => [version, join(root, 'versions', version, 'bin', 'python')]),
+);
+
+/** The newest of a minor version: `python('3.12')`. A machine without it can't run the tests, and says so. */
+export function python(minor: string): string {
+  const version = [...pythons.keys()].find((candidate) => candidate.startsWith(`${minor}.`));
+  const path = version && pythons.get(version);
+  if (!path) throw new Error(`The tests need Python ${minor} below ${join(root, 'versions')}`);
+  return path;
+}
+
+/** Debian's own, which is not built as pyenv's are. */
+export const systemPython = '/usr/bin/python3';
+export const hasSystemPython: boolean = existsSync('/usr/bin/python3.11') && existsSync('/etc/debian_version');

@@ -1,0 +1,82 @@
+import { execFileSync } from 'node:child_process';
+import { isVivariumError } from '@vivarium/core';
+import { formatSpec, matchesSpec, parseSpec } from '@vivarium/discovery';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { interpreterOf } from './interpreter.ts';
+import { python } from './pythons.ts';
+
+test('any text is a spec or is refused with an error for users', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[a-z]{0,8}[\d.,=<>~! tdrc*+-]{0,16}$/)), (text) => {
+      try {
+        expect(['path', 'version']).toContain(parseSpec(text).kind);
+      } catch (error) {
+        expect(isVivariumError(error) && error.code).toBe('SPEC_INVALID');
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+const names = fc.constantFrom('', 'py', 'python', 'cpython', 'cp', 'pypy', 'graalpy', 'RustPython');
+const number = fc.nat({ max: 20 });
+const numbers = fc.oneof(
+  fc.nat({ max: 9 }).map(String),
+  fc.tuple(fc.nat({ max: 9 }), number).map((parts) => parts.join('.')),
+  fc.tuple(fc.nat({ max: 9 }), number, number).map((parts) => parts.join('.')),
+);
+const place = fc.tuple(fc.constantFrom('', '-32', '-64'), fc.constantFrom('', '-arm64', '-AMD64', '-ppc64le'));
+const operator = fc.constantFrom('==', '!=', '<', '<=', '>', '>=');
+const range = fc
+  .array(fc.tuple(operator, numbers, fc.constantFrom('', '', 'rc1', 'b2')), { minLength: 1, maxLength: 3 })
+  .map((parts) => parts.map((part) => part.join('')).join(','));
+const specs = fc.oneof(
+  fc.tuple(names, numbers, fc.constantFrom('', 't', 'd', 'td'), place).map((parts) => parts.flat().join('')),
+  fc.tuple(names, range, fc.constantFrom('', '+freethreaded', '+debug'), place).map((parts) => parts.flat().join('')),
+);
+
+test('what a spec says survives being written and read again', () => {
+  fc.assert(
+    fc.property(specs, (text) => {
+      const { text: _, ...spec } = parseSpec(text);
+      const { text: __, ...again } = parseSpec(formatSpec(parseSpec(text)));
+      expect(again).toStrictEqual(spec);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+// pip carries the reference implementation of PEP 440 with it.
+const ORACLE = `
+import json, sys
+from pip._vendor.packaging.specifiers import SpecifierSet
+print(json.dumps([SpecifierSet(s).contains(v, prereleases=True) for s, v in json.load(sys.stdin)]))
+`;
+
+test('a range means what PEP 440 says, but for == and != with a whole series', () => {
+  const triple = fc
+    .tuple(fc.constantFrom(2, 3), fc.nat({ max: 15 }), fc.nat({ max: 3 }))
+    .map((parts) => parts.join('.'));
+  const release = fc.oneof(
+    triple,
+    fc.tuple(fc.constantFrom(2, 3), fc.nat({ max: 15 })).map((parts) => parts.join('.')),
+  );
+  const ordered = fc.tuple(fc.constantFrom('<', '<=', '>', '>=', '~='), release).map((parts) => parts.join(''));
+  const exact = fc.tuple(fc.constantFrom('==', '!='), triple).map((parts) => parts.join(''));
+  const series = fc.tuple(fc.constantFrom('==', '!='), release).map((parts) => `${parts.join('')}.*`);
+  const some = fc.array(fc.oneof(ordered, exact, series), { minLength: 1, maxLength: 3 });
+  const samples = fc.sample(
+    fc.tuple(
+      some.map((parts) => parts.join(',')),
+      triple,
+    ),
+    { numRuns: 3000, seed: 440 },
+  );
+  const input = JSON.stringify(samples);
+  const expected: boolean[] = JSON.parse(execFileSync(python('3.12'), ['-c', ORACLE], { input, encoding: 'utf8' }));
+  const answers = samples.map(([spec, version]) => matchesSpec(interpreterOf({ version }), parseSpec(spec)) === true);
+  const wrong = samples.filter((_, index) => answers[index] !== expected[index]);
+  expect(wrong).toStrictEqual([]);
+  expect(new Set(expected).size).toBe(2);
+});
