@@ -11,5 +11,7 @@ export default defineConfig({
   // The types of core are part of this package's own; they are read from their source, which bundles whole.
   dts: { entry: 'src/index.ts', compilerOptions: { paths: { '@vivarium/core': ['../core/src/index.ts'] } } },
   // commander is CommonJS and asks for Node's own modules by `require`, which a module does not have by itself.
-  banner: { js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
+  },
 });

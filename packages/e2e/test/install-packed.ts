@@ -12,6 +12,7 @@ declare module 'vitest' {
   }
 }
 
+const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
 const PACKAGES = ['cli', 'seed-wheels'];
 
 /** Packs the command and what it depends on, and installs them with npm in an empty folder, as a user would. */
@@ -20,17 +21,11 @@ export default async function installPacked(project: TestProject): Promise<() =>
   const [tarballs, installation] = [join(folder, 'tarballs'), join(folder, 'installation')];
   mkdirSync(installation);
   for (const name of PACKAGES) {
-    const cwd = fileURLToPath(new URL(`../../${name}`, import.meta.url));
-    await execa('npx', ['--yes', await pnpm(), 'pack', '--pack-destination', tarballs], { cwd });
+    const cwd = join(REPOSITORY, 'packages', name);
+    await execa('pnpm', ['pack', '--pack-destination', tarballs], { cwd, preferLocal: true, localDir: REPOSITORY });
   }
   const files = readdirSync(tarballs).map((name) => join(tarballs, name));
   await execa('npm', ['install', '--offline', '--no-audit', '--no-fund', ...files], { cwd: installation });
   project.provide('installation', installation);
   return () => rmSync(folder, { recursive: true, force: true });
-}
-
-// The version that the repository pins, so that what is packed here is what would be published.
-async function pnpm(): Promise<string> {
-  const manifest = await import('../../../package.json', { with: { type: 'json' } });
-  return manifest.default.packageManager;
 }

@@ -4,6 +4,7 @@ import { defaultCacheFolder } from '../cache/default-folder.ts';
 import type { Context } from '../context.ts';
 import { resolveDestination } from '../destination/resolve-destination.ts';
 import type { Discoverer } from '../discoverer.ts';
+import { VivariumError } from '../error.ts';
 import type { Interpreter } from '../interpreter.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { SelectedPlugins } from '../plugins/select-plugins.ts';
@@ -77,7 +78,8 @@ export async function preparePlan(request: PrepareRequest): Promise<Prepared> {
     return { plan, cache };
   } catch (error) {
     cache.close();
-    throw error;
+    // Whatever gave up because it was told to, and however it said so.
+    throw signal.aborted ? new VivariumError('INTERRUPTED', 'Interrupted', { cause: error }) : error;
   }
 }
 

@@ -1,0 +1,64 @@
+import { coreOptions } from '@vivarium/core';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parseArguments } from '../src/arguments/parse.ts';
+import { cliOptions } from '../src/cli-options.ts';
+
+const options = { ...coreOptions, ...cliOptions };
+const parse = (...args: string[]) => parseArguments(args, { options, isLenient: false });
+const values = (...args: string[]) =>
+  Object.fromEntries(Object.entries(parse(...args).flags).map(([name, { value }]) => [name, value]));
+
+test.each([
+  [['-p3.12', 'env'], { python: ['3.12'] }],
+  [['-p', '3.12', '--python=3.13', 'env'], { python: ['3.12', '3.13'] }],
+  [['env', '--clear'], { clear: true }],
+  [['--always-copy', 'env'], { copies: true }],
+  [['--without-pip', 'env'], { noSeed: true }],
+  [['-vv', '-v', 'env'], { verbose: 3 }],
+  [['--prompt', '', 'env'], { prompt: '' }],
+  [['--sys', 'env'], { systemSitePackages: true }],
+  [['--prom=x', 'env'], { prompt: 'x' }],
+])('reads %j', (args, wanted) => {
+  expect(values(...args)).toEqual(wanted);
+  expect(parse(...args).positionals).toEqual(['env']);
+});
+
+test('remembers how a flag was typed', () => {
+  expect(parse('--always-copy').flags.copies?.flag).toBe('--always-copy');
+});
+
+test('takes everything after -- as it stands', () => {
+  expect(parse('--clear', '--', '-dash').positionals).toEqual(['-dash']);
+  expect(parse('--', '--clear')).toEqual({ positionals: ['--clear'], flags: {} });
+});
+
+test.each([
+  [['--claer'], "Unknown option '--claer'", '--clear'],
+  [['--no'], "Unknown option '--no'", undefined],
+  [['--prompt'], "Option '--prompt <value>' argument missing", undefined],
+])('refuses %j', (args, message, near) => {
+  const refuse = () => parse(...args);
+  expect(refuse).toThrow(expect.objectContaining({ code: 'USAGE', exitCode: 2, message }));
+  if (near !== undefined) expect(refuse).toThrow(expect.objectContaining({ hint: expect.stringContaining(near) }));
+});
+
+test('passes over what it does not know yet when it is lenient', () => {
+  const { flags } = parseArguments(['--depth', '3', '--creator', 'x', 'env'], { options, isLenient: true });
+  expect(flags.creator?.value).toBe('x');
+});
+
+test('gives a reading or an error for people, whatever is typed', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(fc.string(), fc.constantFrom('--', '-p', '--clear', '--prompt=', '-')), { maxLength: 5 }),
+      (args) => {
+        try {
+          parse(...args);
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'USAGE', exitCode: 2 });
+        }
+      },
+    ),
+  );
+});

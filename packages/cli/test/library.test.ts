@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { createEnvironment, isVivariumError, planEnvironment } from 'vivarium';
+import { testFolder } from './folder.ts';
+
+test('makes an environment and tells where its parts are', async () => {
+  const folder = testFolder();
+  const { paths, plan, applied } = await createEnvironment({
+    destination: 'env',
+    workingFolder: folder,
+    appData: join(folder, 'cache'),
+    prompt: 'zoo',
+    pluginSettings: { linkMode: 'copy' },
+  });
+  expect(paths.scripts).toBe(join(folder, 'env/bin'));
+  expect(execFileSync(paths.executable, ['-c', 'import sys; print(sys.prefix)'], { encoding: 'utf8' }).trim()).toBe(
+    join(folder, 'env'),
+  );
+  expect(plan.environment.prompt).toBe('zoo');
+  expect(applied.linkModes).toEqual(['copy']);
+});
+
+test('plans without making, and takes plugins as objects', async () => {
+  const folder = testFolder();
+  const plan = await planEnvironment({
+    destination: join(folder, 'env'),
+    appData: join(folder, 'cache'),
+    seeder: false,
+    activators: [
+      {
+        kind: 'activator',
+        name: 'own',
+        title: 'OwnActivator',
+        supports: () => true,
+        scripts: () => [{ name: 'activate.own', contents: 'x' }],
+      },
+    ],
+  });
+  expect(plan.steps.at(-1)).toEqual({ kind: 'file', path: 'bin/activate.own', contents: 'x' });
+  expect(existsSync(join(folder, 'env'))).toBe(false);
+});
+
+test('reads variables and files only when it is told to', async () => {
+  const folder = testFolder({ 'pyproject.toml': '[tool.vivarium]\nprompt = "from-file"\n' });
+  const request = { destination: 'env', workingFolder: folder, appData: join(folder, 'cache'), seeder: false } as const;
+  expect((await planEnvironment(request)).environment.prompt).toBeUndefined();
+  expect((await planEnvironment({ ...request, readConfiguration: true })).environment.prompt).toBe('from-file');
+});
+
+test('rejects with a code, a sentence and a hint, and leaves nothing', async () => {
+  const folder = testFolder();
+  const failed = createEnvironment({
+    destination: join(folder, 'env'),
+    python: '3.99',
+    appData: join(folder, 'cache'),
+  });
+  const error = await failed.catch((thrown: unknown) => thrown);
+  expect(isVivariumError(error)).toBe(true);
+  expect(error).toMatchObject({ code: 'INTERPRETER_NOT_FOUND', exitCode: 1 });
+  expect(readdirSync(folder)).not.toContain('env');
+});
+
+test('stops when its signal is aborted', async () => {
+  const folder = testFolder();
+  const request = { destination: join(folder, 'env'), appData: join(folder, 'cache'), signal: AbortSignal.abort() };
+  await expect(createEnvironment(request)).rejects.toMatchObject({ code: 'INTERRUPTED' });
+  expect(existsSync(join(folder, 'env'))).toBe(false);
+});
