@@ -1,0 +1,17 @@
+import type { Interpreter } from '@vivarium/core';
+
+/** An interpreter whose description tells what lies in some of its folders. */
+interface Listed extends Interpreter {
+  readonly listings?: Readonly<Record<string, readonly string[]>>;
+}
+
+/**
+ * The names of what lies in a folder of the base, as it was when the interpreter was described; a creator looks at no
+ * file itself. Descriptions have these for folders that files may have to be taken from.
+ *
+ * @param folder - absolute, in the notation of the interpreter's platform
+ * @returns `undefined` where the description has no listing of the folder
+ */
+export function namesIn(interpreter: Interpreter, folder: string): readonly string[] | undefined {
+  return (interpreter as Listed).listings?.[folder];
+}

@@ -1,0 +1,7 @@
+import { formatMinorVersion, type Interpreter } from '@vivarium/core';
+import { executableNames } from '@vivarium/creator-parts';
+
+/** `python` and its aliases, and those that PyPy brings. */
+export function pypyNames(interpreter: Interpreter): readonly [string, ...string[]] {
+  return executableNames(interpreter, ['pypy', 'pypy3', `pypy${formatMinorVersion(interpreter.version)}`]);
+}
