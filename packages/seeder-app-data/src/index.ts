@@ -1,10 +1,10 @@
 import { defineSeeder, type Seeder, type SeedPackage } from '@vivarium/core';
-import { requestSeeds, type SeedWheel, summarizeRequests, supplyWheels } from '@vivarium/wheel-supply';
-import { resolveImage } from './image/resolve-image.ts';
-import { linkModes } from './link-modes.ts';
+import { findPip, requestSeeds, type SeedWheel, summarizeRequests, supplyWheels } from '@vivarium/wheel-supply';
+import { isByName, linkModes } from './link-modes.ts';
 import { options } from './options.ts';
 import { planImage } from './plan-image.ts';
 import { planRemoval } from './plan-removal.ts';
+import { resolveImages } from './resolve-images.ts';
 
 /** Puts pip, setuptools and wheel in by linking to images of them in the cache, each unpacked once. */
 const appData: Seeder<typeof options> = defineSeeder({
@@ -16,8 +16,12 @@ const appData: Seeder<typeof options> = defineSeeder({
     const requests = requestSeeds(environment.interpreter, settings);
     const { extraSearchDir: extraFolders = [], download } = settings;
     const { interpreter } = environment;
-    const wheels = await supplyWheels({ interpreter, requests, extraFolders, download, context });
-    const images = await Promise.all(wheels.map((wheel) => resolveImage(wheel, environment, context)));
+    const supply = { interpreter, extraFolders, context };
+    const wheels = await supplyWheels({ ...supply, requests, download });
+    // What is linked by name must never be written to, not even by Python when it keeps its byte code.
+    const compiling = isByName(settings) && settings.compileSeeds === 'background' ? 'now' : settings.compileSeeds;
+    const pip = async () => wheels.find(({ name }) => name === 'pip') ?? (await findPip(supply));
+    const images = await resolveImages({ wheels, environment, compiling, context, findPip: pip });
     const link = linkModes(settings, images, context);
     return {
       steps: [...planRemoval(environment, wheels), ...images.flatMap((image) => planImage(image, environment, link))],

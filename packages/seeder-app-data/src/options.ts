@@ -11,12 +11,21 @@ export const options = defineOptions({
     choices: LINK_MODE_CHOICES,
     default: 'auto',
     excludes: 'link-mode',
+    group: 'Seed packages',
     help: 'How seed packages get from the cache into the environment; auto: reflink, else hard link, else copy',
   },
   symlinkAppData: {
     type: 'boolean',
     default: false,
     excludes: 'link-mode',
+    group: 'Seed packages',
     help: 'Link seed packages to the cache by name: the same as --link-mode symlink',
+  },
+  compileSeeds: {
+    type: 'choice',
+    choices: ['background', 'now', 'never'],
+    default: 'background',
+    group: 'Seed packages',
+    help: 'When seed packages are byte-compiled, once for each Python: behind the run, before it ends, or never',
   },
 });

@@ -1,17 +1,18 @@
 import { join } from 'node:path';
 import { type Environment, inEnvironment, type LinkMode, type Step } from '@vivarium/core';
-import { consoleScript } from './console-script.ts';
 import { type Image, type ImageTree, LINKED, schemeFolder, TREE } from './image/image.ts';
-import { shebang } from './shebang.ts';
+import { consoleScript } from './script/console-script.ts';
+import { shebang } from './script/shebang.ts';
 
 /** The steps that put an image into an environment. */
 export function planImage(image: Image, environment: Environment, link: readonly LinkMode[]): readonly Step[] {
   const { layout, interpreter } = environment;
   const { manifest, folder } = image;
   const target = { executable: inEnvironment(environment, layout.executable), platform: interpreter.platform };
+  const head = `${shebang(target).join('\n')}\n`;
   const scripts = [
-    ...manifest.consoleScripts.map((script) => ({ name: script.name, contents: consoleScript(script, target) })),
-    ...manifest.ownScripts.map(({ name, body }) => ({ name, contents: `${shebang(target).join('\n')}\n${body}` })),
+    ...manifest.consoleScripts.map((script) => ({ name: script.name, contents: head + consoleScript(script) })),
+    ...manifest.ownScripts.map(({ name, body }) => ({ name, contents: head + body })),
   ];
   return [
     ...manifest.trees.flatMap((tree): readonly Step[] => {

@@ -1,4 +1,4 @@
-import { type Context, formatVersion, type Interpreter, VivariumError } from '@vivarium/core';
+import { formatVersion, VivariumError } from '@vivarium/core';
 import { type Candidate, type CandidateSearch, findCandidates, type WheelOrigin } from './candidate.ts';
 import { type Choice, chooseWheel } from './choose.ts';
 import { parseRequirement, type SeedRequest } from './request.ts';
@@ -63,17 +63,23 @@ async function serve(
   return choice === undefined && isAsked && range !== '' ? fetch({ name, range }, candidates, supply) : choice;
 }
 
+/** The newest wheel of pip at hand that fits an interpreter. */
+export async function findPip(search: CandidateSearch): Promise<SeedWheel | undefined> {
+  const choice = await chooseWheel(ANY_PIP, findCandidates(search), search);
+  return choice === undefined ? undefined : asSeedWheel(choice);
+}
+
+const ANY_PIP = { name: 'pip', range: '', isShipped: false } as const;
+
 async function fetch(
   { name, range }: Pick<SeedRequest, 'name' | 'range'>,
   candidates: readonly Candidate[],
-  { interpreter, context }: { readonly interpreter: Interpreter; readonly context: Context },
+  { interpreter, context }: CandidateSearch,
 ): Promise<Choice> {
   const { downloadWheel } = await import('./download.ts');
   const pip = await chooseWheel(ANY_PIP, candidates, { interpreter, context });
   return downloadWheel({ name, range, interpreter, context, candidates, pipWheel: pip?.candidate.path });
 }
-
-const ANY_PIP = { name: 'pip', range: '', isShipped: false } as const;
 
 function isExact(range: string): boolean {
   return /^==[^*,]+$/.test(range);

@@ -2,10 +2,19 @@ import { closeSync, fchmodSync, mkdirSync, openSync, writeFileSync, writeSync } 
 import { basename, dirname, join } from 'node:path';
 import type { Environment } from '@vivarium/core';
 import type { SeedWheel } from '@vivarium/wheel-supply';
-import { refuseWheel } from '@vivarium/wheel-supply/reading';
+import { refuseWheel, WheelError } from '@vivarium/wheel-supply/reading';
+import { findLauncher } from '../script/windows-launcher.ts';
 import { IMAGE_FORMAT, type ImageManifest, type ImageTree, LINKED, MANIFEST, TREE } from './image.ts';
-import { install } from './install.ts';
+import { type Installed, install } from './install.ts';
 import { type PlacedFile, readWheel } from './read-wheel.ts';
+
+/** What an image is built from and for. */
+export interface BuildRequest {
+  readonly wheel: SeedWheel;
+  readonly environment: Environment;
+  /** A wheel of pip, which has the launchers of commands for Windows; it may be the wheel itself. */
+  readonly pip: SeedWheel | undefined;
+}
 
 /**
  * Unpacks a wheel into an empty folder as an installer would (binary distribution format, "Installing a wheel"). What
@@ -13,9 +22,9 @@ import { type PlacedFile, readWheel } from './read-wheel.ts';
  *
  * @throws VivariumError `WHEEL_REFUSED`; the folder is then worth nothing
  */
-export function buildImage(folder: string, wheel: SeedWheel, environment: Environment): void {
-  const { name, version, sha256 } = wheel;
-  const { root, distInfo, files, linkedRecord, consoleScripts, ownScripts } = prepare(wheel, environment);
+export function buildImage(folder: string, request: BuildRequest): void {
+  const { name, version, sha256 } = request.wheel;
+  const { root, distInfo, files, linkedRecord, consoleScripts, ownScripts } = prepare(request);
   const trees = listTrees(files);
   for (const { scheme, directories } of trees) {
     mkdirSync(join(folder, TREE, scheme), { recursive: true });
@@ -33,9 +42,17 @@ export function buildImage(folder: string, wheel: SeedWheel, environment: Enviro
   writeFileSync(join(folder, MANIFEST), JSON.stringify(manifest));
 }
 
-function prepare(wheel: SeedWheel, environment: Environment): ReturnType<typeof install> {
+function prepare({ wheel, environment, pip }: BuildRequest): Installed {
   try {
-    return install(wheel.name, readWheel(wheel), environment);
+    const contents = readWheel(wheel);
+    return install(contents, { wheel, environment, launcher: chooseLauncher() });
+
+    function chooseLauncher(): Buffer | undefined {
+      if (environment.interpreter.os !== 'nt') return undefined;
+      if (pip === undefined)
+        throw new WheelError('its commands need a launcher, and there is no wheel of pip to take it from');
+      return findLauncher(pip.sha256 === wheel.sha256 ? contents.files : readWheel(pip).files, environment);
+    }
   } catch (error) {
     throw refuseWheel(basename(wheel.path), error);
   }

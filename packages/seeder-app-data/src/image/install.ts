@@ -1,73 +1,98 @@
 import { posix } from 'node:path';
 import type { Environment } from '@vivarium/core';
+import type { SeedWheel } from '@vivarium/wheel-supply';
+import { consoleScript } from '../script/console-script.ts';
+import { windowsCommand } from '../script/windows-launcher.ts';
 import { parseConsoleScripts, versionedScripts } from './entry-points.ts';
 import { type ConsoleScript, type OwnScript, schemeFolder } from './image.ts';
 import type { PlacedFile, WheelContents } from './read-wheel.ts';
+import { receipt } from './receipt.ts';
 import { formatRecord, type RecordLine, recordLine } from './record.ts';
 import { checkScriptName } from './script-name.ts';
 
-/** A wheel as it stands once installed, but for the scripts, which say where the environment is. */
-export interface Installed extends Omit<WheelContents, 'files'> {
-  readonly files: readonly PlacedFile[];
-  /** The RECORD for an environment that links to the top-level folders and not to files. */
+/** A wheel as it stands once installed, but for the scripts that say where the environment is. */
+export interface Installed extends WheelContents {
+  /** The RECORD for an environment that links to whole folders and not to files. */
   readonly linkedRecord: Buffer;
+  readonly consoleScripts: readonly ConsoleScript[];
+  readonly ownScripts: readonly OwnScript[];
+}
+
+/** What a wheel is installed for. */
+export interface Installation {
+  readonly wheel: SeedWheel;
+  readonly environment: Environment;
+  /** The launcher of commands, on Windows. */
+  readonly launcher: Buffer | undefined;
+}
+
+/**
+ * Adds what an installer adds: INSTALLER, a receipt, the commands, and a RECORD that lists all of it.
+ *
+ * @throws WheelError for a command that would replace one of the environment's own
+ */
+export function install(contents: WheelContents, installation: Installation): Installed {
+  const { root, distInfo } = contents;
+  const commands = findCommands(contents, installation);
+  for (const { name } of [...commands.consoleScripts, ...commands.ownScripts]) checkScriptName(name);
+  const { files, consoleScripts, ownScripts } = asFiles(commands, installation);
+  const all = [
+    ...files,
+    metadata(contents, 'INSTALLER', 'vivarium\n'),
+    metadata(contents, 'vivarium.json', receipt(installation.wheel)),
+  ];
+  const scripts = [...consoleScripts, ...ownScripts].map(({ name }) => name);
+  const lines = recordLines(all, scripts, { root, installation });
+  const self: RecordLine = { path: `${distInfo}/RECORD`, hash: '', size: '' };
+  const record = metadata(contents, 'RECORD', formatRecord([...lines.full, self]));
+  return {
+    root,
+    distInfo,
+    files: [...all, record],
+    linkedRecord: Buffer.from(formatRecord(lines.linked)),
+    consoleScripts,
+    ownScripts,
+  };
+}
+
+interface Commands {
+  readonly files: readonly PlacedFile[];
   readonly consoleScripts: readonly ConsoleScript[];
   readonly ownScripts: readonly OwnScript[];
 }
 
 // Names of commands carry the Python's version for these alone: it is what virtualenv and they themselves do.
 const VERSIONED: ReadonlySet<string> = new Set(['pip', 'setuptools', 'wheel']);
-const GENERIC_SHEBANG = /^#!python(w?)([ \t][^\r\n]*)?\r?\n/;
 
-/**
- * Adds what an installer adds: INSTALLER, the commands, and a RECORD that lists all of it.
- *
- * @throws WheelError for a command that would replace one of the environment's own
- */
-export function install(name: string, wheel: WheelContents, { interpreter, layout }: Environment): Installed {
-  const { root, distInfo } = wheel;
-  const entryPoints = wheel.files.find(
-    ({ scheme, path }) => scheme === root && path === `${distInfo}/entry_points.txt`,
-  );
+function findCommands({ root, distInfo, files }: WheelContents, { wheel, environment }: Installation): Commands {
+  const entryPoints = files.find(({ scheme, path }) => scheme === root && path === `${distInfo}/entry_points.txt`);
   const declared = parseConsoleScripts(entryPoints?.contents.toString('utf8') ?? '');
-  const consoleScripts = VERSIONED.has(name) ? versionedScripts(declared, interpreter.version) : declared;
-  const ownScripts = wheel.files.flatMap(asOwnScript);
-  const installer = {
-    scheme: root,
-    path: `${distInfo}/INSTALLER`,
-    contents: Buffer.from('vivarium\n'),
-    isExecutable: false,
-  };
-  const files = [...wheel.files.filter((file) => asOwnScript(file).length === 0), installer];
-
-  const base = layout[root];
-  const lines = files.map((file) => recordLine(relativeTo(base, file), file.contents));
-  const scripts = [...consoleScripts, ...ownScripts].map((script) => inScripts(script.name));
-  const bare = (path: string): RecordLine => ({ path, hash: '', size: '' });
-  const record = formatRecord([...lines, ...scripts.map(bare), bare(`${distInfo}/RECORD`)]);
-  const tops = new Set(files.filter(({ scheme }) => scheme === root).map(({ path }) => path.split('/')[0] ?? path));
-  const others = files.filter(({ scheme }) => scheme !== root).map((file) => relativeTo(base, file));
-  const linkedRecord = formatRecord([...tops, ...others, ...scripts].map(bare));
-  const recordFile = { ...installer, path: `${distInfo}/RECORD`, contents: Buffer.from(record) };
+  const { version } = environment.interpreter;
   return {
-    ...wheel,
-    files: [...files, recordFile],
-    linkedRecord: Buffer.from(linkedRecord),
-    consoleScripts,
-    ownScripts,
+    files: files.filter((file) => asOwnScript(file).length === 0),
+    consoleScripts: VERSIONED.has(wheel.name) ? versionedScripts(declared, version) : declared,
+    ownScripts: files.flatMap(asOwnScript),
   };
-
-  function relativeTo(folder: string, { scheme, path }: PlacedFile): string {
-    if (scheme === root) return path;
-    const target = posix.join(schemeFolder(scheme, layout, name), path);
-    if (posix.dirname(target) === layout.scripts) checkScriptName(posix.basename(target));
-    return posix.relative(folder, target);
-  }
-  function inScripts(script: string): string {
-    checkScriptName(script);
-    return posix.relative(base, posix.join(layout.scripts, script));
-  }
 }
+
+// On Windows commands are programs, which are the same in every environment.
+function asFiles(commands: Commands, { environment, launcher }: Installation): Commands {
+  if (launcher === undefined) return commands;
+  const programs = [
+    ...commands.consoleScripts.map((script) => ({ name: script.name, text: consoleScript(script) })),
+    ...commands.ownScripts.map(({ name, body }) => ({ name: name.replace(/\.pyw?$/, ''), text: body })),
+  ].map(({ name, text }): PlacedFile => {
+    const contents = windowsCommand(text, launcher, environment);
+    return { scheme: 'scripts', path: `${name}.exe`, contents, isExecutable: true };
+  });
+  return { files: [...commands.files, ...programs], consoleScripts: [], ownScripts: [] };
+}
+
+function metadata({ root, distInfo }: WheelContents, name: string, text: string): PlacedFile {
+  return { scheme: root, path: `${distInfo}/${name}`, contents: Buffer.from(text), isExecutable: false };
+}
+
+const GENERIC_SHEBANG = /^#!python(w?)([ \t][^\r\n]*)?\r?\n/;
 
 // Such a script gets the environment's interpreter into its first line, so it can't be shared.
 function asOwnScript({ scheme, path, contents }: PlacedFile): readonly OwnScript[] {
@@ -75,4 +100,35 @@ function asOwnScript({ scheme, path, contents }: PlacedFile): readonly OwnScript
   const text = contents.toString('utf8');
   const first = GENERIC_SHEBANG.exec(text)?.[0];
   return first === undefined ? [] : [{ name: path, body: text.slice(first.length) }];
+}
+
+interface Recorded {
+  readonly full: readonly RecordLine[];
+  readonly linked: readonly RecordLine[];
+}
+
+function recordLines(
+  files: readonly PlacedFile[],
+  scripts: readonly string[],
+  { root, installation }: { readonly root: WheelContents['root']; readonly installation: Installation },
+): Recorded {
+  const { layout } = installation.environment;
+  const commands = scripts.map((name) => bare(posix.relative(layout[root], `${layout.scripts}/${name}`)));
+  const tops = files.filter(({ scheme }) => scheme === root).map(({ path }) => path.split('/')[0] ?? path);
+  const others = files.filter(({ scheme }) => scheme !== root).map((file) => bare(pathOf(file)));
+  return {
+    full: [...files.map((file) => recordLine(pathOf(file), file.contents)), ...commands],
+    linked: [...[...new Set(tops)].map(bare), ...others, ...commands],
+  };
+
+  function pathOf({ scheme, path }: PlacedFile): string {
+    if (scheme === root) return path;
+    const target = posix.join(schemeFolder(scheme, layout, installation.wheel.name), path);
+    if (posix.dirname(target) === layout.scripts) checkScriptName(posix.basename(target));
+    return posix.relative(layout[root], target);
+  }
+}
+
+function bare(path: string): RecordLine {
+  return { path, hash: '', size: '' };
 }

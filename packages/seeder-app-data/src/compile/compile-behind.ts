@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Context, Interpreter } from '@vivarium/core';
+import type { Image } from '../image/image.ts';
+import { type CompileJob, startCompiler } from './run-compiler.ts';
+
+/**
+ * Has images compiled behind this run, each by one process however many runs want it: the first to claim it starts
+ * that. A claim whose process died or failed can be made again after an hour.
+ *
+ * @param images by the names of the entries that they are compiled into
+ */
+export async function compileBehind(
+  images: ReadonlyMap<string, Image>,
+  interpreter: Interpreter,
+  context: Context,
+): Promise<void> {
+  const jobs: CompileJob[] = [];
+  for (const [name, image] of images) {
+    const claim = await claimEntry(`compiling/${name}`, context);
+    if (claim === undefined) continue;
+    const target = join(context.cache.folder, name);
+    mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
+    const staging = `${target}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`;
+    jobs.push({ image: image.folder, staging, target, claim });
+  }
+  if (jobs.length > 0) startCompiler(jobs, interpreter, context);
+}
+
+const CLAIM = 'claim';
+const CLAIM_LIFETIME = 60 * 60 * 1000;
+
+/** The folder that stands for the claim, or `undefined` if another run has it or the cache can't be written. */
+async function claimEntry(entry: string, { cache }: Context): Promise<string | undefined> {
+  const known = cache.readText(`${entry}/${CLAIM}`);
+  if (known !== undefined) {
+    if (Date.now() - Number(known.split(' ')[0]) < CLAIM_LIFETIME) return undefined;
+    cache.drop(entry);
+  }
+  const token = `${Date.now()} ${randomBytes(8).toString('hex')}`;
+  const { path, isTemporary } = await cache.getFolder(entry, (folder) => writeFileSync(join(folder, CLAIM), token));
+  // Of several runs that make the entry at once, the one whose token is in it has won.
+  return !isTemporary && readFileSync(join(path, CLAIM), 'utf8') === token ? path : undefined;
+}

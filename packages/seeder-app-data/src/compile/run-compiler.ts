@@ -1,0 +1,44 @@
+import { execFile, spawn } from 'node:child_process';
+import type { Context, Interpreter } from '@vivarium/core';
+import script from './compile.py';
+
+/** An image to compile. All paths are absolute. */
+export interface CompileJob {
+  /** The image without byte code. */
+  readonly image: string;
+  /** The folder that is filled; with a target it is made, and renamed to that at the end. */
+  readonly staging: string;
+  readonly target: string | null;
+  /** A folder that is removed when all has succeeded. */
+  readonly claim: string | null;
+}
+
+/** Compiles, and waits for it. Throws what went wrong. */
+export function runCompiler(job: CompileJob, interpreter: Interpreter, context: Context): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const { command, args, options } = compiler([job], interpreter, context);
+    execFile(command, args, { ...options, signal: context.signal }, (error) => {
+      if (error === null) resolve();
+      else reject(error);
+    });
+  });
+}
+
+/** Starts a process that compiles and that nobody waits for: it outlives this one. */
+export function startCompiler(jobs: readonly CompileJob[], interpreter: Interpreter, context: Context): void {
+  const { command, args, options } = compiler(jobs, interpreter, context);
+  const child = spawn(command, args, { ...options, detached: true, stdio: 'ignore' });
+  // An interpreter that can't be started is told of by whoever needs it.
+  child.on('error', () => {});
+  child.unref();
+}
+
+// Neither the variables of the run nor what the user has installed has a say in what byte code is.
+function compiler(jobs: readonly CompileJob[], { systemExecutable }: Interpreter, { env, cache }: Context) {
+  const { __PYVENV_LAUNCHER__: _, ...kept } = env;
+  return {
+    command: systemExecutable,
+    args: ['-E', '-s', '-S', '-B', '-c', script, JSON.stringify(jobs)],
+    options: { env: kept, cwd: cache.folder, windowsHide: true },
+  };
+}

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CacheFolder, Context } from '@vivarium/core';
+import { IMAGE_FORMAT, type Image, type ImageManifest, MANIFEST } from './image.ts';
+
+/** An image that is in the cache. One small file is read, and neither the wheel nor a file of it is touched. */
+export function findImage(name: string, { cache }: Context): Image | undefined {
+  const manifest = parseManifest(cache.readText(`${name}/${MANIFEST}`));
+  return manifest === undefined ? undefined : { folder: join(cache.folder, name), isTemporary: false, manifest };
+}
+
+/** The image in a folder that the cache has just given. */
+export function openImage({ path, isTemporary }: CacheFolder): Image {
+  const manifest = parseManifest(readFileSync(join(path, MANIFEST), 'utf8'));
+  if (manifest === undefined) throw new TypeError(`${join(path, MANIFEST)} can't be read`);
+  return { folder: path, isTemporary, manifest };
+}
+
+function parseManifest(text: string | undefined): ImageManifest | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const manifest = JSON.parse(text) as Partial<ImageManifest> | null;
+    return manifest?.format === IMAGE_FORMAT && Array.isArray(manifest.trees) ? (manifest as ImageManifest) : undefined;
+  } catch {
+    return undefined;
+  }
+}

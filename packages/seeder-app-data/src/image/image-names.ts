@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import { type Environment, formatMinorVersion, formatVersion, type Interpreter } from '@vivarium/core';
+import type { SeedWheel } from '@vivarium/wheel-supply';
+import { IMAGE_FORMAT } from './image.ts';
+
+/** Names of the entries in the cache that hold one image: as it was unpacked, and with byte code. */
+export interface ImageNames {
+  readonly plain: string;
+  /** Missing where the Python keeps no byte code. */
+  readonly compiled?: string;
+}
+
+/** All of the Python that an image depends on: names of scripts carry its version, RECORD the way to them. */
+export function imageNames(wheel: SeedWheel, { interpreter, layout }: Environment): ImageNames {
+  const { name, version, sha256 } = wheel;
+  const { purelib, platlib, scripts, include } = layout;
+  const python = [interpreter.os, interpreter.bits, interpreter.machine, formatMinorVersion(interpreter.version)];
+  const target = [sha256, ...python, purelib, platlib, scripts, include].join('\0');
+  const stem = `${IMAGE_FORMAT}/${name}-${version}-${createHash('sha256').update(target).digest('hex').slice(0, 20)}`;
+  const tag = byteCodeTag(interpreter);
+  return { plain: `images/${stem}`, ...(tag === undefined ? {} : { compiled: `compiled/${stem}-${tag}` }) };
+}
+
+// Byte code differs by implementation and minor version, and before the final release by any version.
+function byteCodeTag({ implementation, version, implementationVersion, cacheTag }: Interpreter): string | undefined {
+  const tag = cacheTag ?? (version.major === 2 ? `${implementation.toLowerCase()}-2${version.minor}` : undefined);
+  if (tag === undefined || !/^[\w.-]+$/.test(tag)) return undefined;
+  const isSettled = version.releaseLevel === 'final' && implementation === 'CPython';
+  return isSettled ? tag : `${tag}-${formatVersion(implementationVersion ?? version)}`;
+}

@@ -1,0 +1,77 @@
+import { type Context, type Environment, messageOf } from '@vivarium/core';
+import type { SeedWheel } from '@vivarium/wheel-supply';
+import { findImage, openImage } from './image/find-image.ts';
+import type { Image } from './image/image.ts';
+import { imageNames } from './image/image-names.ts';
+
+/** When images get their byte code: behind the run, before it goes on, or not at all. */
+export type Compiling = 'background' | 'now' | 'never';
+
+/** What images are wanted for. */
+export interface ImageRequest {
+  readonly wheels: readonly SeedWheel[];
+  readonly environment: Environment;
+  readonly compiling: Compiling;
+  readonly context: Context;
+  /** Finds a wheel of pip, for the launchers in it; it is asked for plans for Windows only. */
+  findPip(): Promise<SeedWheel | undefined>;
+}
+
+/**
+ * The images of wheels, in their order: with byte code where that is there, else without; what isn't in the cache is
+ * made. With a filled cache one small file is read for each.
+ *
+ * @throws VivariumError `WHEEL_REFUSED`
+ */
+export async function resolveImages(request: ImageRequest): Promise<readonly Image[]> {
+  const toCompile = new Map<string, Image>();
+  const images = await Promise.all(
+    request.wheels.map(async (wheel) => {
+      const { plain, compiled } = imageNames(wheel, request.environment);
+      const found = compiled === undefined ? undefined : findImage(compiled, request.context);
+      if (found !== undefined) return found;
+      const image = findImage(plain, request.context) ?? (await makeImage(plain, wheel, request));
+      if (compiled === undefined || !canCompile(request)) return image;
+      if (request.compiling === 'now') return compileNow(compiled, image, request);
+      if (!image.isTemporary) toCompile.set(compiled, image);
+      return image;
+    }),
+  );
+  if (toCompile.size > 0) {
+    const { compileBehind } = await import('./compile/compile-behind.ts');
+    await compileBehind(toCompile, request.environment.interpreter, request.context);
+  }
+  return images;
+}
+
+async function makeImage(name: string, wheel: SeedWheel, request: ImageRequest): Promise<Image> {
+  const { environment, context } = request;
+  const { buildImage } = await import('./image/build-image.ts');
+  const pip = environment.interpreter.os === 'nt' ? await request.findPip() : undefined;
+  // An entry that is there all the same can't be read.
+  context.cache.drop(name);
+  const folder = await context.cache.getFolder(name, (staging) => {
+    context.trace(`unpacking ${wheel.path}`);
+    buildImage(staging, { wheel, environment, pip });
+  });
+  return openImage(folder);
+}
+
+async function compileNow(name: string, image: Image, { environment, context }: ImageRequest): Promise<Image> {
+  const { runCompiler } = await import('./compile/run-compiler.ts');
+  try {
+    const folder = await context.cache.getFolder(name, (staging) =>
+      runCompiler({ image: image.folder, staging, target: null, claim: null }, environment.interpreter, context),
+    );
+    return openImage(folder);
+  } catch (error) {
+    if (context.signal.aborted) throw error;
+    context.notice(`${image.manifest.name} was not byte-compiled (${messageOf(error)})`);
+    return image;
+  }
+}
+
+// A plan for another platform has no interpreter that could be started here.
+function canCompile({ compiling, environment }: ImageRequest): boolean {
+  return compiling !== 'never' && (environment.interpreter.os === 'nt') === (process.platform === 'win32');
+}
