@@ -36,6 +36,8 @@ export interface EnvironmentOptions {
   readonly clear?: boolean;
   /** Let `clear` replace a folder that is not an environment. */
   readonly force?: boolean;
+  /** Start the new Python once and believe only its answer. */
+  readonly verify?: boolean;
   readonly noVcsIgnore?: boolean;
   /** The folder of the cache. @default the user's own */
   readonly appData?: string;
@@ -150,6 +152,7 @@ const PASSED_ON = [
   'symlinks',
   'clear',
   'force',
+  'verify',
   'noVcsIgnore',
   'appData',
   'readOnlyAppData',

@@ -12,7 +12,7 @@ test('makes an environment and tells where its parts are', async () => {
     workingFolder: folder,
     appData: join(folder, 'cache'),
     prompt: 'zoo',
-    pluginSettings: { linkMode: 'copy' },
+    pluginSettings: { linkMode: 'copy', compileSeeds: 'never' },
   });
   expect(paths.scripts).toBe(join(folder, 'env/bin'));
   expect(execFileSync(paths.executable, ['-c', 'import sys; print(sys.prefix)'], { encoding: 'utf8' }).trim()).toBe(

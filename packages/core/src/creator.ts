@@ -21,7 +21,10 @@ export interface Creation {
   readonly steps: readonly Step[];
   /** Further keys for `pyvenv.cfg`, after those that every environment has. */
   readonly configuration?: readonly (readonly [key: string, value: string])[];
-  /** The interpreter of the environment has to be started once to be sure that it works. */
+  /**
+   * Why the creator is not certain that the environment will work: a fallback was taken, say. Its Python is then started
+   * once before the run is over, as `--verify` does.
+   */
   readonly uncertain?: string;
 }
 

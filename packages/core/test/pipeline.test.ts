@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type Activator,
+  applyPlan,
   type Creator,
   coreOptions,
   defineActivator,
@@ -17,7 +18,7 @@ import {
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cpython312 } from './example.ts';
-import { testFolder } from './folder.ts';
+import { contentOf, testFolder } from './folder.ts';
 
 const creator = defineCreator({
   kind: 'creator',
@@ -180,6 +181,19 @@ test('writes a pyvenv.cfg that reads back, whatever the prompt', async () => {
     }),
     { numRuns: 50 },
   );
+});
+
+test('an environment that answers otherwise than planned is not believed, and taken away', async () => {
+  const folder = testFolder();
+  const bases = { systemExecutable: '/usr/bin/env', realExecutable: '/usr/bin/env' };
+  const made = await plan({
+    destination: join(folder, 'env'),
+    interpreter: { ...cpython312, ...bases },
+    flags: { verify: true },
+  });
+  expect(made.steps.at(-1)).toMatchObject({ kind: 'run', purpose: expect.stringContaining('verify') });
+  await expect(applyPlan(made)).rejects.toMatchObject({ code: 'RUN_FAILED' });
+  expect(contentOf(folder)).toEqual({});
 });
 
 test('makes plain data: a plan survives JSON', async () => {

@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import planSchema from '@vivarium/core/plan.schema.json' with { type: 'json' };
+import { Ajv2020 as Ajv } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { localPackage } from './local-package.ts';
 import { pythonsHere } from './pythons.ts';
@@ -100,6 +102,12 @@ async function sitePackagesOf(desk: ReturnType<typeof newDesk>, executable: stri
   return existsSync(stdout) ? stdout : dirname(stdout);
 }
 
+test.each(pythons)('--verify starts the new Python $name once and believes its answer', async ({ executable }) => {
+  const desk = newDesk();
+  expect(await desk.vivarium('create', '--verify', '-p', executable, 'env')).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(await desk.run(join(desk.folder, 'env/bin/python'), '-c', '')).toMatchObject({ exitCode: 0 });
+});
+
 test('shows the plan and writes nothing but the cache', async () => {
   const desk = newDesk();
   const args = ['create', '--json', '--prompt', 'zoo', 'deep/env'];
@@ -130,6 +138,22 @@ function filesOf(steps: readonly { kind: string; path: string; directories?: str
   ]);
   return paths.flatMap((path) => path.split('/').map((_, index, parts) => parts.slice(0, index + 1).join('/')));
 }
+
+test('plans by the published schema', async () => {
+  const desk = newDesk();
+  const validate = new Ajv({ strict: false }).compile(planSchema);
+  for (const args of [['env'], ['--copies', '--no-seed', 'env'], ['--clear', '--prompt', 'x', 'env']]) {
+    const { stdout } = await desk.vivarium('create', '--dry-run', '--json', ...args);
+    validate(JSON.parse(stdout));
+    expect(validate.errors).toBeNull();
+  }
+  expect(
+    validate({
+      ...JSON.parse((await desk.vivarium('create', '--dry-run', '--json', 'env')).stdout),
+      steps: [{ kind: 'file', path: '../x', contents: '' }],
+    }),
+  ).toBe(false);
+});
 
 test('makes the same plan again, which the next run does to the letter', async () => {
   const desk = newDesk();

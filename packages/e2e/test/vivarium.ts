@@ -29,8 +29,16 @@ export const vivariumCommand = (): string => join(inject('installation'), 'node_
 /** An empty desk, cleared away when the test is over. Variables of the machine that tools read are not passed on. */
 export function newDesk(more: Readonly<Record<string, string>> = {}): Desk {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-desk-')));
-  onTestFinished(() => rmSync(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }));
-  const env = { ...inherited(), HOME: root, XDG_DATA_HOME: join(root, 'data'), LANG: 'C.UTF-8', ...more };
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  const env = {
+    ...inherited(),
+    HOME: root,
+    XDG_DATA_HOME: join(root, 'data'),
+    LANG: 'C.UTF-8',
+    // Nothing may still be at work in the folder when it is cleared away.
+    VIVARIUM_COMPILE_SEEDS: 'never',
+    ...more,
+  };
   const run = async (command: string, ...args: readonly string[]): Promise<Finished> => {
     const { exitCode, stdout, stderr } = await execa(command, args, {
       cwd: root,

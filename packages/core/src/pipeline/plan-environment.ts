@@ -12,6 +12,7 @@ import { chooseCreator } from './choose-creator.ts';
 import { cacheTag, gitIgnore } from './marker-files.ts';
 import { planScripts } from './plan-scripts.ts';
 import type { PlanningRequest } from './planning-request.ts';
+import { verifyStep } from './verify-step.ts';
 
 /**
  * Plans an environment: chooses the creator, asks it, the seeder and the activators for their parts, checks what they
@@ -26,6 +27,7 @@ export async function planEnvironment(request: PlanningRequest): Promise<Plan> {
   const creation = await planCreation(creator, request);
   const environment = environmentOf(request, creation);
   const seeding = await planSeeding(environment, request);
+  const packages = seeding?.participant.packages ?? [];
   const scripts = await planScripts(environment, request.activators, request.pluginSettings);
   return {
     format: 1,
@@ -42,6 +44,7 @@ export async function planEnvironment(request: PlanningRequest): Promise<Plan> {
       ...(settings.noVcsIgnore ? [] : [gitIgnore]),
       ...(seeding?.steps ?? []),
       ...scripts.steps,
+      ...(settings.verify || creation.uncertain !== undefined ? [verifyStep(environment, packages)] : []),
     ],
   };
 }

@@ -62,6 +62,12 @@ export const coreOptions = defineOptions({
     help: 'let --clear replace a folder that is not an environment',
     group: 'Environment',
   },
+  verify: {
+    type: 'boolean',
+    default: false,
+    help: 'start the new Python once and believe only its answer: prefix, version, ssl, ctypes, sqlite3, pip',
+    group: 'Environment',
+  },
   noVcsIgnore: {
     type: 'boolean',
     default: false,

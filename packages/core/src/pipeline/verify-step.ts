@@ -1,0 +1,32 @@
+import { type Environment, inEnvironment } from '../environment.ts';
+import type { SeedPackage } from '../plan/plan.ts';
+import type { RunStep } from '../plan/step.ts';
+import script from './verify.py';
+
+// Modules that need a shared library or a file beside the executable to work: what copies and odd layouts break first.
+const TELLING_MODULES = ['ssl', 'ctypes', 'sqlite3'];
+
+/**
+ * A step that starts the new environment's Python once and believes only its answer: that it is the planned version,
+ * lives at the planned place, and can import what its base can. It comes last, so that an environment that fails it is
+ * taken away again.
+ */
+export function verifyStep(environment: Environment, packages: readonly SeedPackage[]): RunStep {
+  const { interpreter, destination, layout } = environment;
+  const { major, minor, micro } = interpreter.version;
+  const planned = {
+    prefix: destination,
+    base: interpreter.systemExecutable,
+    version: [major, minor, micro],
+    isFreeThreaded: interpreter.isFreeThreaded,
+    modules: TELLING_MODULES,
+    packages: packages.some(({ name }) => name === 'pip') ? ['pip'] : [],
+  };
+  // Python 2 has no isolated mode; these two are what it is made of there.
+  const isolation = major === 2 ? ['-E', '-s'] : ['-I'];
+  return {
+    kind: 'run',
+    command: [inEnvironment(environment, layout.executable), ...isolation, '-B', '-c', script, JSON.stringify(planned)],
+    purpose: 'verify the new environment by starting its Python',
+  };
+}
