@@ -18,6 +18,7 @@ const checks = [
   ['biome', ['check', '--error-on-warnings', '.']],
   ['turbo', ['run', 'check', '--log-prefix=none', '--concurrency=2']],
   ['knip', []],
+  ['changeset', ['status']],
   [process.execPath, ['scripts/check-packages.mjs']],
 ];
 let failedChecks = 0;
