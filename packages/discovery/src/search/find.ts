@@ -74,14 +74,13 @@ async function search(
   isLast: boolean,
 ): Promise<Found | undefined> {
   const { spec } = wanted;
-  const { discoverer, settings, context } = request;
+  const { context } = request;
   const miss = (one: Miss): void => {
     misses.push(one);
     context.trace(`passed over: ${describeMiss(one)}`);
   };
   let passedOver: Found | undefined;
-  const candidates = withoutRuledOut(discoverer.candidates(spec, settings, context), spec, miss);
-  for await (const probed of probeInOrder(candidates, context)) {
+  for await (const probed of probeInOrder(candidatesFor(wanted, request, miss), context)) {
     const { executable, source, isExplicit } = probed.candidate;
     if ('failure' in probed) {
       const isGone = isExplicit && isMissing(executable);
@@ -103,17 +102,18 @@ async function search(
   return passedOver;
 }
 
-/** Leaves out the candidates that can be told without starting them. */
-async function* withoutRuledOut(
-  candidates: AsyncIterable<Candidate> | Iterable<Candidate>,
-  spec: Spec | undefined,
+/** The candidates of the discoverer, but those of which it can be told without starting them that they don't fit. */
+async function* candidatesFor(
+  { spec, source }: Wanted,
+  { discoverer, settings, context }: FindRequest,
   miss: (one: Miss) => void,
 ): AsyncIterable<Candidate> {
-  for await (const candidate of candidates) {
+  for await (const candidate of discoverer.candidates(spec, settings, context)) {
     const details = spec?.kind === 'version' ? buildDetailsOf(candidate.executable) : undefined;
     const because = details && spec?.kind === 'version' ? whyNot(details, spec) : undefined;
-    if (details === undefined || because === undefined) yield candidate;
-    else miss({ ...candidate, because, interpreter: details });
+    if (details !== undefined && because !== undefined) miss({ ...candidate, because, interpreter: details });
+    // A path that a file asks for was not given by the user.
+    else yield candidate.isExplicit && source !== undefined ? { ...candidate, source } : candidate;
   }
 }
 

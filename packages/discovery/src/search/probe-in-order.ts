@@ -6,9 +6,9 @@ export type Probed =
   | { readonly candidate: Candidate; readonly interpreter: Interpreter }
   | { readonly candidate: Candidate; readonly failure: VivariumError };
 
-/** After this time (in milliseconds) without an answer, the next candidate is asked as well. */
-const PATIENCE = 500;
-const MOST_AT_ONCE = 32;
+/** After this time (in milliseconds) without an answer, the candidates behind are asked as well. */
+const PATIENCE = 1000;
+const MOST_AT_ONCE = 16;
 
 /**
  * Asks candidates one by one, and gives what they answer in their order. One that is slow holds up none but its own
@@ -43,14 +43,17 @@ export async function* probeInOrder(
     }
   }
 
+  let width = atOnce;
   try {
     for (;;) {
       let isMore = true;
-      while (isMore && queue.length < atOnce) isMore = await askNext();
+      while (isMore && queue.length < width) isMore = await askNext();
       const [head] = queue;
       if (head === undefined) return;
-      while (isMore && !(await settlesWithin(head, PATIENCE)))
-        isMore = queue.length < MOST_AT_ONCE && (await askNext());
+      if (width < MOST_AT_ONCE && !(await settlesWithin(head, PATIENCE))) {
+        width = MOST_AT_ONCE;
+        continue;
+      }
       yield await head;
       queue.splice(0, 1);
     }

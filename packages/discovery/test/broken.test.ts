@@ -1,0 +1,74 @@
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { listInterpreters } from '@vivarium/discovery';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { contextFor, find, freshFolder, type TestContext } from './context.ts';
+import { link, script } from './files.ts';
+import { python } from './pythons.ts';
+
+/** Two hundred folders on `PATH`, full of what is no Python, and one real one in the last. */
+function brokenPath(): string {
+  const root = freshFolder();
+  const folders = Array.from({ length: 200 }, (_, index) => join(root, `${index}`));
+  for (const folder of folders.filter((_, index) => index % 10 !== 0)) mkdirSync(folder);
+  const at = (index: number, name: string): string => join(folders[index] ?? root, name);
+  link(at(1, 'python3'), '/nowhere/python3');
+  link(at(1, 'python'), 'python');
+  writeFileSync(at(2, 'python3'), 'no program');
+  mkdirSync(at(3, 'python3'));
+  for (let index = 4; index < 10; index += 1)
+    script(at(index, 'python3'), '#!/bin/sh\n/bin/sleep 100 &\n/bin/sleep 100\n');
+  script(at(11, 'python3'), '#!/bin/sh\nkill -ABRT $$\n');
+  script(at(12, 'python3'), '#!/bin/sh\n/usr/bin/head -c 5000 /dev/urandom\n');
+  script(at(13, 'python3'), '#!/nowhere/interpreter\n');
+  script(at(14, 'python3'), '');
+  script(at(15, 'python3'), '\x7fELF garbage');
+  script(at(16, 'python3'), '#!/bin/sh\nexec /usr/bin/yes\n');
+  copyFileSync('/bin/true', at(17, 'python3'));
+  copyFileSync('/bin/echo', at(18, 'python3'));
+  for (let index = 21; index < 50; index += 1) script(at(index, 'python3.12'), '#!/bin/sh\nexit 1\n');
+  link(at(199, 'python3.11'), python('3.11'));
+  return folders.join(delimiter);
+}
+
+const LIMIT = 1.5;
+let context: () => TestContext;
+beforeAll(() => {
+  context = () => contextFor({ env: { PATH: brokenPath(), VIVARIUM_DISCOVERY_TIMEOUT: `${LIMIT}` } });
+});
+
+describe('a PATH full of broken things', () => {
+  test.each([[[]], [['3.11']], [['>=3.8']], [['3.12', '3.11']]])(
+    'does not hide the one that works, asked for by %j',
+    async (specs) => {
+      const started = performance.now();
+      const { interpreter } = await find(context(), ...specs);
+      expect(interpreter.version).toMatchObject({ major: 3, minor: 11 });
+      // Six programs hang, and all of them together cost the time limit little more than once.
+      expect(performance.now() - started).toBeLessThan(4 * LIMIT * 1000);
+    },
+  );
+
+  test('gives one error that names what was met', async () => {
+    const started = performance.now();
+    await expect(find(context(), '3.5')).rejects.toMatchObject({
+      code: 'INTERPRETER_NOT_FOUND',
+      message: expect.stringMatching(/gave no answer within 1.5 seconds[\s\S]* and \d+ more\n {2}searched: PATH$/),
+    });
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
+  test('is listed with a reason for each', async () => {
+    const reasons: string[] = [];
+    const works: string[] = [];
+    for await (const listed of listInterpreters(context())) {
+      if ('failure' in listed) reasons.push(listed.failure.code);
+      else works.push(listed.executable);
+    }
+    expect(works).toStrictEqual([expect.stringMatching(/\/199\/python3\.11$/)]);
+    expect(reasons.filter((code) => code === 'PROBE_HUNG')).toHaveLength(6);
+    expect(new Set(reasons)).toStrictEqual(
+      new Set(['PROBE_HUNG', 'PROBE_CRASHED', 'PROBE_GARBLED', 'PROBE_NOT_STARTED']),
+    );
+  });
+});

@@ -1,0 +1,242 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { type Candidate, defineDiscoverer } from '@vivarium/core';
+import builtin, { findInterpreter } from '@vivarium/discovery';
+import { describe, expect, test } from 'vitest';
+import { contextFor, find, freshFolder, type TestContext } from './context.ts';
+import { file, link, script } from './files.ts';
+import { hasSystemPython, python } from './pythons.ts';
+import { treeOfPython } from './tree.ts';
+
+/** A folder with links to Pythons, as `PATH`. */
+function pathOf(links: Readonly<Record<string, string>>): TestContext {
+  const folder = freshFolder();
+  for (const [name, minor] of Object.entries(links)) link(join(folder, name), python(minor));
+  return contextFor({ env: { PATH: folder }, workingFolder: folder });
+}
+
+async function minorOf(context: TestContext, ...specs: string[]): Promise<number> {
+  return (await find(context, ...specs)).interpreter.version.minor;
+}
+
+test('several specs are tried in turn', async () => {
+  const context = pathOf({ 'python3.10': '3.10', 'python3.9': '3.9' });
+  expect(await minorOf(context, '3.10', '3.9')).toBe(10);
+  expect(await minorOf(context, '3.9', '3.10')).toBe(9);
+  expect(await minorOf(context, '3.14', 'pypy', '3.9')).toBe(9);
+});
+
+test('with no spec Python 3 is meant, and Python 2 only where there is no other', async () => {
+  expect(await minorOf(pathOf({ python: '2.7', 'python3.10': '3.10' }))).toBe(10);
+  expect(await minorOf(pathOf({ python: '2.7' }))).toBe(7);
+});
+
+describe('a path', () => {
+  test('that fails is an error, whatever else there would be', async () => {
+    const context = pathOf({ python3: '3.12' });
+    const broken = script(join(context.workingFolder, 'broken'), '#!/bin/sh\nexit 5\n');
+    await expect(find(context, broken, '3.12')).rejects.toMatchObject({ code: 'PROBE_CRASHED' });
+    await expect(find(context, './broken', '3.12')).rejects.toMatchObject({ code: 'PROBE_CRASHED' });
+    await expect(find(context, 'broken', '3.12')).rejects.toMatchObject({ code: 'PROBE_CRASHED' });
+  });
+
+  test('where nothing lies lets the next spec try, and is an error as the last', async () => {
+    const context = pathOf({ python3: '3.12' });
+    expect(await minorOf(context, '/nowhere/python', './nothing', '3.12')).toBe(12);
+    await expect(find(context, '3.14', '/nowhere/python')).rejects.toMatchObject({
+      code: 'INTERPRETER_MISSING',
+      message: 'There is no Python at /nowhere/python: no such file exists',
+    });
+  });
+
+  test('that is a dangling link is an error', async () => {
+    const context = pathOf({ python3: '3.12' });
+    link(join(context.workingFolder, 'gone'), '/nowhere/python3.9');
+    await expect(find(context, './gone', '3.12')).rejects.toMatchObject({
+      message: expect.stringContaining('a link to /nowhere/python3.9'),
+    });
+  });
+
+  test('of an environment or an installation means its Python', async () => {
+    const folder = join(freshFolder(), 'env');
+    execFileSync(python('3.10'), ['-m', 'venv', '--without-pip', folder]);
+    const { interpreter } = await find(contextFor(), folder);
+    expect(interpreter).toMatchObject({ prefix: folder, version: { minor: 10 } });
+    const context = contextFor({ workingFolder: folder });
+    expect((await find(context, '.')).interpreter.executable).toBe(join(folder, 'bin', 'python3'));
+  });
+
+  test('counts from the working folder', async () => {
+    const context = pathOf({ python3: '3.12' });
+    expect((await find(context, './python3')).interpreter.executable).toBe(join(context.workingFolder, 'python3'));
+  });
+
+  test('is read from no variable that belongs to another run', async () => {
+    const context = pathOf({ mine: '3.12' });
+    expect(await find(context, 'mine')).toMatchObject({ interpreter: { version: { minor: 12 } } });
+    await expect(find({ ...context, env: {}, workingFolder: '/' }, 'mine')).rejects.toMatchObject({
+      code: 'INTERPRETER_NOT_FOUND',
+      message: 'No executable is called `mine`\n  searched: the working folder, PATH',
+    });
+  });
+});
+
+describe('--try-first-with', () => {
+  const first = (context: TestContext, path: string, ...specs: string[]): ReturnType<typeof findInterpreter> =>
+    findInterpreter({ specs, discoverer: builtin, settings: { tryFirstWith: [path] }, context });
+
+  test('comes before PATH, if it fits', async () => {
+    const context = pathOf({ python3: '3.12', other: '3.9' });
+    const other = join(context.workingFolder, 'other');
+    expect(await first(context, other)).toMatchObject({
+      source: '--try-first-with',
+      interpreter: { executable: other, version: { minor: 9 } },
+    });
+    expect(await first(context, other, '3.12')).toMatchObject({ source: 'PATH' });
+    expect(await first(context, other, join(context.workingFolder, 'python3'))).toMatchObject({
+      source: 'given by path',
+    });
+  });
+
+  test('is passed over where nothing lies, and an error where it is broken', async () => {
+    const context = pathOf({ python3: '3.12' });
+    expect(await first(context, '/nowhere/python')).toMatchObject({ source: 'PATH' });
+    const broken = script(join(context.workingFolder, 'broken'), '#!/bin/sh\nexit 5\n');
+    await expect(first(context, broken)).rejects.toMatchObject({
+      code: 'PROBE_CRASHED',
+      message: expect.stringContaining('(--try-first-with)'),
+    });
+  });
+});
+
+describe('when nothing fits', () => {
+  test('the error tells what was asked for, what there is, and where was looked', async () => {
+    const context = pathOf({ python3: '3.12', 'python3.9': '3.9', python: '2.7' });
+    const folder = context.workingFolder;
+    const broken = script(join(folder, 'python3.8'), '#!/bin/sh\necho "bad luck" >&2\nexit 5\n');
+    await expect(find(context, '3.8', 'pypy3.9')).rejects.toMatchObject({
+      code: 'INTERPRETER_NOT_FOUND',
+      exitCode: 1,
+      message: [
+        'No Python fits `3.8` or `pypy3.9`',
+        '  found instead:',
+        `    ${broken} (PATH) ended with exit code 5 when it was asked what it is: bad luck`,
+        `    CPython 3.12.1 at ${folder}/python3 (PATH), but it is CPython`,
+        `    CPython 2.7.18 at ${folder}/python (PATH), but it is CPython`,
+        `    CPython 3.9.18 at ${folder}/python3.9 (PATH), but it is CPython`,
+        '  searched: PATH',
+      ].join('\n'),
+      hint: 'Name another with -p, for example -p 3.12, or give the path of a Python.',
+      cause: { code: 'PROBE_CRASHED' },
+    });
+  });
+
+  test('a wrong spec is told before anything is looked for', async () => {
+    const context = pathOf({ python3: '3.12' });
+    await expect(find(context, '3.12', '>=x')).rejects.toMatchObject({ code: 'SPEC_INVALID' });
+    expect(context.traced).toStrictEqual([]);
+  });
+
+  test('with an empty PATH and no managers', async () => {
+    await expect(find(contextFor())).rejects.toMatchObject({
+      message: 'No Python fits any Python 3\n  searched: PATH',
+      hint: expect.stringContaining('/path/to/python'),
+    });
+  });
+});
+
+test('a candidate that is broken is passed over when another fits', async () => {
+  const context = pathOf({ 'python3.12': '3.12' });
+  script(join(context.workingFolder, 'python3'), '#!/bin/sh\nexit 5\n');
+  expect(await minorOf(context, '>=3.9')).toBe(12);
+  expect(await minorOf(context)).toBe(12);
+});
+
+test('candidates are asked only until one fits', async () => {
+  const context = pathOf({ python3: '3.12', 'python3.9': '3.9', python: '3.10' });
+  await find(context, '>=3.9');
+  expect(context.traced.filter((line) => line.startsWith('starting'))).toHaveLength(1);
+});
+
+// A real interpreter whose sitecustomize makes it a pre-release, or a debug build, of itself.
+describe.skipIf(!hasSystemPython)('one that nobody asked for', () => {
+  function treeThatIs(text: string): string {
+    const { executable, stdlib } = treeOfPython(join(freshFolder(), 'tree'));
+    file(join(stdlib, 'sitecustomize.py'), `import sys\n${text}\n`);
+    return executable;
+  }
+  const beta = (): string => treeThatIs('sys.version_info = (3, 11, 5, "beta", 2)');
+  const debug = (): string => treeThatIs('sys.gettotalrefcount = lambda: 0');
+
+  test.each([
+    ['a pre-release', beta],
+    ['a debug build', debug],
+  ])('%s is taken after all others, alone, or when it was asked for', async (_, make) => {
+    const special = make();
+    const folder = freshFolder();
+    link(join(folder, 'python3'), special);
+    const alone = contextFor({ env: { PATH: folder } });
+    for (const specs of [[], ['3.11'], ['>=3.9'], ['cpython']]) {
+      expect((await find(alone, ...specs)).interpreter.realExecutable).toBe(special);
+    }
+    const other = pathOf({ 'python3.11': '3.11', 'python3.10': '3.10' });
+    const both = contextFor({ env: { PATH: `${folder}:${other.workingFolder}` } });
+    expect(await find(both, '3.11')).toMatchObject({
+      interpreter: { executable: `${other.workingFolder}/python3.11` },
+    });
+    expect((await find(both, 'python3')).interpreter.realExecutable).not.toBe(special);
+    expect((await find(both, special)).interpreter.realExecutable).toBe(special);
+    const asked = make === beta ? '>=3.11.5b1,<3.12' : '3.11d';
+    expect((await find(both, asked)).interpreter.realExecutable).toBe(special);
+  });
+});
+
+test('build details tell without a start that a Python does not fit (PEP 739)', async () => {
+  const tree = freshFolder();
+  const executable = script(join(tree, 'bin', 'python3.14'), '#!/bin/sh\nexit 5\n');
+  const details = {
+    schema_version: '1.0',
+    base_prefix: '../..',
+    base_interpreter: '../../bin/python3.14',
+    platform: 'linux-x86_64',
+    language: { version: '3.14' },
+    implementation: {
+      name: 'cpython',
+      version: { major: 3, minor: 14, micro: 2, releaselevel: 'final', serial: 0 },
+      cache_tag: 'cpython-314',
+    },
+    abi: { flags: [], extension_suffix: '.cpython-314-x86_64-linux-gnu.so' },
+  };
+  file(join(tree, 'lib', 'python3.14', 'build-details.json'), JSON.stringify(details));
+  link(join(tree, 'bin', 'python3'), 'python3.14');
+  const context = contextFor({ env: { PATH: join(tree, 'bin') } });
+  await expect(find(context, '3.12')).rejects.toMatchObject({
+    message: expect.stringContaining(`cpython 3.14.2 at ${join(tree, 'bin', 'python3')} (PATH)`),
+  });
+  // Of one that fits they are no proof.
+  await expect(find(context, '3.14')).rejects.toMatchObject({
+    message: expect.stringContaining(`${executable} (PATH) ended with exit code 5`),
+  });
+});
+
+test("another discoverer's candidates are asked in its order, and its failures are its own", async () => {
+  const acme = defineDiscoverer({
+    kind: 'discoverer',
+    name: 'acme',
+    title: 'Acme',
+    *candidates(): Iterable<Candidate> {
+      yield { executable: '/nowhere/python', source: 'the shelf' };
+      yield { executable: python('3.9'), source: 'the cellar' };
+      yield { executable: python('3.10'), source: 'the cellar' };
+    },
+  });
+  const request = { discoverer: acme, settings: {}, context: contextFor() };
+  expect(await findInterpreter({ ...request, specs: [] })).toMatchObject({
+    source: 'the cellar',
+    interpreter: { version: { minor: 9 } },
+  });
+  expect((await findInterpreter({ ...request, specs: ['3.10'] })).interpreter.version.minor).toBe(10);
+  await expect(findInterpreter({ ...request, specs: ['3.11'] })).rejects.toMatchObject({
+    message: expect.stringMatching(/searched: the discoverer `acme`$/),
+  });
+});
