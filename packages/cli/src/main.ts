@@ -20,6 +20,13 @@ async function run([command, ...rest]: readonly string[]): Promise<void> {
       const { create } = await import('./commands/create.ts');
       return create(rest);
     }
+    case 'pythons':
+    case 'cache': {
+      if (wantsHelp) return print(await (await import('./commands/help.ts')).commandHelp(command));
+      return command === 'cache'
+        ? (await import('./commands/cache.ts')).cache(rest)
+        : (await import('./commands/pythons.ts')).pythons(rest);
+    }
     case '--version':
     case '-V': {
       const { packageLocation, packageVersion } = await import('./version.ts');

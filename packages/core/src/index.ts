@@ -2,6 +2,9 @@ export { type ActivationScript, type Activator, defineActivator } from './activa
 export { type Applied, type ApplyRequest, applyPlan } from './apply/apply.ts';
 export { type Cache, type CacheFolder, type CacheRequest, openCache } from './cache/cache.ts';
 export { defaultCacheFolder } from './cache/default-folder.ts';
+export { cleanCache, pruneCache } from './cache/empty.ts';
+export { type CacheSettings, configuredCacheFolder, openConfiguredCache } from './cache/open-configured.ts';
+export { type CacheEntry, cacheEntries } from './cache/usage.ts';
 export type { Context } from './context.ts';
 export { type Creation, type CreationRequest, type Creator, defineCreator } from './creator.ts';
 export { type ModeRequest, planMode } from './destination/plan-mode.ts';

@@ -1,6 +1,16 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { defaultCacheFolder, openCache } from '@vivarium/core';
+import { cacheEntries, cleanCache, defaultCacheFolder, openCache, pruneCache } from '@vivarium/core';
 import { expect, test } from 'vitest';
 import { testFolder } from './folder.ts';
 
@@ -92,4 +102,49 @@ test.each([
   ['win32', {}, undefined],
 ] as const)('lies by default on %s with %j at %s', (platform, env, folder) => {
   expect(defaultCacheFolder(env, platform)).toBe(folder);
+});
+
+test('tells what its entries take, counting what they share once', async () => {
+  const folder = join(testFolder(), 'cache');
+  const cache = openCache({ folder });
+  const { path } = await cache.getFolder('images/1/a', (built) =>
+    writeFileSync(join(built, 'file'), 'x'.repeat(40_000)),
+  );
+  await cache.getFolder('compiled/1/a', (built) => linkSync(join(path, 'file'), join(built, 'file')));
+  const entries = cacheEntries(folder);
+  expect(entries.map(({ name, files }) => [name, files]).sort()).toEqual([
+    ['compiled/1/a', 1],
+    ['images/1/a', 1],
+  ]);
+  const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
+  expect(bytes).toBeGreaterThanOrEqual(40_000);
+  expect(bytes).toBeLessThan(80_000);
+});
+
+test('prunes what was not used for a time, and leaves the rest', async () => {
+  const folder = join(testFolder(), 'cache');
+  const cache = openCache({ folder });
+  for (const name of ['old', 'new', 'half.1-2.tmp'])
+    await cache.getFolder(`images/1/${name}`, (built) => writeFileSync(join(built, 'f'), ''));
+  const longAgo = new Date(Date.now() - 100 * 24 * 60 * 60 * 1000);
+  for (const name of ['old', 'old/f', 'half.1-2.tmp', 'half.1-2.tmp/f'])
+    utimesSync(join(folder, 'images/1', name), longAgo, longAgo);
+  expect(
+    pruneCache(folder, { unusedForDays: 90 })
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(['images/1/half.1-2.tmp', 'images/1/old']);
+  expect(readdirSync(join(folder, 'images/1'))).toEqual(['new']);
+});
+
+test('is emptied only where it is marked as a cache', () => {
+  const folder = testFolder({ 'home/letters/1/dear': 'mine' });
+  const home = join(folder, 'home');
+  expect(() => cleanCache(home)).toThrow(expect.objectContaining({ code: 'CACHE_NOT_OURS' }));
+  expect(() => pruneCache(home, { unusedForDays: 0 })).toThrow(expect.objectContaining({ code: 'CACHE_NOT_OURS' }));
+  const cache = openCache({ folder: join(folder, 'cache') });
+  cache.writeText('interpreters/1/x.json', '{}');
+  cleanCache(join(folder, 'cache'));
+  expect(readdirSync(folder)).toEqual(['home']);
+  cleanCache(join(folder, 'cache'));
 });

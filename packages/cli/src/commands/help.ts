@@ -21,10 +21,12 @@ export function overview(): string {
     'Makes Python virtual environments.',
     '',
     'commands:',
-    '  create DEST    make an environment in the folder DEST',
+    '  create DEST                   make an environment in the folder DEST',
+    '  pythons [SPEC]                list the Pythons of this machine, newest first',
+    '  cache dir|info|prune|clean    look after the cache',
     '',
-    '  --version      print the version and where it is installed',
-    '  --help         print this; `vivarium create --help` lists the options',
+    '  --version                     print the version and where it is installed',
+    '  --help                        print this; with a command, its options',
   ].join('\n');
 }
 
@@ -33,25 +35,45 @@ export async function createHelp(args: readonly string[]): Promise<string> {
   const flags = parseArguments(args, { options: { ...coreOptions, ...cliOptions }, isLenient: true }).flags;
   const layers: SettingLayers = { flags, env: process.env, files: [], workingFolder: process.cwd() };
   const plugins = await selectPlugins(resolveSettings(coreOptions, layers), officialPlugins);
-  const groups = new Map<string, string[]>();
-  for (const [name, option] of Object.entries<Option>({
-    ...coreOptions,
-    ...plugins.options,
-    ...cliOptions,
-  } as Options)) {
-    if (option.hidden) continue;
-    const group = option.group ?? 'Options';
-    groups.set(group, [...(groups.get(group) ?? []), ...optionLines(name, option)]);
-  }
   return [
     'usage: vivarium create [options] DEST',
     '',
     'Makes a Python virtual environment in the folder DEST.',
-    ...[...groups].flatMap(([title, lines]) => ['', `${title}:`, ...lines]),
+    ...groupLines({ ...coreOptions, ...plugins.options, ...cliOptions }),
     '',
     'Each option can be given as a variable too (VIVARIUM_SYSTEM_SITE_PACKAGES=1) and in [tool.vivarium] of',
     'pyproject.toml or in vivarium.toml (system-site-packages = true). A flag beats a variable beats a file.',
   ].join('\n');
+}
+
+/** The help of a command that has no plugins. */
+export async function commandHelp(command: 'pythons' | 'cache'): Promise<string> {
+  if (command === 'pythons') {
+    const { pythonsOptions } = await import('./pythons.ts');
+    return [
+      'usage: vivarium pythons [options] [SPEC]',
+      '',
+      'Lists the Pythons of this machine, newest first; with SPEC (3.12, pypy, >=3.9,<3.13) only those that fit.',
+      ...groupLines(pythonsOptions),
+    ].join('\n');
+  }
+  const { cacheOptions } = await import('./cache.ts');
+  return [
+    'usage: vivarium cache [options] dir|info|prune|clean',
+    '',
+    'dir prints where the cache is, info what it takes, prune takes out what was not used for a time, clean everything.',
+    ...groupLines(cacheOptions),
+  ].join('\n');
+}
+
+function groupLines(options: Options): string[] {
+  const groups = new Map<string, string[]>();
+  for (const [name, option] of Object.entries(options)) {
+    if (option.hidden) continue;
+    const group = option.group ?? 'Options';
+    groups.set(group, [...(groups.get(group) ?? []), ...optionLines(name, option)]);
+  }
+  return [...groups].flatMap(([title, lines]) => ['', `${title}:`, ...lines]);
 }
 
 function optionLines(name: string, option: Option): string[] {

@@ -15,6 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { messageOf, systemCode, VivariumError } from '../error.ts';
+import { markCache } from './cache-mark.ts';
 
 /** A folder in the cache, and whether it goes away when the run ends (then nothing may be linked to it by name). */
 export interface CacheFolder {
@@ -179,7 +180,9 @@ function whyNotTrusted(folder: string): string | undefined {
 /** Makes a folder below `root`, and `root` itself, open to nobody else. */
 function makeFolder(root: string, path: string): void {
   mkdirSync(root, { recursive: true, mode: 0o700 });
-  if (path !== root) mkdirSync(path, { recursive: true, mode: 0o700 });
+  if (path === root || mkdirSync(path, { recursive: true, mode: 0o700 }) === undefined) return;
+  // Folders of entries are made seldom; each time is an occasion to say what this place is.
+  markCache(root);
 }
 
 function assertWritable(root: string, path: string): void {

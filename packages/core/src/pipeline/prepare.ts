@@ -1,6 +1,5 @@
 import type { Cache } from '../cache/cache.ts';
-import { openCache } from '../cache/cache.ts';
-import { defaultCacheFolder } from '../cache/default-folder.ts';
+import { openConfiguredCache } from '../cache/open-configured.ts';
 import type { Context } from '../context.ts';
 import { resolveDestination } from '../destination/resolve-destination.ts';
 import type { Discoverer } from '../discoverer.ts';
@@ -55,7 +54,7 @@ export interface Prepared {
 export async function preparePlan(request: PrepareRequest): Promise<Prepared> {
   const { settings, plugins, notice, trace, env, workingFolder, signal } = request;
   const destination = resolveDestination(request.destination, workingFolder);
-  const cache = openCacheFor(request);
+  const cache = openConfiguredCache(request);
   const context: Context = { env, workingFolder, cache, signal, notice, trace };
   const pluginSettings: PluginSettings = (plugin) =>
     Object.fromEntries(Object.keys(plugin.options ?? {}).map((name) => [name, (settings as Settings<Options>)[name]]));
@@ -81,12 +80,4 @@ export async function preparePlan(request: PrepareRequest): Promise<Prepared> {
     // Whatever gave up because it was told to, and however it said so.
     throw signal.aborted ? new VivariumError('INTERRUPTED', 'Interrupted', { cause: error }) : error;
   }
-}
-
-function openCacheFor({ settings, env, notice }: PrepareRequest): Cache {
-  const override = env.VIVARIUM_OVERRIDE_APP_DATA || env.VIRTUALENV_OVERRIDE_APP_DATA;
-  const folder = settings.appData ?? (override || defaultCacheFolder(env));
-  if (folder === undefined)
-    notice('there is no home folder, so what this run learns is not kept (--app-data names a place)');
-  return openCache({ folder, isReadOnly: settings.readOnlyAppData, notice });
 }

@@ -107,6 +107,12 @@ export const coreOptions = defineOptions({
     help: 'read the cache and never write to it',
     group: 'Cache',
   },
+  resetAppData: {
+    type: 'boolean',
+    default: false,
+    help: 'empty the cache first',
+    group: 'Cache',
+  },
 });
 
 /** Resolved values of {@link coreOptions}. */

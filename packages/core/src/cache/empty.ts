@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemCode, VivariumError } from '../error.ts';
+import { isMarkedCache } from './cache-mark.ts';
+import { type CacheEntry, cacheEntries } from './usage.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Takes everything out of a cache. Environments that were linked to it by name (`--link-mode symlink`) lose their seed
+ * packages; all others are not affected.
+ *
+ * @throws VivariumError `CACHE_NOT_OURS` when the folder is not marked as a cache
+ */
+export function cleanCache(folder: string): void {
+  assertCache(folder);
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) removeEntry(folder, name);
+  try {
+    rmdirSync(folder);
+  } catch (error) {
+    // A run that is at work has put something there meanwhile, or the folder is a mount point.
+    if (!['ENOTEMPTY', 'EEXIST', 'EBUSY', 'EACCES', 'EPERM'].includes(systemCode(error) ?? '')) throw error;
+  }
+}
+
+/**
+ * Takes out what was not used for some days, and what killed runs left unfinished.
+ *
+ * @returns the entries that were taken out
+ * @throws VivariumError `CACHE_NOT_OURS` when the folder is not marked as a cache
+ */
+export function pruneCache(
+  folder: string,
+  { unusedForDays }: { readonly unusedForDays: number },
+): readonly CacheEntry[] {
+  assertCache(folder);
+  const limit = Date.now() - unusedForDays * DAY_MS;
+  const gone = cacheEntries(folder).filter((entry) => entry.isAbandoned || entry.lastUsed < limit);
+  for (const entry of gone) removeEntry(folder, entry.name);
+  return gone;
+}
+
+// It leaves its name at once, so that no run begins to read what is half gone.
+function removeEntry(folder: string, name: string): void {
+  const path = join(folder, name);
+  const aside = `${path}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    renameSync(path, aside);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return;
+    throw error;
+  }
+  rmSync(aside, { recursive: true, force: true });
+}
+
+function assertCache(folder: string): void {
+  if (!existsSync(folder) || readdirSync(folder).length === 0 || isMarkedCache(folder)) return;
+  throw new VivariumError('CACHE_NOT_OURS', `${folder} is not emptied, because it is not marked as a cache`, {
+    exitCode: 2,
+    hint: 'A folder that vivarium made has a file CACHEDIR.TAG. Is --app-data right?',
+  });
+}

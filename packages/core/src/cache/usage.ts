@@ -1,0 +1,67 @@
+import { type Dirent, lstatSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemCode } from '../error.ts';
+
+/** What one entry of a cache takes and when it was last of use. */
+export interface CacheEntry {
+  /** What it is an entry of: `images`, `interpreters` … */
+  readonly kind: string;
+  /** Its place below the cache's folder, with `/` between the parts. */
+  readonly name: string;
+  /** Bytes on disk. What several entries share, by hard links, is counted for the first of them. */
+  readonly bytes: number;
+  readonly files: number;
+  /** Milliseconds since 1970: when it was made, or last read where the file system keeps account of that. */
+  readonly lastUsed: number;
+  /** Left behind by a run that was killed while it built this entry. */
+  readonly isAbandoned: boolean;
+}
+
+const ABANDONED_AFTER_MS = 60 * 60 * 1000;
+
+/** Lists the entries of a cache: what lies at `kind/release/name` below its folder. */
+export function cacheEntries(folder: string): readonly CacheEntry[] {
+  const seen = new Set<string>();
+  return list(folder)
+    .filter((kind) => kind.isDirectory())
+    .flatMap((kind) =>
+      list(join(folder, kind.name)).flatMap((release) =>
+        list(join(folder, kind.name, release.name)).map((entry) => {
+          const name = `${kind.name}/${release.name}/${entry.name}`;
+          return { kind: kind.name, name, ...measure(join(folder, name), seen) };
+        }),
+      ),
+    );
+}
+
+function measure(path: string, seen: Set<string>): Omit<CacheEntry, 'kind' | 'name'> {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  const total = { bytes: 0, files: 0, lastUsed: Math.max(stats?.mtimeMs ?? 0, stats?.atimeMs ?? 0) };
+  add(path, total, seen);
+  const isUnfinished = path.endsWith('.tmp');
+  return { ...total, isAbandoned: isUnfinished && Date.now() - total.lastUsed > ABANDONED_AFTER_MS };
+}
+
+function add(path: string, total: { bytes: number; files: number; lastUsed: number }, seen: Set<string>): void {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return;
+  const identity = `${stats.dev}:${stats.ino}`;
+  if (!seen.has(identity)) total.bytes += stats.blocks * 512;
+  seen.add(identity);
+  if (stats.isDirectory()) {
+    for (const entry of list(path)) add(join(path, entry.name), total, seen);
+  } else {
+    total.files += 1;
+    total.lastUsed = Math.max(total.lastUsed, stats.atimeMs);
+  }
+}
+
+// What goes away while it is looked at is as good as not there.
+function list(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return [];
+    throw error;
+  }
+}
