@@ -11,7 +11,7 @@ case $_VIVARIUM_SHELL in
 zsh) _VIVARIUM_RUN=builtin ;;
 *) _VIVARIUM_RUN=command ;;
 esac
-_VIVARIUM_TEXT= _VIVARIUM_REST= _VIVARIUM_INDEX=
+_VIVARIUM_TEXT= _VIVARIUM_REST=
 
 # Leaves in _VIVARIUM_TEXT the text $1 with each $2 replaced by $3.
 _vivarium_replace() {
@@ -140,7 +140,12 @@ deactivate() {
       ;;
     esac
     case $_VIVARIUM_INDEX in
-    ?*) "$_VIVARIUM_RUN" eval 'psvar=("${psvar[@]:0:$((_VIVARIUM_INDEX - 1))}" "${psvar[@]:$_VIVARIUM_INDEX}")' ;;
+    ?*)
+      "$_VIVARIUM_RUN" eval '
+        if [[ ${psvar[*]:$_VIVARIUM_INDEX} = "$_VIVARIUM_PROMPT" ]]; then
+          psvar=("${(@)psvar[@]:0:$_VIVARIUM_INDEX}")
+        fi'
+      ;;
     esac
 
     case $_VIVARIUM_PYDOC in ours) "$_VIVARIUM_RUN" unset -f pydoc ;; esac
@@ -160,7 +165,7 @@ deactivate() {
   esac
 }
 
-_VIVARIUM_UNSET=' '
+_VIVARIUM_UNSET=' ' _VIVARIUM_INDEX=
 case ${VIRTUAL_ENV+set} in set) ;; *) _VIVARIUM_UNSET="$_VIVARIUM_UNSET VIRTUAL_ENV " ;; esac
 case ${VIRTUAL_ENV_PROMPT+set} in set) ;; *) _VIVARIUM_UNSET="$_VIVARIUM_UNSET VIRTUAL_ENV_PROMPT " ;; esac
 case ${PATH+set} in set) ;; *) _VIVARIUM_UNSET="$_VIVARIUM_UNSET PATH " ;; esac
@@ -259,19 +264,28 @@ case ${VIRTUAL_ENV_DISABLE_PROMPT-} in
       fi
       ;;
     zsh)
-      # zsh expands variables in prompts only if told to, at any time; %v always works.
+      # zsh expands variables in prompts only if told to, at any time; the elements of psvar it puts in as they are.
       "$_VIVARIUM_RUN" eval '
         if [[ -o promptsubst || $_VIVARIUM_TEXT != *[\$\`\\]* ]]; then
           if [[ -o promptpercent ]]; then _vivarium_replace "$_VIVARIUM_TEXT" % %%; fi
           if [[ -o promptbang ]]; then _vivarium_replace "$_VIVARIUM_TEXT" ! !!; fi
           if [[ $_VIVARIUM_TEXT != *[\$\`\\]* ]]; then _VIVARIUM_PREFIX=$_VIVARIUM_TEXT; fi
         else
-          psvar+=("$VIRTUAL_ENV_PROMPT")
-          _VIVARIUM_INDEX=${#psvar[@]}
-          _VIVARIUM_PREFIX="(%${_VIVARIUM_INDEX}v) "
+          _VIVARIUM_PREFIX="(" _VIVARIUM_INDEX=${#psvar[@]} _VIVARIUM_REST=$VIRTUAL_ENV_PROMPT
+          while [[ $_VIVARIUM_REST = *[[:cntrl:]]* ]]; do
+            psvar+=("${_VIVARIUM_REST%%[[:cntrl:]]*}")
+            _VIVARIUM_REST=${_VIVARIUM_REST#"${_VIVARIUM_REST%%[[:cntrl:]]*}"}
+            _VIVARIUM_PREFIX="$_VIVARIUM_PREFIX%${#psvar[@]}v${_VIVARIUM_REST%"${_VIVARIUM_REST#?}"}"
+            _VIVARIUM_REST=${_VIVARIUM_REST#?}
+          done
+          psvar+=("$_VIVARIUM_REST")
+          _VIVARIUM_PREFIX="$_VIVARIUM_PREFIX%${#psvar[@]}v) "
+          _VIVARIUM_TEXT="${psvar[*]:$_VIVARIUM_INDEX}"
         fi'
       ;;
-    ksh93 | ksh | posh) _vivarium_replace "$_VIVARIUM_TEXT" ! !! ;;
+    ksh93) _vivarium_replace "$_VIVARIUM_TEXT" ! !! ;;
+    posh) _VIVARIUM_PREFIX=$_VIVARIUM_TEXT ;;
+    ksh) ;;
     yash) _vivarium_replace "$_VIVARIUM_TEXT" \\ \\\\ ;;
     *)
       # busybox sh, which has no variable to know it by; dash has no such command.

@@ -34,11 +34,27 @@ const regular = [
   ...['unalias', 'alias'],
 ];
 // In bash and zsh functions come before the special built-ins too.
-const special = [':', 'break', 'continue', 'eval', 'exec', 'exit', 'readonly', 'return', 'set', 'shift', 'times', 'trap'];
+const special = [
+  ':',
+  'break',
+  'continue',
+  'eval',
+  'exec',
+  'exit',
+  'readonly',
+  'return',
+  'set',
+  'shift',
+  'times',
+  'trap',
+];
 
-const inTerminal = (shell: string, words: readonly string[] = ['-i']): NonNullable<Shell['prompt']> => ({
+// Only bash and zsh take any name for a function.
+const identifiers = regular.filter((name) => /^\w+$/.test(name));
+
+const atTerminal = (shell: string, ...words: readonly string[]): NonNullable<Shell['prompt']> => ({
   arguments: words,
-  env: { PS1: `${shell}-lab> ` },
+  set: `PS1='${shell}-lab> '`,
   shows: `${shell}-lab> `,
 });
 
@@ -59,5 +75,80 @@ export const shells: readonly Shell[] = [
       shows: 'bash-lab> ',
       variants: { 'promptvars off': 'shopt -u promptvars', 'POSIX mode': 'set -o posix' },
     },
+  },
+  {
+    ...posix,
+    name: 'zsh',
+    command: ['zsh'],
+    version: ['--version'],
+    arguments: (file) => ['-f', file],
+    noHashing: 'unsetopt hashcmds',
+    readLine: (file, variable) => `read -r ${variable} <${file}; export ${variable}`,
+    function: (name, command) => `function ${quote(name)} { ${quote(command)} ${quote(name)}; }`,
+    commands: [...special, 'shopt', 'setopt', 'emulate', 'unset', ...regular],
+    prompt: {
+      arguments: ['-f', '-i'],
+      set: "PS1='zsh-lab> '",
+      shows: 'zsh-lab> ',
+      variants: {
+        PROMPT_SUBST: 'setopt prompt_subst',
+        PROMPT_BANG: 'setopt prompt_bang',
+        KSH_ARRAYS: 'setopt ksh_arrays',
+      },
+    },
+  },
+  {
+    ...posix,
+    name: 'ksh93',
+    command: ['ksh93'],
+    version: ['--version'],
+    lacks: { readLine: lacks.readLine, noHashing: 'its way of hashing can’t be turned off' },
+    commands: identifiers,
+    prompt: atTerminal('ksh', '-i'),
+  },
+  {
+    ...posix,
+    name: 'mksh',
+    command: ['mksh'],
+    version: ['-c', 'echo "$KSH_VERSION"'],
+    lacks,
+    noHashing: 'set +h',
+    commands: identifiers,
+    prompt: atTerminal('mksh', '-i'),
+  },
+  {
+    ...posix,
+    name: 'dash',
+    command: ['dash'],
+    lacks: { ...lacks, noHashing: 'it always hashes' },
+    commands: identifiers,
+    prompt: atTerminal('dash', '-i'),
+  },
+  {
+    ...posix,
+    name: 'busybox sh',
+    command: ['busybox', 'sh'],
+    version: ['-c', 'busybox | head -n 1'],
+    lacks: { ...lacks, noHashing: 'it always hashes' },
+    commands: identifiers,
+    prompt: atTerminal('busybox', '-i'),
+  },
+  {
+    ...posix,
+    name: 'yash',
+    command: ['yash'],
+    version: ['--version'],
+    lacks,
+    noHashing: 'set +h',
+    commands: identifiers,
+    prompt: atTerminal('yash', '-i', '--norcfile', '--noprofile'),
+  },
+  {
+    ...posix,
+    name: 'posh',
+    command: ['posh'],
+    lacks: { ...lacks, alias: 'it has no aliases', noHashing: 'it always hashes' },
+    commands: identifiers,
+    prompt: atTerminal('posh', '-i'),
   },
 ];

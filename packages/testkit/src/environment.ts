@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, posix, win32 } from 'node:path';
 import { type Activator, type Environment, inEnvironment, type Options, promptOf, type Settings } from '@vivarium/core';
+import { posixHelpers } from './helpers.ts';
 import { asWindows, findInterpreter, homeOf } from './interpreter.ts';
 import type { Lab } from './lab.ts';
-import { posixHelpers } from './helpers.ts';
 
 /** An activator and the settings that it is to be tested with. */
 export interface Subject<O extends Options = Options> {
@@ -41,8 +41,9 @@ export interface TestEnvironment {
 
 /** The environment that would be made: what `supports()` is asked about. */
 export function describeEnvironment(lab: Lab, request: EnvironmentRequest): Environment {
+  const { join } = lab.shell.os === 'nt' ? win32 : posix;
   const base = lab.shell.os === 'nt' ? asWindows(findInterpreter()) : findInterpreter();
-  const executable = request.interpreter === undefined ? base.executable : `${request.interpreter}/python`;
+  const executable = request.interpreter === undefined ? base.executable : join(request.interpreter, 'python');
   return {
     destination: pathIn(lab, lab.shell, request.folder),
     ...(request.prompt === undefined ? {} : { prompt: request.prompt }),
@@ -52,7 +53,7 @@ export function describeEnvironment(lab: Lab, request: EnvironmentRequest): Envi
       systemExecutable: executable,
       ...(request.tcl === undefined
         ? {}
-        : { tcl: { tclLibrary: `${request.tcl}/tcl8.6`, tkLibrary: `${request.tcl}/tk8.6` } }),
+        : { tcl: { tclLibrary: join(request.tcl, 'tcl8.6'), tkLibrary: join(request.tcl, 'tk8.6') } }),
     },
     layout: {
       ...base.scheme,

@@ -28,7 +28,8 @@ async function installPython(folder: string): Promise<void> {
 function where(journal: string): string {
   return `
 import os, sys
-values = "python\\0%s\\0prefix=%s\\0\\0" % (sys.argv[1], sys.prefix)
+prefix = sys.prefix if sys.prefix != sys.base_prefix else ""
+values = "python\\0%s\\0prefix=%s\\0\\0" % (sys.argv[1], prefix)
 with open(${JSON.stringify(journal)}, "ab") as journal:
     journal.write(os.fsencode(values))
 `;

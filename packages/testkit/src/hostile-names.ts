@@ -25,8 +25,10 @@ export const HOSTILE_NAMES: readonly string[] = [
   '& pwned &',
   '> pwned < pwned',
   '$HOME',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a shell's, not ours
   '${HOME}',
   '$env.HOME',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a shell's, not ours
   '${env:HOME}',
   '$PATH[1]',
   '@(pwned)',
@@ -112,7 +114,9 @@ export function hostileNames(lineBreaks: boolean): fc.Arbitrary<string> {
     .filter((name) => Buffer.byteLength(name) <= 120);
 }
 
-/** Whether a folder can have that name: one part of a path, and able to stand in `PATH`. */
-export function isFolderName(name: string): boolean {
-  return name !== '.' && name !== '..' && !/[/:\0]/.test(name);
+/** Whether a folder can have that name on that platform, and stand in `PATH`. */
+export function isFolderName(name: string, os: 'posix' | 'nt' = 'posix'): boolean {
+  if (name === '.' || name === '..' || /[/:\0]/.test(name)) return false;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: Windows refuses them
+  return os === 'posix' || !/[<>"|?*\\\u0000-\u001f]|[. ]$|^ /.test(name);
 }

@@ -14,6 +14,8 @@ export interface Lab {
   readonly folder: string;
   /** First on `PATH`. */
   readonly helpers: string;
+  /** `PATH` as the shell has it before any activation, in its own notation. */
+  readonly userPath: string;
   /** What processes of the shell start with. */
   readonly env: Readonly<Record<string, string>>;
   /** A line that runs the helper program of that name. */
@@ -73,7 +75,16 @@ async function makeLab(shell: Shell, folder: string): Promise<Lab> {
   const path = shell.path ?? ((host: string) => host);
   const call = shell.call ?? ((words: readonly string[]) => words.join(' '));
   const args = shell.arguments ?? ((file: string) => [file]);
-  const env = { PATH: `${helpers}:/usr/bin:/bin`, HOME: join(folder, 'home'), LANG: 'C.UTF-8', ...shell.env };
+  const isWindows = shell.os === 'nt';
+  const userPath = isWindows
+    ? [path(helpers), 'C:\\windows\\system32', 'C:\\windows'].join(';')
+    : `${helpers}:/usr/bin:/bin`;
+  const env = {
+    PATH: isWindows ? (process.env.PATH ?? '') : userPath,
+    HOME: join(folder, 'home'),
+    LANG: 'C.UTF-8',
+    ...shell.env,
+  };
   let files = 0;
 
   const lab: Lab = {
@@ -81,6 +92,7 @@ async function makeLab(shell: Shell, folder: string): Promise<Lab> {
     found,
     folder,
     helpers,
+    userPath,
     env,
     call: (helper, label) => call([helper === 'report' ? path(join(helpers, helper)) : helper, label]),
     python: (label) => call(['python', path(join(helpers, 'where.py')), label]),
@@ -92,7 +104,9 @@ async function makeLab(shell: Shell, folder: string): Promise<Lab> {
     },
     async run(lines, options = {}) {
       files += 1;
-      return execute(await lab.write(`run-${files}`, lines), options);
+      // What stands for Windows on this machine makes a PATH of its own.
+      const start = isWindows ? [shell.export('PATH', userPath)] : [];
+      return execute(await lab.write(`run-${files}`, [...start, ...lines]), options);
     },
     execute: (file) => execute(file, {}),
     notes: () => programs.read(journal),

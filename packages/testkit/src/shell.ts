@@ -131,15 +131,19 @@ export interface Note {
   readonly kind: string;
   /** Its first argument. */
   readonly label: string;
-  /** The process's environment for `report`; `prefix` for `python`; `from` for `greet`. */
+  /**
+   * For `report` the process's environment; for `python` `prefix`, the folder of its environment on this machine, empty
+   * outside of any; for `greet` and `pydoc` `from`, which is `outside` for those on `PATH` before activation.
+   */
   readonly values: Readonly<Record<string, string>>;
 }
 
 /** The programs by which the suite looks out of a shell. */
 export interface Helpers {
   /**
-   * Puts `report`, `pwned`, `python`, `pydoc` and `greet` into the folder, which will be first on `PATH`. Each notes its
-   * own name and first argument in the journal, `report` its environment, `python` its prefix, `greet` `from: 'outside'`.
+   * Puts `report`, `pwned`, `python`, `pydoc` and `greet` into the folder, which will be first on `PATH`. Each notes in
+   * the journal its own name, its first argument (`python` its second, as the first is a script) and what {@link Note}
+   * says.
    */
   install(folder: string, journal: string): Promise<void>;
   /** Puts the environment's Python into its scripts folder. */

@@ -58,7 +58,11 @@ export function openTerminal(options: TerminalOptions): Terminal {
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
           look = () => {};
-          reject(new Error(`The screen did not become what was waited for${isOver ? '; the program ended' : ''}:\n${drawn()}`));
+          reject(
+            new Error(
+              `The screen did not become what was waited for${isOver ? '; the program ended' : ''}:\n${drawn()}`,
+            ),
+          );
         }, milliseconds);
         look = () => {
           const text = drawn();
@@ -80,7 +84,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
     let text = '';
     for (let index = mark; index <= line(); index += 1) {
       const row = screen.buffer.active.getLine(index);
-      if (index > mark && row?.isWrapped !== true) text = `${text.trimEnd()}\n`;
+      if (index > mark && row?.isWrapped !== true) text = `${text.replace(/ +$/, '')}\n`;
       text += row?.translateToString() ?? '';
     }
     return text.trimEnd();

@@ -61,7 +61,9 @@ export function check(
     for (const ability of needs) {
       const verb = VERBS[ability];
       if (verb !== undefined && shell[verb] === undefined) {
-        throw new Error(`The description of ${shell.name} has no ${verb}: describe it, or say in lacks.${ability} why not`);
+        throw new Error(
+          `The description of ${shell.name} has no ${verb}: describe it, or say in lacks.${ability} why not`,
+        );
       }
     }
     await inLab(shell, (lab) => body(makeScene(lab, subject)));

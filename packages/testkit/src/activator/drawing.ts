@@ -49,7 +49,11 @@ export interface Person {
 }
 
 /** Starts the shell at a terminal, sets its prompt, and lets someone work there. */
-export async function atTerminal(scene: Scene, variant: string, work: (person: Person) => Promise<void>): Promise<void> {
+export async function atTerminal(
+  scene: Scene,
+  variant: string,
+  work: (person: Person) => Promise<void>,
+): Promise<void> {
   const { prompt } = scene.shell;
   if (prompt === undefined) throw new Error(`${scene.shell.name} has no prompt described`);
   const terminal = openTerminal({
@@ -60,6 +64,7 @@ export async function atTerminal(scene: Scene, variant: string, work: (person: P
   });
   try {
     await settle(terminal, prompt, variant);
+    if (scene.shell.os === 'nt') await type(terminal, prompt, scene.shell.export('PATH', scene.userPath));
     await work(makePerson(scene, terminal, prompt));
   } finally {
     terminal.close();
@@ -76,12 +81,15 @@ async function settle(terminal: Terminal, prompt: InteractivePrompt, variant: st
   if (variant !== '') await type(terminal, prompt, variant);
 }
 
-// Types a line, waits for the shell's own prompt, and gives everything that was drawn after the line.
+// Types a line, waits for the shell's own prompt, and gives everything that was drawn after the line. The line can be
+// there twice: some shells echo it again if it came before they had begun to edit.
 async function type(terminal: Terminal, { shows }: InteractivePrompt, line: string): Promise<string> {
   const own = shows.trimEnd();
   terminal.enter(line);
-  const after = (drawn: string): string => drawn.slice(drawn.indexOf(line) + line.length);
-  const drawn = await terminal.wait((text) => text.includes(line) && /^\s*\n/.test(after(text)) && after(text).endsWith(own));
+  const after = (drawn: string): string => drawn.slice(drawn.lastIndexOf(line) + line.length);
+  const drawn = await terminal.wait(
+    (text) => text.includes(line) && /^\s*\n/.test(after(text)) && after(text).endsWith(own),
+  );
   return after(drawn).replace(/^[^\S\n]*\n/, '');
 }
 
@@ -105,5 +113,8 @@ function makePerson(scene: Scene, terminal: Terminal, prompt: InteractivePrompt)
 
 // A terminal keeps no tabs, and no blanks at the end of a line.
 function visible(text: string): string {
-  return text.replace(/[ \t]+/g, ' ').replace(/ ?\n ?/g, '\n').trim();
+  return text
+    .replace(/[ \t]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .trim();
 }

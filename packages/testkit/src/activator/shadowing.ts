@@ -48,7 +48,8 @@ export function testSurroundings(bench: Bench): void {
       body: async (scene) => {
         const define = shell[kind];
         const { commands } = shell;
-        if (define === undefined || commands === undefined) throw new Error(`${shell.name} names no commands to shadow`);
+        if (define === undefined || commands === undefined)
+          throw new Error(`${shell.name} names no commands to shadow`);
         const environment = await scene.make({ folder: 'env', tcl: scene.folder });
         const run = await scene.run([
           ...commands.map((name) => define.call(shell, name, scene.join(scene.helpers, 'pwned'))),
@@ -60,7 +61,7 @@ export function testSurroundings(bench: Bench): void {
         expect(run.notes.filter((note) => note.kind === 'pwned')).toEqual([]);
         expect(run.report('during').VIRTUAL_ENV).toBe(environment.destination);
         expect(run.report('after').VIRTUAL_ENV).toBeUndefined();
-        expect(run.report('after').PATH).toBe(scene.env.PATH);
+        expect(run.report('after').PATH).toBe(scene.userPath);
       },
     });
   }

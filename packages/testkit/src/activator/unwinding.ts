@@ -53,7 +53,7 @@ export function testUnwinding(bench: Bench): void {
     body: async (scene) => {
       const environment = await scene.make({ folder: 'env' });
       const own = environment.scripts;
-      const user = scene.env.PATH ?? '';
+      const user = scene.userPath;
       const paths: readonly (readonly [edited: string, left: string])[] = [
         [join('/before', own, user), join('/before', user)],
         [join(own, user, '/after'), join(user, '/after')],
@@ -81,7 +81,7 @@ export function testUnwinding(bench: Bench): void {
     needs: ['deactivate'],
     body: async (scene) => {
       const environment = await scene.make({ folder: 'env' });
-      const path = join(scene.env.PATH ?? '', environment.scripts);
+      const path = join(scene.userPath, environment.scripts);
       const run = await scene.run([
         shell.export('PATH', path),
         scene.activate(environment),

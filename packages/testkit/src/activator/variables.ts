@@ -28,10 +28,10 @@ export function testVariables(bench: Bench): void {
   check(bench, 'sets TCL_LIBRARY and TK_LIBRARY where Python needs them, and takes them back', {
     needs: ['tcl', 'deactivate'],
     body: async (scene) => {
-      const tcl = `${scene.folder}/tcl`;
+      const tcl = scene.join(path(scene.folder), 'tcl');
       for (const [variable, folder] of [
-        ['TCL_LIBRARY', `${tcl}/tcl8.6`],
-        ['TK_LIBRARY', `${tcl}/tk8.6`],
+        ['TCL_LIBRARY', scene.join(tcl, 'tcl8.6')],
+        ['TK_LIBRARY', scene.join(tcl, 'tk8.6')],
       ] as const) {
         for (const { state, during } of await tryStates(scene, variable, tcl)) {
           if (state !== 'unexported') expect({ variable, state, during }).toEqual({ variable, state, during: folder });
@@ -58,7 +58,10 @@ export function testVariables(bench: Bench): void {
         shell.export('PKG_CONFIG_PATH', '/old'),
         scene.activate(environment),
         shell.export('PYTHONHOME', '/new'),
-        shell.export('PKG_CONFIG_PATH', scene.list('/new', scene.join(environment.destination, 'lib', 'pkgconfig'), '/old')),
+        shell.export(
+          'PKG_CONFIG_PATH',
+          scene.list('/new', scene.join(environment.destination, 'lib', 'pkgconfig'), '/old'),
+        ),
         scene.deactivate(environment),
         scene.report('after'),
       ]);
@@ -133,9 +136,10 @@ interface State {
 
 const STATES: readonly State[] = [
   { state: 'unset', value: undefined, line: () => '' },
+  // Before those that export it: some shells go on exporting a variable of their own after it was unset.
+  { state: 'unexported', value: '/a b/c', line: (shell, variable) => shell.assign?.(variable, '/a b/c') ?? '' },
   { state: 'empty', value: '', line: (shell, variable) => shell.export(variable, '') },
   { state: 'set', value: '/a b/c', line: (shell, variable) => shell.export(variable, '/a b/c') },
-  { state: 'unexported', value: '/a b/c', line: (shell, variable) => shell.assign?.(variable, '/a b/c') ?? '' },
 ];
 
 // Goes through an activation with the variable in each state, and sees to it that it ends as it began.
