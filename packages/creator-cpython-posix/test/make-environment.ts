@@ -1,6 +1,19 @@
 import { join } from 'node:path';
-import { applyPlan, type Context, type Creator, type Interpreter, openCache, planEnvironment } from '@vivarium/core';
+import {
+  applyPlan,
+  type Context,
+  type CoreSettings,
+  type Creator,
+  coreOptions,
+  type Interpreter,
+  openCache,
+  planEnvironment,
+} from '@vivarium/core';
 import { probeInterpreter } from '@vivarium/discovery';
+
+const DEFAULTS = Object.fromEntries(
+  Object.entries(coreOptions).map(([name, option]) => [name, 'default' in option ? option.default : undefined]),
+) as unknown as CoreSettings;
 
 /** What {@link makeEnvironment} makes. */
 export interface Wish {
@@ -34,23 +47,7 @@ export async function makeEnvironment({ creator, interpreter, destination, ...wi
     interpreter,
     creators: [creator],
     activators: [],
-    settings: {
-      python: undefined,
-      discovery: 'builtin',
-      creator: 'builtin',
-      prompt: undefined,
-      systemSitePackages: wish.systemSitePackages ?? false,
-      symlinks: false,
-      copies: wish.copies ?? false,
-      clear: false,
-      force: false,
-      noVcsIgnore: false,
-      seeder: 'app-data',
-      noSeed: true,
-      activators: undefined,
-      appData: undefined,
-      readOnlyAppData: false,
-    },
+    settings: { ...DEFAULTS, systemSitePackages: wish.systemSitePackages ?? false, copies: wish.copies ?? false },
     pluginSettings: () => ({}),
     context: contextIn(destination),
     tool: { name: 'vivarium', version: '0.0.0' },

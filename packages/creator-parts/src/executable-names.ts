@@ -3,8 +3,8 @@ import { formatMinorVersion, type Interpreter, pathsOf } from '@vivarium/core';
 /**
  * The names by which an environment's interpreter can be started, without `.exe`; the first is the executable, the
  * others are aliases of it. After `python`, `python3`, `python3.13` come the names that tell a free-threaded build
- * (`python3.13t`) and a debug build (`python3.13d`, `python3.13td`), then `further` ones, then the base's own name
- * (`python3.13-dbg`).
+ * (`python3.13t`) and, on POSIX systems, a debug build (`python3.13d`, `python3.13td`), then `further` ones, then the
+ * base's own name (`python3.13-dbg`, `python_d`).
  *
  * Names that differ in case only are one name, as they are one file on many systems.
  */
@@ -19,7 +19,7 @@ export function executableNames(
     `python${version.major}`,
     minor,
     minor + threads,
-    minor + threads + (isDebug ? 'd' : ''),
+    minor + threads + (isDebug && interpreter.os === 'posix' ? 'd' : ''),
     ...further,
     pathsOf(interpreter)
       .basename(interpreter.systemExecutable)

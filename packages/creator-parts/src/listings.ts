@@ -13,5 +13,11 @@ interface Listed extends Interpreter {
  * @returns `undefined` where the description has no listing of the folder
  */
 export function namesIn(interpreter: Interpreter, folder: string): readonly string[] | undefined {
-  return (interpreter as Listed).listings?.[folder];
+  const { listings = {} } = interpreter as Listed;
+  const wanted = normalize(interpreter, folder);
+  return Object.entries(listings).find(([path]) => normalize(interpreter, path) === wanted)?.[1];
+}
+
+function normalize({ os }: Interpreter, path: string): string {
+  return os === 'nt' ? path.toLowerCase() : path;
 }

@@ -1,0 +1,53 @@
+import {
+  type Creation,
+  type CreationRequest,
+  type Creator,
+  defineCreator,
+  type Interpreter,
+  isAtLeast,
+  type Support,
+} from '@vivarium/core';
+import { planDistutilsHook, planFolders } from '@vivarium/creator-parts';
+import { findLaunchers, planLaunchers } from './launchers.ts';
+import { canBeCopied, planWholeCopy } from './whole-copy.ts';
+
+/** Environments of CPython 3.3 and later on Windows: python.org's, nuget's, conda's and the embeddable package. */
+const cpythonWindows: Creator = defineCreator({
+  kind: 'creator',
+  name: 'cpython-windows',
+  title: 'CPython3Windows',
+  supports,
+  plan,
+});
+
+export default cpythonWindows;
+
+function supports(interpreter: Interpreter): Support {
+  const { implementation, os, version, systemExecutable } = interpreter;
+  if (implementation !== 'CPython') return { because: `it is ${implementation} and not CPython` };
+  if (os !== 'nt') return { because: 'it is not a Python for Windows' };
+  if (!isAtLeast(version, 3, 3)) return { because: 'environments by pyvenv.cfg came with Python 3.3 (PEP 405)' };
+  if (/\\WindowsApps\\PythonSoftwareFoundation\.Python\.3\./i.test(systemExecutable)) {
+    return { because: 'it comes from the Microsoft Store, which lets nobody copy its files' };
+  }
+  if (findLaunchers(interpreter) === undefined && !canBeCopied(interpreter)) {
+    return { because: 'it brings no launcher for environments, and which libraries it needs is not known' };
+  }
+  return true;
+}
+
+function plan(request: CreationRequest): Creation {
+  const { interpreter } = request;
+  const { scheme } = interpreter;
+  const layout = { ...scheme, executable: `${scheme.scripts}/python.exe` };
+  const launchers = findLaunchers(interpreter);
+  return {
+    layout,
+    steps: [
+      ...planFolders(request, layout),
+      ...(launchers === undefined ? planWholeCopy(interpreter) : planLaunchers(interpreter, launchers)),
+      ...planDistutilsHook(interpreter, layout.purelib),
+    ],
+    ...(launchers === undefined ? { uncertain: 'this Python brings no launcher for environments' } : {}),
+  };
+}

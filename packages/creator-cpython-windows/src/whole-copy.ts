@@ -1,0 +1,44 @@
+import { type CopyStep, type Interpreter, pathsOf } from '@vivarium/core';
+import { namesIn, planWindowsExecutables } from '@vivarium/creator-parts';
+import { namesOf } from './names.ts';
+
+/** Whether it is known what lies beside the interpreter, so that all that it loads can go along. */
+export function canBeCopied(interpreter: Interpreter): boolean {
+  return namesIn(interpreter, pathsOf(interpreter).dirname(interpreter.systemExecutable)) !== undefined;
+}
+
+/**
+ * Copies of the interpreter itself, with the libraries and extension modules that it loads from beside it and the
+ * standard library of the embeddable package, which is a zip archive there.
+ */
+export function planWholeCopy(interpreter: Interpreter): readonly CopyStep[] {
+  const { scripts } = interpreter.scheme;
+  const paths = pathsOf(interpreter);
+  const folder = paths.dirname(interpreter.systemExecutable);
+  const beside = namesIn(interpreter, folder) ?? [];
+  const dlls = paths.join(interpreter.basePrefix, 'DLLs');
+  const names = namesOf(interpreter);
+  const windowed = beside.find((name) => /^pythonw(?:_d)?\.exe$/i.test(name));
+  const copy =
+    (place: string) =>
+    (name: string): CopyStep => {
+      return { kind: 'copy', path: `${scripts}/${name}`, source: paths.join(place, name) };
+    };
+  return [
+    ...planWindowsExecutables({ names: names.console, scripts, source: interpreter.systemExecutable }),
+    ...(windowed === undefined
+      ? []
+      : planWindowsExecutables({ names: names.windowed, scripts, source: paths.join(folder, windowed) })),
+    ...beside.filter((name) => isLoaded(name) || isZippedLibrary(name, interpreter)).map(copy(folder)),
+    ...(namesIn(interpreter, dlls) ?? []).filter(isLoaded).map(copy(dlls)),
+  ];
+}
+
+// pywin32 puts its libraries beside the interpreter; in an environment they would shadow those of a pywin32 in it.
+function isLoaded(name: string): boolean {
+  return /\.(?:dll|pyd)$/i.test(name) && !/^(?:pywintypes|pythoncom)/i.test(name);
+}
+
+function isZippedLibrary(name: string, { version }: Interpreter): boolean {
+  return name.toLowerCase() === `python${version.major}${version.minor}.zip`;
+}

@@ -1,0 +1,60 @@
+import { type Creation, type CreationRequest, type Layout, pathsOf, type Step, VivariumError } from '@vivarium/core';
+import { executableNames, planDistutilsHook, planExecutables, planFolders } from '@vivarium/creator-parts';
+import { homeOf } from './home.ts';
+import { surroundingsOf } from './libraries.ts';
+
+/**
+ * Plans an environment of GraalPy on Linux or macOS.
+ *
+ * @throws VivariumError `COPIES_IMPOSSIBLE` when copies are asked for and a Java virtual machine would have to go along,
+ *   `LIBRARIES_UNKNOWN` when it is not known whether one would
+ */
+export function planPosix(request: CreationRequest): Creation {
+  const { interpreter, executables } = request;
+  const { scheme } = interpreter;
+  const layout: Layout = { ...scheme, executable: `${scheme.scripts}/python` };
+  const names = executableNames(interpreter, ['graalpy']);
+  return {
+    layout,
+    steps: [
+      ...planFolders(request, layout),
+      ...planExecutables({ names, scripts: scheme.scripts, source: interpreter.systemExecutable, executables }),
+      ...planSurroundings(request),
+      ...planDistutilsHook(interpreter, layout.purelib),
+    ],
+    configuration: homeOf(interpreter),
+    ...(executables === 'copy' ? { uncertain: 'GraalPy looks for its libraries around its executable' } : {}),
+  };
+}
+
+function planSurroundings({ interpreter, executables }: CreationRequest): readonly Step[] {
+  const surroundings = surroundingsOf(interpreter);
+  if (surroundings === undefined) {
+    // A link leads to where everything lies.
+    if (executables === 'symlink') return [];
+    throw new VivariumError('LIBRARIES_UNKNOWN', `It is not known what lies around ${interpreter.realExecutable}`, {
+      hint: 'Leave --copies out.',
+    });
+  }
+  const paths = pathsOf(interpreter);
+  const { root, libraries, javaFolders } = surroundings;
+  if (executables === 'copy' && javaFolders.length > 0) {
+    throw new VivariumError(
+      'COPIES_IMPOSSIBLE',
+      `GraalPy at ${root} can't be copied, since it runs on a Java virtual machine`,
+      {
+        hint: 'Leave --copies out, or use a GraalPy that is compiled to native code.',
+        exitCode: 2,
+      },
+    );
+  }
+  return [
+    ...libraries.map((name): Step => {
+      const source = paths.join(root, 'lib', name);
+      return executables === 'copy'
+        ? { kind: 'copy', path: `lib/${name}`, source }
+        : { kind: 'symlink', path: `lib/${name}`, target: source, orCopy: source };
+    }),
+    ...javaFolders.map((name): Step => ({ kind: 'symlink', path: name, target: paths.join(root, name) })),
+  ];
+}

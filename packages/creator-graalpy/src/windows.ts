@@ -1,0 +1,84 @@
+import {
+  type Creation,
+  type CreationRequest,
+  type Interpreter,
+  type Layout,
+  pathsOf,
+  type Step,
+  VivariumError,
+} from '@vivarium/core';
+import {
+  executableNames,
+  namesIn,
+  planDistutilsHook,
+  planFolders,
+  planWindowsExecutables,
+} from '@vivarium/creator-parts';
+import { homeOf } from './home.ts';
+import { surroundingsOf } from './libraries.ts';
+
+/**
+ * Plans an environment of GraalPy on Windows: with the launcher that newer releases bring for environments, which starts
+ * what `venvlauncher_command` names; else with copies of the executable and its library.
+ *
+ * @throws VivariumError `LIBRARIES_UNKNOWN` when the interpreter's description tells neither what its `venv` brings nor
+ *   what lies around the executable; `COPIES_IMPOSSIBLE` when a Java virtual machine would have to go along
+ */
+export function planWindows(request: CreationRequest): Creation {
+  const { interpreter } = request;
+  const layout: Layout = { ...interpreter.scheme, executable: `${interpreter.scheme.scripts}/python.exe` };
+  return {
+    layout,
+    steps: [
+      ...planFolders(request, layout),
+      ...(planLaunchers(interpreter) ?? planCopies(interpreter)),
+      ...planDistutilsHook(interpreter, layout.purelib),
+    ],
+    configuration: [...homeOf(interpreter), ['venvlauncher_command', interpreter.systemExecutable]],
+    uncertain: 'GraalPy looks for its libraries around its executable',
+  };
+}
+
+function planLaunchers(interpreter: Interpreter): readonly Step[] | undefined {
+  const paths = pathsOf(interpreter);
+  const folder = paths.join(interpreter.stdlib, 'venv', 'scripts', 'nt');
+  const names = namesIn(interpreter, folder);
+  if (names === undefined || !names.includes('venvlauncher.exe')) return undefined;
+  const launchers = (source: string, names: readonly string[]): readonly Step[] =>
+    planWindowsExecutables({ names, scripts: interpreter.scheme.scripts, source: paths.join(folder, source) });
+  return [
+    ...launchers('venvlauncher.exe', executableNames(interpreter, ['graalpy'])),
+    ...(names.includes('venvwlauncher.exe') ? launchers('venvwlauncher.exe', ['pythonw']) : []),
+  ];
+}
+
+function planCopies(interpreter: Interpreter): readonly Step[] {
+  const surroundings = surroundingsOf(interpreter);
+  if (surroundings === undefined) {
+    throw new VivariumError('LIBRARIES_UNKNOWN', `It is not known what lies around ${interpreter.realExecutable}`, {
+      hint: "Use GraalPy's own venv: --creator venv.",
+    });
+  }
+  const { root, libraries, javaFolders } = surroundings;
+  if (javaFolders.length > 0) {
+    throw new VivariumError(
+      'COPIES_IMPOSSIBLE',
+      `GraalPy at ${root} can't be copied, since it runs on a Java virtual machine`,
+      {
+        hint: "Use GraalPy's own venv (--creator venv), or a GraalPy that is compiled to native code.",
+      },
+    );
+  }
+  const { scripts } = interpreter.scheme;
+  const source = interpreter.systemExecutable;
+  return [
+    ...planWindowsExecutables({ names: executableNames(interpreter, ['graalpy']), scripts, source }),
+    ...libraries.map(
+      (name): Step => ({
+        kind: 'copy',
+        path: `lib/${name}`,
+        source: pathsOf(interpreter).join(root, 'lib', name),
+      }),
+    ),
+  ];
+}
