@@ -13,7 +13,7 @@ import type {
   SettingLayers,
 } from '@vivarium/core';
 import { readConfigFiles } from './config/config-files.ts';
-import { officialPlugins } from './official-plugins.ts';
+import { officialPlugins } from './official/plugins.ts';
 import { type CreateResult, runCreate } from './run-create.ts';
 import { selectAndResolve } from './settings.ts';
 import { pathsOfEnvironment } from './terminal/json-report.ts';
@@ -131,7 +131,6 @@ async function run(options: EnvironmentOptions, { dryRun }: { readonly dryRun: b
 
 /** The official plugins, and those that a caller hands over as objects. */
 class GivenPlugins implements PluginSource {
-  readonly defaults = officialPlugins.defaults;
   readonly #given = new Map<string, Plugin<PluginKind>>();
 
   /** The name under which a plugin will be asked for. */
@@ -140,6 +139,8 @@ class GivenPlugins implements PluginSource {
     this.#given.set(`${plugin.kind} ${plugin.name}`, plugin);
     return plugin.name;
   }
+
+  defaults: PluginSource['defaults'] = officialPlugins.defaults;
 
   load: PluginSource['load'] = async (kind, name, source) =>
     this.#given.get(`${kind} ${name}`) ?? officialPlugins.load(kind, name, source);

@@ -2,11 +2,12 @@ import { coreOptions, type Options, reportLines, type SettingLayers, VivariumErr
 import { parseArguments } from '../arguments/parse.ts';
 import { cliOptions } from '../cli-options.ts';
 import { readConfigFiles } from '../config/config-files.ts';
-import { officialPlugins } from '../official-plugins.ts';
+import { officialPlugins } from '../official/plugins.ts';
 import { type CreateResult, runCreate } from '../run-create.ts';
 import { selectAndResolve } from '../settings.ts';
-import { openConsole } from '../terminal/console.ts';
+import { openConsole, print } from '../terminal/console.ts';
 import { abortOnInterruption } from '../terminal/interruption.ts';
+import { settingAskedAbout } from './asked-about.ts';
 
 /** `vivarium create [options] DEST` */
 export async function create(args: readonly string[]): Promise<void> {
@@ -15,10 +16,14 @@ export async function create(args: readonly string[]): Promise<void> {
   const files = await readConfigFiles({ env, workingFolder });
   const layersFrom = (flags: SettingLayers['flags']): SettingLayers => ({ flags, env, files, workingFolder });
 
+  const early = layersFrom(parseArguments(args, { options: { ...coreOptions, ...cliOptions }, isLenient: true }).flags);
+  const asked = settingAskedAbout(early.flags);
+  if (asked !== undefined) return print(await (await import('./choices.ts')).choices(asked, early));
+
   let positionals: readonly string[] = [];
   const { plugins, settings } = await selectAndResolve({
     ownOptions: cliOptions,
-    early: layersFrom(parseArguments(args, { options: { ...coreOptions, ...cliOptions }, isLenient: true }).flags),
+    early,
     all: (options: Options) => {
       const parsed = parseArguments(args, { options, isLenient: false });
       positionals = parsed.positionals;

@@ -9,7 +9,7 @@ import {
 } from '@vivarium/core';
 import { parseArguments } from '../arguments/parse.ts';
 import { cliOptions } from '../cli-options.ts';
-import { officialPlugins } from '../official-plugins.ts';
+import { officialPlugins } from '../official/plugins.ts';
 
 const WIDTH = 30;
 

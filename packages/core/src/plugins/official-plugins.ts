@@ -3,8 +3,8 @@ import type { Plugin, PluginKind } from '../plugin.ts';
 import { nearName } from '../report/near-name.ts';
 import type { SettingSource } from '../settings/source.ts';
 
-/** Plugins that are there without being installed: what loads each, by kind and name. */
-export type PluginTable = Readonly<Record<PluginKind, Readonly<Record<string, () => Promise<Plugin<PluginKind>>>>>>;
+/** Plugins that are there without being installed: what loads all of a kind, by name, in the order of preference. */
+export type PluginTable = Readonly<Record<PluginKind, () => Promise<Readonly<Record<string, Plugin<PluginKind>>>>>>;
 
 /** Other names that people type for the plugins of a table. */
 export type PluginAliases = Readonly<Partial<Record<PluginKind, Readonly<Record<string, string>>>>>;
@@ -19,9 +19,9 @@ export async function loadFromTable(
   { kind, name, source }: { readonly kind: PluginKind; readonly name: string; readonly source: SettingSource },
 ): Promise<Plugin<PluginKind>> {
   const official = aliases[kind]?.[name] ?? name;
-  const load = Object.hasOwn(table[kind], official) ? table[kind][official] : undefined;
-  if (load !== undefined) return load();
-  const names = Object.keys(table[kind]);
+  const plugins = await table[kind]();
+  if (Object.hasOwn(plugins, official) && plugins[official] !== undefined) return plugins[official];
+  const names = Object.keys(plugins);
   const near = await nearName(name, [...names, ...Object.keys(aliases[kind] ?? {})]);
   throw new VivariumError('PLUGIN_NOT_FOUND', `There is no ${kind} named \`${name}\` (asked for by ${source.name})`, {
     source: source.name,

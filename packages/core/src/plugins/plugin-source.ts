@@ -3,8 +3,8 @@ import type { SettingSource } from '../settings/source.ts';
 
 /** Where plugins come from by name. */
 export interface PluginSource {
-  /** The names that are asked when the user named none: creators in order of preference, and all activators. */
-  readonly defaults: Readonly<Record<'creator' | 'activator', readonly string[]>>;
+  /** The names of a kind that are taken when the user named none: creators in the order in which they are asked. */
+  defaults(kind: 'creator' | 'activator'): Promise<readonly string[]>;
   /**
    * The plugin of that name.
    *

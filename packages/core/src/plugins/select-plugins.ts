@@ -2,7 +2,7 @@ import type { Activator } from '../activator.ts';
 import type { Creator } from '../creator.ts';
 import type { Discoverer } from '../discoverer.ts';
 import { VivariumError } from '../error.ts';
-import type { Plugin, PluginKind } from '../plugin.ts';
+import type { Awaitable, Plugin, PluginKind } from '../plugin.ts';
 import type { Seeder } from '../seeder.ts';
 import { coreOptions } from '../settings/core-options.ts';
 import type { Options } from '../settings/option.ts';
@@ -27,13 +27,13 @@ export async function selectPlugins(
 ): Promise<SelectedPlugins> {
   const load = (kind: PluginKind, name: string, setting: keyof typeof coreOptions): Promise<Plugin<PluginKind>> =>
     source.load(kind, name, sources[setting]);
-  const creatorNames = values.creator === 'builtin' ? source.defaults.creator : [values.creator];
-  const activatorNames = values.activators ?? source.defaults.activator;
   const [discoverer, seeder, creators, activators] = await Promise.all([
     load('discoverer', values.discovery, 'discovery'),
     values.noSeed ? undefined : load('seeder', values.seeder, 'seeder'),
-    Promise.all(creatorNames.map((name) => load('creator', name, 'creator'))),
-    Promise.all([...new Set(activatorNames)].map((name) => load('activator', name, 'activators'))),
+    loadAll(values.creator === 'builtin' ? source.defaults('creator') : [values.creator], (name) =>
+      load('creator', name, 'creator'),
+    ),
+    loadAll(values.activators ?? source.defaults('activator'), (name) => load('activator', name, 'activators')),
   ]);
   const all = [discoverer, ...creators, ...(seeder === undefined ? [] : [seeder]), ...activators];
   return {
@@ -43,6 +43,10 @@ export async function selectPlugins(
     activators: activators as Activator[],
     options: optionsOf(all),
   };
+}
+
+async function loadAll<T>(names: Awaitable<readonly string[]>, load: (name: string) => Promise<T>): Promise<T[]> {
+  return Promise.all([...new Set(await names)].map(load));
 }
 
 /** The options of several plugins in one table; a name that is taken is the later plugin's mistake. */

@@ -1,0 +1,3 @@
+import builtin from '@vivarium/discovery';
+
+export const discoverers = { builtin };

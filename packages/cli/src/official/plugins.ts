@@ -1,0 +1,38 @@
+import {
+  loadFromTable,
+  type PluginAliases,
+  type PluginKind,
+  type PluginSource,
+  type PluginTable,
+} from '@vivarium/core';
+
+/** The plugins that come with the command: one part of the bundle for each kind, loaded when it is needed. */
+const table: PluginTable = {
+  discoverer: async () => (await import('./discoverers.ts')).discoverers,
+  creator: async () => (await import('./creators.ts')).creators,
+  seeder: async () => (await import('./seeders.ts')).seeders,
+  activator: async () => (await import('./activators.ts')).activators,
+};
+
+/** What virtualenv calls them, and what people call the shells that a script serves. */
+const aliases: PluginAliases = {
+  creator: {
+    'cpython3-posix': 'cpython-posix',
+  },
+  activator: {
+    zsh: 'bash',
+    sh: 'bash',
+    ash: 'bash',
+    dash: 'bash',
+    ksh: 'bash',
+    mksh: 'bash',
+    yash: 'bash',
+  },
+};
+
+/** The official plugins, as the pipeline asks for them, and the names of all. */
+export const officialPlugins: PluginSource & { names(kind: PluginKind): Promise<readonly string[]> } = {
+  names: async (kind) => Object.keys(await table[kind]()),
+  defaults: async (kind) => Object.keys(await table[kind]()),
+  load: (kind, name, source) => loadFromTable({ table, aliases }, { kind, name, source }),
+};

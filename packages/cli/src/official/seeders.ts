@@ -1,0 +1,3 @@
+import appData from '@vivarium/seeder-app-data';
+
+export const seeders = { 'app-data': appData };
