@@ -1,0 +1,171 @@
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import python from '@vivarium/activator-python';
+import type { Environment } from '@vivarium/core';
+import { onTestFinished } from 'vitest';
+import type { Python } from './pythons.ts';
+
+/** A temporary folder in which one Python runs. `pwned` is a command on its `PATH` that leaves a trace. */
+export interface Lab {
+  readonly python: Python;
+  readonly folder: string;
+  /** What Python starts with. */
+  readonly variables: Readonly<Record<string, string>>;
+  run(args: readonly string[], options?: RunOptions): Promise<Run>;
+  /** Runs the scripts in one process and gives what it looked like before them and after each. */
+  observe(scripts: readonly string[], options?: RunOptions): Promise<Observation>;
+  isPwned(): Promise<boolean>;
+}
+
+export interface RunOptions {
+  readonly variables?: Readonly<Record<string, string>>;
+  /** @default the lab's */
+  readonly interpreter?: Python;
+}
+
+export interface Run {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface State {
+  readonly variables: Readonly<Record<string, string>>;
+  readonly path: readonly string[];
+  readonly prefix: string;
+  readonly execPrefix: string;
+  readonly realPrefix: string | null;
+}
+
+export interface Observation {
+  readonly before: State;
+  readonly after: readonly State[];
+  /** The environment of a process that Python starts at the end. */
+  readonly child: Readonly<Record<string, string>>;
+}
+
+const observer = fileURLToPath(new URL('observe.py', import.meta.url));
+
+/** A lab that goes away with the test. */
+export async function openLab(interpreter: Python): Promise<Lab> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'vivarium-python-')));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const trace = join(folder, 'trace');
+  await mkdir(join(folder, 'programs'));
+  await writeFile(join(folder, 'programs', 'pwned'), `#!/bin/sh\necho pwned >>'${trace}'\n`);
+  await chmod(join(folder, 'programs', 'pwned'), 0o755);
+  const base = { PATH: `${join(folder, 'programs')}:/usr/bin:/bin`, HOME: folder, LANG: 'C.UTF-8' };
+
+  const lab: Lab = {
+    python: interpreter,
+    folder,
+    variables: base,
+    run: (args, { variables, interpreter: { executable } = interpreter } = {}) =>
+      new Promise((resolve) => {
+        const options = { cwd: folder, env: { ...base, ...variables }, encoding: 'utf8', maxBuffer: 2 ** 28 } as const;
+        execFile(executable, [...args], options, (error, stdout, stderr) => {
+          resolve({ status: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, stdout, stderr });
+        });
+      }),
+    async observe(scripts, options) {
+      const list = join(folder, 'scripts.json');
+      await writeFile(list, JSON.stringify(scripts));
+      const { status, stdout, stderr } = await lab.run([observer, list], options);
+      if (status !== 0 || stderr !== '') throw new Error(`status ${status}\n${stdout}${stderr}`);
+      const { states, child } = JSON.parse(stdout) as { readonly states: readonly State[]; readonly child: string };
+      const [before, ...after] = states;
+      if (before === undefined) throw new Error('nothing was observed');
+      return { before, after, child: readVariables(child) };
+    },
+    isPwned: async () => (await readFile(trace, 'utf8').catch(() => '')) !== '',
+  };
+  return lab;
+}
+
+function readVariables(text: string): Readonly<Record<string, string>> {
+  const pairs = text.split('\0').filter((pair) => pair !== '');
+  return Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]));
+}
+
+/** The environment that would be made for the lab's Python. */
+export function describe(lab: Lab, request: EnvironmentRequest): Environment {
+  const { library } = lab.python;
+  const scheme = {
+    scripts: 'bin',
+    purelib: library,
+    platlib: request.platlib ?? library,
+    stdlib: 'lib',
+    include: 'include',
+  };
+  return {
+    destination: join(lab.folder, request.name),
+    ...(request.prompt === undefined ? {} : { prompt: request.prompt }),
+    layout: { ...scheme, executable: 'bin/python' },
+    interpreter: {
+      ...interpreterOf(lab.python),
+      scheme,
+      ...(request.tcl === undefined
+        ? {}
+        : { tcl: { tclLibrary: `${request.tcl}/tcl`, tkLibrary: `${request.tcl}/tk` } }),
+    },
+  };
+}
+
+export interface EnvironmentRequest {
+  readonly name: string;
+  readonly prompt?: string;
+  readonly platlib?: string;
+  readonly tcl?: string;
+}
+
+export interface TestEnvironment {
+  readonly root: string;
+  readonly scripts: string;
+  readonly script: string;
+  readonly library: string;
+}
+
+/** Writes the environment: its Python, its `pyvenv.cfg`, the script, and the given files below site-packages. */
+export async function makeEnvironment(
+  lab: Lab,
+  request: EnvironmentRequest,
+  modules: Readonly<Record<string, string>> = {},
+): Promise<TestEnvironment> {
+  const environment = describe(lab, request);
+  const root = environment.destination;
+  const library = join(root, lab.python.library);
+  for (const folder of ['bin', lab.python.library, environment.layout.platlib]) {
+    await mkdir(join(root, folder), { recursive: true });
+  }
+  await writeFile(join(root, 'pyvenv.cfg'), `home = ${join(await realpath(lab.python.executable), '..')}\n`);
+  await symlink(lab.python.executable, join(root, 'bin', 'python'));
+  for (const [name, text] of Object.entries(modules)) await writeFile(join(library, name), text);
+  for (const { name, contents } of python.scripts(environment, {})) await writeFile(join(root, 'bin', name), contents);
+  return { root, scripts: join(root, 'bin'), script: join(root, 'bin', 'activate_this.py'), library };
+}
+
+function interpreterOf({ executable, major }: Python): Omit<Environment['interpreter'], 'scheme'> {
+  return {
+    implementation: 'CPython',
+    version: { major, minor: 0, micro: 0, releaseLevel: 'final', serial: 0 },
+    platform: 'linux',
+    os: 'posix',
+    bits: 64,
+    machine: 'x86_64',
+    isFreeThreaded: false,
+    isDebug: false,
+    executable,
+    systemExecutable: executable,
+    realExecutable: executable,
+    prefix: '/usr',
+    basePrefix: '/usr',
+    baseExecPrefix: '/usr',
+    stdlib: '/usr/lib',
+    abiFlags: '',
+    hasVenv: true,
+    isExternallyManaged: false,
+  };
+}
