@@ -9,6 +9,11 @@ export interface ExecutablesRequest {
   /** The base's executable, absolute. */
   readonly source: string;
   readonly executables: CreationRequest['executables'];
+  /**
+   * Whether a copy stands in where a link can't be made. `false` is for bases whose executable does not work elsewhere.
+   * @default true
+   */
+  readonly mayCopy?: boolean;
 }
 
 const EXECUTABLE = 0o755;
@@ -18,11 +23,11 @@ const EXECUTABLE = 0o755;
  * the first, so that one link tells what the environment is based on; copied, each is a file of its own.
  */
 export function planExecutables(request: ExecutablesRequest): readonly (SymlinkStep | CopyStep)[] {
-  const { names, scripts, source } = request;
+  const { names, scripts, source, mayCopy = true } = request;
   return names.map((name, index) => {
     const path = `${scripts}/${name}`;
-    return request.executables === 'copy'
-      ? { kind: 'copy', path, source, mode: EXECUTABLE }
-      : { kind: 'symlink', path, target: index === 0 ? source : names[0], orCopy: source };
+    if (request.executables === 'copy') return { kind: 'copy', path, source, mode: EXECUTABLE };
+    const target = index === 0 ? source : names[0];
+    return { kind: 'symlink', path, target, ...(mayCopy ? { orCopy: source } : {}) };
   });
 }
