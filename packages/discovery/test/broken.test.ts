@@ -16,7 +16,7 @@ function brokenPath(): string {
   link(at(1, 'python'), 'python');
   writeFileSync(at(2, 'python3'), 'no program');
   mkdirSync(at(3, 'python3'));
-  for (let index = 4; index < 10; index += 1)
+  for (let index = 51; index < 60; index += 1)
     script(at(index, 'python3'), '#!/bin/sh\n/bin/sleep 100 &\n/bin/sleep 100\n');
   script(at(11, 'python3'), '#!/bin/sh\nkill -ABRT $$\n');
   script(at(12, 'python3'), '#!/bin/sh\n/usr/bin/head -c 5000 /dev/urandom\n');
@@ -31,29 +31,26 @@ function brokenPath(): string {
   return folders.join(delimiter);
 }
 
-const LIMIT = 1.5;
+const LIMIT = 1;
 let context: () => TestContext;
 beforeAll(() => {
   context = () => contextFor({ env: { PATH: brokenPath(), VIVARIUM_DISCOVERY_TIMEOUT: `${LIMIT}` } });
 });
 
 describe('a PATH full of broken things', () => {
-  test.each([[[]], [['3.11']], [['>=3.8']], [['3.12', '3.11']]])(
-    'does not hide the one that works, asked for by %j',
-    async (specs) => {
-      const started = performance.now();
-      const { interpreter } = await find(context(), ...specs);
-      expect(interpreter.version).toMatchObject({ major: 3, minor: 11 });
-      // Six programs hang, and all of them together cost the time limit little more than once.
-      expect(performance.now() - started).toBeLessThan(4 * LIMIT * 1000);
-    },
-  );
+  test.each([[[]], [['3.12', '>=3.8']]])('does not hide the one that works, asked for by %j', async (specs) => {
+    const started = performance.now();
+    const { interpreter } = await find(context(), ...specs);
+    expect(interpreter.version).toMatchObject({ major: 3, minor: 11 });
+    // Six programs hang, and all of them together cost the time limit little more than once.
+    expect(performance.now() - started).toBeLessThan(4 * LIMIT * 1000);
+  });
 
   test('gives one error that names what was met', async () => {
     const started = performance.now();
     await expect(find(context(), '3.5')).rejects.toMatchObject({
       code: 'INTERPRETER_NOT_FOUND',
-      message: expect.stringMatching(/gave no answer within 1.5 seconds[\s\S]* and \d+ more\n {2}searched: PATH$/),
+      message: expect.stringMatching(/gave no answer within 1 s[\s\S]* and \d+ more\n {2}searched: PATH$/),
     });
     expect(performance.now() - started).toBeLessThan(10_000);
   });
@@ -66,7 +63,7 @@ describe('a PATH full of broken things', () => {
       else works.push(listed.executable);
     }
     expect(works).toStrictEqual([expect.stringMatching(/\/199\/python3\.11$/)]);
-    expect(reasons.filter((code) => code === 'PROBE_HUNG')).toHaveLength(6);
+    expect(reasons.filter((code) => code === 'PROBE_HUNG')).toHaveLength(9);
     expect(new Set(reasons)).toStrictEqual(
       new Set(['PROBE_HUNG', 'PROBE_CRASHED', 'PROBE_GARBLED', 'PROBE_NOT_STARTED']),
     );

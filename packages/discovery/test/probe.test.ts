@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync } from 'node:fs';
+import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { probeInterpreter } from '@vivarium/discovery';
@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { contextFor, freshFolder } from './context.ts';
 import { file, link, script } from './files.ts';
 import { hasSystemPython, python, pythons, systemPython } from './pythons.ts';
+import { treeOfPython } from './tree.ts';
 
 const FACTS = `
 import json, struct, sys
@@ -57,6 +58,29 @@ test.skipIf(!hasSystemPython)("Debian's Python is described without Debian's own
   expect(interpreter.sharedLibrary).toBeUndefined();
 });
 
+test.skipIf(!hasSystemPython)("Debian's smallest Python, which lacks most modules, is described as well", async () => {
+  const { executable, stdlib } = treeOfPython(join(freshFolder(), 'tree'));
+  const missing = [
+    'json',
+    'venv',
+    'ctypes',
+    'logging',
+    'email',
+    'urllib',
+    'unittest',
+    'asyncio',
+    'distutils',
+    'lib-dynload',
+  ];
+  for (const name of missing) rmSync(join(stdlib, name));
+  expect(await probeInterpreter(executable, contextFor())).toMatchObject({
+    executable,
+    hasVenv: false,
+    version: { major: 3, minor: 11 },
+    stdlib,
+  });
+});
+
 test('an interpreter that prints and is slow to end is understood', async () => {
   const folder = freshFolder();
   const wrapper = script(
@@ -80,7 +104,7 @@ test('neither variables of Python nor the working folder change the answer', asy
 });
 
 test.each(['C', 'C.UTF-8', 'POSIX'])('a path that is not ASCII is understood in the locale %s', async (locale) => {
-  const folder = join(freshFolder(), 'naïve ☃ folder');
+  const folder = join(freshFolder(), 'naïve ☃ "folder" 🐍');
   for (const minor of ['2.7', '3.6', '3.13']) {
     // A copied environment of 3.6 shows its prefix; the others show what they are started by.
     const path = script(join(folder, `python${minor}`), `#!/bin/sh\nexec ${python(minor)} "$@"\n`);
@@ -141,7 +165,7 @@ describe('one that hangs', () => {
       probeInterpreter(path, contextFor({ env: { ...limit, PATH: '/usr/bin:/bin' } })),
     ).rejects.toMatchObject({
       code: 'PROBE_HUNG',
-      message: `${path} (given by path) gave no answer within 0.7 seconds`,
+      message: `${path} (given by path) gave no answer within 0.7 s`,
       hint: expect.stringContaining('VIVARIUM_DISCOVERY_TIMEOUT'),
     });
     expect(performance.now() - started).toBeLessThan(5000);

@@ -1,17 +1,19 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname, extname, join, relative } from 'node:path';
+import { existsSync, readFileSync, readlinkSync } from 'node:fs';
+import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import type { Interpreter } from '@vivarium/core';
 import type { Answer } from '../probe/answer.ts';
 
 /**
  * Where the base of an environment may be, best first. `sys._base_executable` knows it since 3.11 (on Windows since
- * 3.8); before that, and where it names a file that has gone since, the folder that `pyvenv.cfg` calls `home` and the
+ * 3.8), and an executable that is a link leads to it. Failing both, the folder that `pyvenv.cfg` calls `home` and the
  * base's own folder for executables are searched, by the names that the same version of Python can have.
  */
 export function* baseExecutables(executable: string, answer: Answer): Iterable<string> {
   const known = answer.baseExecutable;
   const started = answer.executable ?? executable;
   if (known !== undefined && known !== started && known !== executable && existsSync(known)) yield known;
+  const target = linkOutOf(answer.prefix, started);
+  if (target !== undefined) yield target;
   const folders = new Set([
     homeOf(answer.prefix),
     known && dirname(known),
@@ -41,6 +43,17 @@ export function distance(wanted: Interpreter, base: Interpreter): number {
     wanted.version.serial !== base.version.serial,
   ];
   return differences.reduce((sum, differs, index) => sum + (differs ? 2 ** (differences.length - index) : 0), 0);
+}
+
+/** Where the links of an environment's executable leave the environment. */
+function linkOutOf(prefix: string, executable: string): string | undefined {
+  try {
+    let path = executable;
+    while (!relative(prefix, path).startsWith('..')) path = resolve(dirname(path), readlinkSync(path));
+    return existsSync(path) ? path : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The `home` key of an environment's `pyvenv.cfg` (PEP 405). */

@@ -35,7 +35,7 @@ export async function learn(subject: Subject, context: Context): Promise<Knowled
 
 function aboutBase(executable: string, answer: Answer): Knowledge {
   const systemExecutable = systemExecutableOf(answer.executable ?? executable, answer);
-  const realExecutable = realpathSync.native(systemExecutable);
+  const realExecutable = realPathOrSelf(systemExecutable);
   const { prefix } = answer;
   const interpreter = fromAnswer(answer, { executable, systemExecutable, realExecutable, prefix });
   return { interpreter, witnesses: witnessesOf(interpreter) };

@@ -47,6 +47,13 @@ export function readAnswer(document: string): Answer {
   };
   const optional = <T>(key: string, check: (value: unknown) => value is T): T | undefined =>
     raw[key] === null ? undefined : part(key, check);
+  const prefix = part('prefix', isPath);
+  const basePrefix = part('base_prefix', isPath);
+  const scheme = part('scheme', isScheme);
+  // Old releases of virtualenv lead an environment's schemes to the base; the scheme that counts is the base's own.
+  if (prefix === basePrefix && !Object.values(scheme).every(isInside)) {
+    throw new Error(`\`scheme\` leads outside: ${JSON.stringify(scheme)}`);
+  }
   return withoutGaps({
     implementation: part('implementation', isText),
     version: versionOf(part('version', isVersion)),
@@ -60,11 +67,11 @@ export function readAnswer(document: string): Answer {
     isDebug: part('is_debug', isBoolean),
     executable: optional('executable', isPath),
     baseExecutable: optional('base_executable', isPath),
-    prefix: part('prefix', isPath),
-    basePrefix: part('base_prefix', isPath),
+    prefix,
+    basePrefix,
     baseExecPrefix: part('base_exec_prefix', isPath),
     stdlib: part('stdlib', isPath),
-    scheme: part('scheme', isScheme),
+    scheme,
     sharedLibrary: optional('shared_library', isPair),
     framework: optional('framework', isText),
     abiFlags: part('abi_flags', isText),
@@ -113,10 +120,11 @@ function isPair(value: unknown): value is readonly [string, string] {
 }
 function isScheme(value: unknown): value is Answer['scheme'] {
   if (typeof value !== 'object' || value === null) return false;
-  return SCHEME_KEYS.every((key) => {
-    const path: unknown = (value as Readonly<Record<string, unknown>>)[key];
-    return isPath(path) && path !== '.' && path.split('/')[0] !== '..';
-  });
+  return SCHEME_KEYS.every((key) => isPath((value as Readonly<Record<string, unknown>>)[key]));
+}
+
+function isInside(path: string): boolean {
+  return path !== '.' && path.split('/')[0] !== '..';
 }
 
 // Half of a surrogate pair stands for a byte that is no UTF-8: such a path can't be written from here.

@@ -5,7 +5,6 @@ import sys
 if sys.path and sys.path[0] == "":
     del sys.path[0]
 
-import json
 import os
 import sysconfig
 
@@ -142,6 +141,29 @@ def tcl():
     return [absolute(found), absolute(tk)]
 
 
+def written(value):
+    """A value as JSON in ASCII. Debian's smallest Python has no json."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, dict):
+        return "{%s}" % ",".join("%s:%s" % (written(key), written(item)) for key, item in value.items())
+    if isinstance(value, (list, tuple)):
+        return "[%s]" % ",".join(written(item) for item in value)
+    if isinstance(value, (str, type(u""))):
+        return '"%s"' % "".join(escaped(character) for character in value)
+    return str(int(value))
+
+
+def escaped(character):
+    number = ord(character)
+    if 32 <= number < 127 and character not in '"\\':
+        return character
+    if number > 0xFFFF:
+        number -= 0x10000
+        return "\\u%04x\\u%04x" % (0xD800 + (number >> 10), 0xDC00 + (number & 0x3FF))
+    return "\\u%04x" % number
+
+
 config = sysconfig.get_config_var
 answer = {
     "implementation": implementation(),
@@ -171,6 +193,6 @@ answer = {
 }
 
 sys.stdout.flush()
-document = (sys.argv[1][::-1] + json.dumps(answer) + sys.argv[2][::-1]).encode("ascii")
+document = (sys.argv[1][::-1] + written(answer) + sys.argv[2][::-1]).encode("ascii")
 while document:
     document = document[os.write(1, document) :]

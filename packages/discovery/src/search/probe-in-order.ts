@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type Candidate, type Context, type Interpreter, isVivariumError, type VivariumError } from '@vivarium/core';
 import { probeInterpreter } from '../interpreter/probe-interpreter.ts';
 
@@ -24,6 +25,7 @@ export async function* probeInOrder(
 ): AsyncGenerator<Probed> {
   const stop = new AbortController();
   const inner = { ...context, signal: AbortSignal.any([context.signal, stop.signal]) };
+  setMaxListeners(0, inner.signal);
   const asked = new Set<string>();
   const queue: Promise<Probed>[] = [];
   const source =

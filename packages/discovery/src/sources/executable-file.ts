@@ -1,10 +1,21 @@
-import { statSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
+
+const isWindows = process.platform === 'win32';
 
 /** Whether a file that may be executed lies at a path, links followed. Windows goes by the extension and not by bits. */
 export function isExecutableFile(path: string): boolean {
   try {
     const stats = statSync(path, { throwIfNoEntry: false });
-    return stats?.isFile() === true && (process.platform === 'win32' || (stats.mode & 0o111) !== 0);
+    return stats?.isFile() === true && (isWindows || (stats.mode & 0o111) !== 0);
+  } catch {
+    return isWindows && isLink(path);
+  }
+}
+
+/** The aliases of the Microsoft Store are links that can't be followed, and yet can be started. */
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
   } catch {
     return false;
   }

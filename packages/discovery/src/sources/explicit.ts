@@ -21,7 +21,7 @@ export function* explicitCandidates(spec: PathSpec, context: Context): Iterable<
     yield* pathCandidatesNamed(spec.path, context);
     return;
   }
-  yield explicit(isFolder(path) ? executableOf(path) : path, SOURCE, context);
+  yield explicit(isFolder(path) ? executableOf(path) : withExtension(path), SOURCE, context);
 }
 
 /** A file that the user pointed at; of a shim, what it stands for. */
@@ -32,6 +32,12 @@ export function explicit(path: string, source: string, context: Context): Candid
 
 function executableOf(folder: string): string {
   return IN_FOLDER.map((name) => join(folder, name)).find(isExecutableFile) ?? folder;
+}
+
+/** Windows lets `.exe` go unsaid. */
+function withExtension(path: string): string {
+  const full = `${path}.exe`;
+  return process.platform === 'win32' && !isExecutableFile(path) && isExecutableFile(full) ? full : path;
 }
 
 function isBareName(path: string): boolean {
