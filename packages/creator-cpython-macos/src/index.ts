@@ -11,7 +11,7 @@ import { isHomebrewPrefix } from './homebrew.ts';
 import { planLinks } from './links.ts';
 
 /** Environments of the CPython 3 that comes with Xcode and its command line tools: a framework called `Python3`. */
-export const cpythonMacosFramework: Creator = defineCreator({
+const cpythonMacosFramework: Creator = defineCreator({
   kind: 'creator',
   name: 'cpython-macos-framework',
   title: 'CPython3macOsFramework',

@@ -1,5 +1,5 @@
 import type { Creator, Interpreter } from '@vivarium/core';
-import creator, { cpythonMacosBrew, cpythonMacosFramework } from '@vivarium/creator-cpython-macos';
+import cpythonMacosFramework, { cpythonMacosBrew } from '@vivarium/creator-cpython-macos';
 import { expect, test } from 'vitest';
 import { homebrewPython, xcodePython } from './interpreters.ts';
 
@@ -119,7 +119,9 @@ test.each<[Creator, Interpreter, string]>([
   expect(plugin.supports(interpreter)).toEqual({ because });
 });
 
-test("has the creator for Xcode's Python as its plugin", () => {
-  expect(creator).toBe(cpythonMacosFramework);
-  expect(creator.supports(xcodePython)).toBe(true);
+test.each([
+  [cpythonMacosFramework, xcodePython],
+  [cpythonMacosBrew, homebrewPython],
+])('accepts its own', (plugin, interpreter) => {
+  expect(plugin.supports(interpreter)).toBe(true);
 });

@@ -19,6 +19,8 @@ import { planAt } from './plan-environment.ts';
 /** The folder of a CPython for Windows, as a path of this system. */
 const base = process.env.VIVARIUM_WINDOWS_PYTHON ?? '';
 
+const wine = process.env.WINE ?? 'wine';
+
 /** Wine shows the root of this system as drive Z. */
 function windowsPath(path: string): string {
   return `Z:${path.replaceAll('/', '\\')}`;
@@ -37,13 +39,13 @@ describe.skipIf(base === '')('under wine (needs wine, and VIVARIUM_WINDOWS_PYTHO
 
   beforeAll(() => {
     folder = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-wine-')));
-    execFileSync('wineboot', ['-i'], { env: wineEnvironment(), stdio: 'ignore' });
-    execFileSync('wine', ['winecfg', '-v', 'win10'], { env: wineEnvironment(), stdio: 'ignore' });
+    execFileSync(wine, ['wineboot', '-i'], { env: wineEnvironment(), stdio: 'ignore' });
+    execFileSync(wine, ['winecfg', '-v', 'win10'], { env: wineEnvironment(), stdio: 'ignore' });
   });
 
   afterAll(() => {
     // It may have ended by itself, which it calls a failure.
-    spawnSync('wineserver', ['-k'], { env: wineEnvironment() });
+    spawnSync(`${wine}server`, ['-k'], { env: wineEnvironment() });
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -53,7 +55,7 @@ describe.skipIf(base === '')('under wine (needs wine, and VIVARIUM_WINDOWS_PYTHO
   }
 
   function runWindows(executable: string, code: string): string {
-    return execFileSync('wine', [executable, '-c', code], {
+    return execFileSync(wine, [executable, '-c', code], {
       env: wineEnvironment(),
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],

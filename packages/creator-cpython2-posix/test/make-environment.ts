@@ -25,7 +25,7 @@ export interface Wish {
 }
 
 /** A run's context whose cache lies in a folder of the test's own. */
-export function contextIn(folder: string): Context {
+function contextIn(folder: string): Context {
   return {
     env: process.env,
     workingFolder: folder,

@@ -3,7 +3,7 @@ import { planPosix } from './posix.ts';
 import { planWindows } from './windows.ts';
 
 /** Environments of GraalPy on Linux and macOS. */
-export const graalpyPosix: Creator = defineCreator({
+const graalpyPosix: Creator = defineCreator({
   kind: 'creator',
   name: 'graalpy-posix',
   title: 'GraalPyPosix',

@@ -3,7 +3,7 @@ import { planPosix } from './posix.ts';
 import { planWindows } from './windows.ts';
 
 /** Environments of PyPy 3 on Linux, macOS and other POSIX systems. */
-export const pypyPosix: Creator = defineCreator({
+const pypyPosix: Creator = defineCreator({
   kind: 'creator',
   name: 'pypy-posix',
   title: 'PyPy3Posix',

@@ -15,7 +15,7 @@ import {
 } from '@vivarium/creator-parts';
 
 /** Environments of RustPython on Linux, macOS and other POSIX systems. */
-export const rustpythonPosix: Creator = defineCreator({
+const rustpythonPosix: Creator = defineCreator({
   kind: 'creator',
   name: 'rustpython-posix',
   title: 'RustPythonPosix',

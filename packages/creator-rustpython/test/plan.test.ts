@@ -1,5 +1,5 @@
 import type { CreationRequest, Interpreter, Step } from '@vivarium/core';
-import creator, { rustpythonPosix, rustpythonWindows } from '@vivarium/creator-rustpython';
+import rustpythonPosix, { rustpythonWindows } from '@vivarium/creator-rustpython';
 import { expect, test } from 'vitest';
 import { rustpython, windowsRustpython } from './interpreters.ts';
 
@@ -73,7 +73,9 @@ test.each([
   expect(plugin.supports(interpreter)).toEqual({ because });
 });
 
-test('has the creator for POSIX systems as its plugin', () => {
-  expect(creator).toBe(rustpythonPosix);
-  expect([rustpythonPosix.supports(rustpython), rustpythonWindows.supports(windowsRustpython)]).toEqual([true, true]);
+test.each([
+  [rustpythonPosix, rustpython],
+  [rustpythonWindows, windowsRustpython],
+])('accepts its own', (plugin, interpreter) => {
+  expect(plugin.supports(interpreter)).toBe(true);
 });

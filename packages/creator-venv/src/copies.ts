@@ -1,0 +1,19 @@
+import { type Interpreter, VivariumError } from '@vivarium/core';
+
+/**
+ * Refuses copies where `venv` would make a broken environment or an enormous one.
+ *
+ * @throws VivariumError `COPIES_IMPOSSIBLE` (exit code 2)
+ */
+export function assertCopies({ implementation, platform, framework, basePrefix }: Interpreter): void {
+  if (platform === 'darwin' && framework !== undefined) {
+    throw refuse(`The framework build of Python at ${basePrefix} does not work as a copy`);
+  }
+  if (implementation === 'PyPy' && basePrefix === '/usr') {
+    throw refuse("PyPy's venv would copy all of /usr/lib into the environment");
+  }
+}
+
+function refuse(message: string): VivariumError {
+  return new VivariumError('COPIES_IMPOSSIBLE', message, { hint: 'Leave --copies out.', exitCode: 2 });
+}

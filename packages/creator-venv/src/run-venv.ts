@@ -1,0 +1,24 @@
+import { type CreationRequest, isAtLeast, type RunStep } from '@vivarium/core';
+
+/** Starts `venv` for the destination. Seeds and the `.gitignore` are left to others. */
+export function runVenv({ destination, interpreter, executables, systemSitePackages }: CreationRequest): RunStep {
+  // Linking needs a privilege on Windows, where venv's own default is to copy, too.
+  const copies = executables === 'copy' || interpreter.os === 'nt';
+  return {
+    kind: 'run',
+    command: [
+      interpreter.systemExecutable,
+      '-I',
+      '-m',
+      'venv',
+      '--without-pip',
+      ...(isAtLeast(interpreter.version, 3, 13) ? ['--without-scm-ignore-files'] : []),
+      ...(systemSitePackages ? ['--system-site-packages'] : []),
+      copies ? '--copies' : '--symlinks',
+      destination,
+    ],
+    // macOS: it would name the environment that we were started from as the base.
+    env: { __PYVENV_LAUNCHER__: null },
+    purpose: 'make the environment with the venv module of the interpreter',
+  };
+}
