@@ -8,8 +8,7 @@ import { shebang } from './script/shebang.ts';
 export function planImage(image: Image, environment: Environment, link: readonly LinkMode[]): readonly Step[] {
   const { layout, interpreter } = environment;
   const { manifest, folder } = image;
-  const target = { executable: inEnvironment(environment, layout.executable), platform: interpreter.platform };
-  const head = `${shebang(target).join('\n')}\n`;
+  const head = `${shebang(inEnvironment(environment, layout.executable), interpreter).join('\n')}\n`;
   const scripts = [
     ...manifest.consoleScripts.map((script) => ({ name: script.name, contents: head + consoleScript(script) })),
     ...manifest.ownScripts.map(({ name, body }) => ({ name, contents: head + body })),

@@ -1,10 +1,4 @@
-/** What a `#!` line has to start. */
-export interface Shebang {
-  /** Absolute path of the environment's interpreter. */
-  readonly executable: string;
-  /** Python's `sys.platform`. */
-  readonly platform: string;
-}
+import type { Interpreter } from '@vivarium/core';
 
 // Linux before 5.1 reads 128 bytes of the line with its end (BINPRM_BUF_SIZE), and cuts off in silence; XNU reads 512.
 const LONGEST = 127;
@@ -12,15 +6,23 @@ const LONGEST_DARWIN = 512;
 
 /**
  * The first lines of a Python script that the kernel starts. Where the path is too long for a `#!` line, or holds what
- * would end it, `sh` starts the interpreter: the lines after the second are a command to it and a string to Python.
+ * would end it, `sh` starts the interpreter: the line with `exec` is a command to it and begins a string to Python.
  *
- * The encoding is declared (PEP 263) since Python 2 refuses other letters than ASCII without, comments included.
+ * @param executable absolute path of the environment's interpreter
  */
-export function shebang({ executable, platform }: Shebang): readonly string[] {
+export function shebang(executable: string, { platform, version }: Interpreter): readonly string[] {
   const longest = platform === 'darwin' ? LONGEST_DARWIN : LONGEST;
-  const encoding = '# -*- coding: utf-8 -*-';
-  if (Buffer.byteLength(`#!${executable}\n`) <= longest && !/\s/.test(executable)) return [`#!${executable}`, encoding];
-  return ['#!/bin/sh', encoding, `'''exec' ${quote(executable)} "$0" "$@"`, "' '''"];
+  const isPlain = Buffer.byteLength(`#!${executable}\n`) <= longest && !/\s/.test(executable);
+  const viaShell = ['#!/bin/sh', `'''exec' ${quote(executable)} "$0" "$@"`, "' '''"];
+  if (version.major > 2) return isPlain ? [`#!${executable}`] : viaShell;
+  // Python 2 refuses other letters than ASCII, in comments too, unless an earlier line or this one names the encoding,
+  // and it looks for that in the first two lines (PEP 263).
+  const [first = '', ...rest] = isPlain && isAscii(executable) ? [`#!${executable}`] : viaShell;
+  return [first, '# -*- coding: utf-8 -*-', ...rest];
+}
+
+function isAscii(text: string): boolean {
+  return Buffer.byteLength(text) === text.length;
 }
 
 /**

@@ -1,0 +1,178 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import {
+  type Applied,
+  applyPlan,
+  type Cache,
+  type Context,
+  type CoreSettings,
+  coreOptions,
+  type Interpreter,
+  openCache,
+  type Plan,
+  planEnvironment,
+} from '@vivarium/core';
+import cpython3 from '@vivarium/creator-cpython-posix';
+import cpython2 from '@vivarium/creator-cpython2-posix';
+import { probeInterpreter } from '@vivarium/discovery';
+import seeder from '@vivarium/seeder-app-data';
+import { onTestFinished } from 'vitest';
+
+/** What the seeder is told. */
+export type SeederSettings = Parameters<typeof seeder.plan>[1];
+
+const pyenv = join(process.env.PYENV_ROOT ?? join(homedir(), '.pyenv'), 'versions');
+
+/** Those that are seeded for: all that the version manager has, and the distribution's own. */
+export const PYTHONS: readonly string[] = [
+  ...(existsSync(pyenv)
+    ? readdirSync(pyenv)
+        .sort()
+        .map((version) => join(pyenv, version, 'bin', 'python'))
+    : []),
+  '/usr/bin/python3',
+].filter((python) => existsSync(python));
+
+/** One of them, the newest that there is below 3.13: nothing about it is special. */
+export const PYTHON: string = PYTHONS.find((python) => python.includes('/3.12')) ?? '/usr/bin/python3';
+
+/** A folder that is gone when the test is over. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'seeder-app-data-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export interface LabContext extends Context {
+  readonly notices: string[];
+}
+
+/** The context of a run. */
+export function contextWith(cache: Cache): LabContext {
+  const notices: string[] = [];
+  return {
+    // Nothing may be fetched behind a test's back.
+    env: { ...process.env, PIP_NO_INDEX: '1' },
+    workingFolder: '/',
+    cache,
+    signal: new AbortController().signal,
+    notices,
+    notice: (message) => notices.push(message),
+    trace: () => {},
+  };
+}
+
+/** A run with a cache that nobody else uses. */
+export function newRun(): LabContext {
+  return contextWith(openCache({ folder: join(temporaryFolder(), 'cache') }));
+}
+
+/** Settings as they are when nothing is said, without byte code, with changes. */
+export function settingsWith(changes: Partial<SeederSettings> = {}): SeederSettings {
+  const unset = {
+    pip: undefined,
+    setuptools: undefined,
+    wheel: undefined,
+    seedPackage: undefined,
+    extraSearchDir: undefined,
+  };
+  const off = { noPip: false, noSetuptools: false, noWheel: false, download: false, symlinkAppData: false };
+  return { ...unset, ...off, linkMode: 'auto', compileSeeds: 'never', ...changes };
+}
+
+/** What an environment is to be. */
+export interface Wish {
+  readonly python?: string;
+  readonly destination: string;
+  readonly settings?: Partial<SeederSettings>;
+  readonly context: Context;
+  readonly clear?: boolean;
+}
+
+/** Plans a seeded environment of a real Python. */
+export async function planSeeded({
+  python = PYTHON,
+  destination,
+  settings,
+  context,
+  clear = false,
+}: Wish): Promise<Plan> {
+  const all = settingsWith(settings);
+  return planEnvironment({
+    destination,
+    interpreter: await probe(python, context),
+    creators: [cpython3, cpython2],
+    seeder,
+    activators: [],
+    settings: { ...coreDefaults, clear },
+    pluginSettings: (plugin) => (plugin.kind === 'seeder' ? all : {}),
+    context,
+    tool: { name: 'vivarium', version: '0.0.0' },
+  });
+}
+
+// Every option declares its default, so that settings are what core means by nothing being said.
+const coreDefaults = Object.fromEntries(
+  Object.entries(coreOptions).map(([name, option]) => [name, 'default' in option ? option.default : undefined]),
+) as CoreSettings;
+
+const probes = new Map<string, Promise<Interpreter>>();
+
+export function probe(python: string, context: Context): Promise<Interpreter> {
+  const known = probes.get(python) ?? probeInterpreter(python, context);
+  probes.set(python, known);
+  return known;
+}
+
+/** Makes a seeded environment. */
+export async function seed(wish: Wish): Promise<{ readonly plan: Plan; readonly applied: Applied }> {
+  const plan = await planSeeded(wish);
+  return { plan, applied: await applyPlan(plan) };
+}
+
+/** Runs a program without what the surroundings set for Pythons and pips, and returns what it prints. */
+export function run(command: string, args: readonly string[], variables: NodeJS.ProcessEnv = {}): string {
+  const surroundings = Object.entries(process.env).filter(([name]) => !/^(PYTHON|VIRTUAL_ENV|PIP_)/.test(name));
+  const quiet = {
+    PIP_CONFIG_FILE: '/dev/null',
+    PIP_DISABLE_PIP_VERSION_CHECK: '1',
+    PIP_NO_INDEX: '1',
+  };
+  const env = { ...Object.fromEntries(surroundings), ...quiet, ...variables };
+  return execFileSync(command, args, { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** `name==version` of what pip lists. */
+export function pipList(destination: string): readonly string[] {
+  return run(join(destination, 'bin/python'), ['-m', 'pip', 'list', '--format=freeze']).trim().split('\n').sort();
+}
+
+/** Writes files, with the folders above them, and returns the folder that they are in. */
+export function fill(folder: string, files: readonly { readonly file: string; readonly bytes: Uint8Array }[]): string {
+  for (const { file, bytes } of files) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), bytes);
+  }
+  return folder;
+}
+
+/** Every file below a folder by its path, each with a hash of its contents. Links are not followed. */
+export function fingerprint(folder: string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    found.set(path.slice(folder.length + 1), createHash('sha256').update(readFileSync(path)).digest('hex'));
+  }
+  return found;
+}
+
+/** Where the packages of an environment are. */
+export function sitePackages(destination: string): string {
+  const lib = join(destination, 'lib');
+  const [python = ''] = readdirSync(lib).filter((name) => name.startsWith('python'));
+  return join(lib, python, 'site-packages');
+}

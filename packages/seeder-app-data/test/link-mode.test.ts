@@ -1,0 +1,171 @@
+import { lstatSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openCache } from '@vivarium/core';
+import { wheelsFolder } from '@vivarium/seed-wheels';
+import { makeWheel } from '@vivarium/wheel-lab';
+import { describe, expect, test } from 'vitest';
+import {
+  contextWith,
+  fill,
+  fingerprint,
+  type LabContext,
+  newRun,
+  PYTHONS,
+  pipList,
+  probe,
+  run,
+  type SeederSettings,
+  seed,
+  sitePackages,
+  temporaryFolder,
+} from './lab.ts';
+
+const MODES = ['reflink', 'hardlink', 'copy', 'symlink'] as const;
+
+// A current Python in every way, and the oldest in those that share files: pip has changed much between them.
+const cases = PYTHONS.flatMap((python) => {
+  const [, minor = ''] = /\/(\d\.\d+)\.\d+\//.exec(python) ?? [];
+  if (minor === '3.12') return MODES.map((linkMode) => ({ python, linkMode, other: '26.0.1' }));
+  if (minor === '3.6') return [{ python, linkMode: 'symlink' as const, other: '18.1' }];
+  return minor === '2.7'
+    ? (['symlink', 'hardlink'] as const).map((linkMode) => ({ python, linkMode, other: '20.3.4' }))
+    : [];
+});
+
+test.each(cases)(
+  'with $python, pip in an environment by $linkMode changes neither the cache nor another environment',
+  { timeout: 120_000 },
+  async ({ python, linkMode, other }) => {
+    const folder = temporaryFolder();
+    const context = newRun();
+    const settings: Partial<SeederSettings> = { linkMode, compileSeeds: linkMode === 'symlink' ? 'now' : 'never' };
+    const [one, two] = [join(folder, 'one'), join(folder, 'two')];
+    const { plan, applied } = await seed({ python, destination: one, settings, context });
+    await seed({ python, destination: two, settings, context });
+    expect(applied.linkModes).toEqual(linkMode === 'reflink' ? [expect.stringMatching(/reflink|copy/)] : [linkMode]);
+    const before = fingerprint(context.cache.folder);
+    const inode = statSync(join(sitePackages(two), 'pip/__init__.py')).ino;
+
+    const seeds = plan.seeder?.packages.map(({ name, version }) => `${name}==${version}`) ?? [];
+    const interpreter = join(one, 'bin/python');
+    const bundled = join((await probe(python, context)).stdlib, 'ensurepip/_bundled');
+    const folders = ['--find-links', wheelsFolder, '--find-links', bundled];
+    const install = ['-m', 'pip', 'install', '--no-compile', ...folders];
+    run(interpreter, [...install, '--force-reinstall', `pip==${other}`]);
+    expect(pipList(one)).toContain(`pip==${other}`);
+    expect(readdirSync(sitePackages(one)).filter((name) => /^pip-.*-info$/.test(name))).toEqual([
+      `pip-${other}.dist-info`,
+    ]);
+    // What pip has put in is its own: a folder with files, whatever stood there.
+    expect(lstatSync(join(sitePackages(one), 'pip')).isDirectory()).toBe(true);
+    run(interpreter, ['-m', 'pip', 'uninstall', '--yes', 'pip', ...seeds.map((text) => text.split('==')[0] ?? '')]);
+    expect(readdirSync(sitePackages(one)).filter((name) => /^(pip|setuptools|wheel|pkg_resources)/.test(name))).toEqual(
+      [],
+    );
+
+    const after = fingerprint(context.cache.folder);
+    for (const [path, hash] of before) expect(after.get(path), path).toBe(hash);
+    expect(statSync(join(sitePackages(two), 'pip/__init__.py')).ino).toBe(inode);
+    expect(pipList(two)).toEqual(seeds);
+  },
+);
+
+describe('an environment that stands already', () => {
+  test.each(MODES.flatMap((first) => MODES.map((second) => [first, second] as const)))(
+    'by %s gets another version by %s, and nothing of the old one stays',
+    async (first, second) => {
+      const folder = temporaryFolder();
+      const context = await sharedRun();
+      const destination = join(folder, 'env');
+      const extraSearchDir = [demoWheels()];
+      const settingsFor = (linkMode: (typeof MODES)[number], version: string): Partial<SeederSettings> => {
+        return { extraSearchDir, linkMode, noPip: true, seedPackage: [`demo==${version}`] };
+      };
+      const settings = settingsFor(first, '1.0');
+      const seedPackage = ['demo==1.0', 'other'];
+      await seed({ destination, settings: { ...settings, seedPackage }, context });
+      const site = sitePackages(destination);
+      writeFileSync(join(site, 'mine.py'), 'x = 1\n');
+      const before = fingerprint(context.cache.folder);
+
+      const { plan } = await seed({ destination, settings: settingsFor(second, '2.0'), context });
+      expect(plan.mode).toBe('refresh');
+      // What was not asked for this time is left as it is.
+      expect(
+        readdirSync(site)
+          .filter((name) => !name.startsWith('_v'))
+          .sort(),
+      ).toEqual(['demo', 'demo-2.0.dist-info', 'mine.py', 'other', 'other-1.0.dist-info']);
+      expect(lstatSync(join(site, 'demo')).isSymbolicLink()).toBe(second === 'symlink');
+      expect(readdirSync(join(site, 'demo'), { recursive: true }).sort()).toEqual([
+        '__init__.py',
+        'inner',
+        'inner/new.py',
+      ]);
+      for (const [path, hash] of before) expect(fingerprint(context.cache.folder).get(path), path).toBe(hash);
+    },
+  );
+
+  test('keeps what a user has put into the folder of a seed', async () => {
+    const destination = join(temporaryFolder(), 'env');
+    const context = await sharedRun();
+    await seed({ destination, settings: { pip: '26.0.1' }, context });
+    const mine = join(sitePackages(destination), 'pip/mine.txt');
+    writeFileSync(mine, 'mine');
+    await seed({ destination, settings: { pip: '26.3' }, context });
+    expect(readFileSync(mine, 'utf8')).toBe('mine');
+    expect(pipList(destination)).toEqual(['pip==26.3']);
+  });
+
+  test('loses nothing when the same is put in again', async () => {
+    const destination = join(temporaryFolder(), 'env');
+    const context = await sharedRun();
+    await seed({ destination, context });
+    const before = fingerprint(destination);
+    await seed({ destination, context });
+    expect(fingerprint(destination)).toEqual(before);
+  });
+});
+
+test('nothing is linked by name into a cache that goes away with the run', async () => {
+  const folder = temporaryFolder();
+  const context = contextWith(openCache({ folder: join(folder, 'cache'), isReadOnly: true }));
+  const destination = join(folder, 'env');
+  await seed({ destination, settings: { linkMode: 'symlink' }, context });
+  context.cache.close();
+  expect(context.notices).toEqual([
+    'seed packages are not linked by name, because the cache they lie in is a temporary one',
+  ]);
+  expect(pipList(destination)).toEqual([expect.stringMatching(/^pip==/)]);
+});
+
+test('an environment by link takes up less than 100 KB of its own', async () => {
+  const folder = temporaryFolder();
+  const context = newRun();
+  const settings: Partial<SeederSettings> = { linkMode: 'symlink', compileSeeds: 'now' };
+  for (let index = 0; index < 10; index += 1)
+    await seed({ destination: join(folder, `env-${index}`), settings, context });
+  const kilobytes = Number(run('du', ['-sk', folder]).split('\t')[0]) / 10;
+  expect(kilobytes).toBeLessThan(100);
+});
+
+function demoWheels(): string {
+  const [init, old, fresh] = ['demo/__init__.py', 'demo/deep/old.py', 'demo/inner/new.py'].map((name) => ({
+    name,
+    contents: '',
+  }));
+  return fill(temporaryFolder(), [
+    makeWheel({ name: 'demo', version: '1.0', files: [init, old].filter((file) => file !== undefined) }),
+    makeWheel({ name: 'demo', version: '2.0', files: [init, fresh].filter((file) => file !== undefined) }),
+    makeWheel({ name: 'other', version: '1.0' }),
+  ]);
+}
+
+let shared: LabContext | undefined;
+/** One cache for the tests that only read it. */
+async function sharedRun(): Promise<LabContext> {
+  shared ??= contextWith(openCache({ folder: sharedFolder }));
+  return shared;
+}
+const sharedFolder = join(process.env.TMPDIR ?? '/tmp', `seeder-app-data-shared-${process.pid}`);
+process.on('exit', () => rmSync(sharedFolder, { recursive: true, force: true }));

@@ -1,0 +1,98 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { newRun, PYTHON, probe, type SeederSettings, settingsWith, temporaryFolder } from './lab.ts';
+
+const run = promisify(execFile);
+const SCRIPT = fileURLToPath(new URL('plan-in-process.mjs', import.meta.url));
+
+/** The command that plans for a real Python in a process of its own. */
+async function planner(cache: string, settings: Partial<SeederSettings> = {}): Promise<readonly string[]> {
+  const interpreter = await probe(PYTHON, newRun());
+  const environment = {
+    destination: '/nowhere/env',
+    interpreter,
+    layout: { ...interpreter.scheme, executable: 'bin/python' },
+  };
+  const asked = { environment, settings: settingsWith({ setuptools: 'bundle', wheel: 'bundle', ...settings }), cache };
+  return [process.execPath, SCRIPT, JSON.stringify(asked)];
+}
+
+function images(cache: string): readonly string[] {
+  return readdirSync(join(cache, 'images/1'));
+}
+
+test('twenty processes on one cold cache all succeed and make one image each', { timeout: 120_000 }, async () => {
+  const cache = join(temporaryFolder(), 'cache');
+  const [command = '', ...args] = await planner(cache);
+  const outcomes = await Promise.all(Array.from({ length: 20 }, () => run(command, args)));
+  const [{ packages }] = outcomes.map(({ stdout }) => JSON.parse(stdout));
+  expect(outcomes.map(({ stdout, stderr }) => ({ stderr, ...JSON.parse(stdout) }))).toEqual(
+    Array(20).fill({ stderr: '', packages, steps: expect.any(Number) }),
+  );
+  expect(images(cache).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  expect(images(cache)).toHaveLength(packages.length);
+});
+
+const hasUnshare = existsSync('/usr/bin/unshare');
+test.skipIf(!hasUnshare && process.env.CI !== 'true')(
+  'a cold cache is filled where no network can be reached (needs unshare)',
+  async () => {
+    const cache = join(temporaryFolder(), 'cache');
+    const { stdout, stderr } = await run('unshare', ['-rn', ...(await planner(cache))]);
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout).packages).toContain('pip');
+  },
+);
+
+const straced = test.skipIf(!existsSync('/usr/bin/strace') && process.env.CI !== 'true');
+
+straced(
+  'with a filled cache no process is started, no wheel opened and no file of a package read (needs strace)',
+  async () => {
+    const folder = temporaryFolder();
+    const cache = join(folder, 'cache');
+    // Byte code is there too: what a second run finds is what every later one does.
+    const [command = '', ...args] = await planner(cache, { compileSeeds: 'now' });
+    await run(command, args);
+    const again = await planner(cache, { compileSeeds: 'background' });
+    const log = join(folder, 'log');
+    execFileSync('strace', ['-f', '-qq', '-o', log, '-e', 'trace=execve,open,openat,mkdir,rename,unlink', ...again]);
+    const calls = readFileSync(log, 'utf8')
+      .split('\n')
+      .filter((line) => !line.includes('ENOENT'));
+    expect(calls.filter((line) => line.includes('execve('))).toHaveLength(1);
+    expect(calls.filter((line) => line.includes('.whl"'))).toEqual([]);
+    expect(calls.filter((line) => /mkdir\(|rename\(|unlink\(/.test(line))).toEqual([]);
+    const opened = calls
+      .filter((line) => line.includes(cache))
+      .map((line) => line.replace(/.*cache\/([^"]*)".*/, '$1'));
+    const own = opened.filter((path) => !path.startsWith('wheel-facts/'));
+    expect(own.sort()).toEqual(
+      ['packaging', 'pip', 'setuptools', 'wheel'].map((name) =>
+        expect.stringMatching(new RegExp(`^compiled/1/${name}-[^/]*/manifest.json$`)),
+      ),
+    );
+  },
+);
+
+straced(
+  'killed at any moment, it leaves a cache from which the next run succeeds (needs strace)',
+  { timeout: 120_000 },
+  async () => {
+    for (const when of [1, 5, 60, 180]) {
+      const cache = join(temporaryFolder(), 'cache');
+      const inject = ['-e', 'trace=mkdir,rename', '-e', `inject=mkdir,rename:signal=SIGKILL:when=${when}`];
+      const planned = await planner(cache);
+      const killed = run('strace', ['-f', '-qq', '-o', '/dev/null', ...inject, ...planned]);
+      await killed.catch(() => undefined);
+      const [command = '', ...args] = planned;
+      const { stdout, stderr } = await run(command, args);
+      expect(stderr).toBe('');
+      expect(JSON.parse(stdout).packages).toContain('pip');
+    }
+  },
+);
