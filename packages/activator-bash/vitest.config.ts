@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
 import { preset } from '../../vitest.preset.ts';
 
-export default defineConfig(preset);
+// These tests wait for shells most of the time: two files at once also on a small machine.
+export default defineConfig({ ...preset, test: { ...preset.test, maxWorkers: 2 } });

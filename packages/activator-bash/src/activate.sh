@@ -38,7 +38,7 @@ _vivarium_without() {
 # Whether $1 is the name of a function.
 _vivarium_is_function() {
   case $_VIVARIUM_SHELL in
-  bash | zsh | ksh93 | ksh | yash) "$_VIVARIUM_RUN" typeset -f "$1" >/dev/null 2>&1 ;;
+  bash | zsh | ksh93 | ksh) "$_VIVARIUM_RUN" typeset -f "$1" >/dev/null 2>&1 ;;
   *) case $("$_VIVARIUM_RUN" command -v "$1") in "$1") ;; *) "$_VIVARIUM_RUN" false ;; esac ;;
   esac
 }
@@ -54,7 +54,7 @@ bash)
   ;;
 zsh)
   _VIVARIUM_SCRIPT=$0
-  "$_VIVARIUM_RUN" eval 'if [[ ! -o functionargzero ]]; then _VIVARIUM_SCRIPT=${(%):-%x}; fi'
+  "$_VIVARIUM_RUN" eval 'if [[ ! -o functionargzero || -o posixargzero ]]; then _VIVARIUM_SCRIPT=${(%):-%x}; fi'
   case ${ZSH_EVAL_CONTEXT-} in toplevel) _VIVARIUM_SOURCED=no ;; esac
   ;;
 ksh93)
@@ -85,6 +85,8 @@ esac
 case ${_VIVARIUM_ENTRY+ours}${_OLD_VIRTUAL_PATH+theirs} in
 ?*) if _vivarium_is_function deactivate; then deactivate nondestructive; fi ;;
 esac
+# Left over from a shell that exports all it has.
+"$_VIVARIUM_RUN" unset _VIVARIUM_OLD_PYTHONHOME _VIVARIUM_TCL _VIVARIUM_TK _VIVARIUM_PREFIX _VIVARIUM_PROMPT
 if "$_VIVARIUM_RUN" alias deactivate >/dev/null 2>&1; then "$_VIVARIUM_RUN" unalias deactivate; fi
 
 deactivate() {
@@ -116,8 +118,10 @@ deactivate() {
     # What the user has set meanwhile stays.
     case ${PYTHONHOME+set},${_VIVARIUM_OLD_PYTHONHOME+set} in
     ,set)
-      PYTHONHOME=$_VIVARIUM_OLD_PYTHONHOME
-      case $_VIVARIUM_PYTHONHOME_KIND in exported) "$_VIVARIUM_RUN" export PYTHONHOME ;; esac
+      case $_VIVARIUM_PYTHONHOME_KIND in
+      exported) "$_VIVARIUM_RUN" export "PYTHONHOME=$_VIVARIUM_OLD_PYTHONHOME" ;;
+      *) PYTHONHOME=$_VIVARIUM_OLD_PYTHONHOME ;;
+      esac
       ;;
     esac
     case ${_VIVARIUM_TCL+set},${TCL_LIBRARY-} in
@@ -151,7 +155,8 @@ deactivate() {
     case $_VIVARIUM_PYDOC in ours) "$_VIVARIUM_RUN" unset -f pydoc ;; esac
     "$_VIVARIUM_RUN" unset _VIVARIUM_ENTRY _VIVARIUM_PKG_CONFIG _VIVARIUM_UNSET _VIVARIUM_OLD_VIRTUAL_ENV \
       _VIVARIUM_OLD_PROMPT _VIVARIUM_OLD_PYTHONHOME _VIVARIUM_PYTHONHOME_KIND _VIVARIUM_TCL _VIVARIUM_TK \
-      _VIVARIUM_OLD_TCL _VIVARIUM_OLD_TK _VIVARIUM_PREFIX _VIVARIUM_PROMPT _VIVARIUM_PYTHON _VIVARIUM_PYDOC
+      _VIVARIUM_OLD_TCL _VIVARIUM_OLD_TK _VIVARIUM_PREFIX _VIVARIUM_PROMPT _VIVARIUM_PYTHON _VIVARIUM_PYDOC \
+      _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PS1 _OLD_VIRTUAL_PYTHONHOME
     ;;
   esac
   case ${1-},${KSH_VERSION-} in
@@ -175,6 +180,11 @@ case ${TK_LIBRARY+set} in set) ;; *) _VIVARIUM_UNSET="$_VIVARIUM_UNSET TK_LIBRAR
 case ${PS1+set} in set) ;; *) _VIVARIUM_UNSET="$_VIVARIUM_UNSET PS1 " ;; esac
 _VIVARIUM_OLD_VIRTUAL_ENV=${VIRTUAL_ENV-}
 _VIVARIUM_OLD_PROMPT=${VIRTUAL_ENV_PROMPT-}
+
+# By these names the scripts of virtualenv and of the venv module, sourced on top, put back what was there.
+case ${PATH+set} in set) _OLD_VIRTUAL_PATH=$PATH ;; esac
+case ${PS1+set} in set) _OLD_VIRTUAL_PS1=$PS1 ;; esac
+case ${PYTHONHOME+set} in set) _OLD_VIRTUAL_PYTHONHOME=$PYTHONHOME ;; esac
 
 VIRTUAL_ENV=__VIVARIUM_DESTINATION__
 
@@ -212,15 +222,22 @@ esac
 
 VIRTUAL_ENV_PROMPT=__VIVARIUM_PROMPT__
 case $VIRTUAL_ENV_PROMPT in '') VIRTUAL_ENV_PROMPT=${VIRTUAL_ENV##*/} ;; esac
+_VIVARIUM_ENTRY=$VIRTUAL_ENV/__VIVARIUM_SCRIPTS__
+_VIVARIUM_PKG_CONFIG=$VIRTUAL_ENV/lib/pkgconfig
+_VIVARIUM_PYTHON=$VIRTUAL_ENV/__VIVARIUM_PYTHON__
+_VIVARIUM_PYDOC=theirs
+if ! "$_VIVARIUM_RUN" test -d "$_VIVARIUM_ENTRY"; then
+  "$_VIVARIUM_RUN" printf '%s\n' "activate: there is no environment in $VIRTUAL_ENV. If it was moved, this shell can't tell where to." >&2
+  "$_VIVARIUM_RUN" unset _VIVARIUM_SCRIPT _VIVARIUM_SOURCED
+  deactivate
+  \return 1
+fi
 "$_VIVARIUM_RUN" export VIRTUAL_ENV VIRTUAL_ENV_PROMPT
 
 # A new PATH makes each of these shells forget the places of commands that it has found before.
-_VIVARIUM_ENTRY=$VIRTUAL_ENV/__VIVARIUM_SCRIPTS__
-_VIVARIUM_PYTHON=$VIRTUAL_ENV/__VIVARIUM_PYTHON__
 PATH=$_VIVARIUM_ENTRY${PATH:+:$PATH}
 case $_VIVARIUM_UNSET in *' PATH '*) "$_VIVARIUM_RUN" export PATH ;; esac
 
-_VIVARIUM_PKG_CONFIG=$VIRTUAL_ENV/lib/pkgconfig
 PKG_CONFIG_PATH=$_VIVARIUM_PKG_CONFIG${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
 case $_VIVARIUM_UNSET in *' PKG_CONFIG_PATH '*) "$_VIVARIUM_RUN" export PKG_CONFIG_PATH ;; esac
 
@@ -286,7 +303,15 @@ case ${VIRTUAL_ENV_DISABLE_PROMPT-} in
     ksh93) _vivarium_replace "$_VIVARIUM_TEXT" ! !! ;;
     posh) _VIVARIUM_PREFIX=$_VIVARIUM_TEXT ;;
     ksh) ;;
-    yash) _vivarium_replace "$_VIVARIUM_TEXT" \\ \\\\ ;;
+    yash)
+      _VIVARIUM_REST=$("$_VIVARIUM_RUN" set -o)
+      _VIVARIUM_REST=${_VIVARIUM_REST#*posixlycorrect}
+      case ${_VIVARIUM_REST%%
+*} in
+      *on) _vivarium_replace "$_VIVARIUM_TEXT" ! !! ;;
+      *) _vivarium_replace "$_VIVARIUM_TEXT" \\ \\\\ ;;
+      esac
+      ;;
     *)
       # busybox sh, which has no variable to know it by; dash has no such command.
       if "$_VIVARIUM_RUN" command -v '[[' >/dev/null 2>&1; then _vivarium_replace "$_VIVARIUM_TEXT" \\ \\\\; fi
@@ -299,7 +324,6 @@ case ${VIRTUAL_ENV_DISABLE_PROMPT-} in
   ;;
 esac
 
-_VIVARIUM_PYDOC=theirs
 if ! { _vivarium_is_function pydoc || "$_VIVARIUM_RUN" alias pydoc >/dev/null 2>&1; }; then
   _VIVARIUM_PYDOC=ours
   "$_VIVARIUM_RUN" eval 'pydoc() { "$_VIVARIUM_PYTHON" -m pydoc "$@"; }'

@@ -18,7 +18,7 @@ export default bash;
 
 function supports({ destination, interpreter }: Environment): Support {
   if (interpreter.os === 'posix' && destination.includes(':')) {
-    return { because: `a folder with a colon in its name can't be an entry of PATH: ${destination}` };
+    return { because: `a folder with a colon in its name can’t be an entry of PATH: ${destination}` };
   }
   return true;
 }

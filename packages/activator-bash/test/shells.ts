@@ -59,8 +59,8 @@ const atTerminal = (shell: string, ...words: readonly string[]): NonNullable<She
 });
 
 /** The shells that the one script serves. */
-export const shells: readonly Shell[] = [
-  {
+export const shells = {
+  bash: {
     ...posix,
     name: 'bash',
     command: ['bash'],
@@ -76,7 +76,7 @@ export const shells: readonly Shell[] = [
       variants: { 'promptvars off': 'shopt -u promptvars', 'POSIX mode': 'set -o posix' },
     },
   },
-  {
+  zsh: {
     ...posix,
     name: 'zsh',
     command: ['zsh'],
@@ -97,7 +97,7 @@ export const shells: readonly Shell[] = [
       },
     },
   },
-  {
+  ksh93: {
     ...posix,
     name: 'ksh93',
     command: ['ksh93'],
@@ -106,7 +106,7 @@ export const shells: readonly Shell[] = [
     commands: identifiers,
     prompt: atTerminal('ksh', '-i'),
   },
-  {
+  mksh: {
     ...posix,
     name: 'mksh',
     command: ['mksh'],
@@ -116,7 +116,7 @@ export const shells: readonly Shell[] = [
     commands: identifiers,
     prompt: atTerminal('mksh', '-i'),
   },
-  {
+  dash: {
     ...posix,
     name: 'dash',
     command: ['dash'],
@@ -124,7 +124,7 @@ export const shells: readonly Shell[] = [
     commands: identifiers,
     prompt: atTerminal('dash', '-i'),
   },
-  {
+  busybox: {
     ...posix,
     name: 'busybox sh',
     command: ['busybox', 'sh'],
@@ -133,7 +133,7 @@ export const shells: readonly Shell[] = [
     commands: identifiers,
     prompt: atTerminal('busybox', '-i'),
   },
-  {
+  yash: {
     ...posix,
     name: 'yash',
     command: ['yash'],
@@ -141,9 +141,12 @@ export const shells: readonly Shell[] = [
     lacks,
     noHashing: 'set +h',
     commands: identifiers,
-    prompt: atTerminal('yash', '-i', '--norcfile', '--noprofile'),
+    prompt: {
+      ...atTerminal('yash', '-i', '--norcfile', '--noprofile'),
+      variants: { 'POSIX mode': 'set -o posix' },
+    },
   },
-  {
+  posh: {
     ...posix,
     name: 'posh',
     command: ['posh'],
@@ -151,4 +154,4 @@ export const shells: readonly Shell[] = [
     commands: identifiers,
     prompt: atTerminal('posh', '-i'),
   },
-];
+} satisfies Readonly<Record<string, Shell>>;

@@ -43,7 +43,7 @@ module = '''
 import sys
 def main():
     with open(${JSON.stringify(journal)}, "a") as journal:
-        journal.write("greet\\\\0%s\\\\0from=inside\\\\0\\\\0" % sys.argv[1])
+        journal.write("\\\\1greet\\\\0%s\\\\0from=inside\\\\0" % sys.argv[1])
 '''
 info = "greeting-1.0.dist-info/"
 files = {

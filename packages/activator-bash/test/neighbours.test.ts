@@ -1,0 +1,88 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { findPython, isThere, linuxEnvironment, temporaryFolder, writeEnvironment } from './environment.ts';
+
+const SHELLS = ['bash', 'zsh', 'dash', 'ksh93', 'mksh', 'yash'];
+
+function run(shell: string, script: string, env: Readonly<Record<string, string>> = {}): string {
+  const flags = shell === 'zsh' ? ['-f'] : [];
+  return execFileSync(shell, [...flags, '-c', script], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', ...env },
+  });
+}
+
+for (const shell of SHELLS) {
+  test.skipIf(!isThere(shell) && process.env.CI !== 'true')(
+    `in ${shell} it changes places with the venv module's`,
+    () => {
+      const folder = temporaryFolder();
+      const [ours, theirs] = [join(folder, 'ours'), join(folder, 'theirs')];
+      writeEnvironment(linuxEnvironment(ours));
+      execFileSync(findPython(), ['-m', 'venv', '--without-pip', theirs]);
+      const show = 'echo "${VIRTUAL_ENV-none} $PATH ${PS1-unset}"';
+      const activate = (place: string): string => `. ${place}/bin/activate`;
+      const lines = run(
+        shell,
+        `PS1='> '; ${show}; ${activate(theirs)}; ${activate(ours)}; ${show}; deactivate; ${show}`,
+      );
+      const before = 'none /usr/bin:/bin > ';
+      expect(lines.split('\n')).toEqual([before, `${ours} ${ours}/bin:/usr/bin:/bin (ours) > `, before, '']);
+      const others = run(shell, `PS1='> '; ${activate(ours)}; ${activate(theirs)}; ${show}; deactivate; ${show}`);
+      expect(others.split('\n')).toEqual([`${theirs} ${theirs}/bin:/usr/bin:/bin (theirs) > `, before, '']);
+    },
+  );
+}
+
+test.each([
+  ['bash', 'set +a'],
+  ['dash', 'set -a'],
+])('in a %s below an active one (%s) it leaves what it found there', (shell, exporting) => {
+  const folder = temporaryFolder();
+  writeEnvironment(linuxEnvironment(join(folder, 'env')));
+  const activate = `. ${folder}/env/bin/activate`;
+  const show = 'echo "$VIRTUAL_ENV $PATH"';
+  const child = `${activate}; ${show}; deactivate; ${show}`;
+  const lines = run('bash', `${exporting}; ${activate}; exec ${shell} -c '${child}'`).split('\n');
+  const [place, own] = [join(folder, 'env'), join(folder, 'env', 'bin')];
+  expect(lines).toEqual([`${place} ${own}:${own}:/usr/bin:/bin`, `${place} ${own}:/usr/bin:/bin`, '']);
+});
+
+test('virtualenvwrapper can put a function of its own around deactivate', () => {
+  const folder = temporaryFolder();
+  writeEnvironment(linuxEnvironment(join(folder, 'env')));
+  const wrap = [
+    `. ${folder}/env/bin/activate`,
+    `eval "$(typeset -f deactivate | sed 's/deactivate/virtualenv_deactivate/g')"`,
+    'unset -f deactivate',
+    'deactivate() { virtualenv_deactivate "$@"; unset -f deactivate; echo left; }',
+    'deactivate',
+    'echo "${VIRTUAL_ENV-none} $PATH"',
+    'typeset -f | wc -l',
+  ];
+  expect(run('bash', wrap.join('\n'))).toBe('left\nnone /usr/bin:/bin\n0\n');
+});
+
+for (const shell of ['dash', 'mksh', 'yash', 'posh']) {
+  test.skipIf(!isThere(shell) && process.env.CI !== 'true')(`${shell} is told that the environment is gone`, () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'first'));
+    writeEnvironment(linuxEnvironment(join(folder, 'first', 'env')));
+    renameSync(join(folder, 'first'), join(folder, 'second'));
+    const script = [
+      `. ${folder}/second/env/bin/activate 2>&1`,
+      'echo "$? ${VIRTUAL_ENV-none} ${VIRTUAL_ENV_PROMPT-none} $PATH"',
+      'set | grep -c ^_VIVARIUM',
+      'exit 0',
+    ];
+    expect(run(shell, script.join('\n')).split('\n')).toEqual([
+      `activate: there is no environment in ${folder}/first/env. If it was moved, this shell can't tell where to.`,
+      '1 none none /usr/bin:/bin',
+      '0',
+      '',
+    ]);
+  });
+}
