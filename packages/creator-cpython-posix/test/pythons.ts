@@ -11,8 +11,18 @@ export function pyenvPython(version: string): string {
   return join(pyenv, version, 'bin', 'python');
 }
 
-/** Those that environments are really made for: all of pyenv's, and the distribution's own. */
-export const PYTHONS: readonly string[] = [...VERSIONS.map(pyenvPython), '/usr/bin/python3'];
+/** All that pyenv installed. */
+export const PYENV_PYTHONS: readonly string[] = VERSIONS.map(pyenvPython);
+
+/**
+ * Those that environments are really made for: all of pyenv's, the distribution's own, and those that the variable
+ * `VIVARIUM_PYTHONS` adds, with colons between them.
+ */
+export const PYTHONS: readonly string[] = [
+  ...PYENV_PYTHONS,
+  '/usr/bin/python3',
+  ...(process.env.VIVARIUM_PYTHONS?.split(':') ?? []),
+];
 
 /** Interpreters are optional on a developer's machine; in CI a missing one is a failure. */
 export function isMissing(python: string): boolean {

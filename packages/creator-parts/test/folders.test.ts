@@ -19,6 +19,15 @@ test('links lib64 to lib on 64-bit Linux', () => {
   ]);
 });
 
+test('leaves lib64 out from Python 3.15 on, except where extension modules lie below it', () => {
+  const interpreter = cpython('3.15.0');
+  const plain = { ...interpreter.scheme, executable: 'bin/python' };
+  const paths = (platlib: string) =>
+    planFolders(request({ interpreter }), { ...plain, platlib }).map((step) => step.path);
+  expect(paths(plain.purelib)).not.toContain('lib64');
+  expect(paths('lib64/python3.15/site-packages')).toContain('lib64');
+});
+
 test('makes nothing below lib64 before the link stands', () => {
   const fedora = { ...layout, platlib: 'lib64/python3.12/site-packages' };
   expect(planFolders(request(), fedora)).toEqual(planFolders(request(), layout));
