@@ -1,4 +1,5 @@
 import bash from '@vivarium/activator-bash';
+import python from '@vivarium/activator-python';
 
 /** In the order in which the report names them. */
-export const activators = { bash };
+export const activators = { bash, python };

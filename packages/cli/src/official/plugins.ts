@@ -18,8 +18,20 @@ const table: PluginTable = {
 const aliases: PluginAliases = {
   creator: {
     'cpython3-posix': 'cpython-posix',
+    'cpython3-win': 'cpython-windows',
+    'cpython3-mac-framework': 'cpython-macos-framework',
+    'cpython3-mac-brew': 'cpython-macos-brew',
+    'pypy3-posix': 'pypy-posix',
+    'pypy3-win': 'pypy-windows',
+    'graalpy-win': 'graalpy-windows',
+    'rustpython-win': 'rustpython-windows',
   },
   activator: {
+    cshell: 'csh',
+    tcsh: 'csh',
+    nu: 'nushell',
+    pwsh: 'powershell',
+    cmd: 'batch',
     zsh: 'bash',
     sh: 'bash',
     ash: 'bash',
