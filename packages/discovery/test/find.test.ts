@@ -5,7 +5,7 @@ import builtin, { findInterpreter } from '@vivarium/discovery';
 import { describe, expect, test } from 'vitest';
 import { contextFor, find, freshFolder, type TestContext } from './context.ts';
 import { file, link, script } from './files.ts';
-import { hasSystemPython, python } from './pythons.ts';
+import { hasSystemPython, python, systemMinor, systemPython } from './pythons.ts';
 import { treeOfPython } from './tree.ts';
 
 /** A folder with links to Pythons, as `PATH`. */
@@ -165,7 +165,7 @@ describe.skipIf(!hasSystemPython)('one that nobody asked for', () => {
     file(join(stdlib, 'sitecustomize.py'), `import sys\n${text}\n`);
     return executable;
   }
-  const beta = (): string => treeThatIs('sys.version_info = (3, 11, 5, "beta", 2)');
+  const beta = (): string => treeThatIs('sys.version_info = sys.version_info[:2] + (5, "beta", 2)');
   const debug = (): string => treeThatIs('sys.gettotalrefcount = lambda: 0');
 
   test.each([
@@ -176,17 +176,18 @@ describe.skipIf(!hasSystemPython)('one that nobody asked for', () => {
     const folder = freshFolder();
     link(join(folder, 'python3'), special);
     const alone = contextFor({ env: { PATH: folder } });
-    for (const specs of [[], ['3.11'], ['>=3.9'], ['cpython']]) {
+    for (const specs of [[], [systemMinor], ['>=3.9'], ['cpython']]) {
       expect((await find(alone, ...specs)).interpreter.realExecutable).toBe(special);
     }
-    const other = pathOf({ 'python3.11': '3.11', 'python3.10': '3.10' });
-    const both = contextFor({ env: { PATH: `${folder}:${other.workingFolder}` } });
-    expect(await find(both, '3.11')).toMatchObject({
-      interpreter: { executable: `${other.workingFolder}/python3.11` },
-    });
-    expect((await find(both, 'python3')).interpreter.realExecutable).not.toBe(special);
+    // The same version without anything special about it.
+    const other = freshFolder();
+    link(join(other, 'python3'), systemPython);
+    const both = contextFor({ env: { PATH: `${folder}:${other}` } });
+    for (const specs of [[], [systemMinor], ['>=3.9'], ['cpython'], ['python3']]) {
+      expect((await find(both, ...specs)).interpreter.executable).toBe(join(other, 'python3'));
+    }
     expect((await find(both, special)).interpreter.realExecutable).toBe(special);
-    const asked = make === beta ? '>=3.11.5b1,<3.12' : '3.11d';
+    const asked = make === beta ? `==${systemMinor}.5b2` : `${systemMinor}d`;
     expect((await find(both, asked)).interpreter.realExecutable).toBe(special);
   });
 });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { contextFor, find, freshFolder, type TestContext } from './context.ts';
@@ -94,6 +95,18 @@ describe('pyenv', () => {
     file(join(home, '.python-version'), '../../evil\n..\n');
     script(join(home, 'evil', 'bin', 'python3'), SHIM);
     expect(await minorOf(withShims())).toBe('3.9 pyenv');
+  });
+
+  test('a file of a project can name no program of the project, which would be started', async () => {
+    for (const name of ['evil', 'python3.99-evil', './evil', '>=evil']) {
+      const started = join(home, 'started');
+      script(join(home, name), `#!/bin/sh\n: > ${started}\n`);
+      file(join(home, '.python-version'), `${name}\n`);
+      await find(withShims()).catch((error: unknown) => {
+        expect(error).toMatchObject({ code: 'INTERPRETER_NOT_FOUND', source: join(home, '.python-version') });
+      });
+      expect(existsSync(started)).toBe(false);
+    }
   });
 
   test('a shim that is given by its path stands for the active version', async () => {

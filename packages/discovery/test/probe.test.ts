@@ -6,7 +6,7 @@ import { probeInterpreter } from '@vivarium/discovery';
 import { describe, expect, test } from 'vitest';
 import { contextFor, freshFolder } from './context.ts';
 import { file, link, script } from './files.ts';
-import { hasSystemPython, python, pythons, systemPython } from './pythons.ts';
+import { hasSystemPython, python, pythons, systemMinor, systemPython } from './pythons.ts';
 import { treeOfPython } from './tree.ts';
 
 const FACTS = `
@@ -52,7 +52,7 @@ test.each([...pythons])('Python %s is described as it describes itself', async (
 
 test.skipIf(!hasSystemPython)("Debian's Python is described without Debian's own layout", async () => {
   const interpreter = await probeInterpreter(systemPython, contextFor());
-  expect(interpreter.scheme.purelib).toBe('lib/python3.11/site-packages');
+  expect(interpreter.scheme.purelib).toBe(`lib/python${systemMinor}/site-packages`);
   expect(interpreter).toMatchObject({ systemExecutable: systemPython, isExternallyManaged: true });
   // It is linked statically, whatever its build configuration says.
   expect(interpreter.sharedLibrary).toBeUndefined();
@@ -76,7 +76,7 @@ test.skipIf(!hasSystemPython)("Debian's smallest Python, which lacks most module
   expect(await probeInterpreter(executable, contextFor())).toMatchObject({
     executable,
     hasVenv: false,
-    version: { major: 3, minor: 11 },
+    version: { major: 3 },
     stdlib,
   });
 });
@@ -148,7 +148,7 @@ describe('what is no Python gives an error that names it and where it was found'
     );
     await expect(probeInterpreter(path, contextFor())).rejects.toMatchObject({
       code: 'PROBE_GARBLED',
-      message: expect.stringContaining('`version` is undefined'),
+      message: expect.stringMatching(/answers wrongly: `\w+` is undefined$/),
     });
   });
 });

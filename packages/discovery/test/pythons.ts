@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
+import { basename, join } from 'node:path';
 
 const root = process.env.PYENV_ROOT ?? join(process.env.HOME ?? '/', '.pyenv');
 
@@ -18,6 +18,20 @@ export function python(minor: string): string {
   return path;
 }
 
-/** Debian's own, which is not built as pyenv's are. */
+/** Debian's own, which is not built as pyenv's are: it is static, and its default layout is not that of environments. */
 export const systemPython = '/usr/bin/python3';
-export const hasSystemPython: boolean = existsSync('/usr/bin/python3.11') && existsSync('/etc/debian_version');
+/** Its version, `3.11`. */
+export const systemMinor: string = realName(systemPython).replace('python', '');
+export const hasSystemPython: boolean = existsSync('/etc/debian_version') && /^3\.\d+$/.test(systemMinor);
+
+// Where the set-up is known nothing may be skipped unseen.
+if (process.env.CI && process.platform === 'linux' && !hasSystemPython)
+  throw new Error("The tests need Debian's python3");
+
+function realName(path: string): string {
+  try {
+    return basename(realpathSync(path));
+  } catch {
+    return '';
+  }
+}

@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { systemMinor } from './pythons.ts';
 
 /** A tree of Python's of its own, which a test may change. */
 export interface Tree {
@@ -12,17 +13,18 @@ export interface Tree {
  * takes the tree for its own, since the landmark lies in it.
  */
 export function treeOfPython(folder: string): Tree {
-  const stdlib = join(folder, 'lib', 'python3.11');
-  const executable = join(folder, 'bin', 'python3.11');
+  const name = `python${systemMinor}`;
+  const stdlib = join(folder, 'lib', name);
+  const executable = join(folder, 'bin', name);
   mkdirSync(stdlib, { recursive: true });
   mkdirSync(join(folder, 'bin'));
-  copyFileSync('/usr/bin/python3.11', executable);
-  symlinkSync('python3.11', join(folder, 'bin', 'python3'));
-  for (const name of readdirSync('/usr/lib/python3.11')) {
+  copyFileSync(join('/usr/bin', name), executable);
+  symlinkSync(name, join(folder, 'bin', 'python3'));
+  for (const entry of readdirSync(join('/usr/lib', name))) {
     // Debian's sitecustomize would hide the one of a test.
-    if (name === 'os.py' || name === 'sitecustomize.py') continue;
-    symlinkSync(join('/usr/lib/python3.11', name), join(stdlib, name));
+    if (entry === 'os.py' || entry === 'sitecustomize.py') continue;
+    symlinkSync(join('/usr/lib', name, entry), join(stdlib, entry));
   }
-  copyFileSync('/usr/lib/python3.11/os.py', join(stdlib, 'os.py'));
+  copyFileSync(join('/usr/lib', name, 'os.py'), join(stdlib, 'os.py'));
   return { executable, stdlib };
 }

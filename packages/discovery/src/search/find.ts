@@ -13,7 +13,8 @@ import { buildDetailsOf } from '../interpreter/build-details.ts';
 import { matchesSpec, whyNot } from '../spec/match.ts';
 import { parseSpec } from '../spec/parse.ts';
 import { namesPreRelease } from '../spec/range.ts';
-import { describeMiss, type Miss, notFound } from './not-found.ts';
+import { describeMiss, type Miss } from './miss.ts';
+import { notFound } from './not-found.ts';
 import { pinnedRequests } from './pinned.ts';
 import { probeInOrder } from './probe-in-order.ts';
 

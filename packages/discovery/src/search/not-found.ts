@@ -1,15 +1,10 @@
-import { type Context, type Discoverer, formatVersion, VivariumError } from '@vivarium/core';
+import { type Context, type Discoverer, VivariumError } from '@vivarium/core';
 import { isFolder } from '../sources/executable-file.ts';
 import { managerShelves } from '../sources/managers.ts';
-import { type Matched, matchesSpec } from '../spec/match.ts';
+import { matchesSpec } from '../spec/match.ts';
 import type { Wanted } from './find.ts';
 import { listInterpreters } from './list.ts';
-
-/** A candidate that was not taken, and why. */
-export type Miss = { readonly executable: string; readonly source: string } & (
-  | { readonly interpreter: Matched & { readonly realExecutable?: string }; readonly because: string }
-  | { readonly failure: VivariumError }
-);
+import { describeMiss, type Miss } from './miss.ts';
 
 /** A search without result. */
 export interface Search {
@@ -49,15 +44,6 @@ export async function notFound({ wanted, misses, discoverer, context }: Search):
 
 function nameOf({ spec, text }: Wanted): string {
   return spec === undefined ? text : `\`${text}\``;
-}
-
-/** One line about a candidate that was not taken. */
-export function describeMiss(miss: Miss): string {
-  if ('failure' in miss) return miss.failure.message;
-  const { implementation, version, isFreeThreaded, isDebug } = miss.interpreter;
-  const flags = `${isFreeThreaded ? 't' : ''}${isDebug ? 'd' : ''}`;
-  const reason = miss.because.startsWith('its version is') ? '' : `, but ${miss.because}`;
-  return `${implementation} ${formatVersion(version)}${flags} at ${miss.executable} (${miss.source})${reason}`;
 }
 
 /** The Pythons of this machine that the search did not come across, as far as they can be learned of in a short time. */

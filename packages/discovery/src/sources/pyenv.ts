@@ -17,7 +17,7 @@ export interface PinnedVersions {
  * asks for. pyenv began with that file; others read it too.
  */
 export function pinnedVersions({ env, workingFolder }: Context): PinnedVersions | undefined {
-  const set = variable(env, 'PYENV_VERSION')?.split(':').filter(Boolean);
+  const set = variable(env, 'PYENV_VERSION')?.split(':').filter(isName);
   if (set?.length) return { versions: set, source: 'PYENV_VERSION' };
   const file = findUpwards(workingFolder, ['.python-version']);
   const versions = file === undefined ? [] : versionsIn(file.text);
@@ -53,8 +53,12 @@ export function pyenvRoot({ env }: Context): string | undefined {
 function versionsIn(text: string): readonly string[] {
   return text.split(/\r?\n/).flatMap((line) => {
     const word = line.trim().split(/\s+/)[0] ?? '';
-    return word === '' || word.startsWith('#') || /[/\\]|^\.\.?$/.test(word) ? [] : [word];
+    return isName(word) && !word.startsWith('#') ? [word] : [];
   });
+}
+
+function isName(word: string): boolean {
+  return word !== '' && !/[/\\]|^\.\.?$/.test(word);
 }
 
 function releasesOf(root: string): readonly string[] {
