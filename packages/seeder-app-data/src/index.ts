@@ -24,7 +24,10 @@ const appData: Seeder<typeof options> = defineSeeder({
     const images = await resolveImages({ wheels, environment, compiling, context, findPip: pip });
     const link = linkModes(settings, images, context);
     return {
-      steps: [...planRemoval(environment, wheels), ...images.flatMap((image) => planImage(image, environment, link))],
+      steps: [
+        ...(await planRemoval(environment, wheels)),
+        ...images.flatMap((image) => planImage(image, environment, link)),
+      ],
       packages: wheels.map(describePackage),
       summary: [
         ...(extraFolders.length > 0 ? [['extra_search_dir', extraFolders] as const] : []),

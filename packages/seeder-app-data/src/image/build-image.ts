@@ -2,11 +2,10 @@ import { closeSync, fchmodSync, mkdirSync, openSync, writeFileSync, writeSync } 
 import { basename, dirname, join } from 'node:path';
 import type { Environment } from '@vivarium/core';
 import type { SeedWheel } from '@vivarium/wheel-supply';
-import { refuseWheel, WheelError } from '@vivarium/wheel-supply/reading';
+import { type PlacedFile, readWheel, refuseWheel, WheelError } from '@vivarium/wheel-supply/reading';
 import { findLauncher } from '../script/windows-launcher.ts';
 import { IMAGE_FORMAT, type ImageManifest, type ImageTree, LINKED, MANIFEST, TREE } from './image.ts';
 import { type Installed, install } from './install.ts';
-import { type PlacedFile, readWheel } from './read-wheel.ts';
 
 /** What an image is built from and for. */
 export interface BuildRequest {

@@ -1,7 +1,5 @@
 import type { Layout } from '@vivarium/core';
-
-/** Where a file of a wheel goes: the keys of an install scheme (Python's `sysconfig`). */
-export type Scheme = 'purelib' | 'platlib' | 'scripts' | 'headers' | 'data';
+import type { Scheme } from '@vivarium/wheel-supply/reading';
 
 /** Files of an image that go to one place of a scheme; they lie below `tree/<scheme>` in the image's folder. */
 export interface ImageTree {

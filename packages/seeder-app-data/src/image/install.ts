@@ -1,13 +1,18 @@
 import { posix } from 'node:path';
 import type { Environment } from '@vivarium/core';
 import type { SeedWheel } from '@vivarium/wheel-supply';
+import {
+  formatRecord,
+  type PlacedFile,
+  type RecordLine,
+  recordLine,
+  type WheelContents,
+} from '@vivarium/wheel-supply/reading';
 import { consoleScript } from '../script/console-script.ts';
 import { windowsCommand } from '../script/windows-launcher.ts';
 import { parseConsoleScripts, versionedScripts } from './entry-points.ts';
 import { type ConsoleScript, type OwnScript, schemeFolder } from './image.ts';
-import type { PlacedFile, WheelContents } from './read-wheel.ts';
 import { receipt } from './receipt.ts';
-import { formatRecord, type RecordLine, recordLine } from './record.ts';
 import { checkScriptName } from './script-name.ts';
 
 /** A wheel as it stands once installed, but for the scripts that say where the environment is. */

@@ -1,8 +1,7 @@
 import { win32 } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { Environment } from '@vivarium/core';
-import { WheelError } from '@vivarium/wheel-supply/reading';
-import type { PlacedFile } from '../image/read-wheel.ts';
+import { type PlacedFile, WheelError } from '@vivarium/wheel-supply/reading';
 
 /**
  * A command for Windows: the launcher that pip carries, the interpreter to start, and an archive with the script. The

@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { SeedWheel } from '@vivarium/wheel-supply';
-import { findDistInfo, parseFields, readEntry, readZip, WheelError } from '@vivarium/wheel-supply/reading';
-import type { Scheme } from './image.ts';
+import { findDistInfo, parseFields, readEntry } from './metadata.ts';
 import { checkRecord } from './record.ts';
+import type { SeedWheel } from './supply.ts';
+import { WheelError } from './wheel-error.ts';
+import { readZip } from './zip/read-zip.ts';
+
+/** Where a file of a wheel goes: the keys of an install scheme (Python's `sysconfig`). */
+export type Scheme = 'purelib' | 'platlib' | 'scripts' | 'headers' | 'data';
 
 /** A file and the place of the install scheme that it goes to. */
 export interface PlacedFile {

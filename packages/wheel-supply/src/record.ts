@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { WheelError, type ZipEntry } from '@vivarium/wheel-supply/reading';
+import { WheelError } from './wheel-error.ts';
+import type { ZipEntry } from './zip/read-zip.ts';
 
 /** One line of a RECORD (recording installed projects specification). */
 export interface RecordLine {
