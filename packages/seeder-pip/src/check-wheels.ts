@@ -1,0 +1,18 @@
+import { basename } from 'node:path';
+import type { SeedWheel } from '@vivarium/wheel-supply';
+import { readWheel, refuseWheel } from '@vivarium/wheel-supply/reading';
+
+/**
+ * Checks wheels against their SHA-256 and their own RECORD, which pip doesn't.
+ *
+ * @throws VivariumError `WHEEL_REFUSED`
+ */
+export function checkWheels(wheels: readonly SeedWheel[]): void {
+  for (const wheel of new Set(wheels)) {
+    try {
+      readWheel(wheel);
+    } catch (error) {
+      throw refuseWheel(basename(wheel.path), error);
+    }
+  }
+}

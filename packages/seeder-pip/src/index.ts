@@ -1,0 +1,76 @@
+import {
+  defineSeeder,
+  type Environment,
+  inEnvironment,
+  pathsOf,
+  type RunStep,
+  type Seeder,
+  VivariumError,
+} from '@vivarium/core';
+import {
+  findPip,
+  requestSeeds,
+  type SeedWheel,
+  seedOptions,
+  summarizeRequests,
+  supplyWheels,
+} from '@vivarium/wheel-supply';
+
+/** Puts pip, setuptools and wheel in by having a pip install them from their wheels, with the environment's Python. */
+const pip: Seeder<typeof seedOptions> = defineSeeder({
+  kind: 'seeder',
+  name: 'pip',
+  title: 'PipInvoke',
+  options: seedOptions,
+  async plan(environment, settings, context) {
+    const { interpreter } = environment;
+    const { extraSearchDir: extraFolders = [], download } = settings;
+    const requests = requestSeeds(interpreter, settings);
+    const search = { interpreter, extraFolders, context };
+    const wheels = await supplyWheels({ ...search, requests, download });
+    const installer = wheels.find(({ name }) => name === 'pip') ?? (await findPip(search));
+    const { checkWheels } = await import('./check-wheels.ts');
+    checkWheels(installer === undefined ? wheels : [...wheels, installer]);
+    return {
+      steps: wheels.length === 0 ? [] : [install(wheels, installer, environment)],
+      packages: wheels.map(({ name, version, sha256, path }) => ({ name, version, sha256, origin: path })),
+      summary: [
+        ...(extraFolders.length > 0 ? [['extra_search_dir', extraFolders] as const] : []),
+        ['download', download],
+        ...summarizeRequests(requests),
+      ],
+    };
+  },
+});
+
+export default pip;
+
+function install(wheels: readonly SeedWheel[], installer: SeedWheel | undefined, environment: Environment): RunStep {
+  if (installer === undefined) {
+    throw new VivariumError('SEED_NOT_FOUND', 'There is no wheel of pip at hand to install the seed packages with', {
+      hint: 'Name a folder that holds one with --extra-search-dir.',
+    });
+  }
+  const { interpreter, layout } = environment;
+  // A wheel of pip is also a program: Python runs it without installing it. Neither the user's variables and packages
+  // nor pip's configuration has a say in where it installs to.
+  const python = [inEnvironment(environment, layout.executable), '-E', '-s'] as const;
+  const program = pathsOf(interpreter).join(installer.path, 'pip');
+  return {
+    kind: 'run',
+    command: [...python, program, '--isolated', 'install', ...INSTALL, ...wheels.map(({ path }) => path)],
+    env: { PIP_CONFIG_FILE: interpreter.os === 'nt' ? 'nul' : '/dev/null' },
+    purpose: 'install the seed packages with pip',
+  };
+}
+
+// What is to be installed is given whole, so nothing is looked up. What the environment has already, or with
+// --system-site-packages its base, makes no difference.
+const INSTALL = [
+  '--quiet',
+  '--no-index',
+  '--no-deps',
+  '--force-reinstall',
+  '--disable-pip-version-check',
+  '--no-input',
+];

@@ -1,0 +1,176 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  applyPlan,
+  type Context,
+  type CoreSettings,
+  coreOptions,
+  openCache,
+  type Plan,
+  planEnvironment,
+} from '@vivarium/core';
+import cpython3 from '@vivarium/creator-cpython-posix';
+import { probeInterpreter } from '@vivarium/discovery';
+import seeder from '@vivarium/seeder-pip';
+import { makeWheel, serveIndex } from '@vivarium/wheel-lab';
+import { describe, expect, onTestFinished, test } from 'vitest';
+
+type SeederSettings = Parameters<typeof seeder.plan>[1];
+
+const pyenv = join(process.env.PYENV_ROOT ?? join(homedir(), '.pyenv'), 'versions');
+const installed = existsSync(pyenv) ? readdirSync(pyenv).sort() : [];
+const pythons = [
+  ...installed
+    .filter((version) => /^3\.(6|7|9|13)\./.test(version))
+    .map((version) => join(pyenv, version, 'bin/python')),
+  '/usr/bin/python3',
+].filter((python) => existsSync(python));
+const [PYTHON = ''] = pythons.slice(-1);
+
+const coreDefaults = Object.fromEntries(
+  Object.entries(coreOptions).map(([name, option]) => [name, 'default' in option ? option.default : undefined]),
+) as CoreSettings;
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'seeder-pip-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+interface Wish {
+  readonly python?: string;
+  readonly destination: string;
+  readonly settings?: Partial<SeederSettings>;
+  readonly core?: Partial<CoreSettings>;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+async function planSeeded({ python = PYTHON, destination, settings, core, env = {} }: Wish): Promise<Plan> {
+  const context: Context = {
+    env: { ...process.env, PIP_CONFIG_FILE: '/dev/null', ...env },
+    workingFolder: '/',
+    cache: openCache({ folder: join(temporaryFolder(), 'cache') }),
+    signal: new AbortController().signal,
+    notice: (message) => expect.fail(message),
+    trace: () => {},
+  };
+  const unset = {
+    pip: undefined,
+    setuptools: undefined,
+    wheel: undefined,
+    seedPackage: undefined,
+    extraSearchDir: undefined,
+  };
+  const off = { noPip: false, noSetuptools: false, noWheel: false, download: false };
+  return planEnvironment({
+    destination,
+    interpreter: await probeInterpreter(python, context),
+    creators: [cpython3],
+    seeder,
+    activators: [],
+    settings: { ...coreDefaults, ...core },
+    pluginSettings: (plugin) => (plugin.kind === 'seeder' ? { ...unset, ...off, ...settings } : {}),
+    context,
+    tool: { name: 'vivarium', version: '0.0.0' },
+  });
+}
+
+async function seed(wish: Wish): Promise<Plan> {
+  const plan = await planSeeded(wish);
+  await applyPlan(plan, { env: { ...process.env, ...wish.env } });
+  return plan;
+}
+
+function pipList(destination: string): readonly string[] {
+  const args = ['-m', 'pip', '--disable-pip-version-check', 'list', '--format=freeze'];
+  return execFileSync(join(destination, 'bin/python'), args, { encoding: 'utf8' }).trim().split('\n').sort();
+}
+
+function seedsOf(plan: Plan): readonly string[] {
+  return plan.seeder?.packages.map(({ name, version }) => `${name}==${version}`) ?? [];
+}
+
+function sitePackages(destination: string): string {
+  const [python = ''] = readdirSync(join(destination, 'lib')).filter((name) => name.startsWith('python'));
+  return join(destination, 'lib', python, 'site-packages');
+}
+
+describe.each(pythons)('with %s', (python) => {
+  test('installs the seeds, offline and whatever pip is configured with', { timeout: 120_000 }, async () => {
+    const destination = join(temporaryFolder(), 'an environment');
+    const elsewhere = temporaryFolder();
+    const env = {
+      PIP_TARGET: elsewhere,
+      PIP_PREFIX: elsewhere,
+      PIP_REQUIRE_VIRTUALENV: '1',
+      PIP_INDEX_URL: 'http://127.0.0.1:9',
+      PYTHONPATH: elsewhere,
+    };
+    const plan = await seed({ python, destination, env });
+    expect(plan.seeder?.title).toBe('PipInvoke');
+    expect(pipList(destination)).toEqual(seedsOf(plan));
+    expect(readdirSync(elsewhere)).toEqual([]);
+    expect(execFileSync(join(destination, 'bin/pip'), ['--version'], { encoding: 'utf8' })).toContain(destination);
+  });
+});
+
+test('another version replaces the one that is there', { timeout: 120_000 }, async () => {
+  const destination = join(temporaryFolder(), 'env');
+  await seed({ destination, settings: { pip: '24.0' } });
+  expect(pipList(destination)).toContain('pip==24.0');
+  await seed({ destination, settings: { pip: '25.0.1' } });
+  expect(readdirSync(sitePackages(destination)).filter((name) => name.startsWith('pip-'))).toEqual([
+    'pip-25.0.1.dist-info',
+  ]);
+});
+
+test('installs into the environment what its base has already', { timeout: 120_000 }, async () => {
+  const destination = join(temporaryFolder(), 'env');
+  await seed({ destination, core: { systemSitePackages: true } });
+  expect(readdirSync(sitePackages(destination))).toContain('pip');
+});
+
+test('without seeds nothing is run', async () => {
+  const plan = await planSeeded({
+    destination: '/nowhere/env',
+    settings: { noPip: true, noSetuptools: true, noWheel: true },
+  });
+  expect(plan.steps.filter(({ kind }) => kind === 'run')).toEqual([]);
+  expect(seedsOf(plan)).toEqual([]);
+});
+
+test('what is asked to be fetched is fetched before anything is made', { timeout: 120_000 }, async () => {
+  const wheel = makeWheel({ name: 'demo', version: '7.0' });
+  const index = await serveIndex([wheel]);
+  onTestFinished(() => index.close());
+  const destination = join(temporaryFolder(), 'env');
+  const env = { PIP_INDEX_URL: index.url, PIP_NO_CACHE_DIR: '1' };
+  const settings = { noPip: true, noSetuptools: true, seedPackage: ['demo==7.0'] };
+  const plan = await planSeeded({ destination, settings, env });
+  expect(existsSync(destination)).toBe(false);
+  await index.close();
+  await applyPlan(plan);
+  expect(readdirSync(sitePackages(destination))).toContain('demo-7.0.dist-info');
+});
+
+test('a wheel whose RECORD is wrong is refused before anything is made', async () => {
+  const wheel = makeWheel({ name: 'demo', version: '1.0', editRecord: (text) => text.replace(/sha256=./, 'sha256=_') });
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, wheel.file), wheel.bytes);
+  const settings = { seedPackage: ['demo'], extraSearchDir: [folder] };
+  await expect(planSeeded({ destination: '/nowhere/env', settings })).rejects.toMatchObject({ code: 'WHEEL_REFUSED' });
+});
+
+test('a pip that fails takes the environment away again', async () => {
+  const folder = temporaryFolder();
+  const destination = join(folder, 'env');
+  const plan = await planSeeded({ destination });
+  const steps = plan.steps.map((step) =>
+    step.kind === 'run' ? { ...step, command: [...step.command, '/nowhere.whl'] as typeof step.command } : step,
+  );
+  mkdirSync(join(folder, 'other'));
+  await expect(applyPlan({ ...plan, steps })).rejects.toMatchObject({ code: 'RUN_FAILED' });
+  expect(readdirSync(folder)).toEqual(['other']);
+});
