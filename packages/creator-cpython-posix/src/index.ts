@@ -9,6 +9,7 @@ import {
 } from '@vivarium/core';
 import {
   executableNames,
+  isHomebrewPrefix,
   planDistutilsHook,
   planExecutables,
   planFolders,
@@ -47,11 +48,12 @@ const cpythonPosix: Creator = defineCreator({
 export default cpythonPosix;
 
 function supports(interpreter: Interpreter): Support {
-  const { implementation, os, version, framework } = interpreter;
+  const { implementation, os, version, framework, basePrefix } = interpreter;
   if (implementation !== 'CPython') return { because: `it is ${implementation} and not CPython` };
   if (os !== 'posix') return { because: 'it is a Python for Windows' };
   if (!isAtLeast(version, 3, 3)) return { because: 'environments by pyvenv.cfg came with Python 3.3 (PEP 405)' };
   if (framework === 'Python3') return { because: "it is Xcode's framework build" };
+  if (isHomebrewPrefix(basePrefix)) return { because: "it is Homebrew's framework build" };
   return true;
 }
 

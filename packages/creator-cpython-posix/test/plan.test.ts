@@ -148,6 +148,14 @@ describe('supports', () => {
     [cpython('3.2.6'), 'environments by pyvenv.cfg came with Python 3.3 (PEP 405)'],
     [cpython('2.7.18'), 'environments by pyvenv.cfg came with Python 3.3 (PEP 405)'],
     [{ ...linux, platform: 'darwin', framework: 'Python3' }, "it is Xcode's framework build"],
+    [
+      {
+        ...linux,
+        platform: 'darwin',
+        basePrefix: '/opt/homebrew/opt/python@3.12/Frameworks/Python.framework/Versions/3.12',
+      },
+      "it is Homebrew's framework build",
+    ],
   ])('refuses another one with the reason', (interpreter, because) => {
     expect(creator.supports(interpreter)).toEqual({ because });
   });

@@ -2,6 +2,7 @@ export { planDistutilsHook } from './distutils-hook.ts';
 export { executableNames } from './executable-names.ts';
 export { type ExecutablesRequest, planExecutables } from './executables.ts';
 export { planFolders } from './folders.ts';
+export { isHomebrewPrefix } from './homebrew.ts';
 export { namesIn } from './listings.ts';
 export { planSharedLibrary } from './shared-library.ts';
 export { planWindowsExecutables, type WindowsExecutablesRequest } from './windows-executables.ts';
