@@ -21,6 +21,8 @@ export function planLibrary({ interpreter, executables }: CreationRequest, layou
         ]
       : [
           { kind: 'symlink', path: path('os.py'), target: os, orCopy: os },
+          // An environment that was made of copies has an empty folder there.
+          { kind: 'remove', path: path('lib-dynload') },
           { kind: 'symlink', path: path('lib-dynload'), target: dynload },
           { kind: 'symlink', path: path('lib-old'), target: interpreter.stdlib },
         ];

@@ -34,6 +34,7 @@ test('copies the executable also where links are wanted, since Python 2.7 would 
       "symlink bin/python2.7 -> python",
       "copy lib/libpython2.7.so.1.0 <- /opt/python/2.7.18/lib/libpython2.7.so.1.0",
       "symlink lib/python2.7/os.py -> /opt/python/2.7.18/lib/python2.7/os.py",
+      "remove lib/python2.7/lib-dynload",
       "symlink lib/python2.7/lib-dynload -> /opt/python/2.7.18/lib/python2.7/lib-dynload",
       "symlink lib/python2.7/lib-old -> /opt/python/2.7.18/lib/python2.7",
       "file lib/python2.7/_vivarium_base.py",

@@ -102,6 +102,14 @@ describe.skipIf(isMissing)('an environment of Python 2.7', () => {
     `);
   });
 
+  test('may be renewed with links after it was made of copies, and the other way', async () => {
+    const root = await make('renewed', { copies: true });
+    for (const copies of [false, true]) {
+      await make('renewed', { copies });
+      run(join(root, 'bin', 'python'), ['-c', `import ssl, sys; assert sys.prefix == ${JSON.stringify(root)}`]);
+    }
+  });
+
   test('starts by each of its names', async () => {
     const root = await make('names');
     const names = readdirSync(join(root, 'bin')).sort();
