@@ -1,0 +1,43 @@
+import type { Shell } from '@vivarium/testkit';
+
+const quote = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
+
+/** fish, as it is found on `PATH`. */
+export const shell: Shell = {
+  name: 'fish',
+  command: ['fish'],
+  version: ['--version'],
+  arguments: (file) => ['--no-config', file],
+  lacks: {
+    alias: 'an alias is a function in fish',
+    emptyPath: 'fish itself makes an empty PATH the working folder',
+    noHashing: 'fish does not remember where commands are',
+    promptVariable: 'fish draws its prompt by a function',
+    strict: 'fish has no such mode',
+  },
+  // Nothing is installed into the base by an activation that failed.
+  env: { PIP_REQUIRE_VIRTUALENV: '1' },
+  script: 'activate.fish',
+  extension: '.fish',
+  quote,
+  activate: (script) => `source ${quote(script)}`,
+  deactivate: () => 'deactivate',
+  export: (variable, value) => `set -gx ${variable} ${quote(value)}`,
+  assign: (variable, value) => `set -gu ${variable} ${quote(value)}`,
+  unset: (variable) => `set -eg ${variable}`,
+  copy: (from, to) => `set -eg ${to}; if set -qg ${from}; set -gx ${to} $${from}; end`,
+  status: (variable) => `set -gx ${variable} $status`,
+  readLine: (file, variable) => `read -gx ${variable} <${file}`,
+  function: (name, command) => `function ${name}; ${quote(command)} ${quote(name)}; end`,
+  // Every other name that the script uses is reserved: fish lets nobody define a function of that name.
+  commands: [
+    ...[':', 'basename', 'cat', 'cd', 'contains', 'count', 'cygpath', 'dirname', 'echo', 'emit', 'env', 'false'],
+    ...['functions', 'printf', 'pwd', 'python', 'random', 'realpath', 'seq', 'true', 'type'],
+    ...['uname', 'which'],
+  ],
+  prompt: {
+    arguments: ['--no-config', '-i'],
+    set: "function fish_prompt; printf 'fish-lab> '; end",
+    shows: 'fish-lab> ',
+  },
+};
