@@ -15,6 +15,11 @@ const COMMANDS = {
   yash: { package: 'yash', version: ['--version'] },
   posh: { package: 'posh' },
   busybox: { package: 'busybox-static', version: [] },
+  fish: { package: 'fish', version: ['--version'] },
+  tcsh: { package: 'tcsh', version: ['--version'] },
+  'bsd-csh': { package: 'csh' },
+  xonsh: { package: 'xonsh', version: ['--version'] },
+  pypy3: { package: 'pypy3', version: ['--version'] },
   strace: { package: 'strace', version: ['--version'] },
 };
 
