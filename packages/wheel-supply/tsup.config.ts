@@ -1,4 +1,4 @@
 import { defineConfig } from 'tsup';
 import { preset } from '../../tsup.preset.ts';
 
-export default defineConfig({ ...preset, entry: ['src/index.ts', 'src/reading.ts'] });
+export default defineConfig({ ...preset, entry: ['src/index.ts', 'src/reading.ts', 'src/updates.ts'] });

@@ -1,5 +1,13 @@
 import { defineSeeder, type Seeder, type SeedPackage } from '@vivarium/core';
-import { findPip, requestSeeds, type SeedWheel, summarizeRequests, supplyWheels } from '@vivarium/wheel-supply';
+import {
+  findPip,
+  requestSeeds,
+  type SeedWheel,
+  summarizeRequests,
+  supplyWheels,
+  triggerUpdates,
+  updatable,
+} from '@vivarium/wheel-supply';
 import { isByName, linkModes } from './link-modes.ts';
 import { options } from './options.ts';
 import { planImage } from './plan-image.ts';
@@ -18,6 +26,7 @@ const appData: Seeder<typeof options> = defineSeeder({
     const { interpreter } = environment;
     const supply = { interpreter, extraFolders, context };
     const wheels = await supplyWheels({ ...supply, requests, download });
+    if (settings.periodicUpdate) await triggerUpdates({ names: updatable(requests), interpreter, context });
     // What is linked by name must never be written to, not even by Python when it keeps its byte code.
     const compiling = isByName(settings) && settings.compileSeeds === 'background' ? 'now' : settings.compileSeeds;
     const pip = async () => wheels.find(({ name }) => name === 'pip') ?? (await findPip(supply));

@@ -79,7 +79,14 @@ export function settingsWith(changes: Partial<SeederSettings> = {}): SeederSetti
     seedPackage: undefined,
     extraSearchDir: undefined,
   };
-  const off = { noPip: false, noSetuptools: false, noWheel: false, download: false, symlinkAppData: false };
+  const off = {
+    noPip: false,
+    noSetuptools: false,
+    noWheel: false,
+    download: false,
+    periodicUpdate: false,
+    symlinkAppData: false,
+  };
   return { ...unset, ...off, linkMode: 'auto', compileSeeds: 'never', ...changes };
 }
 

@@ -14,6 +14,8 @@ import {
   seedOptions,
   summarizeRequests,
   supplyWheels,
+  triggerUpdates,
+  updatable,
 } from '@vivarium/wheel-supply';
 
 /** Puts pip, setuptools and wheel in by having a pip install them from their wheels, with the environment's Python. */
@@ -28,6 +30,7 @@ const pip: Seeder<typeof seedOptions> = defineSeeder({
     const requests = requestSeeds(interpreter, settings);
     const search = { interpreter, extraFolders, context };
     const wheels = await supplyWheels({ ...search, requests, download });
+    if (settings.periodicUpdate) await triggerUpdates({ names: updatable(requests), interpreter, context });
     const installer = wheels.find(({ name }) => name === 'pip') ?? (await findPip(search));
     const { checkWheels } = await import('./check-wheels.ts');
     checkWheels(installer === undefined ? wheels : [...wheels, installer]);

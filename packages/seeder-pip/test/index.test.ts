@@ -63,7 +63,7 @@ async function planSeeded({ python = PYTHON, destination, settings, core, env = 
     seedPackage: undefined,
     extraSearchDir: undefined,
   };
-  const off = { noPip: false, noSetuptools: false, noWheel: false, download: false };
+  const off = { noPip: false, noSetuptools: false, noWheel: false, download: false, periodicUpdate: false };
   return planEnvironment({
     destination,
     interpreter: await probeInterpreter(python, context),

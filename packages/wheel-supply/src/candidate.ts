@@ -13,6 +13,8 @@ export interface Candidate extends WheelFileName {
   /** Absolute path. */
   readonly path: string;
   readonly origin: WheelOrigin;
+  /** Its entry in the cache, if it lies there. */
+  readonly entry?: string;
   /** What the lock file says of it, if it is of those. */
   readonly locked?: LockedWheel;
 }
@@ -67,7 +69,7 @@ function listFolder(folder: string, origin: WheelOrigin, onMissing?: () => void)
 function listCache(folder: string): readonly Candidate[] {
   return readdirSync(folder).flatMap((entry) => {
     const file = entry.slice(ENTRY_HASH + 1);
-    return asWheel(join(folder, entry, file), file, 'cache');
+    return asWheel(join(folder, entry, file), file, 'cache').map((wheel) => ({ ...wheel, entry }));
   });
 }
 

@@ -4,6 +4,8 @@ import { type Candidate, isPresent, WHEEL_ORIGINS } from './candidate.ts';
 import { learnFacts, type WheelFacts } from './facts.ts';
 import { fitsPython, fitsTags } from './fits.ts';
 import type { SeedRequest } from './request.ts';
+import { isUsable } from './update/is-usable.ts';
+import { readMark } from './update/mark.ts';
 
 /** A wheel that was chosen, and what is known of it. */
 export interface Choice {
@@ -23,12 +25,30 @@ export async function chooseWheel(
   candidates: readonly Candidate[],
   { interpreter, context }: { readonly interpreter: Interpreter; readonly context: Context },
 ): Promise<Choice | undefined> {
-  for (const candidate of rank(request, candidates)) {
-    if (!fitsTags(candidate, interpreter) || !isPresent(candidate)) continue;
+  const ranked = rank(request, candidates);
+  for (const candidate of ranked) {
+    if (!fitsTags(candidate, interpreter) || !isPresent(candidate) || isTooFresh(candidate)) continue;
     const facts = await tryFacts(candidate, context);
     if (facts !== undefined && fitsPython(facts.requiresPython, interpreter)) return { candidate, facts };
   }
   return undefined;
+
+  // What some run has found behind a user's back waits; who names a version has it at once.
+  function isTooFresh({ version, entry }: Candidate): boolean {
+    if (entry === undefined || isExact(request.range)) return false;
+    const mark = readMark(entry, context.cache);
+    if (mark === undefined) return false;
+    const all = ranked.map((other) => ({
+      version: other.version,
+      mark: other.entry === undefined ? undefined : readMark(other.entry, context.cache),
+    }));
+    return !isUsable({ version, mark }, all, Date.now());
+  }
+}
+
+/** Whether a range names one version. */
+export function isExact(range: string): boolean {
+  return /^==[^*,]+$/.test(range);
 }
 
 function rank(request: WheelRequest, candidates: readonly Candidate[]): readonly Candidate[] {

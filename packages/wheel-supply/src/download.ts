@@ -7,6 +7,7 @@ import { CACHED_WHEELS, type Candidate, cacheEntryOf, isPresent } from './candid
 import type { WheelFacts } from './facts.ts';
 import { openWheel } from './open-wheel.ts';
 import { pipEnvironment } from './pip-environment.ts';
+import { dropMark, readMark, type UpdateMark, writeMark } from './update/mark.ts';
 import { parseWheelFileName } from './wheel-file-name.ts';
 
 /** What to download, and by which pip. */
@@ -21,6 +22,12 @@ export interface Download {
   /** What is at hand: a wheel that is there already isn't kept a second time. */
   readonly candidates: readonly Candidate[];
   readonly context: Context;
+  /** The minor version to find a wheel for, `3.12`, where it isn't the interpreter's. */
+  readonly python?: string;
+  /** Nothing that was published later, in milliseconds since the epoch; pip 26 and later understand it. */
+  readonly uploadedBefore?: number;
+  /** How it is marked where no user named it. */
+  readonly mark?: UpdateMark;
 }
 
 /**
@@ -42,11 +49,16 @@ export async function downloadWheel(download: Download): Promise<{ candidate: Ca
       return candidate.locked?.sha256 === facts.sha256 && isPresent(candidate);
     });
     if (known !== undefined) return { candidate: known, facts };
-    const entry = `${CACHED_WHEELS}/${cacheEntryOf(file, facts.sha256)}`;
-    const kept = await download.context.cache.getFolder(entry, (folder) => {
+    const entry = cacheEntryOf(file, facts.sha256);
+    const { cache } = download.context;
+    // First the mark: a wheel without one is taken for one that a user asked for.
+    const isNew = cache.findFolder(`${CACHED_WHEELS}/${entry}`) === undefined;
+    if (download.mark === undefined) dropMark(entry, cache);
+    else if (isNew || readMark(entry, cache) !== undefined) writeMark(entry, download.mark, cache);
+    const kept = await cache.getFolder(`${CACHED_WHEELS}/${entry}`, (folder) => {
       copyFileSync(fetched.path, join(folder, file));
     });
-    return { candidate: { ...fetched, path: join(kept.path, file) }, facts };
+    return { candidate: { ...fetched, path: join(kept.path, file), entry }, facts };
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }
@@ -56,7 +68,10 @@ function runPip(download: Download, target: string): Promise<void> {
   const { name, range, interpreter, pipWheel, context } = download;
   const pip = pipWheel === undefined ? ['-m', 'pip'] : [join(pipWheel, 'pip')];
   const quiet = ['--quiet', '--progress-bar', 'off', '--disable-pip-version-check', '--no-input'];
+  const { python, uploadedBefore } = download;
   const choice = ['--only-binary=:all:', '--no-deps', '--dest', target, `${name}${range}`];
+  if (python !== undefined) choice.unshift('--python-version', python);
+  if (uploadedBefore !== undefined) choice.unshift('--uploaded-prior-to', new Date(uploadedBefore).toISOString());
   const args = [...pip, 'download', ...quiet, ...choice];
   context.trace(`fetching ${name}${range} with ${pipWheel === undefined ? 'pip' : basename(pipWheel)}`);
   const { signal } = context;

@@ -4,3 +4,4 @@ export { normalizeName } from './normalize-name.ts';
 export { seedOptions } from './options.ts';
 export { requestSeeds, type SeedRequest, type SeedSettings, summarizeRequests } from './request.ts';
 export { findPip, type SeedWheel, type SupplyRequest, supplyWheels } from './supply.ts';
+export { type TriggerRequest, triggerUpdates, updatable } from './update/trigger.ts';

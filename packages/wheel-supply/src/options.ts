@@ -38,6 +38,13 @@ export const seedOptions = defineOptions({
     group: 'Seed packages',
     help: 'Let pip fetch the newest seeds; an exact version that is not at hand is fetched in any case',
   },
+  periodicUpdate: {
+    type: 'boolean',
+    default: false,
+    negations: ['no-periodic-update'],
+    group: 'Seed packages',
+    help: 'Every two weeks, have a process behind the run look for newer seeds',
+  },
   extraSearchDir: {
     type: 'paths',
     placeholder: 'DIR',

@@ -1,6 +1,6 @@
 import { formatVersion, VivariumError } from '@vivarium/core';
 import { type Candidate, type CandidateSearch, findCandidates, type WheelOrigin } from './candidate.ts';
-import { type Choice, chooseWheel } from './choose.ts';
+import { type Choice, chooseWheel, isExact } from './choose.ts';
 import { parseRequirement, type SeedRequest } from './request.ts';
 
 /** A wheel to seed an environment from. */
@@ -79,10 +79,6 @@ async function fetch(
   const { downloadWheel } = await import('./download.ts');
   const pip = await chooseWheel(ANY_PIP, candidates, { interpreter, context });
   return downloadWheel({ name, range, interpreter, context, candidates, pipWheel: pip?.candidate.path });
-}
-
-function isExact(range: string): boolean {
-  return /^==[^*,]+$/.test(range);
 }
 
 function asSeedWheel({ candidate, facts }: Choice): SeedWheel {

@@ -84,5 +84,13 @@ export function settingsWith(changes: Partial<SeedSettings> = {}): SeedSettings 
     seedPackage: undefined,
     extraSearchDir: undefined,
   };
-  return { ...unset, noPip: false, noSetuptools: false, noWheel: false, download: false, ...changes };
+  return {
+    ...unset,
+    noPip: false,
+    noSetuptools: false,
+    noWheel: false,
+    download: false,
+    periodicUpdate: false,
+    ...changes,
+  };
 }

@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { type Context, type Interpreter, openCache } from '@vivarium/core';
+import { findUpdates } from './find-updates.ts';
+import { readState, stateFile } from './trigger.ts';
+
+/** What a process behind a run looks for. */
+export interface BackgroundUpdate {
+  readonly names: readonly string[];
+  /** A minor version, `3.12`. */
+  readonly python: string;
+  readonly interpreter: Interpreter;
+  readonly context: Context;
+}
+
+/** Starts a process that looks for newer seeds and that nobody waits for. */
+export function updateBehind({ names, python, interpreter, context }: BackgroundUpdate): void {
+  const job: UpdateJob = { names, python, interpreter, cacheFolder: context.cache.folder };
+  // This module runs itself, wherever a bundler has put it.
+  const script = 'import(process.argv[1]).then((module) => module.runUpdateJob(JSON.parse(process.argv[2])))';
+  const args = ['--input-type=module', '-e', script, import.meta.url, JSON.stringify(job)];
+  const options = {
+    cwd: context.cache.folder,
+    env: context.env,
+    detached: true,
+    stdio: 'ignore',
+    windowsHide: true,
+  } as const;
+  const child = spawn(process.execPath, args, options);
+  child.on('error', () => {});
+  child.unref();
+}
+
+/** The same as it travels to the process. */
+interface UpdateJob extends Omit<BackgroundUpdate, 'context'> {
+  readonly cacheFolder: string;
+}
+
+/** What the process does. */
+export async function runUpdateJob({ names, python, interpreter, cacheFolder }: UpdateJob): Promise<void> {
+  const context: Context = {
+    env: process.env,
+    workingFolder: cacheFolder,
+    cache: openCache({ folder: cacheFolder }),
+    signal: new AbortController().signal,
+    notice: () => {},
+    trace: () => {},
+  };
+  const results = await findUpdates({ names, pythons: [python], origin: 'periodic', interpreter, context });
+  for (const { name, failure } of results) {
+    if (failure !== undefined) continue;
+    const state = { ...readState(name, python, context), completed: Date.now() };
+    context.cache.writeText(stateFile(name, python), JSON.stringify(state));
+  }
+}

@@ -1,0 +1,57 @@
+import { type Context, formatMinorVersion, type Interpreter } from '@vivarium/core';
+import { isExact } from '../choose.ts';
+import type { SeedRequest } from '../request.ts';
+import { isDue, type UpdateState } from './is-usable.ts';
+
+/** The seeds whose newest version is wanted: not those of a version of their own, nor what has to be shipped. */
+export function updatable(requests: readonly SeedRequest[]): readonly string[] {
+  return requests.flatMap(({ name, range, isShipped }) => (isShipped || isExact(range) ? [] : [name]));
+}
+
+/** What a run that has just chosen its seeds knows. */
+export interface TriggerRequest {
+  readonly names: readonly string[];
+  readonly interpreter: Interpreter;
+  readonly context: Context;
+}
+
+/**
+ * Starts a process that looks for newer seeds, where that is due, and doesn't wait for it. Each distribution and minor
+ * version of Python has a state of its own in the cache; where that can't be written nothing is started.
+ */
+export async function triggerUpdates({ names, interpreter, context }: TriggerRequest): Promise<void> {
+  const python = formatMinorVersion(interpreter.version);
+  const now = Date.now();
+  const due = names.filter((name) => {
+    const state = readState(name, python, context);
+    return isDue(state, now) && claim(name, python, { context, state: { ...state, started: now } });
+  });
+  if (due.length === 0) return;
+  const { updateBehind } = await import('./background.ts');
+  updateBehind({ names: due, python, interpreter, context });
+}
+
+/** The state of one distribution and one Python; what can't be read is as if it had never been. */
+export function readState(name: string, python: string, { cache }: Context): UpdateState {
+  try {
+    const state = JSON.parse(cache.readText(stateFile(name, python)) ?? '{}') as UpdateState | null;
+    return state ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/** Where the state of one distribution and one Python is kept in the cache. */
+export function stateFile(name: string, python: string): string {
+  return `update-state/1/${name}-${python}.json`;
+}
+
+function claim(
+  name: string,
+  python: string,
+  { context, state }: { readonly context: Context; readonly state: UpdateState },
+): boolean {
+  const text = JSON.stringify(state);
+  context.cache.writeText(stateFile(name, python), text);
+  return context.cache.readText(stateFile(name, python)) === text;
+}
