@@ -1,5 +1,7 @@
 import bash from '@vivarium/activator-bash';
+import fish from '@vivarium/activator-fish';
+import powershell from '@vivarium/activator-powershell';
 import python from '@vivarium/activator-python';
 
 /** In the order in which the report names them. */
-export const activators = { bash, python };
+export const activators = { bash, fish, powershell, python };
