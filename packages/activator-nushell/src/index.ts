@@ -1,0 +1,58 @@
+import {
+  type ActivationScript,
+  type Activator,
+  defineActivator,
+  type Environment,
+  inEnvironment,
+  pathsOf,
+  type Support,
+} from '@vivarium/core';
+import activate from './activate.nu';
+import { quote } from './quote.ts';
+
+/** Writes `activate.nu`, an overlay for Nushell 0.107 and later. */
+const nushell: Activator = defineActivator({
+  kind: 'activator',
+  name: 'nushell',
+  title: 'NushellActivator',
+  supports,
+  scripts,
+});
+
+export default nushell;
+
+function supports({ destination, interpreter }: Environment): Support {
+  const { delimiter, parse, sep } = pathsOf(interpreter);
+  const parts = destination.slice(parse(destination).root.length).split(sep);
+  if (parts.some((part) => part.includes(delimiter))) {
+    return { because: `a folder with ${delimiter} in its name can't be an entry of PATH: ${destination}` };
+  }
+  if (parts.some((part) => /^\.{3,}$/.test(part))) {
+    return { because: `Nushell takes three and more dots for the folders above: ${destination}` };
+  }
+  return true;
+}
+
+function scripts(environment: Environment): readonly ActivationScript[] {
+  const { destination, interpreter, layout, prompt = '' } = environment;
+  const paths = pathsOf(interpreter);
+  const folder = inEnvironment(environment, layout.scripts);
+  const contents = fill(activate, {
+    DESTINATION: destination,
+    NAME: paths.basename(destination),
+    PROMPT: prompt,
+    SCRIPTS: folder,
+    ROOT: layout.scripts.replace(/[^/]+/g, '..'),
+    PKGCONFIG: `${paths.sep}lib${paths.sep}pkgconfig`,
+    SEPARATOR: paths.delimiter,
+    TCL: interpreter.tcl?.tclLibrary ?? '',
+    TK: interpreter.tcl?.tkLibrary ?? '',
+    COMMAND: `overlay use ${quote(paths.join(folder, 'activate.nu'))}`,
+  });
+  return [{ name: 'activate.nu', contents }];
+}
+
+// In one pass: a value that holds the name of a placeholder stays as it is.
+function fill(template: string, values: Readonly<Record<string, string>>): string {
+  return template.replace(/__VIVARIUM_([A-Z]+)__/g, (_placeholder, name: string) => quote(values[name] ?? ''));
+}

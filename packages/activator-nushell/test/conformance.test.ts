@@ -1,0 +1,5 @@
+import activator from '@vivarium/activator-nushell';
+import { testActivator } from '@vivarium/testkit';
+import { nushell } from './shell.ts';
+
+testActivator(activator, nushell);

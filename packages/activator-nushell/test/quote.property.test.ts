@@ -1,0 +1,35 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { HOSTILE_NAMES, hostileNames, NAMES_WITH_LINE_BREAKS } from '@vivarium/testkit';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { linuxEnvironment, scriptOf, temporaryFolder } from './environment.ts';
+import { program } from './shell.ts';
+
+const FENCES = ["'#", "'##", "#'", "r#'", "'", '#', '##', "r##''##", "'#\n'##", "ends with '", "' starts"];
+
+test('Nushell reads every name as exactly what it is', () => {
+  const file = join(temporaryFolder(), 'names.nu');
+  const name = fc.oneof(hostileNames(true), fc.constantFrom(...FENCES), fc.string({ unit: 'binary' }));
+  const names = fc.array(
+    name.map((text) => text.replaceAll('\0', '')),
+    { minLength: 100, maxLength: 100 },
+  );
+  const read = (texts: readonly string[]): void => {
+    const literals = texts.map((text) => literalOf(text));
+    writeFileSync(file, `[${literals.join(' ')}] | str join (char nul) | print --raw --no-newline`);
+    const { stdout, stderr } = spawnSync(program, ['--no-config-file', file], { encoding: 'utf8' });
+    expect({ stderr, texts: stdout.split('\0') }).toEqual({ stderr: '', texts });
+  };
+  read([...HOSTILE_NAMES, ...NAMES_WITH_LINE_BREAKS, ...FENCES]);
+  fc.assert(fc.property(names, read), { numRuns: 5 });
+});
+
+// The literal as it stands in the script.
+function literalOf(text: string): string {
+  const marks = linuxEnvironment('/opt/env');
+  const script = scriptOf({ ...marks, prompt: text });
+  const [before = '', after = ''] = scriptOf({ ...marks, prompt: '@' }).split("r#'@'#");
+  return script.slice(before.length, script.length - after.length);
+}

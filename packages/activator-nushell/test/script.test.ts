@@ -1,0 +1,57 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import activator from '@vivarium/activator-nushell';
+import { expect, test } from 'vitest';
+import { linuxEnvironment, scriptOf, temporaryFolder, windowsEnvironment, writeScript } from './environment.ts';
+import { program, quote } from './shell.ts';
+
+test('Windows has its own separators', () => {
+  const script = scriptOf(windowsEnvironment('C:\\Users\\me\\env'));
+  expect(script).toContain("r#'C:\\Users\\me\\env\\Scripts'#");
+  expect(script).toContain("$root + r#'\\lib\\pkgconfig'#");
+  expect(script).toContain("split row r#';'#");
+  const file = join(temporaryFolder(), 'activate.nu');
+  writeFileSync(file, script);
+  const { stdout } = run('--ide-check', '100', file);
+  expect(stdout).not.toContain('"Error"');
+});
+
+test('A folder whose name Nushell can’t read is refused with the reason', () => {
+  const colon = "a folder with : in its name can't be an entry of PATH: /opt/a:b/env";
+  expect(activator.supports(linuxEnvironment('/opt/a:b/env'))).toEqual({ because: colon });
+  expect(activator.supports(windowsEnvironment('C:\\a:b'))).toBe(true);
+  const semicolon = "a folder with ; in its name can't be an entry of PATH: C:\\a;b";
+  expect(activator.supports(windowsEnvironment('C:\\a;b'))).toEqual({ because: semicolon });
+  const dots = 'Nushell takes three and more dots for the folders above: /opt/.../env';
+  expect(activator.supports(linuxEnvironment('/opt/.../env'))).toEqual({ because: dots });
+  expect(activator.supports(linuxEnvironment('/opt/..hidden/...env'))).toBe(true);
+});
+
+test('An environment that is entered through a link keeps the name it was made by', () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'real'));
+  symlinkSync('real', join(folder, 'link'));
+  const script = writeScript(join(folder, 'link', 'env'));
+  const { stdout, stderr } = run('-c', `overlay use ${quote(script)}\nprint $env.VIRTUAL_ENV $env.PATH.0`);
+  expect({ stdout, stderr }).toEqual({ stdout: `${folder}/link/env\n${folder}/link/env/bin\n`, stderr: '' });
+});
+
+test('A PATH that is a text, and lists that others keep, are understood', () => {
+  const script = writeScript(join(temporaryFolder(), 'env'));
+  const { stdout, stderr } = run(
+    '-c',
+    `$env.PATH = "/a:/b"
+$env.PKG_CONFIG_PATH = ["/p"]
+overlay use ${quote(script)}
+print ($env.PATH | skip 1 | str join :) ($env.PKG_CONFIG_PATH | skip 1 | str join :)
+$env.PKG_CONFIG_PATH = ["/q" ...$env.PKG_CONFIG_PATH]
+deactivate
+print ($env.PATH | str join :) $env.PKG_CONFIG_PATH`,
+  );
+  expect({ stdout, stderr }).toEqual({ stdout: '/a:/b\n/p\n/a:/b\n/q:/p\n', stderr: '' });
+});
+
+function run(...args: readonly string[]): { readonly stdout: string; readonly stderr: string } {
+  return spawnSync(program, ['--no-config-file', ...args], { encoding: 'utf8', env: { PATH: '/usr/bin:/bin' } });
+}
