@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { compare } from '@renovatebot/pep440';
 import { type Context, type Interpreter, VivariumError } from '@vivarium/core';
 import { CACHED_WHEELS, type Candidate, cacheEntryOf, isPresent } from './candidate.ts';
 import type { WheelFacts } from './facts.ts';
@@ -26,6 +27,8 @@ export interface Download {
   readonly python?: string;
   /** Nothing that was published later, in milliseconds since the epoch; pip 26 and later understand it. */
   readonly uploadedBefore?: number;
+  /** A version of which no older one and not itself is kept. */
+  readonly newerThan?: string | undefined;
   /** How it is marked where no user named it. */
   readonly mark?: UpdateMark;
 }
@@ -49,6 +52,8 @@ export async function downloadWheel(download: Download): Promise<{ candidate: Ca
       return candidate.locked?.sha256 === facts.sha256 && isPresent(candidate);
     });
     if (known !== undefined) return { candidate: known, facts };
+    const { newerThan } = download;
+    if (newerThan !== undefined && compare(name.version, newerThan) <= 0) return { candidate: fetched, facts };
     const entry = cacheEntryOf(file, facts.sha256);
     const { cache } = download.context;
     // First the mark: a wheel without one is taken for one that a user asked for.

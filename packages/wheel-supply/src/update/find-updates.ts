@@ -1,6 +1,8 @@
+import { compare } from '@renovatebot/pep440';
 import { type Context, type Interpreter, messageOf } from '@vivarium/core';
 import { lockedWheels } from '@vivarium/seed-wheels';
 import { findCandidates } from '../candidate.ts';
+import { chooseWheel } from '../choose.ts';
 import { downloadWheel } from '../download.ts';
 import { findPip } from '../supply.ts';
 import { GRACE } from './is-usable.ts';
@@ -52,11 +54,19 @@ async function findUpdate(
   { origin, interpreter, context, pip }: UpdateRequest & { readonly pip: string | undefined },
 ): Promise<UpdateResult> {
   const candidates = findCandidates({ interpreter, extraFolders: [], context });
-  const download = { name, range: '', interpreter, context, candidates, pipWheel: pip, python };
   const found = Date.now();
   try {
-    const { candidate } = await downloadWheel({ ...download, mark: { origin, found } });
-    if (origin === 'periodic') await findSettled(download, found);
+    const download = { name, range: '', interpreter, context, candidates, pipWheel: pip, python };
+    if (origin === 'manual') {
+      const { candidate } = await downloadWheel({ ...download, mark: { origin, found } });
+      return { name, python, newest: candidate.version };
+    }
+    // The Python at hand is the one that updates are for, so what it would get today is known.
+    const current = await chooseWheel({ name, range: '', isShipped: false }, candidates, { interpreter, context });
+    const newerThan = current?.candidate.version;
+    const { candidate } = await downloadWheel({ ...download, newerThan, mark: { origin, found } });
+    const isNew = newerThan === undefined || compare(candidate.version, newerThan) > 0;
+    if (isNew) await findSettled({ ...download, newerThan }, found);
     return { name, python, newest: candidate.version };
   } catch (error) {
     return { name, python, failure: messageOf(error) };
