@@ -2,21 +2,21 @@
 # This file is sourced, not run:  . bin/activate
 #
 # One text for bash, zsh, ksh93, mksh, dash, busybox sh, yash and posh. What only one of them understands stands in a
-# string that only that shell evaluates. Every command is started through $_VIVARIUM_RUN, in quotes, so that neither an
-# alias nor a function of the user's can take its place. No value is ever put into a string that is evaluated.
+# string that only that shell evaluates. Every command is started by _vivarium_run, so that neither an alias nor a
+# function of the user's can take its place. No value is ever put into a string that is evaluated.
 
 _VIVARIUM_SHELL=${BASH_VERSION:+bash}${ZSH_VERSION:+zsh}${KSH_VERSION:+ksh}${YASH_VERSION:+yash}${POSH_VERSION:+posh}
 case $_VIVARIUM_SHELL,${KSH_VERSION-} in ksh,Version*) _VIVARIUM_SHELL=ksh93 ;; esac
 case $_VIVARIUM_SHELL in
-zsh) _VIVARIUM_RUN=builtin ;;
-*) _VIVARIUM_RUN=command ;;
+zsh) _vivarium_run() { \builtin "$@"; } ;;
+*) _vivarium_run() { \command "$@"; } ;;
 esac
 _VIVARIUM_TEXT= _VIVARIUM_REST=
 
 # Leaves in _VIVARIUM_TEXT the text $1 with each $2 replaced by $3.
 _vivarium_replace() {
   _VIVARIUM_TEXT= _VIVARIUM_REST=$1
-  while case $_VIVARIUM_REST in *"$2"*) ;; *) "$_VIVARIUM_RUN" false ;; esac; do
+  while case $_VIVARIUM_REST in *"$2"*) ;; *) _vivarium_run false ;; esac; do
     _VIVARIUM_TEXT=$_VIVARIUM_TEXT${_VIVARIUM_REST%%"$2"*}$3
     _VIVARIUM_REST=${_VIVARIUM_REST#*"$2"}
   done
@@ -38,8 +38,8 @@ _vivarium_without() {
 # Whether $1 is the name of a function.
 _vivarium_is_function() {
   case $_VIVARIUM_SHELL in
-  bash | zsh | ksh93 | ksh) "$_VIVARIUM_RUN" typeset -f "$1" >/dev/null 2>&1 ;;
-  *) case $("$_VIVARIUM_RUN" command -v "$1") in "$1") ;; *) "$_VIVARIUM_RUN" false ;; esac ;;
+  bash | zsh | ksh93 | ksh) _vivarium_run typeset -f "$1" >/dev/null 2>&1 ;;
+  *) case $(_vivarium_run command -v "$1") in "$1") ;; *) _vivarium_run false ;; esac ;;
   esac
 }
 
@@ -54,13 +54,13 @@ bash)
   ;;
 zsh)
   _VIVARIUM_SCRIPT=$0
-  "$_VIVARIUM_RUN" eval 'if [[ ! -o functionargzero || -o posixargzero ]]; then _VIVARIUM_SCRIPT=${(%):-%x}; fi'
+  _vivarium_run eval 'if [[ ! -o functionargzero || -o posixargzero ]]; then _VIVARIUM_SCRIPT=${(%):-%x}; fi'
   case ${ZSH_EVAL_CONTEXT-} in toplevel) _VIVARIUM_SOURCED=no ;; esac
   ;;
 ksh93)
-  "$_VIVARIUM_RUN" eval '_VIVARIUM_SCRIPT=${.sh.file} _VIVARIUM_TEXT=${0##*/}'
+  _vivarium_run eval '_VIVARIUM_SCRIPT=${.sh.file} _VIVARIUM_TEXT=${0##*/}'
   case ${_VIVARIUM_SCRIPT##*/} in
-  "$_VIVARIUM_TEXT") if "$_VIVARIUM_RUN" test "$0" -ef "$_VIVARIUM_SCRIPT"; then _VIVARIUM_SOURCED=no; fi ;;
+  "$_VIVARIUM_TEXT") if _vivarium_run test "$0" -ef "$_VIVARIUM_SCRIPT"; then _VIVARIUM_SOURCED=no; fi ;;
   esac
   ;;
 *)
@@ -69,15 +69,15 @@ ksh93)
   */activate) _VIVARIUM_TEXT=${0%/*} ;;
   esac
   case $_VIVARIUM_TEXT in
-  ?*) if "$_VIVARIUM_RUN" test -f "$_VIVARIUM_TEXT"/__VIVARIUM_ROOT__/pyvenv.cfg; then _VIVARIUM_SOURCED=no; fi ;;
+  ?*) if _vivarium_run test -f "$_VIVARIUM_TEXT"/__VIVARIUM_ROOT__/pyvenv.cfg; then _VIVARIUM_SOURCED=no; fi ;;
   esac
   ;;
 esac
 case $_VIVARIUM_SOURCED in
 no)
   _vivarium_replace "$0" "'" "'\\''"
-  "$_VIVARIUM_RUN" printf '%s\n' "activate changes the shell that reads it, so it has to be sourced. Type:  . '$_VIVARIUM_TEXT'" >&2
-  "$_VIVARIUM_RUN" return 33 2>/dev/null || "$_VIVARIUM_RUN" exit 33
+  _vivarium_run printf '%s\n' "activate changes the shell that reads it, so it has to be sourced. Type:  . '$_VIVARIUM_TEXT'" >&2
+  \return 33 2>/dev/null || \exit 33
   ;;
 esac
 
@@ -86,8 +86,8 @@ case ${_VIVARIUM_ENTRY+ours}${_OLD_VIRTUAL_PATH+theirs} in
 ?*) if _vivarium_is_function deactivate; then deactivate nondestructive; fi ;;
 esac
 # Left over from a shell that exports all it has.
-"$_VIVARIUM_RUN" unset _VIVARIUM_OLD_PYTHONHOME _VIVARIUM_TCL _VIVARIUM_TK _VIVARIUM_PREFIX _VIVARIUM_PROMPT
-if "$_VIVARIUM_RUN" alias deactivate >/dev/null 2>&1; then "$_VIVARIUM_RUN" unalias deactivate; fi
+_vivarium_run unset _VIVARIUM_OLD_PYTHONHOME _VIVARIUM_TCL _VIVARIUM_TK _VIVARIUM_PREFIX _VIVARIUM_PROMPT
+if _vivarium_run alias deactivate >/dev/null 2>&1; then _vivarium_run unalias deactivate; fi
 
 deactivate() {
   case ${_VIVARIUM_ENTRY+active} in
@@ -98,7 +98,7 @@ deactivate() {
       PATH=$_VIVARIUM_TEXT
       ;;
     esac
-    case ${PATH-},$_VIVARIUM_UNSET in ,*' PATH '*) "$_VIVARIUM_RUN" unset PATH ;; esac
+    case ${PATH-},$_VIVARIUM_UNSET in ,*' PATH '*) _vivarium_run unset PATH ;; esac
 
     case ${PKG_CONFIG_PATH+set} in
     set)
@@ -107,19 +107,19 @@ deactivate() {
       ;;
     esac
     case ${PKG_CONFIG_PATH-},$_VIVARIUM_UNSET in
-    ,*' PKG_CONFIG_PATH '*) "$_VIVARIUM_RUN" unset PKG_CONFIG_PATH ;;
+    ,*' PKG_CONFIG_PATH '*) _vivarium_run unset PKG_CONFIG_PATH ;;
     esac
 
     VIRTUAL_ENV=$_VIVARIUM_OLD_VIRTUAL_ENV
-    case $_VIVARIUM_UNSET in *' VIRTUAL_ENV '*) "$_VIVARIUM_RUN" unset VIRTUAL_ENV ;; esac
+    case $_VIVARIUM_UNSET in *' VIRTUAL_ENV '*) _vivarium_run unset VIRTUAL_ENV ;; esac
     VIRTUAL_ENV_PROMPT=$_VIVARIUM_OLD_PROMPT
-    case $_VIVARIUM_UNSET in *' VIRTUAL_ENV_PROMPT '*) "$_VIVARIUM_RUN" unset VIRTUAL_ENV_PROMPT ;; esac
+    case $_VIVARIUM_UNSET in *' VIRTUAL_ENV_PROMPT '*) _vivarium_run unset VIRTUAL_ENV_PROMPT ;; esac
 
     # What the user has set meanwhile stays.
     case ${PYTHONHOME+set},${_VIVARIUM_OLD_PYTHONHOME+set} in
     ,set)
       case $_VIVARIUM_PYTHONHOME_KIND in
-      exported) "$_VIVARIUM_RUN" export "PYTHONHOME=$_VIVARIUM_OLD_PYTHONHOME" ;;
+      exported) _vivarium_run export "PYTHONHOME=$_VIVARIUM_OLD_PYTHONHOME" ;;
       *) PYTHONHOME=$_VIVARIUM_OLD_PYTHONHOME ;;
       esac
       ;;
@@ -127,33 +127,33 @@ deactivate() {
     case ${_VIVARIUM_TCL+set},${TCL_LIBRARY-} in
     set,"${_VIVARIUM_TCL-}")
       TCL_LIBRARY=$_VIVARIUM_OLD_TCL
-      case $_VIVARIUM_UNSET in *' TCL_LIBRARY '*) "$_VIVARIUM_RUN" unset TCL_LIBRARY ;; esac
+      case $_VIVARIUM_UNSET in *' TCL_LIBRARY '*) _vivarium_run unset TCL_LIBRARY ;; esac
       ;;
     esac
     case ${_VIVARIUM_TK+set},${TK_LIBRARY-} in
     set,"${_VIVARIUM_TK-}")
       TK_LIBRARY=$_VIVARIUM_OLD_TK
-      case $_VIVARIUM_UNSET in *' TK_LIBRARY '*) "$_VIVARIUM_RUN" unset TK_LIBRARY ;; esac
+      case $_VIVARIUM_UNSET in *' TK_LIBRARY '*) _vivarium_run unset TK_LIBRARY ;; esac
       ;;
     esac
 
     case ${_VIVARIUM_PREFIX:+shown},${PS1-} in
     shown,*"${_VIVARIUM_PREFIX-}"*)
       PS1=${PS1%%"$_VIVARIUM_PREFIX"*}${PS1#*"$_VIVARIUM_PREFIX"}
-      case $PS1,$_VIVARIUM_UNSET in ,*' PS1 '*) "$_VIVARIUM_RUN" unset PS1 ;; esac
+      case $PS1,$_VIVARIUM_UNSET in ,*' PS1 '*) _vivarium_run unset PS1 ;; esac
       ;;
     esac
     case $_VIVARIUM_INDEX in
     ?*)
-      "$_VIVARIUM_RUN" eval '
+      _vivarium_run eval '
         if [[ ${psvar[*]:$_VIVARIUM_INDEX} = "$_VIVARIUM_PROMPT" ]]; then
           psvar=("${(@)psvar[@]:0:$_VIVARIUM_INDEX}")
         fi'
       ;;
     esac
 
-    case $_VIVARIUM_PYDOC in ours) "$_VIVARIUM_RUN" unset -f pydoc ;; esac
-    "$_VIVARIUM_RUN" unset _VIVARIUM_ENTRY _VIVARIUM_PKG_CONFIG _VIVARIUM_UNSET _VIVARIUM_OLD_VIRTUAL_ENV \
+    case $_VIVARIUM_PYDOC in ours) _vivarium_run unset -f pydoc ;; esac
+    _vivarium_run unset _VIVARIUM_ENTRY _VIVARIUM_PKG_CONFIG _VIVARIUM_UNSET _VIVARIUM_OLD_VIRTUAL_ENV \
       _VIVARIUM_OLD_PROMPT _VIVARIUM_OLD_PYTHONHOME _VIVARIUM_PYTHONHOME_KIND _VIVARIUM_TCL _VIVARIUM_TK \
       _VIVARIUM_OLD_TCL _VIVARIUM_OLD_TK _VIVARIUM_PREFIX _VIVARIUM_PROMPT _VIVARIUM_PYTHON _VIVARIUM_PYDOC \
       _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PS1 _OLD_VIRTUAL_PYTHONHOME
@@ -164,8 +164,8 @@ deactivate() {
   # A function that takes itself away makes ksh93u+ of 2012 crash: there it stays, with nothing left to do.
   *,'Version AJM 93u+ '*) ;;
   *)
-    "$_VIVARIUM_RUN" unset -f _vivarium_replace _vivarium_without _vivarium_is_function deactivate
-    "$_VIVARIUM_RUN" unset _VIVARIUM_TEXT _VIVARIUM_REST _VIVARIUM_INDEX _VIVARIUM_RUN _VIVARIUM_SHELL
+    _vivarium_run unset _VIVARIUM_TEXT _VIVARIUM_REST _VIVARIUM_INDEX _VIVARIUM_SHELL
+    _vivarium_run unset -f _vivarium_replace _vivarium_without _vivarium_is_function _vivarium_run deactivate
     ;;
   esac
 }
@@ -191,7 +191,7 @@ VIRTUAL_ENV=__VIVARIUM_DESTINATION__
 # A Windows path, read by the bash of Git, MSYS2 or Cygwin.
 case $VIRTUAL_ENV in
 [A-Za-z]:[\\/]* | \\\\*)
-  if "$_VIVARIUM_RUN" command -v cygpath >/dev/null 2>&1; then VIRTUAL_ENV=$(\command cygpath -u "$VIRTUAL_ENV"); fi
+  if _vivarium_run command -v cygpath >/dev/null 2>&1; then VIRTUAL_ENV=$(\command cygpath -u "$VIRTUAL_ENV"); fi
   ;;
 esac
 
@@ -199,15 +199,15 @@ esac
 case $_VIVARIUM_SCRIPT in
 ?*)
   case $_VIVARIUM_SCRIPT in */*) _VIVARIUM_TEXT=${_VIVARIUM_SCRIPT%/*} ;; *) _VIVARIUM_TEXT=. ;; esac
-  if "$_VIVARIUM_RUN" test "$_VIVARIUM_SCRIPT" -ef "$VIRTUAL_ENV"/__VIVARIUM_SCRIPTS__/activate; then
+  if _vivarium_run test "$_VIVARIUM_SCRIPT" -ef "$VIRTUAL_ENV"/__VIVARIUM_SCRIPTS__/activate; then
     _VIVARIUM_TEXT=
-  elif "$_VIVARIUM_RUN" test -f "$_VIVARIUM_TEXT"/__VIVARIUM_ROOT__/pyvenv.cfg; then
+  elif _vivarium_run test -f "$_VIVARIUM_TEXT"/__VIVARIUM_ROOT__/pyvenv.cfg; then
     case $_VIVARIUM_TEXT in
     /*) _VIVARIUM_REST=$_VIVARIUM_TEXT/__VIVARIUM_ROOT__/ ;;
     *) _VIVARIUM_REST=$PWD/$_VIVARIUM_TEXT/__VIVARIUM_ROOT__/ ;;
     esac
     VIRTUAL_ENV=
-    while "$_VIVARIUM_RUN" test -n "$_VIVARIUM_REST"; do
+    while _vivarium_run test -n "$_VIVARIUM_REST"; do
       _VIVARIUM_TEXT=${_VIVARIUM_REST%%/*}
       _VIVARIUM_REST=${_VIVARIUM_REST#*/}
       case $_VIVARIUM_TEXT in
@@ -226,29 +226,29 @@ _VIVARIUM_ENTRY=$VIRTUAL_ENV/__VIVARIUM_SCRIPTS__
 _VIVARIUM_PKG_CONFIG=$VIRTUAL_ENV/lib/pkgconfig
 _VIVARIUM_PYTHON=$VIRTUAL_ENV/__VIVARIUM_PYTHON__
 _VIVARIUM_PYDOC=theirs
-if ! "$_VIVARIUM_RUN" test -d "$_VIVARIUM_ENTRY"; then
-  "$_VIVARIUM_RUN" printf '%s\n' "activate: there is no environment in $VIRTUAL_ENV. If it was moved, this shell can't tell where to." >&2
-  "$_VIVARIUM_RUN" unset _VIVARIUM_SCRIPT _VIVARIUM_SOURCED
+if ! _vivarium_run test -d "$_VIVARIUM_ENTRY"; then
+  _vivarium_run printf '%s\n' "activate: there is no environment in $VIRTUAL_ENV. If it was moved, this shell can't tell where to." >&2
+  _vivarium_run unset _VIVARIUM_SCRIPT _VIVARIUM_SOURCED
   deactivate
   \return 1
 fi
-"$_VIVARIUM_RUN" export VIRTUAL_ENV VIRTUAL_ENV_PROMPT
+_vivarium_run export VIRTUAL_ENV VIRTUAL_ENV_PROMPT
 
 # A new PATH makes each of these shells forget the places of commands that it has found before.
 PATH=$_VIVARIUM_ENTRY${PATH:+:$PATH}
-case $_VIVARIUM_UNSET in *' PATH '*) "$_VIVARIUM_RUN" export PATH ;; esac
+case $_VIVARIUM_UNSET in *' PATH '*) _vivarium_run export PATH ;; esac
 
 PKG_CONFIG_PATH=$_VIVARIUM_PKG_CONFIG${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
-case $_VIVARIUM_UNSET in *' PKG_CONFIG_PATH '*) "$_VIVARIUM_RUN" export PKG_CONFIG_PATH ;; esac
+case $_VIVARIUM_UNSET in *' PKG_CONFIG_PATH '*) _vivarium_run export PKG_CONFIG_PATH ;; esac
 
 case ${PYTHONHOME+set} in
 set)
   _VIVARIUM_OLD_PYTHONHOME=$PYTHONHOME
-  case $("$_VIVARIUM_RUN" export -p) in
+  case $(_vivarium_run export -p) in
   *' PYTHONHOME='*) _VIVARIUM_PYTHONHOME_KIND=exported ;;
   *) _VIVARIUM_PYTHONHOME_KIND=own ;;
   esac
-  "$_VIVARIUM_RUN" unset PYTHONHOME
+  _vivarium_run unset PYTHONHOME
   ;;
 esac
 
@@ -259,8 +259,8 @@ case $_VIVARIUM_TEXT in
   _VIVARIUM_OLD_TCL=${TCL_LIBRARY-} _VIVARIUM_OLD_TK=${TK_LIBRARY-}
   _VIVARIUM_TCL=$_VIVARIUM_TEXT _VIVARIUM_TK=__VIVARIUM_TK__
   TCL_LIBRARY=$_VIVARIUM_TCL TK_LIBRARY=$_VIVARIUM_TK
-  case $_VIVARIUM_UNSET in *' TCL_LIBRARY '*) "$_VIVARIUM_RUN" export TCL_LIBRARY ;; esac
-  case $_VIVARIUM_UNSET in *' TK_LIBRARY '*) "$_VIVARIUM_RUN" export TK_LIBRARY ;; esac
+  case $_VIVARIUM_UNSET in *' TCL_LIBRARY '*) _vivarium_run export TCL_LIBRARY ;; esac
+  case $_VIVARIUM_UNSET in *' TK_LIBRARY '*) _vivarium_run export TK_LIBRARY ;; esac
   ;;
 esac
 
@@ -275,14 +275,14 @@ case ${VIRTUAL_ENV_DISABLE_PROMPT-} in
     _VIVARIUM_PREFIX='${_VIVARIUM_PROMPT-}'
     case $_VIVARIUM_SHELL in
     bash)
-      if ! "$_VIVARIUM_RUN" shopt -q promptvars; then
+      if ! _vivarium_run shopt -q promptvars; then
         _vivarium_replace "$_VIVARIUM_TEXT" \\ \\\\
         _VIVARIUM_PREFIX=$_VIVARIUM_TEXT
       fi
       ;;
     zsh)
       # zsh expands variables in prompts only if told to, at any time; the elements of psvar it puts in as they are.
-      "$_VIVARIUM_RUN" eval '
+      _vivarium_run eval '
         if [[ -o promptsubst || $_VIVARIUM_TEXT != *[\$\`\\]* ]]; then
           if [[ -o promptpercent ]]; then _vivarium_replace "$_VIVARIUM_TEXT" % %%; fi
           if [[ -o promptbang ]]; then _vivarium_replace "$_VIVARIUM_TEXT" ! !!; fi
@@ -304,7 +304,7 @@ case ${VIRTUAL_ENV_DISABLE_PROMPT-} in
     posh) _VIVARIUM_PREFIX=$_VIVARIUM_TEXT ;;
     ksh) ;;
     yash)
-      _VIVARIUM_REST=$("$_VIVARIUM_RUN" set -o)
+      _VIVARIUM_REST=$(_vivarium_run set -o)
       _VIVARIUM_REST=${_VIVARIUM_REST#*posixlycorrect}
       case ${_VIVARIUM_REST%%
 *} in
@@ -314,7 +314,7 @@ case ${VIRTUAL_ENV_DISABLE_PROMPT-} in
       ;;
     *)
       # busybox sh, which has no variable to know it by; dash has no such command.
-      if "$_VIVARIUM_RUN" command -v '[[' >/dev/null 2>&1; then _vivarium_replace "$_VIVARIUM_TEXT" \\ \\\\; fi
+      if _vivarium_run command -v '[[' >/dev/null 2>&1; then _vivarium_replace "$_VIVARIUM_TEXT" \\ \\\\; fi
       ;;
     esac
     _VIVARIUM_PROMPT=$_VIVARIUM_TEXT
@@ -324,9 +324,9 @@ case ${VIRTUAL_ENV_DISABLE_PROMPT-} in
   ;;
 esac
 
-if ! { _vivarium_is_function pydoc || "$_VIVARIUM_RUN" alias pydoc >/dev/null 2>&1; }; then
+if ! { _vivarium_is_function pydoc || _vivarium_run alias pydoc >/dev/null 2>&1; }; then
   _VIVARIUM_PYDOC=ours
-  "$_VIVARIUM_RUN" eval 'pydoc() { "$_VIVARIUM_PYTHON" -m pydoc "$@"; }'
+  _vivarium_run eval 'pydoc() { "$_VIVARIUM_PYTHON" -m pydoc "$@"; }'
 fi
 
-"$_VIVARIUM_RUN" unset _VIVARIUM_SCRIPT _VIVARIUM_SOURCED
+_vivarium_run unset _VIVARIUM_SCRIPT _VIVARIUM_SOURCED
