@@ -24,6 +24,7 @@ export function testInstalling(bench: Bench): void {
         scene.call('greet', 'after'),
       ]);
       expect(run.from('greet', 'before')).toBe('outside');
+      expect(run.stdout + run.stderr).toBe('');
       expect(run.from('greet', 'during')).toBe('inside');
       expect(run.from('greet', 'after')).toBe('outside');
     },

@@ -1,0 +1,91 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+interface Assertion {
+  readonly title: string;
+  readonly status: string;
+}
+
+// Runs a test file on its own, as on a build server, and gives the titles by what came of them.
+async function runFixture(name: string): Promise<Readonly<Record<string, readonly string[]>>> {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const folder = await mkdtemp(join(tmpdir(), 'vivarium-suite-'));
+  const report = join(folder, 'report.json');
+  const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
+  const words = [vitest, 'run', '--config', join(here, 'fixtures', 'vitest.config.ts'), name];
+  await new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [...words, '--reporter=json', `--outputFile=${report}`],
+      { cwd: join(here, '..'), env: { ...process.env, CI: 'true', VIVARIUM_HOSTILE_NAMES: '40' } },
+      resolve,
+    );
+  });
+  const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as {
+    testResults: { assertionResults: Assertion[] }[];
+  };
+  await rm(folder, { recursive: true });
+  const all = testResults.flatMap(({ assertionResults }) => assertionResults);
+  return Object.fromEntries(
+    ['passed', 'failed', 'skipped', 'pending'].map((status) => [
+      status,
+      all.filter((assertion) => assertion.status === status).map(({ title }) => title),
+    ]),
+  );
+}
+
+test('finds what is wrong with an activator as one writes it at first', async () => {
+  const { passed, failed, skipped } = await runFixture('naive');
+  expect({ passed, failed, skipped }).toMatchInlineSnapshot(`
+    {
+      "failed": [
+        "puts its Python first, and takes everything back",
+        "exports nothing but what an environment is known by",
+        "says what to type when it is run instead of sourced",
+        "offers the documentation of what the environment holds as pydoc",
+        "is left at once after being entered twice",
+        "gives way to another environment that is entered, and both are gone when that one is left",
+        "takes its own entry out of PATH and keeps every later change",
+        "takes PYTHONHOME away and gives it back as it was",
+        "puts its folder first on PKG_CONFIG_PATH and takes it back",
+        "sets TCL_LIBRARY and TK_LIBRARY where Python needs them, and takes them back",
+        "keeps what was done to these variables meanwhile",
+        "leaves PATH empty, and unset, where it was",
+        "gives the prompt back as it was, and exports it only if it was exported",
+        "leaves the prompt variable alone where VIRTUAL_ENV_DISABLE_PROMPT is set",
+        "is not led astray by the user's own aliases",
+        "shows its name before the user's own prompt, and takes it away again",
+        "leaves the drawn prompt alone where VIRTUAL_ENV_DISABLE_PROMPT is set",
+        "shows and sets every hostile folder name exactly, and runs none",
+        "shows and sets every hostile prompt exactly, and runs none",
+        "does so with 40 generated names",
+        "draws every hostile name exactly, and runs none",
+        "draws 40 generated names exactly",
+        "NaiveActivator in a shell that nobody has",
+      ],
+      "passed": [
+        "carries the prompt that was asked for",
+        "leaves an equal entry of PATH that was there before",
+        "leaves TCL_LIBRARY and TK_LIBRARY alone where Python does not need them",
+        "works where each failure and each unset variable ends the shell",
+        "is not led astray by the user's own functions",
+        "keeps a function of the user’s that is named pydoc",
+        "finds the command of a package that pip installs, until it is left",
+      ],
+      "skipped": [
+        "works in a shell that does not remember where commands are (skipped because it always hashes)",
+        "starts no process (skipped because nobody promised it)",
+        "follows an environment that was moved (skipped because dash can’t tell where a script lies)",
+        "follows an environment that was copied (skipped because dash can’t tell where a script lies)",
+        "follows it also when it is named by a relative path (skipped because dash can’t tell where a script lies)",
+        "NaiveActivator in another (skipped because it doesn’t exist)",
+      ],
+    }
+  `);
+});
