@@ -19,7 +19,7 @@ export interface Creation {
   readonly layout: Layout;
   /** Folders, executables and libraries. `pyvenv.cfg` and the marker files are added by core. */
   readonly steps: readonly Step[];
-  /** Further keys for `pyvenv.cfg`, after those that every environment has. */
+  /** Further keys for `pyvenv.cfg`; one that every environment has replaces core's value for it. */
   readonly configuration?: readonly (readonly [key: string, value: string])[];
   /**
    * Why the creator is not certain that the environment will work: a fallback was taken, say. Its Python is then started

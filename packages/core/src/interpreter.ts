@@ -84,6 +84,11 @@ export interface Interpreter {
   readonly hasVenv: boolean;
   /** The base is marked as managed by another tool (PEP 668). */
   readonly isExternallyManaged: boolean;
+  /**
+   * Names of what lies in some folders of the base, by absolute folder: those that files may have to be taken from on
+   * Windows, of PyPy and of GraalPy. Creators look at no file themselves.
+   */
+  readonly listings?: Readonly<Record<string, readonly string[]>>;
   /** Tcl and Tk script folders, where Tk would not find them by itself in an environment. */
   readonly tcl?: { readonly tclLibrary: string; readonly tkLibrary: string };
 }

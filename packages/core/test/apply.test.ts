@@ -233,6 +233,14 @@ test('exchanges the content of the working folder and keeps the folder', async (
   expect(statSync(join(folder, 'parent/env')).ino).toBe(inode);
 });
 
+test('leaves a folder where a link may be a folder', async () => {
+  const folder = testFolder({ 'env/lib64/package.py': 'kept' });
+  await applyPlan(
+    planOf(join(folder, 'env'), 'refresh', [{ kind: 'symlink', path: 'lib64', target: 'lib', orDirectory: true }]),
+  );
+  expect(contentOf(folder)).toEqual({ 'env/lib64/package.py': 'kept' });
+});
+
 test('honours the umask', async () => {
   const folder = testFolder();
   await applyPlan(planOf(join(folder, 'env'), 'create', [file('bin/pip', '#!', { mode: 0o777 }), file('plain', '')]));

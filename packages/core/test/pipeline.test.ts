@@ -28,7 +28,10 @@ const creator = defineCreator({
   plan: ({ interpreter }) => ({
     layout: { ...interpreter.scheme, executable: 'bin/python' },
     steps: [{ kind: 'symlink', path: 'bin/python', target: interpreter.systemExecutable }],
-    configuration: [['extra', 'yes']],
+    configuration: [
+      ['extra', 'yes'],
+      ['implementation', 'Plain'],
+    ],
   }),
 });
 
@@ -78,7 +81,7 @@ test('puts together what the plugins answer', async () => {
   expect(steps[1]).toMatchInlineSnapshot(`
     {
       "contents": "home = /opt/python/bin
-    implementation = CPython
+    implementation = Plain
     version_info = 3.12.1.final.0
     version = 3.12.1
     python-version = 3.12

@@ -28,6 +28,7 @@ describe('plan', () => {
         },
         {
           "kind": "symlink",
+          "orDirectory": true,
           "path": "lib64",
           "target": "lib",
         },
@@ -72,6 +73,12 @@ describe('plan', () => {
         {
           "kind": "directory",
           "path": "lib/python3.12/site-packages",
+        },
+        {
+          "kind": "symlink",
+          "orDirectory": true,
+          "path": "lib64",
+          "target": "lib",
         },
         {
           "kind": "copy",

@@ -51,7 +51,7 @@ function expectedDifferences({ version, isDebug, sharedLibrary }: Interpreter, c
         ? []
         : ['pth', 'py'].map((suffix) => `lib/${name}/site-packages/_vivarium_distutils.${suffix}`)),
     ],
-    theirs: copies && !isAtLeast(version, 3, 15) ? ['lib64@'] : [],
+    theirs: [],
   };
 }
 

@@ -51,6 +51,7 @@ test('makes no links where copies are wanted', async () => {
       "directory bin",
       "directory include",
       "directory lib/python2.7/site-packages",
+      "symlink lib64 -> lib",
       "copy bin/python <- /opt/python/2.7.18/bin/python",
       "copy bin/python2 <- /opt/python/2.7.18/bin/python",
       "copy bin/python2.7 <- /opt/python/2.7.18/bin/python",

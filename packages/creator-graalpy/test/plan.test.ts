@@ -47,6 +47,7 @@ test('copies a native GraalPy with its library, and wants that looked at', async
         "directory bin",
         "directory include",
         "directory lib/python3.11/site-packages",
+        "symlink lib64 -> lib",
         "copy bin/python <- /opt/graalpy/bin/graalpy",
         "copy bin/python3 <- /opt/graalpy/bin/graalpy",
         "copy bin/python3.11 <- /opt/graalpy/bin/graalpy",

@@ -12,16 +12,15 @@ const LIB64 = 'lib64';
 /**
  * The folders of an environment. A 64-bit POSIX system other than macOS gets `lib64 -> lib`, as from the standard
  * library's `venv`: some builds install extension modules below `lib64`, and some tools look for them there. From Python
- * 3.15 on, where `venv` has given it up, only those builds get it. Where copies are asked for there may be no links, so
- * `lib64` is a folder then, and only where it is needed.
+ * 3.15 on, where `venv` has given it up, only those builds get it. Where there can be no links it is a folder.
  */
 export function planFolders(request: CreationRequest, layout: Layout): readonly (DirectoryStep | SymlinkStep)[] {
-  const hasLink = request.executables === 'symlink' && wantsLink(request.interpreter, layout);
+  const hasLink = wantsLink(request.interpreter, layout);
   const folders = [layout.scripts, layout.include, layout.purelib, layout.platlib];
   const real = folders.map((path) => (hasLink && isInLib64(path) ? path.replace(LIB64, 'lib') : path));
   return [
     ...[...new Set(real)].map((path): DirectoryStep => ({ kind: 'directory', path })),
-    ...(hasLink ? [{ kind: 'symlink', path: LIB64, target: 'lib' } as const] : []),
+    ...(hasLink ? [{ kind: 'symlink', path: LIB64, target: 'lib', orDirectory: true } as const] : []),
   ];
 }
 

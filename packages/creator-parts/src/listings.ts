@@ -1,10 +1,5 @@
 import type { Interpreter } from '@vivarium/core';
 
-/** An interpreter whose description tells what lies in some of its folders. */
-interface Listed extends Interpreter {
-  readonly listings?: Readonly<Record<string, readonly string[]>>;
-}
-
 /**
  * The names of what lies in a folder of the base, as it was when the interpreter was described; a creator looks at no
  * file itself. Descriptions have these for folders that files may have to be taken from.
@@ -13,9 +8,8 @@ interface Listed extends Interpreter {
  * @returns `undefined` where the description has no listing of the folder
  */
 export function namesIn(interpreter: Interpreter, folder: string): readonly string[] | undefined {
-  const { listings = {} } = interpreter as Listed;
   const wanted = normalize(interpreter, folder);
-  return Object.entries(listings).find(([path]) => normalize(interpreter, path) === wanted)?.[1];
+  return Object.entries(interpreter.listings ?? {}).find(([path]) => normalize(interpreter, path) === wanted)?.[1];
 }
 
 function normalize({ os }: Interpreter, path: string): string {

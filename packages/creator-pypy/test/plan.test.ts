@@ -44,6 +44,7 @@ test('copies a portable PyPy with its libraries, and nothing else of its lib fol
         "directory bin",
         "directory include",
         "directory lib/pypy3.10/site-packages",
+        "symlink lib64 -> lib",
         "copy bin/python <- /opt/pypy3.10/bin/pypy3",
         "copy bin/python3 <- /opt/pypy3.10/bin/pypy3",
         "copy bin/python3.10 <- /opt/pypy3.10/bin/pypy3",

@@ -40,6 +40,7 @@ test('copies RustPython, with which nothing has to go along', async () => {
       "directory bin",
       "directory include",
       "directory lib/rustpython3.14t/site-packages",
+      "symlink lib64 -> lib",
       "copy bin/python <- /home/u/.cargo/bin/rustpython",
       "copy bin/python3 <- /home/u/.cargo/bin/rustpython",
       "copy bin/python3.14 <- /home/u/.cargo/bin/rustpython",

@@ -1,4 +1,14 @@
-import { chmodSync, copyFileSync, existsSync, lstatSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { systemCode } from '../error.ts';
 import type { CopyStep, FileStep, LinkMode, RunStep, Step, SymlinkStep } from '../plan/step.ts';
@@ -53,13 +63,16 @@ function writeFile(step: FileStep, path: string, place: Place): void {
 }
 
 function makeSymlink(step: SymlinkStep, path: string, place: Place): void {
+  if (step.orDirectory && !place.isFresh && lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
   withParent(path, () => {
     putInPlace(path, place.isFresh, (name) => {
       try {
         symlinkSync(step.target, name);
       } catch (error) {
-        if (step.orCopy === undefined || !CANT_LINK.has(systemCode(error) ?? '')) throw error;
-        copyFileSync(step.orCopy, name);
+        if (!CANT_LINK.has(systemCode(error) ?? '')) throw error;
+        if (step.orDirectory) mkdirSync(name);
+        else if (step.orCopy !== undefined) copyFileSync(step.orCopy, name, constants.COPYFILE_FICLONE);
+        else throw error;
       }
     });
   });
@@ -71,7 +84,8 @@ const CANT_LINK: ReadonlySet<string> = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'E
 function copyFile(step: CopyStep, path: string, place: Place): void {
   withParent(path, () => {
     putInPlace(path, place.isFresh, (name) => {
-      copyFileSync(step.source, name);
+      // Cloned where the file system can do that: an interpreter's library has tens of megabytes.
+      copyFileSync(step.source, name, constants.COPYFILE_FICLONE);
       if (step.mode !== undefined) chmodSync(name, step.mode);
     });
   });

@@ -18,7 +18,10 @@ export interface FileStep {
   readonly existing?: 'replace' | 'keep';
 }
 
-/** A symbolic link. With `orCopy`, a place without symbolic links gets a copy of that file. */
+/**
+ * A symbolic link. With `orCopy`, a place without symbolic links gets a copy of that file; with `orDirectory`, it gets a
+ * folder, and a folder that stands there already stays.
+ */
 export interface SymlinkStep {
   readonly kind: 'symlink';
   readonly path: string;
@@ -26,6 +29,7 @@ export interface SymlinkStep {
   readonly target: string;
   /** The absolute path of the file to copy where links can't be made; without it the failure is final. */
   readonly orCopy?: string;
+  readonly orDirectory?: true;
 }
 
 /** A copy of a file with its permission bits. */

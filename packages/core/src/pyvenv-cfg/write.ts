@@ -15,9 +15,11 @@ export interface ConfigurationRequest {
   readonly environment: Environment;
   readonly tool: Tool;
   readonly systemSitePackages: boolean;
-  /** Keys of the creator's own, put last. */
-  readonly furtherKeys: readonly (readonly [key: string, value: string])[];
+  /** Keys of the creator's own: one that is known replaces core's value in its place, others are put last. */
+  readonly furtherKeys: readonly Entry[];
 }
+
+type Entry = readonly [key: string, value: string];
 
 /**
  * The text of a `pyvenv.cfg`: the keys that PEP 405 and CPython's `venv` define, those that virtualenv adds (in its
@@ -26,7 +28,7 @@ export interface ConfigurationRequest {
 export function configurationText(request: ConfigurationRequest): string {
   const { environment, tool } = request;
   const { interpreter, destination, prompt } = environment;
-  const keys: (readonly [string, string])[] = [
+  const keys: readonly Entry[] = [
     ['home', pathsOf(interpreter).dirname(interpreter.systemExecutable)],
     ['implementation', interpreter.implementation],
     ['version_info', formatVersionInfo(interpreter.version)],
@@ -40,9 +42,19 @@ export function configurationText(request: ConfigurationRequest): string {
     ['base-prefix', interpreter.basePrefix],
     ['base-exec-prefix', interpreter.baseExecPrefix],
     ['base-executable', interpreter.systemExecutable],
-    ...request.furtherKeys,
   ];
-  return keys.map(([key, value]) => `${key} = ${oneLine(key, value)}\n`).join('');
+  return withFurther(keys, request.furtherKeys)
+    .map(([key, value]) => `${key} = ${oneLine(key, value)}\n`)
+    .join('');
+}
+
+function withFurther(keys: readonly Entry[], further: readonly Entry[]): readonly Entry[] {
+  const own = new Map(further);
+  const known = new Set(keys.map(([key]) => key));
+  return [
+    ...keys.map(([key, value]): Entry => [key, own.get(key) ?? value]),
+    ...further.filter(([key]) => !known.has(key)),
+  ];
 }
 
 // The file has no escapes: a line break in a value would be a line of its own, and could say anything.

@@ -13,7 +13,7 @@ export interface Places {
 
 /** The interpreter that an answer of a base interpreter describes. */
 export function fromAnswer(answer: Answer, places: Places): Interpreter {
-  const { implementationVersion: own, scheme, sharedLibrary, tcl } = answer;
+  const { implementationVersion: own, listings, scheme, sharedLibrary, tcl } = answer;
   return {
     implementation: properName(answer.implementation),
     version: answer.version,
@@ -45,6 +45,7 @@ export function fromAnswer(answer: Answer, places: Places): Interpreter {
     ...(answer.cacheTag !== undefined && { cacheTag: answer.cacheTag }),
     hasVenv: answer.hasVenv,
     isExternallyManaged: answer.isExternallyManaged,
+    ...(listings.length > 0 && { listings: Object.fromEntries(listings) }),
     ...(tcl !== undefined && { tcl: { tclLibrary: tcl[0], tkLibrary: tcl[1] } }),
   };
 }

@@ -20,6 +20,11 @@ const shape = (checks: Readonly<Record<string, Check>>): Check => {
     Object.entries(checks).every(([key, check]) => check((value as Readonly<Record<string, unknown>>)[key]));
 };
 
+const listings: Check = (value) =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.values(value).every((names) => Array.isArray(names) && names.every(text));
+
 const version = shape({
   major: whole,
   minor: whole,
@@ -53,6 +58,7 @@ const interpreter = shape({
   cacheTag: optional(text),
   hasVenv: boolean,
   isExternallyManaged: boolean,
+  listings: optional(listings),
   tcl: optional(shape({ tclLibrary: path, tkLibrary: path })),
 } satisfies Record<keyof Interpreter, Check>);
 

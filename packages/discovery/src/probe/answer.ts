@@ -28,8 +28,12 @@ export interface Answer {
   readonly cacheTag?: string;
   readonly hasVenv: boolean;
   readonly isExternallyManaged: boolean;
+  readonly listings: readonly Listing[];
   readonly tcl?: readonly [tclLibrary: string, tkLibrary: string];
 }
+
+/** A folder and the names of what lies in it. */
+type Listing = readonly [folder: string, names: readonly string[]];
 
 /**
  * Reads the document of `probe.py`.
@@ -78,6 +82,7 @@ export function readAnswer(document: string): Answer {
     cacheTag: optional('cache_tag', isText),
     hasVenv: part('has_venv', isBoolean),
     isExternallyManaged: part('is_externally_managed', isBoolean),
+    listings: part('listings', areListings),
     tcl: optional('tcl', isPair),
   }) as Answer;
 }
@@ -117,6 +122,14 @@ function isVersion(value: unknown): value is RawVersion {
 }
 function isPair(value: unknown): value is readonly [string, string] {
   return Array.isArray(value) && value.length === 2 && value.every(isPath);
+}
+function areListings(value: unknown): value is readonly Listing[] {
+  return Array.isArray(value) && value.every(isListing);
+}
+function isListing(value: unknown): value is Listing {
+  return (
+    Array.isArray(value) && value.length === 2 && isText(value[0]) && Array.isArray(value[1]) && value[1].every(isText)
+  );
 }
 function isScheme(value: unknown): value is Answer['scheme'] {
   if (typeof value !== 'object' || value === null) return false;

@@ -141,6 +141,27 @@ def tcl():
     return [absolute(found), absolute(tk)]
 
 
+def listings():
+    """What lies in the folders that an environment may have to take files from, beside the executable."""
+    folders = []
+    if os.name == "nt":
+        executable = getattr(sys, "_base_executable", None) or sys.executable
+        folders += [os.path.dirname(executable), os.path.join(base_prefix, "DLLs")]
+        folders += [os.path.join(stdlib(), "venv", "scripts", "nt")]
+    if implementation() == "pypy" and base_prefix != "/usr":
+        folders += [os.path.join(base_prefix, "lib")]
+    if implementation().startswith("graal"):
+        folders += [base_prefix, os.path.join(base_prefix, "lib")]
+    return [[absolute(folder), sorted(text(name) for name in names_in(folder))] for folder in folders]
+
+
+def names_in(folder):
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
+
+
 def written(value):
     """A value as JSON in ASCII. Debian's smallest Python has no json."""
     if value is None or isinstance(value, bool):
@@ -189,6 +210,7 @@ answer = {
     "cache_tag": getattr(getattr(sys, "implementation", None), "cache_tag", None),
     "has_venv": can_import_venv(),
     "is_externally_managed": is_externally_managed(),
+    "listings": listings(),
     "tcl": tcl(),
 }
 
