@@ -13,8 +13,10 @@ test('Windows has its own separators', () => {
   expect(script).toContain("split row r#';'#");
   const file = join(temporaryFolder(), 'activate.nu');
   writeFileSync(file, script);
-  const { stdout } = run('--ide-check', '100', file);
-  expect(stdout).not.toContain('"Error"');
+  const { stderr } = run('-c', `overlay use ${quote(file)}`);
+  expect(stderr).toContain(
+    "activate.nu is an overlay. Type:  overlay use r#'C:\\Users\\me\\env\\Scripts\\activate.nu'#\n",
+  );
 });
 
 test('A folder whose name Nushell can’t read is refused with the reason', () => {

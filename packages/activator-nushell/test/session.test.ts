@@ -42,7 +42,7 @@ test('What was done in an environment outlives it', async () => {
   await session.type(
     '$env.BEFORE = "new"; $env.ADDED = "added"; $env.PATH = ["/mine" ...$env.PATH]; $env.PYTHONHOME = "/home"',
   );
-  await session.type('$env.PROMPT_COMMAND = {|| "mine" }; $env.config.show_banner = "short"');
+  await session.type('$env.PROMPT_COMMAND = {|| "mine" }; $env.config.show_banner = false');
   await session.type('def greeting [] { "a greeting" }');
   await session.type('cd /usr');
   expect(await session.type('deactivate')).toBe('');
@@ -50,7 +50,7 @@ test('What was done in an environment outlives it', async () => {
     'new added /mine:/usr/bin:/bin /home',
   );
   expect(await session.type('print $"(do $env.PROMPT_COMMAND) ($env.config.show_banner) (greeting) ($env.PWD)"')).toBe(
-    'mine short a greeting /usr',
+    'mine false a greeting /usr',
   );
 });
 
