@@ -19,10 +19,19 @@ export function isByName({ linkMode, symlinkAppData }: LinkSettings): boolean {
 export function linkModes(settings: LinkSettings, images: readonly Image[], context: Context): readonly LinkMode[] {
   const { linkMode } = settings;
   if (isByName(settings)) {
-    if (!images.some(({ isTemporary }) => isTemporary)) return ['symlink'];
-    context.notice('seed packages are not linked by name, because the cache they lie in is a temporary one');
+    const because = whyNotByName(images);
+    if (because === undefined) return ['symlink'];
+    context.notice(`seed packages are not linked by name, because ${because}`);
     return AUTO;
   }
   if (linkMode === 'auto') return AUTO;
   return linkMode === 'copy' ? ['copy'] : [linkMode, 'copy'];
+}
+
+function whyNotByName(images: readonly Image[]): string | undefined {
+  if (images.some(({ isTemporary }) => isTemporary)) return 'the cache they lie in is a temporary one';
+  const pip = images.find(({ manifest }) => manifest.name === 'pip')?.manifest.version;
+  const [major = 0, minor = 0] = pip?.split('.').map(Number) ?? [Number.POSITIVE_INFINITY];
+  // Older ones follow such links and then refuse to touch what they lead to.
+  return major < 19 || (major === 19 && minor < 3) ? `pip ${pip} can't replace them (19.3 and later can)` : undefined;
 }

@@ -48,8 +48,12 @@ async function makeImage(name: string, wheel: SeedWheel, request: ImageRequest):
   const { environment, context } = request;
   const { buildImage } = await import('./image/build-image.ts');
   const pip = environment.interpreter.os === 'nt' ? await request.findPip() : undefined;
-  // An entry that is there all the same can't be read.
-  context.cache.drop(name);
+  if (context.cache.findFolder(name) !== undefined) {
+    // Another run may have been quicker; an entry that still can't be read is damaged.
+    const found = findImage(name, context);
+    if (found !== undefined) return found;
+    context.cache.drop(name);
+  }
   const folder = await context.cache.getFolder(name, (staging) => {
     context.trace(`unpacking ${wheel.path}`);
     buildImage(staging, { wheel, environment, pip });

@@ -14,6 +14,10 @@ const local = makeWheel({
   files: [{ name: 'local_thing.py', contents: 'def main():\n    print("it works")\n' }],
 });
 
+// The oldest, the newest, and those whose pip is the last that supports them. The others share pip and its ways with one
+// of these.
+const THOROUGH = /\/(2\.7|3\.7|3\.13)\.|^\/usr\//;
+
 test('there is a Python to seed', () => {
   expect(PYTHONS).not.toEqual([]);
 });
@@ -36,10 +40,11 @@ describe.each(PYTHONS)('with %s', (python) => {
 
     const commands = ['pip', `pip${version.major}`, `pip${minor}`, `pip-${minor}`];
     expect(readdirSync(join(destination, 'bin'))).toEqual(expect.arrayContaining(commands));
-    for (const command of commands) {
+    for (const command of commands.slice(2)) {
       expect(run(join(destination, 'bin', command), ['--version']), command).toContain(`(python ${minor})`);
     }
 
+    if (!THOROUGH.test(python)) return;
     const folder = fill(temporaryFolder(), [local]);
     run(join(destination, 'bin/pip'), ['install', '--find-links', folder, 'local-thing']);
     expect(run(join(destination, 'bin/local-thing'), [])).toBe('it works\n');

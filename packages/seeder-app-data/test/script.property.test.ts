@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { openCache } from '@vivarium/core';
 import { makeWheel } from '@vivarium/wheel-lab';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import { fill, newRun, PYTHON, PYTHONS, planSeeded, seed, temporaryFolder } from './lab.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import { contextWith, fill, newRun, PYTHON, PYTHONS, planSeeded, seed, temporaryFolder } from './lab.ts';
 
 const wheel = makeWheel({
   name: 'demo',
@@ -85,11 +87,14 @@ describe.each(runners)('with %s', (python) => {
         expect(said).toBe(`[['a b', "it's", '$x'], True]`);
         rmSync(destination, { recursive: true });
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
     expect(execFileSync('find', [root, '-name', 'PWNED'], { encoding: 'utf8' })).toBe('');
   });
 });
+
+const context = contextWith(openCache({ folder: join(mkdtempSync(join(tmpdir(), 'seeder-app-data-')), 'cache') }));
+afterAll(() => rmSync(dirname(context.cache.folder), { recursive: true, force: true }));
 
 test.each([
   ['short', 'short', /^#!\/.*\/short\/bin\/python\nimport sys\n/],
@@ -97,7 +102,7 @@ test.each([
   ['with a blank', 'a b', /^#!\/bin\/sh\n/],
 ])('pip starts from a folder whose name is %s', async (_, name, head) => {
   const destination = join(temporaryFolder(), name);
-  const { plan } = await seed({ destination, context: newRun() });
+  const { plan } = await seed({ destination, settings: { noSetuptools: true }, context });
   const script = plan.steps.find((step) => step.kind === 'file' && step.path === 'bin/pip');
   expect(script).toMatchObject({ contents: expect.stringMatching(head), mode: 0o777 });
   expect(execFileSync(join(destination, 'bin/pip'), ['--version'], { encoding: 'utf8' })).toContain(destination);
