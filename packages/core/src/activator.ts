@@ -26,3 +26,21 @@ export interface Activator<O extends Options = Options> extends Plugin<'activato
 export function defineActivator<const O extends Options>(activator: Activator<O>): Activator<O> {
   return Object.freeze(activator);
 }
+
+/**
+ * Puts values into a script: each `__VIVARIUM_NAME__` becomes the value of that name, quoted for the script's language.
+ * It is done in one pass, so that a value that looks like a placeholder stays as it is.
+ *
+ * @throws TypeError when the script has a placeholder that there is no value for
+ */
+export function fillScript(
+  script: string,
+  values: Readonly<Record<string, string>>,
+  quote: (value: string) => string,
+): string {
+  return script.replace(/__VIVARIUM_([A-Z_]+?)__/g, (placeholder, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new TypeError(`There is no value for ${placeholder}`);
+    return quote(value);
+  });
+}

@@ -1,4 +1,4 @@
-export { type ActivationScript, type Activator, defineActivator } from './activator.ts';
+export { type ActivationScript, type Activator, defineActivator, fillScript } from './activator.ts';
 export { type Applied, type ApplyRequest, applyPlan } from './apply/apply.ts';
 export { type Cache, type CacheFolder, type CacheRequest, openCache } from './cache/cache.ts';
 export { defaultCacheFolder } from './cache/default-folder.ts';

@@ -7,6 +7,7 @@ import {
   coreOptions,
   defineActivator,
   defineCreator,
+  fillScript,
   openCache,
   type Plan,
   type PlanningRequest,
@@ -197,6 +198,13 @@ test('an environment that answers otherwise than planned is not believed, and ta
   expect(made.steps.at(-1)).toMatchObject({ kind: 'run', purpose: expect.stringContaining('verify') });
   await expect(applyPlan(made)).rejects.toMatchObject({ code: 'RUN_FAILED' });
   expect(contentOf(folder)).toEqual({});
+});
+
+test('fills a script in one pass, quoted, and forgets no placeholder', () => {
+  const quote = (value: string) => `<${value}>`;
+  const script = 'a=__VIVARIUM_A__ b=__VIVARIUM_B_C__';
+  expect(fillScript(script, { A: '__VIVARIUM_B_C__', B_C: '$&' }, quote)).toBe('a=<__VIVARIUM_B_C__> b=<$&>');
+  expect(() => fillScript(script, { A: '' }, quote)).toThrow('There is no value for __VIVARIUM_B_C__');
 });
 
 test('makes plain data: a plan survives JSON', async () => {

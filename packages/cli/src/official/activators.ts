@@ -1,7 +1,8 @@
 import bash from '@vivarium/activator-bash';
 import fish from '@vivarium/activator-fish';
+import nushell from '@vivarium/activator-nushell';
 import powershell from '@vivarium/activator-powershell';
 import python from '@vivarium/activator-python';
 
 /** In the order in which the report names them. */
-export const activators = { bash, fish, powershell, python };
+export const activators = { bash, fish, nushell, powershell, python };
