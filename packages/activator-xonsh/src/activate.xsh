@@ -1,0 +1,99 @@
+# Enter:  source bin/activate.xsh
+# Leave:  deactivate
+#
+# It runs among its reader's own names, any of which may hide one of Python's: everything in here is local, and what
+# Python has built in is only used by its full name.
+
+def _vivarium_activate(file, is_program):
+    import builtins
+    import os
+    import sys
+
+    session = builtins.__xonsh__
+    env = session.env
+    aliases = session.aliases
+
+    # The place of this file decides, so that an environment may be moved.
+    root = __VIVARIUM_DESTINATION__
+    made = os.path.join(root, __VIVARIUM_SCRIPTS__, "activate.xsh")
+    if not (os.path.exists(made) and os.path.samefile(made, file)):
+        place = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(file)), __VIVARIUM_ROOT__))
+        if os.path.isfile(os.path.join(place, "pyvenv.cfg")):
+            root = place
+    if is_program:
+        sys.stderr.write("activate.xsh changes the xonsh that reads it. Type there:  source @(%r)\n" % os.path.abspath(file))
+        sys.exit(33)
+
+    # Whatever is active in this shell goes first.
+    if "_vivarium_leave" in session.__dict__:
+        session._vivarium_leave()
+
+    prompt = __VIVARIUM_PROMPT__ or os.path.basename(root)
+    lists = {
+        "PATH": os.path.normpath(os.path.join(root, __VIVARIUM_SCRIPTS__)),
+        "PKG_CONFIG_PATH": os.path.join(root, "lib", "pkgconfig"),
+    }
+    values = {"VIRTUAL_ENV": root, "VIRTUAL_ENV_PROMPT": prompt, "PYTHONHOME": None}
+    if __VIVARIUM_TCL__:
+        values.update(TCL_LIBRARY=__VIVARIUM_TCL__, TK_LIBRARY=__VIVARIUM_TK__)
+    before = env.detype().copy()
+
+    def put(name, value):
+        if value is not None:
+            env[name] = value
+        elif name in env.detype():
+            del env[name]
+
+    def show_name():
+        if env.get("VIRTUAL_ENV_DISABLE_PROMPT"):
+            return ""
+        fields = env["PROMPT_FIELDS"]
+        # What a field gives is read once more, for colours in braces.
+        shown = prompt.replace("{", "{{").replace("}", "}}")
+        return fields.get("env_prefix", "(") + shown + fields.get("env_postfix", ") ")
+
+    def leave(args=None):
+        for name, own in lists.items():
+            if name in env.detype():
+                entries = env[name]
+                if own in entries:
+                    del entries[entries.index(own)]
+                put(name, entries if name in before or entries else None)
+        # What was changed meanwhile stays.
+        for name, own in values.items():
+            if env.detype().get(name) == own:
+                put(name, before.get(name))
+        if env["PROMPT_FIELDS"].get("env_name") is show_name:
+            env["PROMPT_FIELDS"]["env_name"] = their_name
+        for name, own in own_aliases.items():
+            if name in aliases and aliases[name] is own:
+                del aliases[name]
+                if name in their_aliases:
+                    aliases[name] = their_aliases[name]
+        del session._vivarium_leave
+
+    # In the shell's own thread.
+    leave.__xonsh_threadable__ = False
+
+    for name, own in lists.items():
+        entries = env[name] if name in before else []
+        entries.insert(0, own)
+        env[name] = entries
+    for name, own in values.items():
+        put(name, own)
+
+    their_name = env["PROMPT_FIELDS"].get("env_name")
+    env["PROMPT_FIELDS"]["env_name"] = show_name
+
+    their_aliases = {name: aliases[name] for name in ("deactivate", "pydoc") if name in aliases}
+    aliases["deactivate"] = leave
+    if "pydoc" not in their_aliases:
+        aliases["pydoc"] = [os.path.normpath(os.path.join(root, __VIVARIUM_PYTHON__)), "-m", "pydoc"]
+    own_aliases = {name: aliases[name] for name in ("deactivate", "pydoc")}
+    session._vivarium_leave = leave
+
+
+try:
+    _vivarium_activate(__file__, __name__ == "__main__")
+finally:
+    del _vivarium_activate
