@@ -3,8 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { makeWheel } from '@vivarium/wheel-lab';
 import { expect, test } from 'vitest';
-import { newRun, PYTHON, probe, type SeederSettings, settingsWith, temporaryFolder } from './lab.ts';
+import { fill, newRun, PYTHON, probe, type SeederSettings, settingsWith, temporaryFolder } from './lab.ts';
 
 const run = promisify(execFile);
 const SCRIPT = fileURLToPath(new URL('plan-in-process.mjs', import.meta.url));
@@ -35,6 +36,25 @@ test('twenty processes on one cold cache all succeed and make one image each', {
   );
   expect(images(cache).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   expect(images(cache)).toHaveLength(packages.length);
+});
+
+test('when an image can not be made, every run says why', async () => {
+  const wheel = makeWheel({ name: 'demo', version: '1.0', editRecord: (text) => text.replace(/sha256=./, 'sha256=_') });
+  const folder = temporaryFolder();
+  const settings = { seedPackage: ['demo'], extraSearchDir: [fill(folder, [wheel])] };
+  const [command = '', ...args] = await planner(join(folder, 'cache'), settings);
+  const outcomes = await Promise.allSettled(Array.from({ length: 6 }, () => run(command, args)));
+  for (const outcome of outcomes) {
+    expect(outcome).toMatchObject({ reason: { stderr: expect.stringContaining('WHEEL_REFUSED') } });
+  }
+  expect(images(join(folder, 'cache')).filter((name) => /demo|tmp$/.test(name))).toEqual([]);
+});
+
+test('few open files suffice', async () => {
+  const [command = '', ...args] = await planner(join(temporaryFolder(), 'cache'));
+  // Node itself needs some twenty.
+  const { stdout } = await run('sh', ['-c', 'ulimit -n 32 && exec "$0" "$@"', command, ...args]);
+  expect(JSON.parse(stdout).packages).toContain('pip');
 });
 
 const hasUnshare = existsSync('/usr/bin/unshare');
