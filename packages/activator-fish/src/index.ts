@@ -1,4 +1,11 @@
-import { type ActivationScript, type Activator, defineActivator, type Environment, type Support } from '@vivarium/core';
+import {
+  type ActivationScript,
+  type Activator,
+  defineActivator,
+  type Environment,
+  fillScript,
+  type Support,
+} from '@vivarium/core';
 import activate from './activate.fish';
 import { quote } from './quote.ts';
 
@@ -22,7 +29,7 @@ function supports({ destination, interpreter }: Environment): Support {
 
 function scripts(environment: Environment): readonly ActivationScript[] {
   const { destination, interpreter, layout, prompt = '' } = environment;
-  const contents = fill(activate, {
+  const values = {
     DESTINATION: destination,
     PROMPT: prompt,
     SCRIPTS: layout.scripts,
@@ -30,11 +37,6 @@ function scripts(environment: Environment): readonly ActivationScript[] {
     PYTHON: layout.executable,
     TCL: interpreter.tcl?.tclLibrary ?? '',
     TK: interpreter.tcl?.tkLibrary ?? '',
-  });
-  return [{ name: 'activate.fish', contents }];
-}
-
-// In one pass: a value that holds the name of a placeholder stays as it is.
-function fill(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replace(/__VIVARIUM_([A-Z]+)__/g, (_placeholder, name: string) => quote(values[name] ?? ''));
+  };
+  return [{ name: 'activate.fish', contents: fillScript(activate, values, quote) }];
 }

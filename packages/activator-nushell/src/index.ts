@@ -3,6 +3,7 @@ import {
   type Activator,
   defineActivator,
   type Environment,
+  fillScript,
   inEnvironment,
   pathsOf,
   type Support,
@@ -37,7 +38,7 @@ function scripts(environment: Environment): readonly ActivationScript[] {
   const { destination, interpreter, layout, prompt = '' } = environment;
   const paths = pathsOf(interpreter);
   const folder = inEnvironment(environment, layout.scripts);
-  const contents = fill(activate, {
+  const values = {
     DESTINATION: destination,
     NAME: paths.basename(destination),
     PROMPT: prompt,
@@ -48,11 +49,6 @@ function scripts(environment: Environment): readonly ActivationScript[] {
     TCL: interpreter.tcl?.tclLibrary ?? '',
     TK: interpreter.tcl?.tkLibrary ?? '',
     COMMAND: `overlay use ${quote(paths.join(folder, 'activate.nu'))}`,
-  });
-  return [{ name: 'activate.nu', contents }];
-}
-
-// In one pass: a value that holds the name of a placeholder stays as it is.
-function fill(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replace(/__VIVARIUM_([A-Z]+)__/g, (_placeholder, name: string) => quote(values[name] ?? ''));
+  };
+  return [{ name: 'activate.nu', contents: fillScript(activate, values, quote) }];
 }

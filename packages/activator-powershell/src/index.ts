@@ -1,4 +1,11 @@
-import { type ActivationScript, type Activator, defineActivator, type Environment, type Support } from '@vivarium/core';
+import {
+  type ActivationScript,
+  type Activator,
+  defineActivator,
+  type Environment,
+  fillScript,
+  type Support,
+} from '@vivarium/core';
 import activate from './activate.ps1';
 import { quote } from './quote.ts';
 
@@ -30,7 +37,7 @@ function supports({ destination, interpreter }: Environment): Support {
 function scripts(environment: Environment): readonly ActivationScript[] {
   const { destination, interpreter, layout, prompt = '' } = environment;
   const below = (path: string): string => (interpreter.os === 'nt' ? `\\${path.replaceAll('/', '\\')}` : `/${path}`);
-  const contents = fill(activate, {
+  const values = {
     DESTINATION: destination,
     PROMPT: prompt,
     SCRIPTS: below(layout.scripts),
@@ -39,12 +46,7 @@ function scripts(environment: Environment): readonly ActivationScript[] {
     SEPARATOR: interpreter.os === 'nt' ? ';' : ':',
     TCL: interpreter.tcl?.tclLibrary ?? '',
     TK: interpreter.tcl?.tkLibrary ?? '',
-  });
+  };
   // Windows PowerShell reads a file without a byte order mark in the code page of the machine.
-  return [{ name: 'activate.ps1', contents: `\uFEFF${contents}` }];
-}
-
-// In one pass: a value that holds the name of a placeholder stays as it is.
-function fill(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replace(/__VIVARIUM_([A-Z_]+?)__/g, (_placeholder, name: string) => quote(values[name] ?? ''));
+  return [{ name: 'activate.ps1', contents: `\uFEFF${fillScript(activate, values, quote)}` }];
 }
