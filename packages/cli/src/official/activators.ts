@@ -3,6 +3,7 @@ import fish from '@vivarium/activator-fish';
 import nushell from '@vivarium/activator-nushell';
 import powershell from '@vivarium/activator-powershell';
 import python from '@vivarium/activator-python';
+import xonsh from '@vivarium/activator-xonsh';
 
 /** In the order in which the report names them. */
-export const activators = { bash, fish, nushell, powershell, python };
+export const activators = { bash, fish, nushell, powershell, python, xonsh };
