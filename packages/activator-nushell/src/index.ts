@@ -26,7 +26,7 @@ function supports({ destination, interpreter }: Environment): Support {
   const { delimiter, parse, sep } = pathsOf(interpreter);
   const parts = destination.slice(parse(destination).root.length).split(sep);
   if (parts.some((part) => part.includes(delimiter))) {
-    return { because: `a folder with ${delimiter} in its name can't be an entry of PATH: ${destination}` };
+    return { because: `a folder with ${delimiter} in its name can’t be an entry of PATH: ${destination}` };
   }
   if (parts.some((part) => /^\.{3,}$/.test(part))) {
     return { because: `Nushell takes three and more dots for the folders above: ${destination}` };

@@ -52,7 +52,11 @@ def _activate(file, is_main):
 
     if sys.prefix == root:
         return
-    libraries = [os.path.normpath(os.path.join(root, library)) for library in __VIVARIUM_LIBRARIES__]
+    libraries = []
+    for library in (__VIVARIUM_PURELIB__, __VIVARIUM_PLATLIB__):
+        library = os.path.normpath(os.path.join(root, library))
+        if library not in libraries:
+            libraries.append(library)
     sys.path[:] = [entry for entry in sys.path if entry not in libraries]
     known = list(sys.path)
     for library in libraries:

@@ -3,6 +3,7 @@ import {
   type Activator,
   defineActivator,
   type Environment,
+  fillScript,
   pathsOf,
   type Support,
 } from '@vivarium/core';
@@ -24,26 +25,21 @@ function supports({ destination, interpreter }: Environment): Support {
   const { delimiter } = pathsOf(interpreter);
   const { root } = pathsOf(interpreter).parse(destination);
   return destination.slice(root.length).includes(delimiter)
-    ? { because: `a folder with ${delimiter} in its name can't be an entry of PATH: ${destination}` }
+    ? { because: `a folder with ${delimiter} in its name can’t be an entry of PATH: ${destination}` }
     : true;
 }
 
 function scripts(environment: Environment): readonly ActivationScript[] {
   const { destination, interpreter, layout, prompt = '' } = environment;
-  const libraries = [...new Set([layout.purelib, layout.platlib])];
-  const contents = fill(activate, {
-    DESTINATION: quote(destination),
-    PROMPT: quote(prompt),
-    SCRIPTS: quote(layout.scripts),
-    ROOT: quote(layout.scripts.replace(/[^/]+/g, '..')),
-    LIBRARIES: `[${libraries.map(quote).join(', ')}]`,
-    TCL: quote(interpreter.tcl?.tclLibrary ?? ''),
-    TK: quote(interpreter.tcl?.tkLibrary ?? ''),
-  });
-  return [{ name: 'activate_this.py', contents }];
-}
-
-// In one pass: a value that holds the name of a placeholder stays as it is.
-function fill(template: string, literals: Readonly<Record<string, string>>): string {
-  return template.replace(/__VIVARIUM_([A-Z]+)__/g, (_placeholder, name: string) => literals[name] ?? quote(''));
+  const values = {
+    DESTINATION: destination,
+    PROMPT: prompt,
+    SCRIPTS: layout.scripts,
+    ROOT: layout.scripts.replace(/[^/]+/g, '..'),
+    PURELIB: layout.purelib,
+    PLATLIB: layout.platlib,
+    TCL: interpreter.tcl?.tclLibrary ?? '',
+    TK: interpreter.tcl?.tkLibrary ?? '',
+  };
+  return [{ name: 'activate_this.py', contents: fillScript(activate, values, quote) }];
 }

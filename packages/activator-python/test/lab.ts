@@ -20,19 +20,19 @@ export interface Lab {
   isPwned(): Promise<boolean>;
 }
 
-export interface RunOptions {
+interface RunOptions {
   readonly variables?: Readonly<Record<string, string>>;
   /** @default the lab's */
   readonly interpreter?: Python;
 }
 
-export interface Run {
+interface Run {
   readonly status: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-export interface State {
+interface State {
   readonly variables: Readonly<Record<string, string>>;
   readonly path: readonly string[];
   readonly prefix: string;
@@ -40,7 +40,7 @@ export interface State {
   readonly realPrefix: string | null;
 }
 
-export interface Observation {
+interface Observation {
   readonly before: State;
   readonly after: readonly State[];
   /** The environment of a process that Python starts at the end. */

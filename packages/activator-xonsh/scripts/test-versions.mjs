@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const VERSIONS = ['0.11.0', '0.14.4', '0.19.4', '0.25.0'];
+const VERSIONS = ['0.11.0', '0.14.4', '0.19.9', '0.25.0'];
 const [python = 'python3', ...named] = process.argv.slice(2);
 const versions = named.length > 0 ? named : VERSIONS;
 

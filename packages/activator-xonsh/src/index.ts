@@ -3,6 +3,7 @@ import {
   type Activator,
   defineActivator,
   type Environment,
+  fillScript,
   pathsOf,
   type Support,
 } from '@vivarium/core';
@@ -23,7 +24,7 @@ export default xonsh;
 function supports({ destination, interpreter }: Environment): Support {
   const { delimiter, parse } = pathsOf(interpreter);
   if (destination.slice(parse(destination).root.length).includes(delimiter)) {
-    return { because: `a folder with ${delimiter} in its name can't be an entry of PATH: ${destination}` };
+    return { because: `a folder with ${delimiter} in its name can’t be an entry of PATH: ${destination}` };
   }
   if (/\$[\w{]/.test(destination)) {
     return { because: `xonsh takes a $ with a name after it for a variable, in each entry of PATH: ${destination}` };
@@ -33,7 +34,7 @@ function supports({ destination, interpreter }: Environment): Support {
 
 function scripts(environment: Environment): readonly ActivationScript[] {
   const { destination, interpreter, layout, prompt = '' } = environment;
-  const contents = fill(activate, {
+  const values = {
     DESTINATION: destination,
     PROMPT: prompt,
     SCRIPTS: layout.scripts,
@@ -41,11 +42,6 @@ function scripts(environment: Environment): readonly ActivationScript[] {
     PYTHON: layout.executable,
     TCL: interpreter.tcl?.tclLibrary ?? '',
     TK: interpreter.tcl?.tkLibrary ?? '',
-  });
-  return [{ name: 'activate.xsh', contents }];
-}
-
-// In one pass: a value that holds the name of a placeholder stays as it is.
-function fill(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replace(/__VIVARIUM_([A-Z]+)__/g, (_placeholder, name: string) => quote(values[name] ?? ''));
+  };
+  return [{ name: 'activate.xsh', contents: fillScript(activate, values, quote) }];
 }

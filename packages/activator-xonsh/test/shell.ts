@@ -27,7 +27,7 @@ export const xonsh: Shell = {
   unset: (variable) => `__xonsh__.env.pop(${quote(variable)}, None)`,
   copy: (from, to) =>
     `__xonsh__.env.pop(${quote(to)}, None)\nif ${quote(from)} in __xonsh__.env.detype(): $${to} = __xonsh__.env.detype()[${quote(from)}]`,
-  status: (variable) => `$${variable} = str($LAST_RETURN_CODE)`,
+  status: (variable) => `$${variable} = str(__xonsh__.env.get('LAST_RETURN_CODE', 0))`,
   // Its name has changed in 0.25.
   strict: `__xonsh__.env[([name for name in __xonsh__.env if name.endswith('SUBPROC_CMD_RAISE_ERROR')] + ['RAISE_SUBPROC_ERROR'])[0]] = True`,
   // As a Python function, which hides what Python itself has by that name, and as a command.
