@@ -1,14 +1,11 @@
 import { defineOptions } from '@vivarium/core';
 import { seedOptions } from '@vivarium/wheel-supply';
 
-/** What `--link-mode` takes. */
-export const LINK_MODE_CHOICES = ['auto', 'reflink', 'hardlink', 'copy', 'symlink'] as const;
-
 export const options = defineOptions({
   ...seedOptions,
   linkMode: {
     type: 'choice',
-    choices: LINK_MODE_CHOICES,
+    choices: ['auto', 'reflink', 'hardlink', 'copy', 'symlink'],
     default: 'auto',
     excludes: 'link-mode',
     group: 'Seed packages',

@@ -4,14 +4,12 @@ import { findImage, openImage } from './image/find-image.ts';
 import type { Image } from './image/image.ts';
 import { imageNames } from './image/image-names.ts';
 
-/** When images get their byte code: behind the run, before it goes on, or not at all. */
-export type Compiling = 'background' | 'now' | 'never';
-
 /** What images are wanted for. */
 export interface ImageRequest {
   readonly wheels: readonly SeedWheel[];
   readonly environment: Environment;
-  readonly compiling: Compiling;
+  /** When images get their byte code: behind the run, before it goes on, or not at all. */
+  readonly compiling: 'background' | 'now' | 'never';
   readonly context: Context;
   /** Finds a wheel of pip, for the launchers in it; it is asked for plans for Windows only. */
   findPip(): Promise<SeedWheel | undefined>;

@@ -106,7 +106,7 @@ describe('behind the run', () => {
     expect(byteCode(sitePackages(two)).filter((name) => name.includes('demo'))).toHaveLength(1);
     // Nothing is left of the work.
     await wait(200);
-    expect(readdirSync(join(context.cache.folder, 'compiling/compiled/1'))).toEqual([]);
+    expect(readdirSync(join(context.cache.folder, 'compiling/1'))).toEqual([]);
     expect(readdirSync(join(context.cache.folder, 'compiled/1')).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 
@@ -147,7 +147,7 @@ describe('behind the run', () => {
     await planSeeded({ destination: '/nowhere/env', settings, context });
     const [name = ''] = readdirSync(join(context.cache.folder, 'compiled/1'));
     context.cache.drop(`compiled/1/${name}`);
-    const claim = join(context.cache.folder, 'compiling/compiled/1', name);
+    const claim = join(context.cache.folder, 'compiling/1', name);
     mkdirSync(claim, { recursive: true });
     writeFileSync(join(claim, 'claim'), `${Date.now()} another`);
     const behind: Partial<SeederSettings> = { ...settings, compileSeeds: 'background' };

@@ -18,7 +18,7 @@ export async function compileBehind(
 ): Promise<void> {
   const jobs: CompileJob[] = [];
   for (const [name, image] of images) {
-    const claim = await claimEntry(`compiling/${name}`, context);
+    const claim = await claimEntry(name.replace(/^compiled/, 'compiling'), context);
     if (claim === undefined) continue;
     const target = join(context.cache.folder, name);
     mkdirSync(dirname(target), { recursive: true, mode: 0o700 });

@@ -35,7 +35,11 @@ interface UpdateJob extends Omit<BackgroundUpdate, 'context'> {
   readonly cacheFolder: string;
 }
 
-/** What the process does. */
+/**
+ * What the process does.
+ *
+ * @public called by the script above
+ */
 export async function runUpdateJob({ names, python, interpreter, cacheFolder }: UpdateJob): Promise<void> {
   const context: Context = {
     env: process.env,
