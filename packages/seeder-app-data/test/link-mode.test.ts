@@ -1,9 +1,10 @@
-import { lstatSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCache } from '@vivarium/core';
 import { wheelsFolder } from '@vivarium/seed-wheels';
 import { makeWheel } from '@vivarium/wheel-lab';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import {
   contextWith,
   fill,
@@ -73,7 +74,7 @@ describe('an environment that stands already', () => {
     'by %s gets another version by %s, and nothing of the old one stays',
     async (first, second) => {
       const folder = temporaryFolder();
-      const context = await sharedRun();
+      const context = sharedRun();
       const destination = join(folder, 'env');
       const extraSearchDir = [demoWheels()];
       const settingsFor = (linkMode: (typeof MODES)[number], version: string): Partial<SeederSettings> => {
@@ -106,7 +107,7 @@ describe('an environment that stands already', () => {
 
   test('keeps what a user has put into the folder of a seed', async () => {
     const destination = join(temporaryFolder(), 'env');
-    const context = await sharedRun();
+    const context = sharedRun();
     await seed({ destination, settings: { pip: '26.0.1' }, context });
     const mine = join(sitePackages(destination), 'pip/mine.txt');
     writeFileSync(mine, 'mine');
@@ -117,7 +118,7 @@ describe('an environment that stands already', () => {
 
   test('loses nothing when the same is put in again', async () => {
     const destination = join(temporaryFolder(), 'env');
-    const context = await sharedRun();
+    const context = sharedRun();
     await seed({ destination, context });
     const before = fingerprint(destination);
     await seed({ destination, context });
@@ -138,7 +139,7 @@ test('nothing is linked by name into a cache that goes away with the run', async
 });
 
 test('a pip that can not replace links is not linked by name', async () => {
-  const context = await sharedRun();
+  const context = sharedRun();
   const wheel = makeWheel({ name: 'pip', version: '19.2' });
   const extraSearchDir = [fill(temporaryFolder(), [wheel])];
   const destination = join(temporaryFolder(), 'env');
@@ -169,11 +170,10 @@ function demoWheels(): string {
   ]);
 }
 
-let shared: LabContext | undefined;
-/** One cache for the tests that only read it. */
-async function sharedRun(): Promise<LabContext> {
-  shared ??= contextWith(openCache({ folder: sharedFolder }));
-  return shared;
+const sharedFolder = mkdtempSync(join(tmpdir(), 'seeder-app-data-'));
+afterAll(() => rmSync(sharedFolder, { recursive: true, force: true }));
+
+/** A run on the one cache of the tests that only add to it. */
+function sharedRun(): LabContext {
+  return contextWith(openCache({ folder: join(sharedFolder, 'cache') }));
 }
-const sharedFolder = join(process.env.TMPDIR ?? '/tmp', `seeder-app-data-shared-${process.pid}`);
-process.on('exit', () => rmSync(sharedFolder, { recursive: true, force: true }));
