@@ -32,14 +32,14 @@ export interface Lab {
   notes(): Promise<readonly Note[]>;
 }
 
-export interface RunOptions {
+interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Where the shell starts. @default the lab's `work` */
   readonly workingFolder?: string;
 }
 
 /** What came of a run. */
-export interface Run {
+interface Run {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;

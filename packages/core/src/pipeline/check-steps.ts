@@ -22,7 +22,7 @@ function assertInside(plugin: Plugin<PluginKind>, path: unknown): void {
 }
 
 /** Whether a path is relative, is written with `/` and stays below its root on every platform. */
-export function isInside(path: string): boolean {
+function isInside(path: string): boolean {
   if (path === '' || path.startsWith('/') || path.includes('\\') || path.includes('\0') || /^[A-Za-z]:/.test(path)) {
     return false;
   }

@@ -90,6 +90,6 @@ export function testEntering(bench: Bench): void {
 }
 
 /** Lines for the shells that can leave an environment again. */
-export function leaving(scene: Scene, lines: readonly string[]): readonly string[] {
+function leaving(scene: Scene, lines: readonly string[]): readonly string[] {
   return has(scene.shell, 'deactivate') ? lines : [];
 }
