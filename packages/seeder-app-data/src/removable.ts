@@ -23,21 +23,23 @@ export function removable({ destination, folder, distInfo }: Distribution): read
       .filter((path) => path.startsWith(`${folder}/`) || isForeign(path)),
   );
   const inFolder = [...own].filter((path) => path.startsWith(`${folder}/`));
-  const tops = new Set([distInfo, ...inFolder.map((path) => path.slice(folder.length + 1).split('/')[0] ?? '')]);
-  const whole = [...tops].map((top) => `${folder}/${top}`).filter((top) => isOwn(top, lstat(join(destination, top))));
-  whole.push(...(whole.includes(`${folder}/${distInfo}`) ? [] : [`${folder}/${distInfo}`]));
-  const isCovered = (path: string) => whole.some((top) => path === top || path.startsWith(`${top}/`));
-  return [...whole, ...[...own].filter((path) => !isCovered(path) && isWithin(path))];
+  const tops = new Set(inFolder.map((path) => `${folder}/${path.slice(folder.length + 1).split('/')[0]}`));
+  tops.delete(`${folder}/${distInfo}`);
+  const elsewhere = [...own].filter((path) => !path.startsWith(`${folder}/`) && isWithin(path));
+  return [`${folder}/${distInfo}`, ...[...tops].flatMap((top) => collect(top, lstat(top))), ...elsewhere];
 
-  function isOwn(path: string, entry: Pick<Dirent, 'isDirectory' | 'isSymbolicLink'> | undefined): boolean {
-    if (entry === undefined) return false;
-    if (entry.isSymbolicLink() || !entry.isDirectory()) return own.has(path) || path.endsWith('.pyc') || isTop(path);
+  // As few paths as possible: a folder of which all is the distribution's own stands for everything in it.
+  function collect(path: string, entry: Kind | undefined): readonly string[] {
+    if (entry === undefined) return [];
+    if (!entry.isDirectory()) return isOwn(path, entry) || tops.has(path) ? [path] : [];
+    const entries = list(join(destination, path));
+    if (entries.length > 0 && entries.every((inner) => isOwn(`${path}/${inner.name}`, inner))) return [path];
+    return entries.flatMap((inner) => collect(`${path}/${inner.name}`, inner));
+  }
+  function isOwn(path: string, entry: Kind): boolean {
+    if (!entry.isDirectory()) return own.has(path) || own.has(sourceOf(path));
     const entries = list(join(destination, path));
     return entries.length > 0 && entries.every((inner) => isOwn(`${path}/${inner.name}`, inner));
-  }
-  // A link in the place of a package's folder.
-  function isTop(path: string): boolean {
-    return posix.dirname(path) === folder && !own.has(path);
   }
   function isWithin(path: string): boolean {
     try {
@@ -47,15 +49,22 @@ export function removable({ destination, folder, distInfo }: Distribution): read
       return false;
     }
   }
+  function lstat(path: string): Kind | undefined {
+    return lstatSync(join(destination, path), { throwIfNoEntry: false });
+  }
 }
+
+// Of `a/__pycache__/b.cpython-312.pyc` (PEP 3147) and of `a/b.pyc`, it is `a/b.py`.
+function sourceOf(path: string): string {
+  return path.replace(/(?:__pycache__\/)?([^/.]+)(?:\.[^/]*)?\.py[co]$/, '$1.py');
+}
+
+/** Links are neither: what stands in the place of a package's folder is taken away, and never followed. */
+type Kind = Pick<Dirent, 'isDirectory'>;
 
 // A command, or data that the package has put somewhere else in the environment.
 function isForeign(path: string): boolean {
   return !/^\.{1,2}(\/|$)|^\//.test(path) && path !== 'pyvenv.cfg' && !isTaken(posix.basename(path));
-}
-
-function lstat(path: string) {
-  return lstatSync(path, { throwIfNoEntry: false });
 }
 
 function readRecord(path: string): readonly string[] {

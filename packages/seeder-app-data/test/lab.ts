@@ -18,6 +18,7 @@ import {
 import cpython3 from '@vivarium/creator-cpython-posix';
 import cpython2 from '@vivarium/creator-cpython2-posix';
 import { probeInterpreter } from '@vivarium/discovery';
+import { wheelsFolder } from '@vivarium/seed-wheels';
 import seeder from '@vivarium/seeder-app-data';
 import { onTestFinished } from 'vitest';
 
@@ -150,6 +151,22 @@ export function run(command: string, args: readonly string[], variables: NodeJS.
   };
   const env = { ...Object.fromEntries(surroundings), ...quiet, ...variables };
   return execFileSync(command, args, { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** Whether the build could fetch the seed wheels. Without them there are those that interpreters bring. */
+export const hasSeedWheels: boolean = existsSync(wheelsFolder);
+
+/** Where pip finds wheels of itself for a Python, and the version that replaces the one that is there. */
+export async function otherPip(
+  python: string,
+  current: string,
+): Promise<{ folders: readonly string[]; version: string }> {
+  const bundled = join((await probe(python, newRun())).stdlib, 'ensurepip/_bundled');
+  const own = existsSync(bundled) ? bundled : '/usr/share/python-wheels';
+  const versions = readdirSync(own).flatMap((name) => /^pip-([\d.]+)-/.exec(name)?.[1] ?? []);
+  // Older ones can't take links away.
+  const other = versions.find((version) => version !== current && Number.parseInt(version, 10) >= 20);
+  return { folders: hasSeedWheels ? [own, wheelsFolder] : [own], version: other ?? current };
 }
 
 /** `name==version` of what pip lists. */

@@ -68,6 +68,17 @@ test('what a RECORD has no business with stays', async () => {
   expect(run(join(destination, 'bin/python'), ['-c', 'import demo; print(demo.VERSION)'])).toBe('2.0\n');
 });
 
+test('what a user has put beside it stays, compiled or not', async () => {
+  const { site, renew } = await environment();
+  const mine = ['demo/mine.txt', 'demo/mine.pyc', 'demo/__pycache__/mine.cpython-312.pyc', 'demo/deep/mine.py'];
+  mkdirSync(join(site, 'demo/__pycache__'), { recursive: true });
+  for (const name of [...mine, 'demo/__pycache__/__init__.cpython-312.pyc']) writeFileSync(join(site, name), 'mine');
+  await renew();
+  for (const name of mine) expect(readFileSync(join(site, name), 'utf8'), name).toBe('mine');
+  expect(existsSync(join(site, 'demo/__pycache__/__init__.cpython-312.pyc'))).toBe(false);
+  expect(existsSync(join(site, 'demo/deep/er'))).toBe(false);
+});
+
 test('a link in the place of a folder goes, and what it leads to stays', async () => {
   const { folder, site, renew } = await environment();
   const elsewhere = join(folder, 'checkout');

@@ -5,7 +5,7 @@ import type { Environment, Interpreter, TreeStep } from '@vivarium/core';
 import seeder from '@vivarium/seeder-app-data';
 import { makeWheel } from '@vivarium/wheel-lab';
 import { describe, expect, test } from 'vitest';
-import { fill, newRun, PYTHON, probe, type SeederSettings, settingsWith, temporaryFolder } from './lab.ts';
+import { fill, newRun, otherPip, PYTHON, probe, type SeederSettings, settingsWith, temporaryFolder } from './lab.ts';
 
 /** A Python for Windows, as one is described that was probed there. */
 async function windowsPython(changes: Partial<Interpreter> = {}): Promise<Environment> {
@@ -36,7 +36,11 @@ async function windowsPython(changes: Partial<Interpreter> = {}): Promise<Enviro
 
 async function planFor(environment: Environment, settings: Partial<SeederSettings> = {}) {
   const context = newRun();
-  const seeding = await seeder.plan(environment, settingsWith({ compileSeeds: 'background', ...settings }), context);
+  // Any pip has launchers; this is one that is always at hand.
+  const { folders } = await otherPip(PYTHON, '');
+  const extraSearchDir = [...(settings.extraSearchDir ?? []), ...folders];
+  const all = settingsWith({ compileSeeds: 'background', ...settings, extraSearchDir });
+  const seeding = await seeder.plan(environment, all, context);
   const trees = seeding.steps.filter((step): step is TreeStep => step.kind === 'tree');
   return { ...seeding, trees, context, scripts: trees.find(({ path }) => path === 'Scripts') };
 }
