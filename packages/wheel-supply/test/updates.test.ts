@@ -241,8 +241,9 @@ test('nothing is started where the cache can not be written', async () => {
 test("a wheel that was found and then asked for by name is the user's", { timeout: 120_000 }, async () => {
   const { context } = await index(seeds(1));
   await triggerUpdates({ names: ['pip'], interpreter: real, context });
-  const marks = join(context.cache.folder, 'wheel-updates/1');
-  for (let tries = 0; tries < 600 && !existsSync(marks); tries += 1) await wait(100);
+  const [major, minor] = version.split('.');
+  const state = join(context.cache.folder, `update-state/1/pip-${major}.${minor}.json`);
+  for (let tries = 0; tries < 600 && !readFileSync(state, 'utf8').includes('completed'); tries += 1) await wait(100);
   const requests = requestSeeds(real, settingsWith({ setuptools: 'none' }));
   const supply = { interpreter: real, requests, extraFolders: [], context };
   expect((await supplyWheels({ ...supply, download: true }))[0]?.version).toBe('902.0');
