@@ -25,7 +25,6 @@ end
 
 # Remembers the global variable: its value, and whether children see it.
 function _vivarium_keep --argument-names name
-    set -eg _VIVARIUM_OLD_$name
     if set -qg $name
         set -g _VIVARIUM_OLD_$name $$name
         if set -qgx $name
@@ -81,6 +80,19 @@ function _vivarium_remove --argument-names name entry
     end
 end
 
+# Also what a shell above this one may have exported by these names.
+function _vivarium_forget
+    for name in PATH PKG_CONFIG_PATH VIRTUAL_ENV VIRTUAL_ENV_PROMPT PYTHONHOME TCL_LIBRARY TK_LIBRARY
+        set -eg _VIVARIUM_OLD_$name
+    end
+    for name in ENTRY PKG_CONFIG TCL TK EXPORTED DRAW PLAIN NAME PYDOC
+        set -eg _VIVARIUM_$name
+    end
+    for name in VIRTUAL_PATH VIRTUAL_PYTHONHOME FISH_PROMPT_OVERRIDE
+        set -eg _OLD_$name
+    end
+end
+
 function deactivate --description 'Leave the virtual environment'
     if set -qg _VIVARIUM_ENTRY
         _vivarium_remove PATH $_VIVARIUM_ENTRY
@@ -113,23 +125,16 @@ function deactivate --description 'Leave the virtual environment'
         if set -qg _VIVARIUM_PYDOC
             builtin functions -e pydoc
         end
-        for name in PATH PKG_CONFIG_PATH VIRTUAL_ENV VIRTUAL_ENV_PROMPT PYTHONHOME TCL_LIBRARY TK_LIBRARY
-            set -eg _VIVARIUM_OLD_$name
-        end
-        for name in ENTRY PKG_CONFIG TCL TK EXPORTED DRAW PLAIN NAME PYDOC
-            set -eg _VIVARIUM_$name
-        end
-        for name in VIRTUAL_PATH VIRTUAL_PYTHONHOME FISH_PROMPT_OVERRIDE
-            set -eg _OLD_$name
-        end
+        _vivarium_forget
     end
     if test "$argv[1]" != nondestructive
-        builtin functions -e _vivarium_keep _vivarium_restore _vivarium_set _vivarium_remove _vivarium_enter deactivate
+        builtin functions -e _vivarium_keep _vivarium_restore _vivarium_set _vivarium_remove _vivarium_forget _vivarium_enter deactivate
     end
     return 0
 end
 
 function _vivarium_enter --argument-names place
+    _vivarium_forget
     set -g _VIVARIUM_EXPORTED
     for name in PATH PKG_CONFIG_PATH VIRTUAL_ENV VIRTUAL_ENV_PROMPT PYTHONHOME TCL_LIBRARY TK_LIBRARY
         _vivarium_keep $name

@@ -105,6 +105,15 @@ describe.skipIf(!hasFish)('in fish', () => {
     ]);
   });
 
+  test('is not led astray by what a shell above has exported', () => {
+    const { place, activate } = makeEnvironment();
+    const exported = ['ENTRY', 'DRAW', 'TCL', 'PYDOC', 'OLD_PYTHONHOME'].map((name) => `set -gx _VIVARIUM_${name} x`);
+    const mine = 'function pydoc; echo mine; end';
+    const lines = [...exported, 'set -gx _OLD_VIRTUAL_PATH x', mine, activate, 'echo $VIRTUAL_ENV $PATH[1]'];
+    const after = ['env | grep _VIV', 'deactivate', 'env | grep _VIV', 'pydoc', 'set -q PYTHONHOME; echo $status'];
+    expect(run([...lines, ...after])).toEqual([`${place} ${place}/bin`, 'mine', '1']);
+  });
+
   test('changes places with the venv module’s', () => {
     const { place, activate } = makeEnvironment();
     const theirs = `${place}-theirs`;

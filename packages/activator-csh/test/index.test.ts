@@ -1,0 +1,43 @@
+import csh from '@vivarium/activator-csh';
+import { expect, test } from 'vitest';
+import { linuxEnvironment, scriptOf, windowsEnvironment } from './environment.ts';
+
+test('serves interpreters on POSIX systems, line breaks included', () => {
+  expect(csh.supports(linuxEnvironment('/srv/env'))).toBe(true);
+  expect(csh.supports(linuxEnvironment('/srv/two\nlines'))).toBe(true);
+});
+
+test('refuses an interpreter on Windows, and a folder that PATH can not hold', () => {
+  expect(csh.supports(windowsEnvironment('C:\\env'))).toEqual({
+    because: 'csh and tcsh have no use for an environment on Windows',
+  });
+  expect(csh.supports(linuxEnvironment('/srv/a:b'))).toEqual({
+    because: 'a folder with a colon in its name can’t be an entry of PATH: /srv/a:b',
+  });
+});
+
+test('writes one script', () => {
+  expect(csh.scripts(linuxEnvironment('/srv/env'), {}).map(({ name }) => name)).toEqual(['activate.csh']);
+});
+
+test('keeps the path as one plain literal', () => {
+  const lines = scriptOf(linuxEnvironment('/opt/venvs/blog-1.0')).split('\n');
+  expect(lines.filter((line) => line.includes('/opt/venvs/blog'))).toEqual([
+    "if (1) set _vivarium_place = '/opt/venvs/blog-1.0'",
+  ]);
+});
+
+test('writes the whole script for a plain place', async () => {
+  await expect(scriptOf(linuxEnvironment('/srv/env'))).toMatchFileSnapshot('__snapshots__/plain.csh');
+});
+
+test('writes the whole script for a hostile place and prompt, with Tcl', async () => {
+  const linux = linuxEnvironment(`/srv/it's "$(pwned)" \\`);
+  const tcl = { tclLibrary: '/opt/a b/tcl8.5', tkLibrary: '/opt/a b/tk8.5' };
+  const environment = {
+    ...linux,
+    prompt: "'; pwned; ' ! %n ^ __VIVARIUM_TCL__\ntwo",
+    interpreter: { ...linux.interpreter, tcl },
+  };
+  await expect(scriptOf(environment)).toMatchFileSnapshot('__snapshots__/hostile.csh');
+});
