@@ -1,4 +1,6 @@
 import bash from '@vivarium/activator-bash';
+import batch from '@vivarium/activator-batch';
+import csh from '@vivarium/activator-csh';
 import fish from '@vivarium/activator-fish';
 import nushell from '@vivarium/activator-nushell';
 import powershell from '@vivarium/activator-powershell';
@@ -6,4 +8,4 @@ import python from '@vivarium/activator-python';
 import xonsh from '@vivarium/activator-xonsh';
 
 /** In the order in which the report names them. */
-export const activators = { bash, fish, nushell, powershell, python, xonsh };
+export const activators = { bash, batch, csh, fish, nushell, powershell, python, xonsh };

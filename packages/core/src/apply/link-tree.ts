@@ -1,13 +1,13 @@
-import { constants, copyFileSync, linkSync, mkdirSync, symlinkSync } from 'node:fs';
+import { constants, copyFileSync, linkSync, mkdirSync, statSync, symlinkSync, utimesSync } from 'node:fs';
 import { systemCode } from '../error.ts';
 import type { LinkMode, TreeStep } from '../plan/step.ts';
 import type { Place } from './do-step.ts';
 import { putInPlace } from './put-in-place.ts';
 
 const LINK: Readonly<Record<LinkMode, (source: string, path: string) => void>> = {
-  reflink: (source, path) => copyFileSync(source, path, constants.COPYFILE_FICLONE_FORCE | constants.COPYFILE_EXCL),
+  reflink: (source, path) => copyWithTime(source, path, constants.COPYFILE_FICLONE_FORCE | constants.COPYFILE_EXCL),
   hardlink: (source, path) => linkSync(source, path),
-  copy: (source, path) => copyFileSync(source, path, constants.COPYFILE_EXCL),
+  copy: (source, path) => copyWithTime(source, path, constants.COPYFILE_EXCL),
   symlink: (source, path) => symlinkSync(source, path),
 };
 
@@ -24,6 +24,13 @@ const NOT_THIS_WAY: ReadonlySet<string> = new Set([
   'EACCES',
   'EMLINK',
 ]);
+
+// Byte code of Python 3.6 and older is good for the time of its source alone.
+function copyWithTime(source: string, path: string, mode: number): void {
+  copyFileSync(source, path, mode);
+  const { atime, mtime } = statSync(source);
+  utimesSync(path, atime, mtime);
+}
 
 /** Puts the files of a tree in, each in the first way that works; a way that fails once is not tried again. */
 export function linkTree(step: TreeStep, path: string, place: Place): void {
