@@ -10,6 +10,7 @@ import { environment } from './environments.ts';
 import { assign, makePrefix, removePrefix, windowsPath, windowsPython, wineEnvironment } from './wine.ts';
 
 const reason = 'skipped unless it is a run of its own: npm run test:windows';
+const numberOfNames = Number(process.env.VIVARIUM_HOSTILE_NAMES ?? 100);
 
 describe.skipIf(windowsPython === undefined)(`the state of cmd.exe under wine (${reason})`, () => {
   let prefix = '';
@@ -117,6 +118,45 @@ describe.skipIf(windowsPython === undefined)(`the state of cmd.exe under wine ($
     expect(run.kept('after').VIRTUAL_ENV).toBeUndefined();
   });
 
+  test(`${numberOfNames} generated names that wine can bear are set exactly, and none is run`, () => {
+    const fragments = '" "" ! !! ^ ^^ & && | || < > ( ) = , ; : * ? $ $P @ / \\ \' ` - # ~ { } [ ] + pwned a b'.split(
+      ' ',
+    );
+    const signs = fc.array(fc.constantFrom(...fragments, ' ', '\t', '& pwned &', '" & pwned & "'), {
+      minLength: 1,
+      maxLength: 9,
+    });
+    const text = signs.map((some) => some.join(''));
+    const name = fc.record({ prompt: text, place: text.map((some) => `${some.replace(/["*<>?|;:/\\\t]/g, '')}x`) });
+    const names = fc.sample(name, numberOfNames);
+    writeFileSync(join(folder, 'pwned.bat'), `@echo pwned\r\n`);
+    const run = runBatch([
+      assign('PATH', `${windowsPath(folder)};C:\\windows\\system32`),
+      ...names.flatMap(({ place, prompt }, index) => {
+        make(join('names', `${index}`, place), prompt);
+        const scripts = windowsPath(join(folder, 'names', `${index}`, place, 'Scripts'));
+        return [`@cd /d "${scripts}"`, '@call activate.bat', `@cd /d ${windowsPath(folder)}`, keep(`during-${index}`)];
+      }),
+      ...['@call deactivate.bat', keep('after')],
+    ]);
+    const seen = names.map((_name, index) => {
+      const { VIRTUAL_ENV, VIRTUAL_ENV_PROMPT, PROMPT, PATH } = run.kept(`during-${index}`);
+      return { VIRTUAL_ENV, VIRTUAL_ENV_PROMPT, PROMPT, PATH };
+    });
+    const expected = names.map(({ place, prompt }, index) => {
+      const root = windowsPath(join(folder, 'names', `${index}`, place));
+      return {
+        VIRTUAL_ENV: root,
+        VIRTUAL_ENV_PROMPT: prompt,
+        PROMPT: `(${prompt.replaceAll('$', '$$$$')}) $P$G`,
+        PATH: `${root}\\Scripts;${windowsPath(folder)};C:\\windows\\system32`,
+      };
+    });
+    expect(seen).toEqual(expected);
+    expect(run.kept('after').VIRTUAL_ENV).toBeUndefined();
+    expect(run.output).toBe('');
+  });
+
   test('lines mean to it what the model says that they mean', () => {
     const sign = fc.constantFrom(...'"^&|<>() ;,=!*?$@/a'.split(''), '^^', '^&', '^|', '^<', '^>', '^"', '%%');
     const lines = fc.sample(fc.array(sign, { minLength: 1, maxLength: 8 }), 400).map((signs) => signs.join(''));
@@ -160,7 +200,7 @@ describe.skipIf(windowsPython === undefined)(`the state of cmd.exe under wine ($
     // UTF-16, which is what cmd.exe writes with /u, loses nothing.
     const words = ['cmd', '/d', '/u', ...options, '/c', windowsPath(file)];
     const env = { ...process.env, ...wineEnvironment(prefix) };
-    const { stdout, stderr } = spawnSync('wine', words, { env, cwd: folder, encoding: 'utf16le', timeout: 300_000 });
+    const { stdout, stderr } = spawnSync('wine', words, { env, cwd: folder, encoding: 'utf16le', timeout: 900_000 });
     const kept = (label: string): Readonly<Record<string, string>> => {
       const text = readFileSync(join(folder, `${label}.txt`), 'utf16le').split('\r\n');
       const pairs = text.filter((line) => line.includes('=')).map((line) => line.split(/=(.*)/s).slice(0, 2));
