@@ -1,4 +1,11 @@
-import { type ActivationScript, type Activator, defineActivator, type Environment, type Support } from '@vivarium/core';
+import {
+  type ActivationScript,
+  type Activator,
+  defineActivator,
+  type Environment,
+  fillScript,
+  type Support,
+} from '@vivarium/core';
 import activate from './activate.bat';
 import deactivate from './deactivate.bat';
 import pydoc from './pydoc.bat';
@@ -57,9 +64,7 @@ function valuesOf({ destination, interpreter, layout, prompt = '' }: Environment
   return { ...values, WIDE: /\P{ASCII}/u.test(Object.values(values).join('')) ? '1' : '' };
 }
 
-// In one pass: a value that holds the name of a placeholder stays as it is. Without its carriage returns cmd.exe misses
-// labels.
+// Without its carriage returns cmd.exe misses labels.
 function fill(template: string, values: Readonly<Record<string, string>>): string {
-  const filled = template.replace(/__VIVARIUM_([A-Z]+)__/g, (_placeholder, name: string) => quote(values[name] ?? ''));
-  return filled.replace(/\r?\n/g, '\r\n');
+  return fillScript(template, values, quote).replace(/\r?\n/g, '\r\n');
 }
