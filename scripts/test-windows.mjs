@@ -1,7 +1,7 @@
 // `npm run test:windows`: what can be tested of Windows on Linux, for real. It needs wine, and a CPython for Windows,
 // which the JAR files of a Maven artifact carry; both are large, so this is no part of `npm test`.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, run, setUp } from './set-up.mjs';
 
@@ -48,7 +48,10 @@ function windowsPython() {
     fail('Maven could not fetch a CPython for Windows; VIVARIUM_WINDOWS_PYTHON can name one');
   if (spawnSync('python3', ['-m', 'zipfile', '-e', jar, unpacking], { stdio: 'inherit' }).status !== 0)
     fail(`${jar} could not be unpacked`);
-  renameSync(join(unpacking, 'org', 'bytedeco', 'cpython', platform), folder);
+  // Windows takes `lib`, as it is called in there, for `Lib`; the file system here does not.
+  const unpacked = join(unpacking, 'org', 'bytedeco', 'cpython', platform);
+  if (!existsSync(join(unpacked, 'Lib'))) symlinkSync('lib', join(unpacked, 'Lib'));
+  renameSync(unpacked, folder);
   rmSync(unpacking, { recursive: true, force: true });
   return folder;
 }
