@@ -3,6 +3,7 @@ import {
   type Activator,
   defineActivator,
   type Environment,
+  fillScript,
   promptOf,
   type Support,
 } from '@vivarium/core';
@@ -32,7 +33,7 @@ function supports({ destination, interpreter }: Environment): Support {
 function scripts(environment: Environment): readonly ActivationScript[] {
   const { destination, interpreter, layout } = environment;
   const prompt = promptOf(environment);
-  const contents = fill(activate, {
+  const values = {
     DESTINATION: destination,
     PROMPT: prompt,
     TCSHPREFIX: `(${tcshPrompt(prompt)}) `,
@@ -42,11 +43,6 @@ function scripts(environment: Environment): readonly ActivationScript[] {
     PYTHON: layout.executable,
     TCL: interpreter.tcl?.tclLibrary ?? '',
     TK: interpreter.tcl?.tkLibrary ?? '',
-  });
-  return [{ name: 'activate.csh', contents }];
-}
-
-// In one pass: a value that holds the name of a placeholder stays as it is.
-function fill(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replace(/__VIVARIUM_([A-Z]+)__/g, (_placeholder, name: string) => quote(values[name] ?? ''));
+  };
+  return [{ name: 'activate.csh', contents: fillScript(activate, values, quote) }];
 }

@@ -11,7 +11,7 @@ import {
 import { packageVersion } from './version.ts';
 
 /** Where a run takes place and whom it tells. */
-interface Surroundings {
+export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly workingFolder: string;
   readonly signal: AbortSignal;

@@ -1,16 +1,14 @@
 import {
-  type Context,
-  type FindInterpreter,
   formatVersion,
   type Interpreter,
+  type Options,
   openConfiguredCache,
   type PluginKind,
-  preparePlan,
   type SettingLayers,
 } from '@vivarium/core';
 import { officialPlugins } from '../official/plugins.ts';
-import { selectAndResolve } from '../settings.ts';
-import { packageVersion } from '../version.ts';
+import { runCreate, type Surroundings } from '../run-create.ts';
+import { type Selection, selectAndResolve } from '../settings.ts';
 import { KIND_OF, type NamingSetting } from './asked-about.ts';
 
 /** What can be named there: every plugin of the kind in the order in which they are asked, with yes or the reason no. */
@@ -45,13 +43,15 @@ interface Answers {
 }
 
 async function askCreators(layers: SettingLayers): Promise<Answers> {
-  const { request, cache, context, plugins } = await prepareToAsk(layers);
+  const { plugins, settings, surroundings } = await prepareToAsk(layers);
+  const cache = openConfiguredCache({ settings, ...surroundings });
   try {
-    const { interpreter } = await request.findInterpreter({
-      specs: request.settings.python ?? [],
+    const { findInterpreter } = await import('@vivarium/discovery');
+    const { interpreter } = await findInterpreter({
+      specs: settings.python ?? [],
       discoverer: plugins.discoverer,
-      settings: request.settings,
-      context,
+      settings,
+      context: { ...surroundings, cache },
     });
     const answers = plugins.creators.map((creator) => [creator.name, creator.supports(interpreter)] as const);
     const refusals = answers.flatMap(([name, answer]) => (answer === true ? [] : [[name, answer.because] as const]));
@@ -63,32 +63,21 @@ async function askCreators(layers: SettingLayers): Promise<Answers> {
 
 /** Plans an environment that nobody will make, to see which activators would take part. */
 async function askActivators(layers: SettingLayers): Promise<Answers> {
-  const { request, cache } = await prepareToAsk(layers);
-  cache.close();
-  const { plan, cache: planCache } = await preparePlan({ ...request, destination: 'environment-that-is-only-planned' });
-  planCache.close();
+  const { plugins, settings, surroundings } = await prepareToAsk(layers);
+  const destination = 'environment-that-is-only-planned';
+  const { plan } = await runCreate({ destination, plugins, settings, dryRun: true, ...surroundings });
   const reasons = new Map(plan.leftOutActivators.map(({ name, because }) => [name, because]));
   return { interpreter: plan.environment.interpreter, reasons };
 }
 
-async function prepareToAsk(layers: SettingLayers) {
-  const { plugins, settings } = await selectAndResolve({
+async function prepareToAsk(layers: SettingLayers): Promise<Selection<Options> & { surroundings: Surroundings }> {
+  const { env, workingFolder } = layers;
+  const { signal } = new AbortController();
+  const selection = await selectAndResolve({
     ownOptions: {},
     early: layers,
     all: () => layers,
     source: officialPlugins,
   });
-  const { env, workingFolder } = layers;
-  const quiet = { notice: () => {}, trace: () => {} };
-  const cache = openConfiguredCache({ settings, env, notice: quiet.notice });
-  const { signal } = new AbortController();
-  const context: Context = { env, workingFolder, cache, signal, ...quiet };
-  const findInterpreter: FindInterpreter = async (find) => (await import('@vivarium/discovery')).findInterpreter(find);
-  const tool = { name: 'vivarium', version: packageVersion() };
-  return {
-    plugins,
-    cache,
-    context,
-    request: { plugins, settings, findInterpreter, tool, env, workingFolder, signal, ...quiet },
-  };
+  return { ...selection, surroundings: { env, workingFolder, signal, notice: () => {}, trace: () => {} } };
 }
