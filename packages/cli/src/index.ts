@@ -13,7 +13,7 @@ import type {
   SettingLayers,
 } from '@vivarium/core';
 import { readConfigFiles } from './config/config-files.ts';
-import { officialPlugins } from './official/plugins.ts';
+import { pluginSource } from './plugin-source.ts';
 import { type CreateResult, runCreate } from './run-create.ts';
 import { selectAndResolve } from './settings.ts';
 import { pathsOfEnvironment } from './terminal/json-report.ts';
@@ -50,6 +50,10 @@ export interface EnvironmentOptions {
   readonly seeder?: string | Seeder | false;
   /** Names or plugins. @default all official ones that support the interpreter */
   readonly activators?: readonly (string | Activator)[];
+  /** Packages whose plugins take part beside the official ones, and can be named: `['vivarium-activator-elvish']`. */
+  readonly plugins?: readonly string[];
+  /** Folders to look for plugins from, after the working folder: `import.meta.dirname`, say. */
+  readonly pluginRoot?: readonly string[];
   /** Settings that the selected plugins declare: `{ pip: '24.0', linkMode: 'copy' }`. */
   readonly pluginSettings?: Readonly<Record<string, boolean | number | string | readonly string[]>>;
   /** Whether variables (`VIVARIUM_…`) and configuration files count too, as they do for the command. @default false */
@@ -114,7 +118,7 @@ async function run(options: EnvironmentOptions, { dryRun }: { readonly dryRun: b
     ownOptions: {},
     early: layers,
     all: () => layers,
-    source: given,
+    source: (settings) => given.over(pluginSource(layers, settings)),
   });
   return runCreate({
     destination: options.destination,
@@ -129,8 +133,8 @@ async function run(options: EnvironmentOptions, { dryRun }: { readonly dryRun: b
   });
 }
 
-/** The official plugins, and those that a caller hands over as objects. */
-class GivenPlugins implements PluginSource {
+/** Plugins that a caller hands over as objects. */
+class GivenPlugins {
   readonly #given = new Map<string, Plugin<PluginKind>>();
 
   /** The name under which a plugin will be asked for. */
@@ -140,10 +144,13 @@ class GivenPlugins implements PluginSource {
     return plugin.name;
   }
 
-  defaults: PluginSource['defaults'] = officialPlugins.defaults;
-
-  load: PluginSource['load'] = async (kind, name, source) =>
-    this.#given.get(`${kind} ${name}`) ?? officialPlugins.load(kind, name, source);
+  /** A source that has these plugins before all others. */
+  over(source: PluginSource): PluginSource {
+    return {
+      ...source,
+      load: async (kind, name, asked) => this.#given.get(`${kind} ${name}`) ?? source.load(kind, name, asked),
+    };
+  }
 }
 
 const PASSED_ON = [
@@ -157,6 +164,8 @@ const PASSED_ON = [
   'noVcsIgnore',
   'appData',
   'readOnlyAppData',
+  'plugins',
+  'pluginRoot',
 ] as const satisfies readonly (keyof EnvironmentOptions)[];
 
 /** What a caller asked for, as if it had been typed: `python` in place of `--python`. */

@@ -4,6 +4,7 @@ import {
   nearName,
   type Options,
   type PluginSource,
+  type ResolvedSettings,
   resolveSettings,
   type SelectedPlugins,
   type SettingLayers,
@@ -13,6 +14,7 @@ import {
   unknownKeys,
   VivariumError,
 } from '@vivarium/core';
+import { pluginSource } from './plugin-source.ts';
 
 /** The settings of a run and the plugins that they select. */
 export interface Selection<Own extends Options> {
@@ -28,7 +30,8 @@ export interface SelectionRequest<Own extends Options> {
   readonly early: SettingLayers;
   /** Everything, once it is known which options there are. */
   readonly all: (options: Options) => SettingLayers;
-  readonly source: PluginSource;
+  /** Where plugins come from. @default the official and the installed ones */
+  readonly source?: (settings: ResolvedSettings<typeof coreOptions>) => PluginSource;
 }
 
 /**
@@ -39,7 +42,9 @@ export interface SelectionRequest<Own extends Options> {
 export async function selectAndResolve<const Own extends Options>(
   request: SelectionRequest<Own>,
 ): Promise<Selection<Own>> {
-  const plugins = await selectPlugins(resolveSettings(coreOptions, request.early), request.source);
+  const early = resolveSettings(coreOptions, request.early);
+  const source = request.source?.(early) ?? pluginSource(request.early, early);
+  const plugins = await selectPlugins(early, source);
   const options: Options = { ...coreOptions, ...request.ownOptions, ...plugins.options };
   const layers = request.all(options);
   const { values, problems } = resolveSettings(options, layers);

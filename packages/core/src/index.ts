@@ -45,9 +45,18 @@ export type {
   SymlinkStep,
   TreeStep,
 } from './plan/step.ts';
-export { type Awaitable, CONTRACT, type Plugin, type PluginKind, type Support } from './plugin.ts';
-export { loadFromTable, type PluginAliases, type PluginTable } from './plugins/official-plugins.ts';
-export type { PluginSource } from './plugins/plugin-source.ts';
+export {
+  type Awaitable,
+  CONTRACT,
+  PLUGIN_KINDS,
+  type Plugin,
+  type PluginKind,
+  SETTING_OF,
+  type Support,
+} from './plugin.ts';
+export type { OfficialPlugins, PluginAliases, PluginTable } from './plugins/official-plugins.ts';
+export { openPluginSource, type PluginHost } from './plugins/open-plugin-source.ts';
+export type { PluginOrigin, PluginSource } from './plugins/plugin-source.ts';
 export { type SelectedPlugins, selectPlugins } from './plugins/select-plugins.ts';
 export { readConfiguration } from './pyvenv-cfg/read.ts';
 export type { Tool } from './pyvenv-cfg/write.ts';

@@ -5,6 +5,22 @@ export const CONTRACT = 1;
 
 export type PluginKind = 'discoverer' | 'creator' | 'seeder' | 'activator';
 
+/** All kinds, in the order in which a run needs them. */
+export const PLUGIN_KINDS = ['discoverer', 'creator', 'seeder', 'activator'] as const satisfies readonly PluginKind[];
+
+/** The setting with which a user names a plugin of each kind. */
+export const SETTING_OF = {
+  discoverer: 'discovery',
+  creator: 'creator',
+  seeder: 'seeder',
+  activator: 'activators',
+} as const satisfies Readonly<Record<PluginKind, string>>;
+
+/** `an activator`, `a creator`. */
+export function withArticle(kind: PluginKind): string {
+  return `${kind === 'activator' ? 'an' : 'a'} ${kind}`;
+}
+
 /** What plugins of every kind have. */
 export interface Plugin<Kind extends PluginKind, O extends Options = Options> {
   readonly kind: Kind;

@@ -41,7 +41,7 @@ test.each([
   const before = readdirSync(desk.folder, { recursive: true });
   const finished = await desk.vivarium('create', ...args);
   expect(told(desk, finished)).toContain(sentence);
-  expect(told(desk, finished)).toMatch(/^error: .*\n(error: .*\n)*(\nhint: .*)?$/);
+  expect(told(desk, finished)).toMatch(/^error: .*\n((error:| ) .*\n)*(\n(hint: .*\n?)+)?$/);
   expect(finished).toMatchObject({ exitCode: 2, stdout: '' });
   expect(readdirSync(desk.folder, { recursive: true }).filter((name) => !String(name).startsWith('data'))).toEqual(
     before,

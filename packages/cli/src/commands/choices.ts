@@ -16,10 +16,9 @@ export async function choices(asked: NamingSetting, layers: SettingLayers): Prom
   const kind: PluginKind = KIND_OF[asked];
   const { [asked]: _, ...flags } = layers.flags;
   const others: SettingLayers = { ...layers, flags: { ...flags, noSeed: { flag: '--no-seed', value: true } } };
-  const names = await officialPlugins.names(kind);
-  const plugins = await Promise.all(
-    names.map((name) => officialPlugins.load(kind, name, { layer: 'flag', name: `--${asked}` })),
-  );
+  const official = await officialPlugins.table[kind]();
+  const names = Object.keys(official);
+  const plugins = Object.values(official);
   const answers = await answersFor(kind, others);
   const width = Math.max(...names.map((name) => name.length));
   return plugins.map((plugin) => `${plugin.name.padEnd(width)}  ${plugin.title}${answers(plugin.name)}`).join('\n');
@@ -77,7 +76,6 @@ async function prepareToAsk(layers: SettingLayers): Promise<Selection<Options> &
     ownOptions: {},
     early: layers,
     all: () => layers,
-    source: officialPlugins,
   });
   return { ...selection, surroundings: { env, workingFolder, signal, notice: () => {}, trace: () => {} } };
 }

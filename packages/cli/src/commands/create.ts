@@ -2,7 +2,6 @@ import { coreOptions, type Options, reportLines, type SettingLayers, VivariumErr
 import { parseArguments } from '../arguments/parse.ts';
 import { cliOptions } from '../cli-options.ts';
 import { readConfigFiles } from '../config/config-files.ts';
-import { officialPlugins } from '../official/plugins.ts';
 import { type CreateResult, runCreate } from '../run-create.ts';
 import { selectAndResolve } from '../settings.ts';
 import { openConsole, print } from '../terminal/console.ts';
@@ -29,7 +28,6 @@ export async function create(args: readonly string[]): Promise<void> {
       positionals = parsed.positionals;
       return layersFrom(parsed.flags);
     },
-    source: officialPlugins,
   });
   const console = openConsole(settings.verbose - settings.quiet);
   const result = await runCreate({

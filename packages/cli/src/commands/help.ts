@@ -9,7 +9,7 @@ import {
 } from '@vivarium/core';
 import { parseArguments } from '../arguments/parse.ts';
 import { cliOptions } from '../cli-options.ts';
-import { officialPlugins } from '../official/plugins.ts';
+import { pluginSource } from '../plugin-source.ts';
 
 const WIDTH = 30;
 
@@ -34,7 +34,8 @@ export function overview(): string {
 export async function createHelp(args: readonly string[]): Promise<string> {
   const flags = parseArguments(args, { options: { ...coreOptions, ...cliOptions }, isLenient: true }).flags;
   const layers: SettingLayers = { flags, env: process.env, files: [], workingFolder: process.cwd() };
-  const plugins = await selectPlugins(resolveSettings(coreOptions, layers), officialPlugins);
+  const early = resolveSettings(coreOptions, layers);
+  const plugins = await selectPlugins(early, pluginSource(layers, early));
   return [
     'usage: vivarium create [options] DEST',
     '',

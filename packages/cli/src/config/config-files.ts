@@ -29,7 +29,7 @@ async function projectTable(folder: string): Promise<ConfigTable | undefined> {
   if (!text.includes('vivarium')) return undefined;
   const tool = tableIn(await readToml(text, path), 'tool');
   const values = tool && tableIn(tool, 'vivarium');
-  return values && { path, prefix: 'tool.vivarium.', values, isShared: false };
+  return values && { path, prefix: 'tool.vivarium.', values, isShared: false, isProject: true };
 }
 
 async function userTable({ env, workingFolder }: ConfigRequest): Promise<ConfigTable | undefined> {

@@ -1,10 +1,4 @@
-import {
-  loadFromTable,
-  type PluginAliases,
-  type PluginKind,
-  type PluginSource,
-  type PluginTable,
-} from '@vivarium/core';
+import type { OfficialPlugins, PluginAliases, PluginTable } from '@vivarium/core';
 
 /** The plugins that come with the command: one part of the bundle for each kind, loaded when it is needed. */
 const table: PluginTable = {
@@ -42,9 +36,5 @@ const aliases: PluginAliases = {
   },
 };
 
-/** The official plugins, as the pipeline asks for them, and the names of all. */
-export const officialPlugins: PluginSource & { names(kind: PluginKind): Promise<readonly string[]> } = {
-  names: async (kind) => Object.keys(await table[kind]()),
-  defaults: async (kind) => Object.keys(await table[kind]()),
-  load: (kind, name, source) => loadFromTable({ table, aliases }, { kind, name, source }),
-};
+/** The official plugins, as the pipeline asks for them. */
+export const officialPlugins: OfficialPlugins = { table, aliases };

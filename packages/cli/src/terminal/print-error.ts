@@ -12,8 +12,13 @@ export function printError(error: unknown, how: { readonly withTraceback: boolea
     say('red', 'error:', 'interrupted; nothing was left behind');
     return 130;
   }
-  for (const line of error.message.split('\n')) say('red', 'error:', line);
-  if (error.hint !== undefined) process.stderr.write(`\n${style('cyan', 'hint:')} ${error.hint}\n`);
+  // A line that is set in goes on with the one above.
+  for (const line of error.message.split('\n')) {
+    if (line.startsWith('  ')) process.stderr.write(`${line}\n`);
+    else say('red', 'error:', line);
+  }
+  if (error.hint !== undefined) process.stderr.write('\n');
+  for (const line of error.hint?.split('\n') ?? []) process.stderr.write(`${style('cyan', 'hint:')} ${line}\n`);
   return error.exitCode;
 }
 

@@ -58,6 +58,7 @@ export async function preparePlan(request: PrepareRequest): Promise<Prepared> {
   const context: Context = { env, workingFolder, cache, signal, notice, trace };
   const pluginSettings: PluginSettings = (plugin) =>
     Object.fromEntries(Object.keys(plugin.options ?? {}).map((name) => [name, (settings as Settings<Options>)[name]]));
+  for (const note of plugins.notes) trace(note);
   try {
     const { discoverer } = plugins;
     const specs = settings.python ?? [];

@@ -11,4 +11,17 @@ export interface PluginSource {
    * @throws VivariumError `PLUGIN_NOT_FOUND` and its kin, naming the setting that asked
    */
   load(kind: PluginKind, name: string, source: SettingSource): Promise<Plugin<PluginKind>>;
+  /** Where a plugin that `load` gave came from; nothing for one that the caller had at hand. */
+  originOf?(plugin: Plugin<PluginKind>): PluginOrigin | undefined;
+  /** What `--verbose` tells: where plugins were loaded from, and what was passed over. */
+  notes?(): readonly string[];
+}
+
+/** Where an installed plugin was loaded from. */
+export interface PluginOrigin {
+  /** The package's name and version; missing for a file that the user pointed at. */
+  readonly package?: string;
+  readonly version?: string;
+  /** The file that was imported, absolute. */
+  readonly file: string;
 }

@@ -2,7 +2,7 @@ import type { Activator } from '../activator.ts';
 import type { Creator } from '../creator.ts';
 import type { Discoverer } from '../discoverer.ts';
 import { VivariumError } from '../error.ts';
-import type { Awaitable, Plugin, PluginKind } from '../plugin.ts';
+import { type Awaitable, type Plugin, type PluginKind, SETTING_OF } from '../plugin.ts';
 import type { Seeder } from '../seeder.ts';
 import { coreOptions } from '../settings/core-options.ts';
 import type { Options } from '../settings/option.ts';
@@ -18,6 +18,8 @@ export interface SelectedPlugins {
   readonly activators: readonly Activator[];
   /** The options that these plugins declare, together. */
   readonly options: Options;
+  /** What `--verbose` tells: where installed plugins were loaded from, and what was passed over. */
+  readonly notes: readonly string[];
 }
 
 /** Loads the plugins that the settings name, and the default ones where they name none. */
@@ -25,15 +27,15 @@ export async function selectPlugins(
   { values, sources }: ResolvedSettings<typeof coreOptions>,
   source: PluginSource,
 ): Promise<SelectedPlugins> {
-  const load = (kind: PluginKind, name: string, setting: keyof typeof coreOptions): Promise<Plugin<PluginKind>> =>
-    source.load(kind, name, sources[setting]);
+  const load = (kind: PluginKind, name: string): Promise<Plugin<PluginKind>> =>
+    source.load(kind, name, sources[SETTING_OF[kind]]);
   const [discoverer, seeder, creators, activators] = await Promise.all([
-    load('discoverer', values.discovery, 'discovery'),
-    values.noSeed ? undefined : load('seeder', values.seeder, 'seeder'),
+    load('discoverer', values.discovery),
+    values.noSeed ? undefined : load('seeder', values.seeder),
     loadAll(values.creator === 'builtin' ? source.defaults('creator') : [values.creator], (name) =>
-      load('creator', name, 'creator'),
+      load('creator', name),
     ),
-    loadAll(values.activators ?? source.defaults('activator'), (name) => load('activator', name, 'activators')),
+    loadAll(values.activators ?? source.defaults('activator'), (name) => load('activator', name)),
   ]);
   const all = [discoverer, ...creators, ...(seeder === undefined ? [] : [seeder]), ...activators];
   return {
@@ -42,6 +44,7 @@ export async function selectPlugins(
     ...(seeder === undefined ? {} : { seeder: seeder as Seeder }),
     activators: activators as Activator[],
     options: optionsOf(all),
+    notes: source.notes?.() ?? [],
   };
 }
 

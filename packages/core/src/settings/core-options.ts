@@ -95,6 +95,27 @@ export const coreOptions = defineOptions({
     help: 'the activation scripts to write, with commas between them; the default is all that support the interpreter',
     group: 'Activation',
   },
+  plugins: {
+    type: 'list',
+    separator: ',',
+    placeholder: 'LIST',
+    help: 'packages whose plugins take part: their activators are written too, their creators are asked first, and all of them can be named',
+    group: 'Plugins',
+  },
+  pluginRoot: {
+    type: 'paths',
+    placeholder: 'DIR',
+    help: 'a folder to look for plugins from, after the usual places; may be repeated',
+    group: 'Plugins',
+    isForUserAlone: true,
+  },
+  projectPlugins: {
+    type: 'boolean',
+    default: false,
+    help: 'let the pyproject.toml of this project name plugins that do not come with vivarium: their code will run',
+    group: 'Plugins',
+    isForUserAlone: true,
+  },
   appData: {
     type: 'path',
     placeholder: 'DIR',

@@ -11,6 +11,8 @@ interface OptionBase {
   readonly group?: string;
   /** Left out of the help text. */
   readonly hidden?: true;
+  /** Not honoured in the file of a project, which may come from anybody. */
+  readonly isForUserAlone?: true;
   /** Options of one command that share a group exclude each other. */
   readonly excludes?: string;
 }

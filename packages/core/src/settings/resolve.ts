@@ -47,8 +47,6 @@ interface Given {
   readonly raw: unknown;
   readonly source: SettingSource;
   readonly isNegated: boolean;
-  /** The file it stands in. */
-  readonly file?: string;
 }
 
 interface Found {
@@ -71,12 +69,21 @@ function findGiven(name: string, option: Option, { flags, env, files }: SettingL
 }
 
 function fromFile(file: ConfigTable, { name, isNegated }: SettingName): Given {
-  const source = { layer: 'file', name: `${basename(file.path)} (${file.prefix}${name})` } as const;
-  return { raw: file.values[name], source, isNegated, file: file.path };
+  const source: SettingSource = {
+    layer: 'file',
+    name: `${basename(file.path)} (${file.prefix}${name})`,
+    file: file.path,
+    ...(file.isProject ? { isProject: true } : {}),
+  };
+  return { raw: file.values[name], source, isNegated };
 }
 
 function convertGiven(option: Option, given: Given, layers: SettingLayers): unknown {
-  const folder = given.file === undefined ? layers.workingFolder : dirname(given.file);
+  const { file, isProject } = given.source;
+  if (isProject && option.isForUserAlone) {
+    throw new BadValue('a project may not decide this; give it as a flag or a variable, or in your own vivarium.toml');
+  }
+  const folder = file === undefined ? layers.workingFolder : dirname(file);
   const value = convert(option, given.raw, { folder, isListInText: given.source.layer !== 'flag' });
   return given.isNegated ? !value : value;
 }

@@ -3,6 +3,10 @@ export interface SettingSource {
   readonly layer: 'flag' | 'variable' | 'file' | 'default' | 'call';
   /** `--creator`, `VIVARIUM_CREATOR`, `pyproject.toml (tool.vivarium.creator)`. */
   readonly name: string;
+  /** The file it stands in, absolute. Names of plugins and relative paths in it are meant from its folder. */
+  readonly file?: string;
+  /** The file came with a project, and not from the user: it can't make code run by itself. */
+  readonly isProject?: true;
 }
 
 /** What a flag was given on the command line. */
@@ -22,6 +26,8 @@ export interface ConfigTable {
   readonly values: Readonly<Record<string, unknown>>;
   /** The table is another program's too: keys that nobody knows are none of our business. */
   readonly isShared: boolean;
+  /** The file belongs to a project, which may come from anybody, and not to the user. */
+  readonly isProject?: true;
 }
 
 /** Everything that settings are made from; an earlier layer beats a later one. */

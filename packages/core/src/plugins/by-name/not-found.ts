@@ -1,0 +1,95 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { VivariumError } from '../../error.ts';
+import { PLUGIN_KINDS, type PluginKind, SETTING_OF, withArticle } from '../../plugin.ts';
+import { nearName } from '../../report/near-name.ts';
+import { kebabCase } from '../../settings/option.ts';
+import { findOfficial } from '../official-plugins.ts';
+import type { PluginHost } from '../open-plugin-source.ts';
+import type { Candidate } from './candidates.ts';
+import { upwardFrom } from './find-package.ts';
+import { installCommand } from './package-manager.ts';
+
+/** A search that found nothing. */
+export interface Search {
+  readonly kind?: PluginKind;
+  readonly text: string;
+  /** The setting that asked. */
+  readonly askedBy: string;
+  readonly candidates: readonly Candidate[];
+  readonly roots: readonly string[];
+  /** Names of installed plugins that are there because packages were listed. */
+  readonly listed: readonly string[];
+}
+
+/** The error for a name that nothing was found for: who asked, what was looked for, from where, and what there is. */
+export async function notFound(search: Search, host: PluginHost): Promise<VivariumError> {
+  const { kind, text, askedBy, candidates, roots } = search;
+  const what = kind === undefined ? `no package \`${text}\`` : `no ${kind} named \`${text}\``;
+  const looked = candidates.map((candidate) => ('path' in candidate ? candidate.path : candidate.package)).join(', ');
+  const isPath = candidates.some((candidate) => 'path' in candidate);
+  return new VivariumError(
+    'PLUGIN_NOT_FOUND',
+    [
+      `There is ${what} (asked for by ${askedBy})`,
+      `  looked for: ${looked}`,
+      ...(isPath ? [] : [`  from: ${roots.join(', ')}`]),
+    ].join('\n'),
+    { source: askedBy, exitCode: 2, hint: (await hints(search, host)).join('\n') },
+  );
+}
+
+async function hints(search: Search, host: PluginHost): Promise<string[]> {
+  const { kind, text, candidates, roots } = search;
+  const [first] = candidates.toReversed();
+  if (first === undefined || 'path' in first)
+    return ['Paths are meant from the folder of the file that names them, or from the working folder.'];
+  const toInstall = `To use one from npm: \`${installCommand(first.package, host)}\``;
+  const plugNPlay = roots.find((root) => upwardFrom(root).some((folder) => existsSync(join(folder, '.pnp.cjs'))));
+  const throughYarn =
+    plugNPlay === undefined || process.versions.pnp !== undefined
+      ? []
+      : [
+          "This project uses Yarn's Plug'n'Play, whose packages can be found when vivarium is started by it: `yarn vivarium …`",
+        ];
+  if (kind === undefined) return [toInstall, ...throughYarn];
+  const other = await otherKind(text, kind, host);
+  if (other !== undefined) {
+    const flag = kebabCase(SETTING_OF[other]);
+    return [`\`${text}\` is the name of ${withArticle(other)}: \`--${flag} ${text}\``];
+  }
+  const aliases = Object.keys(host.official.aliases[kind] ?? {});
+  const there = [...Object.keys(await host.official.table[kind]()), ...search.listed];
+  const installed = installedNames(kind, roots);
+  const near = await nearName(text, [...there, ...aliases, ...installed]);
+  const all = `There is: ${[...new Set([...there, ...installed])].join(', ')}.`;
+  return near === undefined ? [all, toInstall, ...throughYarn] : [`Did you mean \`${near}\`? ${all}`, ...throughYarn];
+}
+
+async function otherKind(text: string, kind: PluginKind, host: PluginHost): Promise<PluginKind | undefined> {
+  for (const other of PLUGIN_KINDS) {
+    if (other !== kind && (await findOfficial(host.official, other, text)) !== undefined) return other;
+  }
+  return undefined;
+}
+
+/** Short names of packages that by their own name are plugins of the kind. Listed for error messages alone. */
+function installedNames(kind: PluginKind, roots: readonly string[]): string[] {
+  const prefixes = { '': `vivarium-${kind}-`, '@vivarium': `${kind}-` };
+  const folders = new Set(roots.flatMap(upwardFrom).map((folder) => join(folder, 'node_modules')));
+  return [...folders].flatMap((folder) =>
+    Object.entries(prefixes).flatMap(([scope, prefix]) =>
+      list(join(folder, scope))
+        .filter((name) => name.startsWith(prefix))
+        .map((name) => name.slice(prefix.length)),
+    ),
+  );
+}
+
+function list(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}

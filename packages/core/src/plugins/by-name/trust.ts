@@ -1,0 +1,33 @@
+import { dirname } from 'node:path';
+import { VivariumError } from '../../error.ts';
+import type { coreOptions } from '../../settings/core-options.ts';
+import type { ResolvedSettings } from '../../settings/resolve.ts';
+import type { SettingSource } from '../../settings/source.ts';
+import type { PluginHost } from '../open-plugin-source.ts';
+import { isPlugNPlayOf } from './plug-n-play.ts';
+import { isStartedFrom } from './roots.ts';
+
+/**
+ * Refuses a name out of a project's file. A folder that was cloned a moment ago must not run code only because an
+ * environment is made in it. It may when the user said so, or when the program is the project's own installation.
+ *
+ * @throws VivariumError `PLUGIN_NOT_TRUSTED` (exit code 2)
+ */
+export function assertTrusted(
+  name: string,
+  source: SettingSource,
+  { host, settings }: { readonly host: PluginHost; readonly settings: ResolvedSettings<typeof coreOptions> },
+): void {
+  if (!source.isProject || source.file === undefined || settings.values.projectPlugins) return;
+  const folder = dirname(source.file);
+  if (isPlugNPlayOf(folder) || isStartedFrom(folder, host)) return;
+  throw new VivariumError(
+    'PLUGIN_NOT_TRUSTED',
+    `${source.file} names the plugin \`${name}\`, whose code would run, and a project may not decide that (asked for by ${source.name})`,
+    {
+      source: source.name,
+      exitCode: 2,
+      hint: 'If you trust this project, add --project-plugins (or set VIVARIUM_PROJECT_PLUGINS=1), or start the vivarium of its own node_modules, as `npx vivarium` does.',
+    },
+  );
+}
