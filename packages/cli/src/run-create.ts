@@ -47,6 +47,7 @@ export async function runCreate(request: CreateRequest): Promise<CreateResult> {
     for (const { name, because } of plan.leftOutActivators) tellLeftOut(request, name, because);
     if (request.dryRun) return { plan, cacheFolder: cache.folder };
     const applied = await applyPlan(plan, { signal: request.signal, env: request.env });
+    for (const folder of applied.undeleted) request.notice(`what stood there before could not be deleted: ${folder}`);
     return { plan, applied, cacheFolder: cache.folder };
   } finally {
     cache.close();

@@ -230,7 +230,7 @@ test('reports as virtualenv does', async () => {
     },
     steps: [{ kind: 'tree', path: 'lib', source: '/c', directories: [], files: ['a'], link: ['copy'] }],
   };
-  const applied = { linkModes: ['hardlink'] } as const;
+  const applied = { linkModes: ['hardlink'], undeleted: [] } as const;
   expect(reportLines({ plan: seeded, applied, milliseconds: 45.4, cacheFolder: '/cache' })).toEqual([
     'created virtual environment CPython3.12.1.final.0-64 in 45ms',
     '  creator Plain(dest=/projects/zoo/env, clear=False, no_vcs_ignore=False, global=False)',

@@ -2,9 +2,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { VivariumError } from '../error.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { LinkMode, Step } from '../plan/step.ts';
-import { doStep, type FileSystemStep, type Place } from './do-step.ts';
-import { type Exchange, FixedFolder, isWorkingFolder } from './exchange.ts';
+import { doStep, type Place } from './do-step.ts';
+import { type Exchange, FixedFolder, isWorkingFolder, nothingLeft, type OpenExchange } from './exchange.ts';
 import { exchangeContent } from './exchange-content.ts';
+import { exchangeFiles } from './exchange-files.ts';
 import { exchangeFolder } from './exchange-folder.ts';
 import { runProcess } from './run-process.ts';
 import { writeError } from './write-error.ts';
@@ -21,92 +22,82 @@ export interface ApplyRequest {
 export interface Applied {
   /** The ways in which files of trees were put in, each once. */
   readonly linkModes: readonly LinkMode[];
+  /** Folders with what stood there before that could not be deleted; the next run for this destination tries again. */
+  readonly undeleted: readonly string[];
 }
 
 /**
- * Does what a plan says: the only code that writes an environment. A new environment is built in a staging folder
- * beside the destination and appears there by one rename. Where the destination has to stay the same folder (it is a
- * mount point, or the working folder of this process), its content is exchanged instead, `pyvenv.cfg` last.
+ * Does what a plan says: the only code that writes an environment. Everything is built in a staging folder and then
+ * takes its place: a new environment by one rename; where the destination has to stay the same folder (it is a mount
+ * point, or the working folder of this process) by exchanging the content, `pyvenv.cfg` last; one that is refreshed file
+ * by file.
  *
  * When anything fails, or the signal is aborted, what was made is removed and what stood there before stands there
- * again. The exception is an environment that is refreshed in place: there each file is the old or the new one, whole.
+ * again. The exception is an environment that is refreshed and whose files are already taking their places: there each
+ * file is the old or the new one, whole.
  *
  * @throws VivariumError `WRITE_FAILED`, `RUN_FAILED`, `DESTINATION_TAKEN`, `INTERRUPTED`, `FOREIGN_PLATFORM`
  */
 export async function applyPlan(plan: Plan, request: ApplyRequest = {}): Promise<Applied> {
   assertForThisHost(plan);
-  const { destination } = plan.environment;
-  if (plan.mode === 'refresh') return refresh(plan, request);
-  if (isWorkingFolder(destination)) return makeAnew(plan, request, exchangeContent);
+  if (plan.mode === 'refresh') return perform(plan, request, exchangeFiles);
+  if (isWorkingFolder(plan.environment.destination)) return perform(plan, request, exchangeContent);
   try {
-    return await makeAnew(plan, request, exchangeFolder);
+    return await perform(plan, request, exchangeFolder);
   } catch (error) {
-    if (error instanceof FixedFolder) return makeAnew(plan, request, exchangeContent);
+    if (error instanceof FixedFolder) return perform(plan, request, exchangeContent);
     throw error;
   }
 }
 
-type OpenExchange = (destination: string, mode: Plan['mode']) => Exchange;
-
-async function makeAnew(plan: Plan, request: ApplyRequest, openExchange: OpenExchange): Promise<Applied> {
+async function perform(plan: Plan, request: ApplyRequest, openExchange: OpenExchange): Promise<Applied> {
   const { destination } = plan.environment;
-  const progress: Progress = { step: undefined };
-  const linkModes = new Set<LinkMode>();
+  const [before, after] = atTheMove(plan.steps);
+  const work: Work = { destination, request, linkModes: new Set(), step: undefined };
   let exchange: Exchange | undefined;
   try {
-    exchange = openExchange(destination, plan.mode);
-    const rest = doUntilRun(plan.steps, { root: exchange.staging, isFresh: true, linkModes }, progress);
+    exchange = openExchange(plan);
+    await doSteps(before, { root: exchange.staging, isFresh: true, linkModes: work.linkModes }, work);
     await interruption(request);
     exchange.move();
-    await doInPlace(rest, { root: destination, isFresh: false, linkModes }, { request, progress });
+    await doSteps(after, { root: destination, isFresh: false, linkModes: work.linkModes }, work);
   } catch (error) {
-    exchange?.undo();
-    throw error instanceof FixedFolder ? error : writeError(error, { destination, ...progress, after: 'nothing' });
+    const state = exchange?.undo() ?? nothingLeft();
+    throw error instanceof FixedFolder ? error : writeError(error, { destination, step: work.step, state });
   }
   // From here on the new environment stands, whatever becomes of the old one.
-  exchange.finish();
-  return { linkModes: [...linkModes] };
+  return { linkModes: [...work.linkModes], undeleted: exchange.finish() };
 }
 
-async function refresh(plan: Plan, request: ApplyRequest): Promise<Applied> {
-  const { destination } = plan.environment;
-  const place: Place = { root: destination, isFresh: false, linkModes: new Set() };
-  const progress: Progress = { step: undefined };
-  try {
-    await doInPlace(plan.steps, place, { request, progress });
-    return { linkModes: [...place.linkModes] };
-  } catch (error) {
-    throw writeError(error, { destination, ...progress, after: 'refresh' });
-  }
-}
-
-/** The step at work, for the error message. */
-interface Progress {
+/** What is shared by the steps of one run. */
+interface Work {
+  readonly destination: string;
+  readonly request: ApplyRequest;
+  readonly linkModes: Set<LinkMode>;
+  /** The step at work, for the error message. */
   step: Step | undefined;
 }
 
-/** Does the steps before the first that starts a process, and returns the others. */
-function doUntilRun(steps: readonly Step[], place: Place, progress: Progress): readonly Step[] {
-  for (const [index, step] of steps.entries()) {
-    if (step.kind === 'run') return steps.slice(index);
-    progress.step = step;
-    doStep(step satisfies FileSystemStep, place);
-  }
-  progress.step = undefined;
-  return [];
+/** The steps that are done in the staging folder, and those from the first process on that needs the destination. */
+function atTheMove(steps: readonly Step[]): readonly [before: readonly Step[], after: readonly Step[]] {
+  const index = steps.findIndex((step) => step.kind === 'run' && step.place !== 'staging');
+  return index === -1 ? [steps, []] : [steps.slice(0, index), steps.slice(index)];
 }
 
-async function doInPlace(
-  steps: readonly Step[],
-  place: Place,
-  { request, progress }: { readonly request: ApplyRequest; readonly progress: Progress },
-): Promise<void> {
+async function doSteps(steps: readonly Step[], place: Place, work: Work): Promise<void> {
+  const { request, destination } = work;
+  let { isFresh } = place;
   for (const step of steps) {
-    progress.step = step;
-    await interruption(request);
-    if (step.kind === 'run') await runProcess(step, { env: request.env ?? process.env, signal: request.signal });
-    else doStep(step, place);
+    work.step = step;
+    if (step.kind === 'run') {
+      await interruption(request);
+      const { env = process.env, signal } = request;
+      await runProcess(step, { env, signal, destination, root: place.root });
+      // It may have made anything.
+      isFresh = false;
+    } else doStep(step, { ...place, isFresh });
   }
+  work.step = undefined;
 }
 
 /** Lets a signal in that came while synchronous work held the event loop, and throws if one did. */

@@ -1,50 +1,126 @@
 import { mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Exchange, remove } from './exchange.ts';
-import { removeAbandoned, stagingPath } from './staging.ts';
+import { systemCode } from '../error.ts';
+import type { Plan } from '../plan/plan.ts';
+import { type Exchange, nothingLeft, takenError } from './exchange.ts';
+import { isThere, remove } from './remove.ts';
+import { contentOf, leftoversIn, removeAbandoned, stagingPaths } from './staging.ts';
 
 // What makes a folder an environment: it leaves first and comes last, so that what is half moved is not taken for one.
 const MARKER = 'pyvenv.cfg';
 
 /**
  * For a destination that has to stay the same folder (a mount point, the working folder of the user's shell): the
- * staging folder lies inside and the content is exchanged entry by entry.
+ * staging folder lies inside and the content is exchanged entry by entry. The names of the folders inside say how far
+ * the exchange has come, so that {@link restoreContent} can put things right after a run that was killed.
  */
-export function exchangeContent(destination: string): Exchange {
+export function exchangeContent({ environment, mode }: Plan): Exchange {
+  const { destination } = environment;
   removeAbandoned(destination, destination);
-  const staging = stagingPath(destination, destination, 'new');
-  const old = stagingPath(destination, destination, 'old');
-  const before = readdirSync(destination);
+  const pathOf = stagingPaths(destination, destination);
+  const folders: Folders = { staging: pathOf('new'), out: pathOf('out'), old: pathOf('old') };
+  const { staging, out, old } = folders;
   mkdirSync(staging);
-  const movedOut: string[] = [];
   const movedIn: string[] = [];
 
   return {
     staging,
     move() {
-      mkdirSync(old);
-      for (const name of markerFirst(before)) {
-        renameSync(join(destination, name), join(old, name));
-        movedOut.push(name);
-      }
-      for (const name of markerFirst(readdirSync(staging)).reverse()) {
-        renameSync(join(staging, name), join(destination, name));
+      const before = contentOf(destination);
+      const others = leftoversIn(destination, destination).filter(({ path, role }) => role !== 'new' && path !== out);
+      if ((mode === 'create' && before.length > 0) || others.length > 0) throw takenError(destination);
+      mkdirSync(out);
+      for (const name of markerFirst(before)) renameSync(join(destination, name), join(out, name));
+      renameSync(out, old);
+      for (const name of claimingFirst(staging)) {
+        moveIn(name);
         movedIn.push(name);
       }
     },
     finish() {
-      remove(old);
-      remove(staging);
+      // In this order: an empty or missing staging folder says that the new one is whole.
+      const folders = [staging, old].filter((folder) => isThere(folder));
+      return folders.filter((folder) => !remove(folder));
     },
     undo() {
-      for (const name of markerFirst(movedIn)) remove(join(destination, name));
-      for (const name of markerFirst(movedOut).reverse()) renameSync(join(old, name), join(destination, name));
-      remove(old);
-      remove(staging);
+      try {
+        restoreContent(destination, folders, movedIn);
+      } catch {
+        // What is still in the folders is told, and the next run tries again.
+      }
+      return nothingLeft([staging, out, old].filter((folder) => isThere(folder) && !isEmptied(folder)));
     },
   };
+
+  function moveIn(name: string): void {
+    try {
+      renameSync(join(staging, name), join(destination, name));
+    } catch (error) {
+      const code = systemCode(error) ?? '';
+      throw ['ENOTEMPTY', 'EEXIST', 'EISDIR', 'ENOTDIR'].includes(code) ? takenError(destination, error) : error;
+    }
+  }
+}
+
+/** The folders of one exchange. */
+export interface Folders {
+  readonly staging: string;
+  readonly out: string;
+  readonly old: string;
+}
+
+/** Whether everything has been moved in, so that what stands at the destination is the new one, whole. */
+export function isComplete({ staging, old }: Folders): boolean {
+  return isThere(old) && (!isThere(staging) || readdirSync(staging).length === 0);
+}
+
+/**
+ * Puts back what was moved out, however far the exchange has come, and takes the staging folder away.
+ *
+ * @param movedIn what stands there of the new one, once all of the old one is out
+ */
+export function restoreContent(
+  destination: string,
+  { staging, out, old }: Folders,
+  movedIn: readonly string[] = isThere(old) ? contentOf(destination) : [],
+): void {
+  if (isThere(old)) {
+    if (!isThere(staging)) mkdirSync(staging);
+    for (const name of markerFirst(movedIn)) move(join(destination, name), join(staging, name));
+    move(old, out);
+  }
+  if (isThere(out)) {
+    for (const name of markerFirst(readdirSync(out)).reverse()) move(join(out, name), join(destination, name));
+    remove(out);
+  }
+  remove(staging);
+}
+
+// An error that does not last is none.
+function move(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch {
+    renameSync(from, to);
+  }
+}
+
+function isEmptied(folder: string): boolean {
+  return readdirSync(folder).length === 0 && remove(folder);
 }
 
 function markerFirst(names: readonly string[]): string[] {
   return [...names].sort((a, b) => Number(b === MARKER) - Number(a === MARKER));
+}
+
+// A folder that is not empty can't be renamed to where another run has put one of its own: whoever is first has won.
+function claimingFirst(staging: string): string[] {
+  const entries = readdirSync(staging, { withFileTypes: true });
+  const rank = new Map(
+    entries.map((entry) => {
+      const isClaim = entry.isDirectory() && readdirSync(join(staging, entry.name)).length > 0;
+      return [entry.name, entry.name === MARKER ? 2 : isClaim ? 0 : 1];
+    }),
+  );
+  return [...rank.keys()].sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0));
 }

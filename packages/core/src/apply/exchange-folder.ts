@@ -1,20 +1,24 @@
-import { mkdirSync, readdirSync, renameSync } from 'node:fs';
+import { mkdirSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { systemCode, VivariumError } from '../error.ts';
-import type { PlanMode } from '../plan/plan.ts';
-import { type Exchange, FixedFolder, isThere, remove, removeMadeParents } from './exchange.ts';
-import { removeAbandoned, stagingPath } from './staging.ts';
+import { systemCode } from '../error.ts';
+import type { Plan } from '../plan/plan.ts';
+import { type Exchange, FixedFolder, nothingLeft, takenError } from './exchange.ts';
+import { isThere, remove, removeMadeParents, topmostMissing } from './remove.ts';
+import { removeAbandoned, stagingPaths } from './staging.ts';
 
 const CANT_WRITE: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS']);
+const IN_THE_WAY: ReadonlySet<string> = new Set(['ENOTEMPTY', 'EEXIST', 'ENOTDIR']);
 
 /** The usual way: the staging folder lies beside the destination and becomes it by one rename. */
-export function exchangeFolder(destination: string, mode: PlanMode): Exchange {
+export function exchangeFolder({ environment, mode }: Plan): Exchange {
+  const { destination } = environment;
   const parent = dirname(destination);
-  const staging = stagingPath(parent, destination, 'new');
-  const old = stagingPath(parent, destination, 'old');
-  const madeParent = mkdirSync(parent, { recursive: true });
+  const pathOf = stagingPaths(parent, destination);
+  const [staging, old] = [pathOf('new'), pathOf('old')];
+  const madeParent = topmostMissing(parent);
   try {
-    removeAbandoned(parent, destination);
+    if (madeParent !== undefined) mkdirSync(parent, { recursive: true });
+    else removeAbandoned(parent, destination);
     mkdirSync(staging);
   } catch (error) {
     removeMadeParents(madeParent, parent);
@@ -27,43 +31,61 @@ export function exchangeFolder(destination: string, mode: PlanMode): Exchange {
   return {
     staging,
     move() {
-      if (mode === 'replace' && isThere(destination)) rename(destination, old);
+      if (mode === 'replace') moveAway();
       rename(staging, destination);
       isMoved = true;
     },
     finish() {
-      remove(old);
+      return remove(old) ? [] : [old];
     },
     undo() {
-      if (isMoved) renameSync(destination, staging);
-      if (isThere(old)) renameSync(old, destination);
-      remove(staging);
+      if (isMoved) takeBack(destination, staging);
+      const left = putBack(old, destination) ? [] : [old];
+      if (!remove(staging)) left.push(staging);
       removeMadeParents(madeParent, parent);
+      return nothingLeft(left);
     },
   };
-}
 
-function rename(from: string, to: string): void {
-  try {
-    renameSync(from, to);
-  } catch (error) {
-    const code = systemCode(error) ?? '';
-    if (code === 'EBUSY' || code === 'EXDEV') throw new FixedFolder(to, { cause: error });
-    if (isThere(to) && (code === 'ENOTEMPTY' || code === 'EEXIST' || code === 'ENOTDIR')) {
-      throw new VivariumError('DESTINATION_TAKEN', `${to} was made by somebody else meanwhile (${contents(to)})`, {
-        cause: error,
-        hint: 'What is there was left as it is. Another run may have made the same environment.',
-      });
+  // Another run may have moved it away just now.
+  function moveAway(): void {
+    try {
+      rename(destination, old);
+    } catch (error) {
+      if (systemCode(error) !== 'ENOENT') throw error;
     }
-    throw error;
+  }
+  function rename(from: string, to: string): void {
+    try {
+      renameSync(from, to);
+    } catch (error) {
+      const code = systemCode(error) ?? '';
+      if ((code === 'EBUSY' || code === 'EXDEV') && isThere(destination)) {
+        throw new FixedFolder(destination, { cause: error });
+      }
+      if (to === destination && isThere(to) && IN_THE_WAY.has(code)) throw takenError(to, error);
+      throw error;
+    }
   }
 }
 
-function contents(folder: string): string {
+function takeBack(destination: string, staging: string): void {
   try {
-    const names = readdirSync(folder);
-    return names.includes('pyvenv.cfg') ? 'an environment' : `it holds ${names.slice(0, 3).join(', ')}`;
+    renameSync(destination, staging);
   } catch {
-    return 'not a folder';
+    remove(destination);
   }
+}
+
+/** What stood at the destination stands there again, or was to go and has been replaced by another run. */
+function putBack(old: string, destination: string): boolean {
+  for (let attempt = 1; attempt <= 2; attempt += 1) {
+    if (!isThere(old)) return true;
+    try {
+      renameSync(old, destination);
+    } catch (error) {
+      if (IN_THE_WAY.has(systemCode(error) ?? '')) return remove(old);
+    }
+  }
+  return !isThere(old);
 }

@@ -1,37 +1,48 @@
-import { lstatSync, realpathSync, rmdirSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readdirSync, realpathSync } from 'node:fs';
+import { VivariumError } from '../error.ts';
+import type { Plan } from '../plan/plan.ts';
 
-/**
- * How a new environment, finished in a staging folder, takes its place. `move` is the moment at which it appears;
- * `undo` may be called at any time before `finish` and puts everything back as it was.
- */
+/** How what is built in a staging folder takes its place. */
 export interface Exchange {
+  /** The folder, empty, in which everything is built. */
   readonly staging: string;
+  /** The moment at which it appears. */
   move(): void;
-  finish(): void;
-  undo(): void;
+  /** Deletes what stood there before. Returns the folders of ours that can't be deleted. */
+  finish(): readonly string[];
+  /** May be called at any time before `finish`: puts back what was there. Returns a sentence on the state of things. */
+  undo(): string;
 }
+
+/** Opens an exchange for a plan. */
+export type OpenExchange = (plan: Plan) => Exchange;
 
 /** The destination has to stay the same folder: something is mounted there, or the folder above can't be written. */
 export class FixedFolder extends Error {}
 
-/** Removes a folder of ours whatever it holds. */
-export function remove(folder: string): void {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+/** The state after an undo: nothing of ours, but for folders that could not be taken away. */
+export function nothingLeft(butFor: readonly string[] = []): string {
+  return butFor.length === 0
+    ? 'Nothing was left behind.'
+    : `Left behind, since it can't be deleted: ${butFor.join(', ')}`;
 }
 
-/** Removes the folders from `last` up to `first` as far as they are empty: those that a run made for a destination. */
-export function removeMadeParents(first: string | undefined, last: string): void {
-  if (first === undefined) return;
+/** The error of whoever comes second. */
+export function takenError(destination: string, cause?: unknown): VivariumError {
+  return new VivariumError(
+    'DESTINATION_TAKEN',
+    `${destination} was made by somebody else meanwhile (${describe(destination)})`,
+    { cause, hint: 'What is there was left as it is. Another run may have made the same environment.' },
+  );
+}
+
+function describe(folder: string): string {
   try {
-    for (let folder = last; folder.length >= first.length; folder = dirname(folder)) rmdirSync(folder);
+    const names = readdirSync(folder);
+    return names.includes('pyvenv.cfg') ? 'an environment' : `it holds ${names.slice(0, 3).join(', ')}`;
   } catch {
-    // Somebody has put something there meanwhile: it stays.
+    return 'not a folder';
   }
-}
-
-export function isThere(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
 /** Whether `folder` is this process's working folder, which its shell would lose if it were replaced. */

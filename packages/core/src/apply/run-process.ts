@@ -1,9 +1,13 @@
 import { VivariumError } from '../error.ts';
 import type { RunStep } from '../plan/step.ts';
 
+/** What a process is started with besides its step. */
 interface RunRequest {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal | undefined;
+  readonly destination: string;
+  /** Where the environment is now: the destination, or the staging folder. */
+  readonly root: string;
 }
 
 const OUTPUT_LIMIT = 64 * 1024;
@@ -12,23 +16,24 @@ const OUTPUT_LIMIT = 64 * 1024;
 export async function runProcess(step: RunStep, request: RunRequest): Promise<void> {
   // Most runs start no process and are spared the import.
   const { spawn } = await import('node:child_process');
-  const [executable, ...args] = step.command;
+  const [executable = '', ...args] = step.command.map((word) => relocate(word, request));
   const { code, output } = await new Promise<{ code: number | string; output: string }>((resolve) => {
     const child = spawn(executable, args, {
-      env: childEnvironment(request.env, step.env ?? {}),
+      env: childEnvironment(request, step.env ?? {}),
       stdio: ['ignore', 'pipe', 'pipe'],
+      // A group of its own: what it starts is stopped with it, and by nobody but this run.
+      detached: process.platform !== 'win32',
     });
     let output = '';
     const keep = (chunk: Buffer): void => {
       output = (output + chunk.toString('utf8')).slice(-OUTPUT_LIMIT);
     };
-    const stop = (): void => {
-      child.kill('SIGTERM');
-    };
+    const stop = (): void => stopGroup(child);
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
     request.signal?.addEventListener('abort', stop, { once: true });
     child.on('error', (error) => resolve({ code: error.message, output }));
+    // Not before the last of what it started has let go of the pipes.
     child.on('close', (exitCode, signal) => {
       request.signal?.removeEventListener('abort', stop);
       resolve({ code: exitCode ?? signal ?? 'unknown', output });
@@ -42,14 +47,26 @@ export async function runProcess(step: RunStep, request: RunRequest): Promise<vo
   }
 }
 
-function childEnvironment(
-  inherited: Readonly<Record<string, string | undefined>>,
-  changes: Readonly<Record<string, string | null>>,
-): NodeJS.ProcessEnv {
-  const env: NodeJS.ProcessEnv = { ...inherited };
+/** The place in the folder that is built for a word that is the destination or a place in it. */
+function relocate(word: string, { destination, root }: RunRequest): string {
+  const isInside = word === destination || word.startsWith(`${destination}/`) || word.startsWith(`${destination}\\`);
+  return isInside ? root + word.slice(destination.length) : word;
+}
+
+function stopGroup(child: { readonly pid?: number | undefined; kill(signal: 'SIGTERM'): boolean }): void {
+  try {
+    if (child.pid !== undefined && process.platform !== 'win32') process.kill(-child.pid, 'SIGTERM');
+    else child.kill('SIGTERM');
+  } catch {
+    // It has just ended.
+  }
+}
+
+function childEnvironment(request: RunRequest, changes: Readonly<Record<string, string | null>>): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = { ...request.env };
   for (const [name, value] of Object.entries(changes)) {
     if (value === null) delete env[name];
-    else env[name] = value;
+    else env[name] = relocate(value, request);
   }
   return env;
 }

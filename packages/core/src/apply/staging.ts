@@ -1,37 +1,88 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
+import { isThere, remove } from './remove.ts';
 
 const PREFIX = '.vivarium-';
 const STRANGER_IS_GONE_AFTER_MS = 24 * 60 * 60 * 1000;
 
 /**
- * The name of a folder that a run makes beside a destination and takes away again. It tells who made it (host, process,
- * and when the process started), so that a later run can know whether its maker is gone.
+ * What a folder that a run makes and takes away again is for: `new` is where an environment is built, `out` where what
+ * stands at the destination is being moved to, `old` where all of that is.
  */
-export function stagingPath(folder: string, destination: string, role: 'new' | 'old'): string {
-  return join(folder, `${PREFIX}${digest(basename(destination))}-${role}-${ownToken()}`);
+export type Role = 'new' | 'out' | 'old';
+
+/** A folder that some run made for a destination. */
+export interface Leftover {
+  readonly path: string;
+  readonly role: Role;
+  /** The same for all folders of one run. */
+  readonly token: string;
+  /** Its maker is gone. */
+  readonly isAbandoned: boolean;
+}
+
+/**
+ * Names the folders of one run, in `folder`. A name tells who made it (host, process, and when the process started), so
+ * that a later run can know whether its maker is gone.
+ */
+export function stagingPaths(folder: string, destination: string): (role: Role) => string {
+  const token = ownToken();
+  return (role) => join(folder, `${prefixOf(destination)}${role}-${token}`);
+}
+
+/** The folders in `folder` that runs made for this destination; none where `folder` can't be read. */
+export function leftoversIn(folder: string, destination: string): readonly Leftover[] {
+  const prefix = prefixOf(destination);
+  return namesIn(folder)
+    .filter((name) => name.startsWith(prefix))
+    .flatMap((name) => {
+      const [, role, token = ''] = /^(new|out|old)-(.*)$/.exec(name.slice(prefix.length)) ?? [];
+      const path = join(folder, name);
+      return role === undefined ? [] : [{ path, role: role as Role, token, isAbandoned: isMakerGone(token, path) }];
+    });
+}
+
+/** What is in a destination beside the folders of runs, and beside what a file system of its own has at its root. */
+export function contentOf(destination: string): readonly string[] {
+  const prefix = prefixOf(destination);
+  return readdirSync(destination).filter((name) => isContent(name, prefix));
+}
+
+/** Whether a name in a destination is of its content. */
+export function isContent(name: string, prefix: string): boolean {
+  return name !== 'lost+found' && !name.startsWith(prefix);
+}
+
+/** How names of folders begin that runs make for a destination. */
+export function prefixOf(destination: string): string {
+  return `${PREFIX}${digest(basename(destination))}-`;
 }
 
 /**
  * Removes what runs for this destination left behind that were killed. A folder is safe to remove when its maker ran on
- * this host and is gone, or when it was made elsewhere (another host or container that shares the disk) a day ago.
+ * this host and is gone, or when it was made elsewhere (another host or container that shares the disk) a day ago; but
+ * never what stood at the destination as long as nothing else stands there.
  */
 export function removeAbandoned(folder: string, destination: string): void {
-  const ours = `${PREFIX}${digest(basename(destination))}-`;
-  for (const name of readdirSync(folder)) {
-    if (!name.startsWith(ours)) continue;
-    const token = name.slice(ours.length).replace(/^(new|old)-/, '');
-    const path = join(folder, name);
-    if (isMakerGone(token, path)) rmSync(path, { recursive: true, force: true });
+  for (const { path, role, isAbandoned } of leftoversIn(folder, destination)) {
+    if (isAbandoned && (role === 'new' || isThere(destination))) remove(path);
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }
 
 function isMakerGone(token: string, path: string): boolean {
   const [host, pid, start] = token.split('-');
   if (host !== hostToken()) {
-    const stats = statSync(path, { throwIfNoEntry: false });
+    const stats = lstatSync(path, { throwIfNoEntry: false });
     return stats !== undefined && Date.now() - stats.ctimeMs > STRANGER_IS_GONE_AFTER_MS;
   }
   const id = Number(pid);
@@ -75,7 +126,9 @@ function startOf(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The second field is the command in parentheses and may hold anything, blanks and parentheses too.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '0';
+    const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    // What is dead and not yet waited for does nothing any more.
+    return state === 'Z' || state === 'X' ? 'dead' : (fields[18] ?? '0');
   } catch {
     return '0';
   }

@@ -4,8 +4,8 @@ import type { Step } from '../plan/step.ts';
 interface Circumstances {
   readonly destination: string;
   readonly step: Step | undefined;
-  /** What is there after the failure: nothing of ours, or an environment whose files were renewed in part. */
-  readonly after: 'nothing' | 'refresh';
+  /** A sentence on what is there after the failure. */
+  readonly state: string;
 }
 
 // Sentences for what most often goes wrong (errno(3)); everything else is said in the system's own words.
@@ -21,11 +21,10 @@ const REASONS: Readonly<Record<string, readonly [reason: string, hint: string]>>
 };
 
 /** The error that a user reads when a plan could not be applied. */
-export function writeError(error: unknown, { destination, step, after }: Circumstances): VivariumError {
+export function writeError(error: unknown, { destination, step, state }: Circumstances): VivariumError {
   if (isVivariumError(error)) return error;
   const [reason, hint] = REASONS[systemCode(error) ?? ''] ?? [messageOf(error), undefined];
   const what = step === undefined || step.kind === 'run' ? destination : `${step.path} in ${destination}`;
-  const state = after === 'nothing' ? 'Nothing was left behind.' : 'The environment was renewed in part only.';
   return new VivariumError('WRITE_FAILED', `Could not write ${what}: ${reason}`, {
     cause: error,
     hint: hint === undefined ? state : `${hint} ${state}`,

@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { isContent, prefixOf } from '../apply/staging.ts';
 import { systemCode, VivariumError } from '../error.ts';
 import { formatMinorVersion, type Interpreter } from '../interpreter.ts';
 import type { PlanMode } from '../plan/plan.ts';
@@ -21,7 +22,8 @@ export interface ModeRequest {
  * @throws VivariumError (exit code 2) `DESTINATION_PROTECTED`, `DESTINATION_NOT_ENVIRONMENT`, `DESTINATION_OTHER_PYTHON`
  */
 export function planMode({ destination, interpreter, clear, force }: ModeRequest): PlanMode {
-  const entries = entriesOf(destination);
+  const prefix = prefixOf(destination);
+  const entries = entriesOf(destination).filter(({ name }) => isContent(name, prefix));
   if (entries.length === 0) return 'create';
   const isEnvironment = entries.some((entry) => entry.name === 'pyvenv.cfg' && !entry.isDirectory());
   if (clear) {

@@ -1,3 +1,4 @@
+import { recoverDestination } from '../apply/recover.ts';
 import type { Cache } from '../cache/cache.ts';
 import { openConfiguredCache } from '../cache/open-configured.ts';
 import type { Context } from '../context.ts';
@@ -36,6 +37,8 @@ export interface PrepareRequest {
   readonly settings: CoreSettings & Settings<Options>;
   readonly findInterpreter: FindInterpreter;
   readonly tool: Tool;
+  /** Nothing at all is written at the destination, not even to clear up what a killed run left. */
+  readonly dryRun: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly workingFolder: string;
   readonly signal: AbortSignal;
@@ -50,10 +53,14 @@ export interface Prepared {
   readonly cache: Cache;
 }
 
-/** The way from settings to a plan: destination, cache, interpreter, plan. Nothing is written outside the cache. */
+/**
+ * The way from settings to a plan: destination, cache, interpreter, plan. Nothing is written outside the cache, but that
+ * what a killed run left at the destination is put right.
+ */
 export async function preparePlan(request: PrepareRequest): Promise<Prepared> {
   const { settings, plugins, notice, trace, env, workingFolder, signal } = request;
   const destination = resolveDestination(request.destination, workingFolder);
+  if (!request.dryRun) recoverDestination(destination);
   const cache = openConfiguredCache(request);
   const context: Context = { env, workingFolder, cache, signal, notice, trace };
   const pluginSettings: PluginSettings = (plugin) =>

@@ -63,9 +63,16 @@ export interface RemoveStep {
   readonly path: string;
 }
 
-/** A process, started when everything before it stands at the destination. */
+/**
+ * A process. At the `destination` it is started when everything before it stands there; if the run is killed then, a
+ * half-made environment is left. In the `staging` folder the environment has not appeared yet, so whatever happens is
+ * not seen by anybody: a word of the command, or a variable of `env`, that is the destination or begins with it and a
+ * separator then stands for the same place in the staging folder. What the process writes must not depend on that.
+ */
 export interface RunStep {
   readonly kind: 'run';
+  /** @default 'destination' */
+  readonly place?: 'staging' | 'destination';
   /** The executable, absolute, and its arguments. */
   readonly command: readonly [string, ...string[]];
   /** Variables set for it beside those that it inherits; `null` takes one away. */
@@ -76,7 +83,7 @@ export interface RunStep {
 
 /**
  * One thing that is done to make an environment. `path` is relative to the environment's root and is written with `/`
- * on every platform; it never leaves the root. Steps are done in order. Those before the first `run` are done in a
- * staging folder; a `run` step and what follows it are done at the destination.
+ * on every platform; it never leaves the root. Steps are done in order. Those before the first `run` at the destination are
+ * done in a staging folder; that one and what follows it are done at the destination.
  */
 export type Step = DirectoryStep | FileStep | SymlinkStep | CopyStep | TreeStep | RemoveStep | RunStep;

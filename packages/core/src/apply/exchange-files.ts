@@ -1,0 +1,143 @@
+import {
+  copyFileSync,
+  type Dirent,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { systemCode } from '../error.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Step } from '../plan/step.ts';
+import { type Exchange, nothingLeft } from './exchange.ts';
+import { putInPlace } from './put-in-place.ts';
+import { isThere, remove } from './remove.ts';
+import { removeAbandoned, stagingPaths } from './staging.ts';
+
+/**
+ * For an environment that is refreshed: everything is built in a staging folder inside it and then takes its place file
+ * by file, each by a rename. What a plan takes away and makes anew is thus there at all times; what it only takes away
+ * goes last.
+ */
+export function exchangeFiles({ environment, steps }: Plan): Exchange {
+  const { destination } = environment;
+  removeAbandoned(destination, destination);
+  const staging = stagingPaths(destination, destination)('new');
+  mkdirSync(staging);
+  const rules = rulesOf(steps);
+  let hasBegun = false;
+
+  return {
+    staging,
+    move() {
+      hasBegun = true;
+      const made = new Set<string>();
+      merge('', { staging, destination, rules, made });
+      for (const path of rules.removed) removeBut(made, path, destination);
+    },
+    finish() {
+      return remove(staging) ? [] : [staging];
+    },
+    undo() {
+      const left = remove(staging) ? [] : [staging];
+      const state = nothingLeft(left);
+      return hasBegun ? `The environment was renewed in part only; the next run does the rest. ${state}` : state;
+    },
+  };
+}
+
+/** What the steps say about paths that stand there already. */
+interface Rules {
+  /** Files that stay if they are there. */
+  readonly kept: ReadonlySet<string>;
+  /** Links that a folder may stand for. */
+  readonly orDirectory: ReadonlySet<string>;
+  readonly removed: readonly string[];
+}
+
+function rulesOf(steps: readonly Step[]): Rules {
+  const pathsOf = (isMeant: (step: Step) => boolean): string[] =>
+    steps.flatMap((step) => (step.kind !== 'run' && isMeant(step) ? [step.path] : []));
+  return {
+    kept: new Set(pathsOf((step) => step.kind === 'file' && step.existing === 'keep')),
+    orDirectory: new Set(pathsOf((step) => step.kind === 'symlink' && step.orDirectory === true)),
+    removed: pathsOf((step) => step.kind === 'remove'),
+  };
+}
+
+interface Merge {
+  readonly staging: string;
+  readonly destination: string;
+  readonly rules: Rules;
+  /** Filled with the paths of all files and links. */
+  readonly made: Set<string>;
+}
+
+function merge(folder: string, work: Merge): void {
+  for (const entry of list(join(work.staging, folder))) {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) mergeFolder(path, work);
+    else mergeFile(path, work);
+  }
+}
+
+function mergeFolder(path: string, work: Merge): void {
+  const target = join(work.destination, path);
+  const there = lstatSync(target, { throwIfNoEntry: false });
+  // A link in the place of a folder leads elsewhere, to the cache for example: nothing may be written through it.
+  if (there !== undefined && !there.isDirectory() && isRemoved(path, work.rules)) remove(target);
+  if (!isThere(target)) mkdirSync(target);
+  merge(path, work);
+}
+
+function mergeFile(path: string, { staging, destination, rules, made }: Merge): void {
+  const [source, target] = [join(staging, path), join(destination, path)];
+  made.add(path);
+  if (rules.kept.has(path) && isThere(target)) return;
+  if (rules.orDirectory.has(path) && lstatSync(target, { throwIfNoEntry: false })?.isDirectory()) return;
+  try {
+    renameSync(source, target);
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === 'EISDIR' && isRemoved(path, rules)) {
+      remove(target);
+      renameSync(source, target);
+    } else if (code === 'EXDEV') copyInPlace(source, target);
+    else throw error;
+  }
+}
+
+/** Into a folder that lies on another file system. */
+function copyInPlace(source: string, target: string): void {
+  const isLink = lstatSync(source).isSymbolicLink();
+  putInPlace(target, false, (name) => {
+    if (isLink) symlinkSync(readlinkSync(source), name);
+    else copyFileSync(source, name);
+  });
+}
+
+function isRemoved(path: string, { removed }: Rules): boolean {
+  return removed.some((folder) => path === folder || path.startsWith(`${folder}/`));
+}
+
+/** Removes what is at `path` but for what was made there. */
+function removeBut(made: ReadonlySet<string>, path: string, destination: string): void {
+  if (made.has(path)) return;
+  const place = join(destination, path);
+  const there = lstatSync(place, { throwIfNoEntry: false });
+  if (there === undefined) return;
+  const holdsMade = there.isDirectory() && [...made].some((other) => other.startsWith(`${path}/`));
+  if (!holdsMade) {
+    if (!remove(place)) statSync(place);
+    return;
+  }
+  for (const { name } of list(place)) removeBut(made, `${path}/${name}`, destination);
+}
+
+function list(folder: string): readonly Dirent[] {
+  return readdirSync(folder, { withFileTypes: true });
+}
