@@ -15,6 +15,7 @@ import {
   readConfiguration,
   reportLines,
   resolveSettings,
+  type Seeder,
 } from '@vivarium/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -148,6 +149,67 @@ test.each(['../activate', 'a/b', '..', ''])('refuses a script named %j and blame
   await expect(plan({ activators: [bad] })).rejects.toMatchObject({
     code: 'PLUGIN_ANSWER',
     message: expect.stringContaining('`sh`'),
+  });
+});
+
+const layout = { ...cpython312.scheme, executable: 'bin/python' };
+const seeding = { steps: [], packages: [], summary: [] };
+
+// What a plugin without types can answer. Each is blamed on it by name, before anything is written.
+test.each<[string, object]>([
+  ['supports', { supports: () => false }],
+  ['supports', { supports: () => undefined }],
+  ['supports', { supports: async () => true }],
+  ['scripts', { scripts: () => undefined }],
+  ['scripts', { scripts: () => 'activate' }],
+  ['scripts', { scripts: () => [null] }],
+  ['scripts', { scripts: () => [{ name: 'a' }] }],
+  ['scripts', { scripts: () => [{ name: 7, contents: '' }] }],
+  ['scripts', { scripts: () => [{ name: 'a', contents: Buffer.from('x') }] }],
+  ['scripts', { scripts: () => [{ name: 'python', contents: '' }] }],
+])('refuses what an activator answers to %s: %o', async (_, answer) => {
+  const bad = { ...activator, ...answer } as Activator;
+  await expect(plan({ activators: [bad] })).rejects.toMatchObject({
+    code: 'PLUGIN_ANSWER',
+    message: expect.stringMatching(/^The activator `sh` answered /),
+  });
+});
+
+test.each<[unknown]>([
+  [undefined],
+  [{}],
+  [{ layout, steps: {} }],
+  [{ layout: { ...layout, scripts: '../bin' }, steps: [] }],
+  [{ layout: { ...layout, executable: undefined }, steps: [] }],
+  [{ layout, steps: [null] }],
+  [{ layout, steps: [{ kind: 'toString', path: 'x' }] }],
+  [{ layout, steps: [{ kind: 'file', path: 'x' }] }],
+  [{ layout, steps: [{ kind: 'file', path: 'x', contents: '', existing: 'burn' }] }],
+  [{ layout, steps: [{ kind: 'symlink', path: 'x' }] }],
+  [{ layout, steps: [{ kind: 'copy', path: 'x', source: 5 }] }],
+  [{ layout, steps: [{ kind: 'tree', path: 'x', source: '/c', directories: [], files: 'all', link: ['copy'] }] }],
+  [{ layout, steps: [{ kind: 'tree', path: 'x', source: '/c', directories: [], files: ['../y'], link: ['copy'] }] }],
+  [{ layout, steps: [{ kind: 'run', command: 'rm -rf /', purpose: 'x' }] }],
+  [{ layout, steps: [], configuration: [['a']] }],
+  [{ layout, steps: [], uncertain: 1 }],
+])('refuses what a creator plans: %o', async (answer) => {
+  await expect(plan({ creators: [{ ...creator, plan: () => answer } as Creator] })).rejects.toMatchObject({
+    code: 'PLUGIN_ANSWER',
+    message: expect.stringMatching(/^The creator `plain` answered /),
+  });
+});
+
+test.each<[unknown]>([
+  [null],
+  [{ ...seeding, steps: undefined }],
+  [{ ...seeding, packages: 'pip' }],
+  [{ ...seeding, packages: [{ name: 'pip' }] }],
+  [{ ...seeding, summary: [['pip']] }],
+])('refuses what a seeder plans: %o', async (answer) => {
+  const bad = { kind: 'seeder', name: 'bad', title: 'Bad', plan: () => answer } as unknown as Seeder;
+  await expect(plan({ seeder: bad })).rejects.toMatchObject({
+    code: 'PLUGIN_ANSWER',
+    message: expect.stringMatching(/^The seeder `bad` answered /),
   });
 });
 

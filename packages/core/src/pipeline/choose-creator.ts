@@ -2,6 +2,7 @@ import type { Creator } from '../creator.ts';
 import { VivariumError } from '../error.ts';
 import { formatVersion, type Interpreter } from '../interpreter.ts';
 import { callPlugin } from './call-plugin.ts';
+import { checkSupport } from './check-answers.ts';
 
 /**
  * The first creator that supports the interpreter.
@@ -12,7 +13,7 @@ export async function chooseCreator(creators: readonly Creator[], interpreter: I
   const reasons: string[] = [];
   for (const creator of creators) {
     const support = await callPlugin(creator, 'say whether it supports the interpreter', () =>
-      creator.supports(interpreter),
+      checkSupport(creator, creator.supports(interpreter)),
     );
     if (support === true) return creator;
     reasons.push(`${creator.name}: ${support.because}`);

@@ -7,7 +7,7 @@ import type { FileStep } from '../plan/step.ts';
 import { configurationText } from '../pyvenv-cfg/write.ts';
 import type { Seeding } from '../seeder.ts';
 import { callPlugin } from './call-plugin.ts';
-import { checkSteps } from './check-steps.ts';
+import { checkCreation, checkSeeding } from './check-answers.ts';
 import { chooseCreator } from './choose-creator.ts';
 import { cacheTag, gitIgnore } from './marker-files.ts';
 import { planScripts } from './plan-scripts.ts';
@@ -28,7 +28,8 @@ export async function planEnvironment(request: PlanningRequest): Promise<Plan> {
   const environment = environmentOf(request, creation);
   const seeding = await planSeeding(environment, request);
   const packages = seeding?.participant.packages ?? [];
-  const scripts = await planScripts(environment, request.activators, request.pluginSettings);
+  const taken = new Set(creation.steps.flatMap((step) => ('path' in step ? [step.path] : [])));
+  const scripts = await planScripts(environment, request, taken);
   return {
     format: 1,
     mode,
@@ -58,8 +59,7 @@ async function planCreation(creator: Creator, request: PlanningRequest): Promise
       request.pluginSettings(creator),
     ),
   );
-  checkSteps(creator, creation.steps);
-  return creation;
+  return checkCreation(creator, creation);
 }
 
 function environmentOf(
@@ -79,8 +79,8 @@ async function planSeeding(
     seeder.plan(environment, pluginSettings(seeder), context),
   );
   const { name, title } = seeder;
-  const { packages, summary } = seeding;
-  return { steps: checkSteps(seeder, seeding.steps), participant: { name, title, summary, packages } };
+  const { packages, summary, steps } = checkSeeding(seeder, seeding);
+  return { steps, participant: { name, title, summary, packages } };
 }
 
 function configurationFile(environment: Environment, request: PlanningRequest, creation: Creation): FileStep {

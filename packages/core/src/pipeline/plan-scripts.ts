@@ -3,7 +3,9 @@ import type { Environment } from '../environment.ts';
 import type { LeftOut, Participant } from '../plan/plan.ts';
 import type { FileStep } from '../plan/step.ts';
 import { badAnswer, callPlugin } from './call-plugin.ts';
-import type { PluginSettings } from './planning-request.ts';
+import { checkSupport } from './check-answers.ts';
+import { show } from './check-steps.ts';
+import type { PlanningRequest } from './planning-request.ts';
 
 /** The activation scripts of an environment, who wrote them, and who could not. */
 export interface ScriptsPlan {
@@ -12,33 +14,46 @@ export interface ScriptsPlan {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** Asks each activator for its scripts; one that can't serve this environment leaves the others undisturbed. */
+/**
+ * Asks each activator for its scripts; one that can't serve this environment leaves the others undisturbed. What the
+ * creator puts at the paths that are taken is not theirs to replace.
+ */
 export async function planScripts(
   environment: Environment,
-  activators: readonly Activator[],
-  settings: PluginSettings,
+  { activators, pluginSettings }: Pick<PlanningRequest, 'activators' | 'pluginSettings'>,
+  taken: ReadonlySet<string>,
 ): Promise<ScriptsPlan> {
   const steps: FileStep[] = [];
   const used: Participant[] = [];
   const leftOut: LeftOut[] = [];
   for (const activator of activators) {
-    const support = await callPlugin(activator, 'look at the environment', () => activator.supports(environment));
+    const support = await callPlugin(activator, 'look at the environment', () =>
+      checkSupport(activator, activator.supports(environment)),
+    );
     if (support !== true) {
       leftOut.push({ name: activator.name, because: support.because });
       continue;
     }
-    const scripts = await callPlugin(activator, 'write its scripts', () =>
-      activator.scripts(environment, settings(activator)),
+    const scripts: unknown = await callPlugin(activator, 'write its scripts', () =>
+      activator.scripts(environment, pluginSettings(activator)),
     );
-    steps.push(...scripts.map((script) => scriptStep(activator, environment, script)));
+    if (!Array.isArray(scripts)) throw badAnswer(activator, `${show(scripts)} where a list of scripts should be`);
+    for (const script of scripts as readonly ActivationScript[]) {
+      const step = scriptStep(activator, environment, script);
+      if (taken.has(step.path)) throw badAnswer(activator, `a script that would replace \`${step.path}\``);
+      steps.push(step);
+    }
     used.push({ name: activator.name, title: activator.title, summary: [] });
   }
   return { steps, activators: used, leftOut };
 }
 
 function scriptStep(activator: Activator, environment: Environment, script: ActivationScript): FileStep {
-  if (!/^[^/\\\0]+$/.test(script.name) || script.name === '.' || script.name === '..') {
-    throw badAnswer(activator, `a script that would leave the scripts folder: \`${script.name}\``);
+  const { name, contents } = Object(script) as { readonly name?: unknown; readonly contents?: unknown };
+  if (typeof name !== 'string' || !/^[^/\\\0]+$/.test(name) || name === '.' || name === '..') {
+    throw badAnswer(activator, `a script that would leave the scripts folder: ${show(name)}`);
   }
-  return { kind: 'file', path: `${environment.layout.scripts}/${script.name}`, contents: script.contents };
+  if (typeof contents !== 'string')
+    throw badAnswer(activator, `a script \`${name}\` whose \`contents\` are ${show(contents)}`);
+  return { kind: 'file', path: `${environment.layout.scripts}/${name}`, contents };
 }

@@ -1,0 +1,57 @@
+import type { Creation } from '../creator.ts';
+import type { Plugin, PluginKind, Support } from '../plugin.ts';
+import type { Seeding } from '../seeder.ts';
+import { badAnswer } from './call-plugin.ts';
+import { assertInside, checkSteps, isObject, show } from './check-steps.ts';
+
+const PLACES = ['executable', 'scripts', 'purelib', 'platlib', 'stdlib', 'include'] as const;
+
+/** What a plugin answers to `supports`: yes, or a reason. A promise, say, would otherwise count as neither. */
+export function checkSupport(plugin: Plugin<PluginKind>, answer: Support): Support {
+  if (answer === true || (isObject(answer) && typeof answer.because === 'string')) return answer;
+  throw badAnswer(plugin, `${show(answer)} where \`true\` or a reason in \`because\` was asked for`);
+}
+
+/** What a creator answers: a layout inside the environment, steps, and keys with values. */
+export function checkCreation(plugin: Plugin<PluginKind>, creation: Creation): Creation {
+  if (!isObject(creation) || !isObject(creation.layout)) throw badAnswer(plugin, `no layout: ${show(creation)}`);
+  for (const place of PLACES) assertInside(plugin, creation.layout[place]);
+  checkSteps(plugin, creation.steps);
+  const pairs: unknown = creation.configuration ?? [];
+  if (!Array.isArray(pairs) || !pairs.every((pair) => Array.isArray(pair) && pair.length === 2 && isTexts(pair))) {
+    throw badAnswer(plugin, `a \`configuration\` that is not a list of keys with values: ${show(pairs)}`);
+  }
+  if (creation.uncertain !== undefined && typeof creation.uncertain !== 'string') {
+    throw badAnswer(plugin, `an \`uncertain\` that is no text: ${show(creation.uncertain)}`);
+  }
+  return creation;
+}
+
+/** What a seeder answers: steps, packages, and what the report says of it. */
+export function checkSeeding(plugin: Plugin<PluginKind>, seeding: Seeding): Seeding {
+  if (!isObject(seeding)) throw badAnswer(plugin, `${show(seeding)} where its steps and packages should be`);
+  checkSteps(plugin, seeding.steps);
+  const packages: unknown = seeding.packages;
+  if (!Array.isArray(packages)) throw badAnswer(plugin, `\`packages\` that are no list: ${show(packages)}`);
+  for (const entry of packages) {
+    const { name, version, sha256, origin } = Object(entry) as Readonly<Record<string, unknown>>;
+    if (!isTexts([name, version, sha256, origin])) {
+      throw badAnswer(plugin, `a package without name, version, sha256 and origin: ${show(entry)}`);
+    }
+  }
+  const summary: unknown = seeding.summary;
+  if (!Array.isArray(summary) || !summary.every(isSummaryEntry)) {
+    throw badAnswer(plugin, `a \`summary\` that is not a list of keys with values: ${show(summary)}`);
+  }
+  return seeding;
+}
+
+function isSummaryEntry(entry: unknown): boolean {
+  if (!Array.isArray(entry) || entry.length !== 2 || typeof entry[0] !== 'string') return false;
+  const value: unknown = entry[1];
+  return typeof value === 'boolean' || typeof value === 'string' || (Array.isArray(value) && isTexts(value));
+}
+
+function isTexts(values: readonly unknown[]): boolean {
+  return values.every((value) => typeof value === 'string');
+}
