@@ -54,6 +54,8 @@ export interface Interpreter {
   readonly bits: 32 | 64;
   /** Machine by the names of Python's platform tags, unified: `x86_64`, `arm64`, `x86`, `ppc64le` … */
   readonly machine: string;
+  /** The C library that the interpreter runs on; Linux alone has a choice of them. */
+  readonly libc?: 'glibc' | 'musl';
   /** Built without the global interpreter lock (PEP 703). */
   readonly isFreeThreaded: boolean;
   /** Built with `Py_DEBUG`. */

@@ -3,7 +3,7 @@ import { isExecutableFile } from './sources/executable-file.ts';
 import { explicit, explicitCandidates } from './sources/explicit.ts';
 import { shelfCandidates } from './sources/installations.ts';
 import { managerShelves } from './sources/managers.ts';
-import { pathCandidates, unusualPathCandidates } from './sources/path.ts';
+import { otherPathCandidates, pathCandidates, unusualPathCandidates } from './sources/path.ts';
 import { windowsCandidates } from './sources/windows/windows.ts';
 
 export { isInterpreter } from './interpreter/is-interpreter.ts';
@@ -47,6 +47,7 @@ const builtin: Discoverer<typeof options> = defineDiscoverer({
     for (const shelf of managerShelves(context)) yield* shelfCandidates(shelf, spec);
     yield* windowsCandidates(spec, context);
     if (spec !== undefined) yield* unusualPathCandidates(spec, context);
+    yield* otherPathCandidates(spec, context);
   },
 });
 

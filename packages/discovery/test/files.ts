@@ -28,3 +28,14 @@ export function installation(folder: string, python: string): string {
   for (const name of ['python', 'python3']) link(join(folder, 'bin', name), python);
   return folder;
 }
+
+/** Does something with the rights that an ordinary user has, also where the tests are run by root. */
+export async function withoutRights<T>(work: () => Promise<T>): Promise<T> {
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) process.seteuid?.('nobody');
+  try {
+    return await work();
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+  }
+}

@@ -57,6 +57,17 @@ describe('a path', () => {
     });
   });
 
+  test('that no file could have is an error for users', async () => {
+    const context = pathOf({ python3: '3.12' });
+    for (const path of [`./${'x'.repeat(5000)}`, `/${'a/'.repeat(3000)}python`]) {
+      await expect(find(context, path, '3.12')).rejects.toMatchObject({
+        code: 'PROBE_NOT_STARTED',
+        message: expect.stringContaining('no file can have so long a name'),
+      });
+    }
+    await expect(find(context, 'x'.repeat(5000))).rejects.toMatchObject({ code: 'INTERPRETER_NOT_FOUND' });
+  });
+
   test('of an environment or an installation means its Python', async () => {
     const folder = join(freshFolder(), 'env');
     execFileSync(python('3.10'), ['-m', 'venv', '--without-pip', folder]);
@@ -119,8 +130,9 @@ describe('when nothing fits', () => {
       exitCode: 1,
       message: [
         'No Python fits `3.8` or `pypy3.9`',
-        '  found instead:',
+        "  can't be used:",
         `    ${broken} (PATH) ended with exit code 5 when it was asked what it is: bad luck`,
+        '  found instead:',
         `    CPython 3.12.1 at ${folder}/python3 (PATH), but it is CPython`,
         `    CPython 2.7.18 at ${folder}/python (PATH), but it is CPython`,
         `    CPython 3.9.18 at ${folder}/python3.9 (PATH), but it is CPython`,
@@ -198,7 +210,7 @@ test('build details tell without a start that a Python does not fit (PEP 739)', 
   const details = {
     schema_version: '1.0',
     base_prefix: '../..',
-    base_interpreter: '../../bin/python3.14',
+    base_interpreter: 'bin/python3.14',
     platform: 'linux-x86_64',
     language: { version: '3.14' },
     implementation: {
@@ -212,7 +224,7 @@ test('build details tell without a start that a Python does not fit (PEP 739)', 
   link(join(tree, 'bin', 'python3'), 'python3.14');
   const context = contextFor({ env: { PATH: join(tree, 'bin') } });
   await expect(find(context, '3.12')).rejects.toMatchObject({
-    message: expect.stringContaining(`cpython 3.14.2 at ${join(tree, 'bin', 'python3')} (PATH)`),
+    message: expect.stringContaining(`CPython 3.14.2 at ${join(tree, 'bin', 'python3')} (PATH)`),
   });
   // Of one that fits they are no proof.
   await expect(find(context, '3.14')).rejects.toMatchObject({

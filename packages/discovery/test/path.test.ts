@@ -3,9 +3,9 @@ import { delimiter, join } from 'node:path';
 import type { Candidate } from '@vivarium/core';
 import builtin, { parseSpec } from '@vivarium/discovery';
 import { expect, test } from 'vitest';
-import { contextFor, find, freshFolder, type TestContext } from './context.ts';
-import { file, link, script } from './files.ts';
-import { python } from './pythons.ts';
+import { again, contextFor, find, freshFolder, type TestContext } from './context.ts';
+import { file, link, script, withoutRights } from './files.ts';
+import { hasPyPy, pypy, python } from './pythons.ts';
 
 /** The candidates in their order, below a folder, without asking any. */
 async function candidates(context: TestContext, spec?: string): Promise<readonly string[]> {
@@ -53,6 +53,8 @@ test('a version is looked for by its names, the most telling first, folder by fo
     'b/python',
     'c/python3.12.4',
     'c/Python3.12',
+    // Better than none.
+    'b/pypy3',
   ]);
 });
 
@@ -66,6 +68,7 @@ test('an open request takes all versions of a folder, newest first, before the n
     'b/python3.12t',
     'b/python3.10',
     'b/python3.9',
+    'b/pypy3',
   ]);
 });
 
@@ -137,14 +140,13 @@ test('an unset PATH means the folders of the system', async () => {
   expect(all.every((path) => /^\/(?:usr\/)?bin\//.test(path))).toBe(true);
 });
 
-test.runIf(process.getuid?.() === 0)(
-  'a folder that may not be read is passed over (root reads it all the same)',
-  async () => {
-    const context = folders({ a: ['python3'], b: ['python3'] });
-    chmodSync(join(context.workingFolder, 'a'), 0);
-    expect(await candidates(context, '3.12')).toContain('b/python3');
-  },
-);
+test('a folder that may not be read or entered is passed over', async () => {
+  const context = folders({ a: ['python3'], b: ['python3'], c: ['python3'] });
+  chmodSync(context.workingFolder, 0o755);
+  chmodSync(join(context.workingFolder, 'a'), 0);
+  const all = await withoutRights(() => candidates(context, '3.12'));
+  expect([...new Set(all)]).toStrictEqual(['b/python3', 'c/python3']);
+});
 
 test('a bare name that is no version is a file of the working folder, else one on PATH', async () => {
   const context = folders({ a: ['mine'], b: ['mine'] });
@@ -153,6 +155,27 @@ test('a bare name that is no version is a file of the working folder, else one o
   expect(await candidates(context, 'mine')).toStrictEqual(['mine', 'a/mine', 'b/mine']);
   expect(await candidates(context, './b/mine')).toStrictEqual(['b/mine']);
 });
+
+test.skipIf(!hasPyPy)(
+  "another implementation that has Python's name is taken, one by its own name only alone",
+  async () => {
+    const folder = freshFolder();
+    const context = contextFor({ env: { PATH: folder } });
+    link(join(folder, 'pypy3'), pypy);
+    for (const specs of [[], ['>=3.8']]) {
+      expect(await find(context, ...specs)).toMatchObject({ interpreter: { implementation: 'PyPy' } });
+    }
+    link(join(folder, 'python3'), python('3.12'));
+    for (const specs of [[], ['>=3.8']]) {
+      expect(await find(again(context), ...specs)).toMatchObject({ interpreter: { implementation: 'CPython' } });
+    }
+    const other = freshFolder();
+    link(join(other, 'python3'), pypy);
+    const both = contextFor({ env: { PATH: `${other}:${folder}` } });
+    expect(await find(both, 'python3')).toMatchObject({ interpreter: { implementation: 'PyPy' } });
+    expect(await find(both, 'cpython')).toMatchObject({ interpreter: { implementation: 'CPython' } });
+  },
+);
 
 test('python3 is found where only python3.12 is on PATH, also by a name in capitals', async () => {
   for (const name of ['python3.12', 'Python3.12']) {

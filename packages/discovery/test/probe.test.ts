@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { probeInterpreter } from '@vivarium/discovery';
 import { describe, expect, test } from 'vitest';
 import { contextFor, freshFolder } from './context.ts';
-import { file, link, script } from './files.ts';
+import { file, link, script, withoutRights } from './files.ts';
 import { hasSystemPython, python, pythons, systemMinor, systemPython } from './pythons.ts';
 import { treeOfPython } from './tree.ts';
 
@@ -81,6 +81,19 @@ test.skipIf(!hasSystemPython)("Debian's smallest Python, which lacks most module
   });
 });
 
+// No Python at hand runs on musl: a real interpreter is shown the libraries of a process that does.
+test.skipIf(!hasSystemPython)("a Python that runs on Alpine's C library is told from others", async () => {
+  const { executable, stdlib } = treeOfPython(join(freshFolder(), 'tree'));
+  expect(await probeInterpreter(executable, contextFor())).toMatchObject({ libc: 'glibc' });
+  const maps = file(
+    join(freshFolder(), 'maps'),
+    '7f00-7f01 r-xp 00000000 08:01 77 /usr/lib/libpython3.12.so.1.0\n7f02-7f03 r-xp 00000000 08:01 78 /lib/ld-musl-x86_64.so.1\n',
+  );
+  const show = `import builtins\nreal = builtins.open\nbuiltins.open = lambda path, *rest: real(${JSON.stringify(maps)} if path == "/proc/self/maps" else path, *rest)\n`;
+  file(join(stdlib, 'sitecustomize.py'), show);
+  expect(await probeInterpreter(executable, contextFor())).toMatchObject({ libc: 'musl' });
+});
+
 test('an interpreter that prints and is slow to end is understood', async () => {
   const folder = freshFolder();
   const wrapper = script(
@@ -96,11 +109,27 @@ test('an interpreter that prints and is slow to end is understood', async () => 
 test('neither variables of Python nor the working folder change the answer', async () => {
   const folder = freshFolder();
   for (const name of ['json.py', 'sysconfig.py', 'sitecustomize.py']) file(join(folder, name), 'raise SystemExit(3)\n');
-  const env = { PYTHONPATH: folder, PYTHONHOME: folder, PYTHONINSPECT: '1', __PYVENV_LAUNCHER__: '/nowhere/python' };
+  const env = {
+    PYTHONPATH: folder,
+    PYTHONHOME: folder,
+    PYTHONINSPECT: '1',
+    _PYTHON_HOST_PLATFORM: 'plan9-pdp11',
+    _PYTHON_PROJECT_BASE: folder,
+    __PYVENV_LAUNCHER__: '/nowhere/python',
+  };
   for (const minor of ['2.7', '3.6', '3.12']) {
     const plain = await probeInterpreter(python(minor), contextFor());
     expect(await probeInterpreter(python(minor), contextFor({ env, workingFolder: folder }))).toStrictEqual(plain);
   }
+});
+
+test('what an active environment has set for Tcl does not get into an answer that is remembered', async () => {
+  const wrapper = script(
+    join(freshFolder(), 'python'),
+    `#!/bin/sh\n[ -z "$TCL_LIBRARY$TK_LIBRARY" ] || exit 3\nexec ${python('3.12')} "$@"\n`,
+  );
+  const env = { TCL_LIBRARY: '/nowhere/tcl8.6', TK_LIBRARY: '/nowhere/tk8.6' };
+  expect(await probeInterpreter(wrapper, contextFor({ env }))).toMatchObject({ version: { minor: 12 } });
 });
 
 test.each(['C', 'C.UTF-8', 'POSIX'])('a path that is not ASCII is understood in the locale %s', async (locale) => {
@@ -136,6 +165,29 @@ describe('what is no Python gives an error that names it and where it was found'
     const path = file(join(freshFolder(), 'python3'), '#!/bin/sh\n');
     chmodSync(path, 0o644);
     await expect(probeInterpreter(path, contextFor())).rejects.toMatchObject({
+      code: 'PROBE_NOT_STARTED',
+      message: `${path} (given by path) can't be started: it may not be executed`,
+    });
+  });
+
+  test('one whose path is no path that there could be', async () => {
+    const long = join(freshFolder(), 'x'.repeat(300));
+    await expect(probeInterpreter(long, contextFor())).rejects.toMatchObject({
+      code: 'PROBE_NOT_STARTED',
+      message: `${long} (given by path) can't be started: no file can have so long a name`,
+    });
+    const inFile = join(file(join(freshFolder(), 'file'), ''), 'python3');
+    await expect(probeInterpreter(inFile, contextFor())).rejects.toMatchObject({
+      message: `${inFile} (given by path) can't be started: no such file exists`,
+    });
+  });
+
+  test('one in a folder that may not be entered', async () => {
+    const folder = freshFolder();
+    const path = script(join(folder, 'bin', 'python3'), '#!/bin/sh\n');
+    chmodSync(join(folder, 'bin'), 0);
+    const context = contextFor();
+    await expect(withoutRights(() => probeInterpreter(path, context))).rejects.toMatchObject({
       code: 'PROBE_NOT_STARTED',
       message: `${path} (given by path) can't be started: it may not be executed`,
     });

@@ -24,9 +24,14 @@ export const systemPython = '/usr/bin/python3';
 export const systemMinor: string = realName(systemPython).replace('python', '');
 export const hasSystemPython: boolean = existsSync('/etc/debian_version') && /^3\.\d+$/.test(systemMinor);
 
+/** The distribution's own. */
+export const pypy = '/usr/bin/pypy3';
+export const hasPyPy: boolean = existsSync(pypy);
+
 // Where the set-up is known nothing may be skipped unseen.
 if (process.env.CI && process.platform === 'linux' && !hasSystemPython)
   throw new Error("The tests need Debian's python3");
+if (process.env.CI && process.platform === 'linux' && !hasPyPy) throw new Error('The tests need pypy3');
 
 function realName(path: string): string {
   try {

@@ -19,6 +19,27 @@ test('any text is a spec or is refused with an error for users', () => {
   );
 });
 
+test('a text of any length is read in one go', () => {
+  // What takes the square of the length would not be done today.
+  const piece = fc.oneof(
+    fc.constantFrom('a', '3.', '+a', '-a', '>=3,', '==3.1,', '  >', 'rc1', '@', '\\', '.*', '1!'),
+    fc.string({ minLength: 1, maxLength: 4 }),
+  );
+  const texts = fc.tuple(fc.constantFrom('', '3', '>=3', 'cpython'), piece, fc.constantFrom('', '!', '-64'));
+  fc.assert(
+    fc.property(texts, ([begin, repeated, end]) => {
+      // Each part of a range takes its time, if no more than that.
+      const times = (repeated.endsWith(',') ? 10_000 : 200_000) / repeated.length;
+      try {
+        parseSpec(begin + repeated.repeat(times) + end);
+      } catch (error) {
+        expect(isVivariumError(error) && error.code).toBe('SPEC_INVALID');
+      }
+    }),
+    { numRuns: 40 },
+  );
+});
+
 const names = fc.constantFrom('', 'py', 'python', 'cpython', 'cp', 'pypy', 'graalpy', 'RustPython');
 const number = fc.nat({ max: 20 });
 const numbers = fc.oneof(

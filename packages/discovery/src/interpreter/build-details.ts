@@ -4,46 +4,57 @@ import type { PythonVersion, ReleaseLevel } from '@vivarium/core';
 import { readText } from '../sources/read-text.ts';
 import type { Matched } from '../spec/match.ts';
 
+// Since 3.14; to look beside older ones would be in vain.
+const NAME = /^python(3\.(?:1[4-9]|[2-9]\d)t?)/;
+
 /**
- * Reads the build details of an executable without starting it: CPython 3.14 and later have them beside the standard
- * library. `undefined` where there are none, or where they are about another executable.
+ * Reads the build details of an executable without starting it (PEP 739): CPython 3.14 and later have them beside the
+ * standard library. `undefined` where there are none, or where they are about another executable.
  */
 export function buildDetailsOf(executable: string): Matched | undefined {
   try {
     const real = realpathSync.native(executable);
-    const version = /^python(\d\.\d+t?)/.exec(basename(real))?.[1];
-    if (version === undefined) return undefined;
-    const stdlib = join(dirname(dirname(real)), 'lib', `python${version}`);
-    const details = JSON.parse(readText(join(stdlib, 'build-details.json')) ?? 'null') as RawDetails | null;
-    const base = details?.base_interpreter;
-    if (!details || !base || realpathSync.native(resolve(stdlib, base)) !== real) return undefined;
-    const { name, version: implementation } = details.implementation;
-    const flags = details.abi.flags;
-    return {
-      implementation: name,
-      version: versionOf(implementation),
-      isFreeThreaded: flags.includes('t'),
-      isDebug: flags.includes('d'),
-    };
+    const name = NAME.exec(basename(real))?.[1];
+    const prefix = dirname(dirname(real));
+    const places = name === undefined ? [] : ['lib', 'lib64'].map((library) => join(prefix, library, `python${name}`));
+    for (const stdlib of places) {
+      const text = readText(join(stdlib, 'build-details.json'));
+      if (text !== undefined) return fromDetails(JSON.parse(text) as RawDetails, { stdlib, real });
+    }
   } catch {
-    return undefined;
+    // Whatever is wrong with them, the interpreter itself can be asked.
   }
+  return undefined;
 }
+
+interface Place {
+  readonly stdlib: string;
+  readonly real: string;
+}
+
+function fromDetails(details: RawDetails, { stdlib, real }: Place): Matched | undefined {
+  const { base_prefix: prefix = '', base_interpreter: interpreter, implementation, abi } = details;
+  const { major, minor, micro, releaselevel: releaseLevel, serial } = implementation.version;
+  if (interpreter === undefined || implementation.name !== 'cpython') return undefined;
+  // Paths are absolute, or relative: the prefix to the file, all others to the prefix.
+  if (realpathSync.native(resolve(stdlib, prefix, interpreter)) !== real) return undefined;
+  if (![major, minor, micro, serial].every(Number.isInteger) || !LEVELS.includes(releaseLevel)) return undefined;
+  return {
+    implementation: 'CPython',
+    version: { major, minor, micro, releaseLevel, serial },
+    isFreeThreaded: abi.flags.includes('t'),
+    isDebug: abi.flags.includes('d'),
+  };
+}
+
+const LEVELS: readonly string[] = ['alpha', 'beta', 'candidate', 'final'];
 
 interface RawDetails {
+  readonly base_prefix?: string;
   readonly base_interpreter?: string;
-  readonly implementation: { readonly name: string; readonly version: RawVersion };
+  readonly implementation: {
+    readonly name: string;
+    readonly version: Omit<PythonVersion, 'releaseLevel'> & { readonly releaselevel: ReleaseLevel };
+  };
   readonly abi: { readonly flags: readonly string[] };
-}
-
-interface RawVersion {
-  readonly major: number;
-  readonly minor: number;
-  readonly micro: number;
-  readonly releaselevel: ReleaseLevel;
-  readonly serial: number;
-}
-
-function versionOf({ major, minor, micro, releaselevel, serial }: RawVersion): PythonVersion {
-  return { major, minor, micro, releaseLevel: releaselevel, serial };
 }

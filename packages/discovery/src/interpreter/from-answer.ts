@@ -22,6 +22,7 @@ export function fromAnswer(answer: Answer, places: Places): Interpreter {
     os: answer.os,
     bits: answer.bits,
     machine: machineOf(answer),
+    ...(answer.libc !== undefined && { libc: answer.libc }),
     isFreeThreaded: answer.isFreeThreaded,
     isDebug: answer.isDebug,
     executable: places.executable,

@@ -42,6 +42,7 @@ const interpreter = shape({
   os: oneOf('posix', 'nt'),
   bits: oneOf(32, 64),
   machine: path,
+  libc: optional(oneOf('glibc', 'musl')),
   isFreeThreaded: boolean,
   isDebug: boolean,
   executable: path,

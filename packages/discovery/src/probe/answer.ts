@@ -12,6 +12,7 @@ export interface Answer {
   readonly buildPlatform: string;
   /** What the running system calls the machine. */
   readonly systemMachine?: string;
+  readonly libc?: 'glibc' | 'musl';
   readonly isFreeThreaded: boolean;
   readonly isDebug: boolean;
   readonly executable?: string;
@@ -67,6 +68,7 @@ export function readAnswer(document: string): Answer {
     bits: part('bits', isBits),
     buildPlatform: part('build_platform', isText),
     systemMachine: optional('system_machine', isText),
+    libc: optional('libc', isLibc),
     isFreeThreaded: part('is_free_threaded', isBoolean),
     isDebug: part('is_debug', isBoolean),
     executable: optional('executable', isPath),
@@ -112,6 +114,9 @@ function isBoolean(value: unknown): value is boolean {
 }
 function isOs(value: unknown): value is 'posix' | 'nt' {
   return value === 'posix' || value === 'nt';
+}
+function isLibc(value: unknown): value is 'glibc' | 'musl' {
+  return value === 'glibc' || value === 'musl';
 }
 function isBits(value: unknown): value is 32 | 64 {
   return value === 32 || value === 64;

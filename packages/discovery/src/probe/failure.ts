@@ -19,8 +19,11 @@ export function unstartable(question: Question): VivariumError | undefined {
   const { executable, origin } = question;
   const stub = storeStubError(executable, origin);
   if (stub !== undefined) return stub;
-  if (lstatSync(executable, { throwIfNoEntry: false }) === undefined)
-    return notStarted(question, 'no such file exists');
+  try {
+    lstatSync(executable);
+  } catch (cause) {
+    return notStarted(question, whyNotStarted(cause, 'no such file exists'), cause);
+  }
   // The real aliases of the Store are links that can't be followed, and yet can be started.
   const target = process.platform === 'win32' ? undefined : danglingTarget(executable);
   if (target === undefined) return undefined;
@@ -73,10 +76,13 @@ function howEnded(status: number | string, errors: string): string {
   return `${how} when it was asked what it is${last ? `: ${last}` : ''}`;
 }
 
-function whyNotStarted(cause: unknown): string {
+function whyNotStarted(cause: unknown, whatIsMissing = 'the program that is to run it does not exist'): string {
   switch (systemCode(cause)) {
     case 'ENOENT':
-      return 'the program that is to run it does not exist';
+    case 'ENOTDIR':
+      return whatIsMissing;
+    case 'ENAMETOOLONG':
+      return 'no file can have so long a name';
     case 'EACCES':
       return 'it may not be executed';
     case 'ENOEXEC':

@@ -99,16 +99,37 @@ def shared_library():
         name = "python%d%d%s%s.dll" % (sys.version_info[0], sys.version_info[1], gil, debug)
         folder = os.path.dirname(getattr(sys, "_base_executable", None) or sys.executable)
         return [name, text(folder)] if os.path.isfile(os.path.join(folder, name)) else None
-    try:
-        with open("/proc/self/maps", "rb") as maps:
-            paths = [line.split(None, 5)[5].strip() for line in maps if b"/lib" in line]
-    except (IOError, OSError, IndexError):
+    paths = mapped_libraries()
+    if paths is None:
         return configured_library()
     for path in paths:
         folder, name = os.path.split(path)
         if name.startswith((b"libpython", b"libpypy")) and b".so" in name and os.path.isfile(path):
             return [text(name if str is bytes else os.fsdecode(name)), text(folder if str is bytes else os.fsdecode(folder))]
     return None
+
+
+def mapped_libraries():
+    """The libraries in this process, by the bytes of their paths, where the system tells."""
+    try:
+        with open("/proc/self/maps", "rb") as maps:
+            return [line.split(None, 5)[5].strip() for line in maps if b"/lib" in line]
+    except (IOError, OSError, IndexError):
+        return None
+
+
+def libc():
+    """Linux has two C libraries. The one in this process counts before the one that a static build was made for."""
+    if not sys.platform.startswith("linux"):
+        return None
+    for path in mapped_libraries() or ():
+        name = os.path.basename(path)
+        if name.startswith((b"ld-musl-", b"libc.musl-")):
+            return "musl"
+        if name == b"libc.so.6" or name.startswith(b"libc-2."):
+            return "glibc"
+    built_for = str(config("HOST_GNU_TYPE"))
+    return "musl" if "musl" in built_for else "glibc" if "gnu" in built_for else None
 
 
 def configured_library():
@@ -195,6 +216,7 @@ answer = {
     "bits": 64 if sys.maxsize > 2**32 else 32,
     "build_platform": sysconfig.get_platform(),
     "system_machine": os.uname()[4] if hasattr(os, "uname") else None,
+    "libc": libc(),
     "is_free_threaded": bool(config("Py_GIL_DISABLED")),
     "is_debug": bool(config("Py_DEBUG")) or hasattr(sys, "gettotalrefcount"),
     "executable": absolute(sys.executable),

@@ -127,7 +127,12 @@ function isWhatWasMeant(interpreter: Interpreter, spec: Spec | undefined): boole
 }
 
 function isMissing(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) === undefined;
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) === undefined;
+  } catch {
+    // It is there or not: it can't be told, and is no reason to look further.
+    return false;
+  }
 }
 
 function missing(path: string, cause: VivariumError): VivariumError {

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
-import type { Context, Interpreter, Spec, VivariumError } from '@vivarium/core';
+import type { Candidate, Context, Interpreter, Spec, VersionSpec, VivariumError } from '@vivarium/core';
+import { buildDetailsOf } from '../interpreter/build-details.ts';
 import { explicitCandidates } from '../sources/explicit.ts';
-import { matchesSpec } from '../spec/match.ts';
+import { matchesSpec, whyNot } from '../spec/match.ts';
 import { everyCandidate } from './everything.ts';
 import { probeInOrder } from './probe-in-order.ts';
 
@@ -25,7 +26,7 @@ export type Listed = { readonly executable: string; readonly source: string } & 
  * What can't be started, or isn't a Python, comes with the reason.
  */
 export async function* listInterpreters(context: Context, { spec, all }: ListRequest = {}): AsyncGenerator<Listed> {
-  const candidates = spec?.kind === 'path' ? explicitCandidates(spec, context) : everyCandidate(context);
+  const candidates = spec?.kind === 'path' ? explicitCandidates(spec, context) : mayFit(spec, context);
   const listed = new Set<string>();
   for await (const probed of probeInOrder(candidates, context, 2 * availableParallelism())) {
     const { executable, source } = probed.candidate;
@@ -39,5 +40,13 @@ export async function* listInterpreters(context: Context, { spec, all }: ListReq
     if (spec !== undefined && matchesSpec(interpreter, spec) !== true) continue;
     listed.add(identity);
     yield { executable, source, interpreter, isEnvironment: interpreter.prefix !== interpreter.basePrefix };
+  }
+}
+
+/** The candidates, but those that by their build details (PEP 739) don't fit and so need no start. */
+async function* mayFit(spec: VersionSpec | undefined, context: Context): AsyncIterable<Candidate> {
+  for await (const candidate of everyCandidate(spec, context)) {
+    const details = spec && buildDetailsOf(candidate.executable);
+    if (!details || whyNot(details, spec) === undefined) yield candidate;
   }
 }

@@ -23,14 +23,16 @@ export async function notFound({ wanted, misses, discoverer, context }: Search):
   const isBuiltin = discoverer.name === 'builtin';
   const isForVersion = wanted.some(({ spec }) => spec?.kind !== 'path');
   const all = isBuiltin && isForVersion ? [...misses, ...(await othersThan(misses, wanted, context))] : misses;
-  const lines = [...new Map(all.map((miss) => [identityOf(miss), describeMiss(miss)])).values()];
-  const more = lines.length - MOST_LINES;
+  const isFailure = (miss: Miss): boolean => 'failure' in miss;
   const builtinPlaces = isForVersion ? placesOf(context) : ['the working folder', 'PATH'];
   const places = isBuiltin ? builtinPlaces : [`the discoverer \`${discoverer.name}\``];
   const message = [
     `${isForVersion ? 'No Python fits' : 'No executable is called'} ${wanted.map(nameOf).join(' or ')}`,
-    ...(lines.length > 0 ? ['  found instead:', ...lines.slice(0, MOST_LINES).map((line) => `    ${line}`)] : []),
-    ...(more > 0 ? [`    and ${more} more`] : []),
+    ...section("can't be used", all.filter(isFailure)),
+    ...section(
+      'found instead',
+      all.filter((miss) => !isFailure(miss)),
+    ),
     `  searched: ${places.join(', ')}`,
   ].join('\n');
   const cause = all.find((miss) => 'failure' in miss)?.failure;
@@ -40,6 +42,13 @@ export async function notFound({ wanted, misses, discoverer, context }: Search):
     ...(cause !== undefined && { cause }),
     ...(source !== undefined && { source }),
   });
+}
+
+function section(title: string, misses: readonly Miss[]): readonly string[] {
+  const lines = [...new Map(misses.map((miss) => [identityOf(miss), `    ${describeMiss(miss)}`])).values()];
+  if (lines.length === 0) return [];
+  const more = lines.length - MOST_LINES;
+  return [`  ${title}:`, ...lines.slice(0, MOST_LINES), ...(more > 0 ? [`    and ${more} more`] : [])];
 }
 
 function nameOf({ spec, text }: Wanted): string {

@@ -9,12 +9,20 @@ export type Probed =
 
 /** After this time (in milliseconds) without an answer, the candidates behind are asked as well. */
 const PATIENCE = 1000;
+// Besides those that were asked longer ago and still are silent: mostly they wait for something, and need no processor.
 const MOST_AT_ONCE = 16;
+
+interface Asked {
+  readonly answer: Promise<Probed>;
+  /** By the clock of `performance`. */
+  readonly since: number;
+  isAnswered: boolean;
+}
 
 /**
  * Asks candidates one by one, and gives what they answer in their order. One that is slow holds up none but its own
- * answer: those behind it are asked meanwhile, so that a folder of hanging programs costs the time limit once. Whoever
- * stops listening ends what is still being asked.
+ * answer: those behind it are asked meanwhile, so that a folder of hanging programs costs the time limit once, and
+ * hundreds of them little more. Whoever stops listening ends what is still being asked.
  *
  * @param atOnce how many are asked at the same time from the start
  */
@@ -27,7 +35,7 @@ export async function* probeInOrder(
   const inner = { ...context, signal: AbortSignal.any([context.signal, stop.signal]) };
   setMaxListeners(0, inner.signal);
   const asked = new Set<string>();
-  const queue: Promise<Probed>[] = [];
+  const queue: Asked[] = [];
   const source =
     Symbol.asyncIterator in candidates ? candidates[Symbol.asyncIterator]() : candidates[Symbol.iterator]();
 
@@ -37,32 +45,39 @@ export async function* probeInOrder(
       if (done) return false;
       if (asked.has(candidate.executable)) continue;
       asked.add(candidate.executable);
-      const probed = probe(candidate, inner);
+      const one: Asked = { answer: probe(candidate, inner), since: performance.now(), isAnswered: false };
+      const answered = (): void => {
+        one.isAnswered = true;
+      };
       // Waited for in its turn.
-      probed.catch(() => {});
-      queue.push(probed);
+      one.answer.then(answered, answered);
+      queue.push(one);
       return true;
     }
   }
 
   let width = atOnce;
+  let isMore = true;
   try {
     for (;;) {
-      let isMore = true;
-      while (isMore && queue.length < width) isMore = await askNext();
+      while (isMore && queue.filter((one) => !isSilent(one)).length < width) isMore = await askNext();
       const [head] = queue;
       if (head === undefined) return;
-      if (width < MOST_AT_ONCE && !(await settlesWithin(head, PATIENCE))) {
+      if (isMore && !(await settlesWithin(head.answer, PATIENCE))) {
         width = MOST_AT_ONCE;
         continue;
       }
-      yield await head;
+      yield await head.answer;
       queue.splice(0, 1);
     }
   } finally {
     stop.abort();
     await source.return?.();
   }
+}
+
+function isSilent({ since, isAnswered }: Asked): boolean {
+  return !isAnswered && performance.now() - since >= PATIENCE;
 }
 
 async function probe(candidate: Candidate, context: Context): Promise<Probed> {

@@ -46,9 +46,12 @@ export function executableNames(names: readonly string[], platform: NodeJS.Platf
 }
 
 /** Whether a file of this name may be what a spec asks for. A name that says nothing of it may. */
-export function mayFit({ word, version }: ExecutableName, spec: VersionSpec | undefined): boolean {
-  const implementation = spec?.implementation ?? 'cpython';
-  if (word !== 'python' && word !== implementation) return false;
+export function mayFit(name: ExecutableName, spec: VersionSpec | undefined): boolean {
+  return (name.word === 'python' || name.word === spec?.implementation) && mayBeVersion(name, spec);
+}
+
+/** Whether the digits in a name allow for the version that a spec asks for. */
+export function mayBeVersion({ version }: ExecutableName, spec: VersionSpec | undefined): boolean {
   const asked = [spec === undefined ? 3 : spec.major, spec?.minor, spec?.micro];
   return version.every((part, index) => asked[index] === undefined || asked[index] === part);
 }

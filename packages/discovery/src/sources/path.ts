@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Candidate, Context, VersionSpec } from '@vivarium/core';
 import { isExecutableFile } from './executable-file.ts';
-import { executableNames, mayFit, usualNames } from './names.ts';
+import { executableNames, mayBeVersion, mayFit, usualNames } from './names.ts';
 import { type Env, pathEntries } from './path-entries.ts';
 import { resolveShim } from './shims.ts';
 
@@ -29,6 +29,19 @@ export function* pathCandidates(spec: VersionSpec | undefined, context: Context)
 export function* unusualPathCandidates(spec: VersionSpec | undefined, context: Context): Iterable<Candidate> {
   if (spec !== undefined && spec.minor === undefined) return;
   for (const folder of searchFolders(context)) yield* listed(folder, spec, context);
+}
+
+/** The candidates on `PATH` that are named for an implementation which was not asked for: better than none at all. */
+export function* otherPathCandidates(spec: VersionSpec | undefined, context: Context): Iterable<Candidate> {
+  if (spec?.implementation !== undefined) return;
+  for (const folder of searchFolders(context)) {
+    const names = executableNames(namesIn(folder), process.platform).filter(({ word }) => word !== 'python');
+    yield* existing(
+      folder,
+      names.filter((name) => mayBeVersion(name, spec)).map(({ name }) => name),
+      context,
+    );
+  }
 }
 
 /** The candidates on `PATH` of exactly this name. */
