@@ -21,11 +21,10 @@ async function run([command, ...rest]: readonly string[]): Promise<void> {
       return create(rest);
     }
     case 'pythons':
-    case 'cache': {
+    case 'cache':
+    case 'plugins': {
       if (wantsHelp) return print(await (await import('./commands/help.ts')).commandHelp(command));
-      return command === 'cache'
-        ? (await import('./commands/cache.ts')).cache(rest)
-        : (await import('./commands/pythons.ts')).pythons(rest);
+      return runCommand(command, rest);
     }
     case '--version':
     case '-V': {
@@ -42,5 +41,16 @@ async function run([command, ...rest]: readonly string[]): Promise<void> {
         exitCode: 2,
         hint: `To make an environment there: \`vivarium create ${command}\`. \`vivarium --help\` lists all commands.`,
       });
+  }
+}
+
+async function runCommand(command: 'pythons' | 'cache' | 'plugins', args: readonly string[]): Promise<void> {
+  switch (command) {
+    case 'pythons':
+      return (await import('./commands/pythons.ts')).pythons(args);
+    case 'cache':
+      return (await import('./commands/cache.ts')).cache(args);
+    case 'plugins':
+      return (await import('./commands/plugins.ts')).plugins(args);
   }
 }

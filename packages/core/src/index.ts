@@ -24,6 +24,9 @@ export {
   type ReleaseLevel,
   type SharedLibrary,
 } from './interpreter.ts';
+export { askDiscoverer, type DiscoveryRequest } from './pipeline/ask-discoverer.ts';
+export { callPlugin } from './pipeline/call-plugin.ts';
+export { checkSupport } from './pipeline/check-answers.ts';
 export { planEnvironment } from './pipeline/plan-environment.ts';
 export type { PlanningRequest, PluginSettings } from './pipeline/planning-request.ts';
 export {
@@ -64,7 +67,7 @@ export { nearName } from './report/near-name.ts';
 export { type Outcome, reportLines } from './report/report.ts';
 export { defineSeeder, type Seeder, type Seeding } from './seeder.ts';
 export { type CoreSettings, coreOptions } from './settings/core-options.ts';
-export { longNames, type SettingName } from './settings/names.ts';
+export { configKeys, longNames, type SettingName, variableNames } from './settings/names.ts';
 export {
   type BooleanOption,
   type ChoiceOption,

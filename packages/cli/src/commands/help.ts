@@ -23,6 +23,7 @@ export function overview(): string {
     'commands:',
     '  create DEST                   make an environment in the folder DEST',
     '  pythons [SPEC]                list the Pythons of this machine, newest first',
+    '  plugins [KIND]                list the plugins, and what they say to the interpreter at hand',
     '  cache dir|info|prune|clean    look after the cache',
     '',
     '  --version                     print the version and where it is installed',
@@ -47,24 +48,33 @@ export async function createHelp(args: readonly string[]): Promise<string> {
   ].join('\n');
 }
 
-/** The help of a command that has no plugins. */
-export async function commandHelp(command: 'pythons' | 'cache'): Promise<string> {
-  if (command === 'pythons') {
-    const { pythonsOptions } = await import('./pythons.ts');
-    return [
-      'usage: vivarium pythons [options] [SPEC]',
-      '',
-      'Lists the Pythons of this machine, newest first; with SPEC (3.12, pypy, >=3.9,<3.13) only those that fit.',
-      ...groupLines(pythonsOptions),
-    ].join('\n');
+/** The help of a command other than `create`. */
+export async function commandHelp(command: 'pythons' | 'cache' | 'plugins'): Promise<string> {
+  switch (command) {
+    case 'pythons':
+      return [
+        'usage: vivarium pythons [options] [SPEC]',
+        '',
+        'Lists the Pythons of this machine, newest first; with SPEC (3.12, pypy, >=3.9,<3.13) only those that fit.',
+        ...groupLines((await import('./pythons.ts')).pythonsOptions),
+      ].join('\n');
+    case 'cache':
+      return [
+        'usage: vivarium cache [options] dir|info|prune|clean',
+        '',
+        'dir prints where the cache is, info what it takes, prune takes out what was not used for a time, clean everything.',
+        ...groupLines((await import('./cache.ts')).cacheOptions),
+      ].join('\n');
+    case 'plugins':
+      return [
+        'usage: vivarium plugins [options] [discoverers|creators|seeders|activators]',
+        '',
+        'Lists the plugins that come with vivarium, those of the packages in the setting `plugins`, and those that other',
+        'settings name: where each was loaded from, and whether it supports the interpreter that -p (or nothing) means.',
+        'A star marks those that `vivarium create` would use with the same settings.',
+        ...groupLines((await import('./plugins.ts')).pluginsOptions),
+      ].join('\n');
   }
-  const { cacheOptions } = await import('./cache.ts');
-  return [
-    'usage: vivarium cache [options] dir|info|prune|clean',
-    '',
-    'dir prints where the cache is, info what it takes, prune takes out what was not used for a time, clean everything.',
-    ...groupLines(cacheOptions),
-  ].join('\n');
 }
 
 function groupLines(options: Options): string[] {

@@ -3,8 +3,12 @@ import type { SettingSource } from '../settings/source.ts';
 
 /** Where plugins come from by name. */
 export interface PluginSource {
-  /** The names of a kind that are taken when the user named none: creators in the order in which they are asked. */
-  defaults(kind: 'creator' | 'activator'): Promise<readonly string[]>;
+  /**
+   * The names of a kind that are there without being looked for: those that come with the program, and those of the
+   * packages in the setting `plugins`. When the user names none, creators are asked in this order and all activators
+   * are taken.
+   */
+  defaults(kind: PluginKind): Promise<readonly string[]>;
   /**
    * The plugin of that name.
    *

@@ -1,5 +1,6 @@
 import { lstatSync } from 'node:fs';
 import {
+  askDiscoverer,
   type Candidate,
   type Context,
   type Discoverer,
@@ -109,7 +110,7 @@ async function* candidatesFor(
   { discoverer, settings, context }: FindRequest,
   miss: (one: Miss) => void,
 ): AsyncIterable<Candidate> {
-  for await (const candidate of discoverer.candidates(spec, settings, context)) {
+  for await (const candidate of askDiscoverer(discoverer, { spec, settings, context })) {
     const details = spec?.kind === 'version' ? buildDetailsOf(candidate.executable) : undefined;
     const because = details && spec?.kind === 'version' ? whyNot(details, spec) : undefined;
     if (details !== undefined && because !== undefined) miss({ ...candidate, because, interpreter: details });

@@ -1,0 +1,92 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type Activator,
+  type CoreSettings,
+  type Creator,
+  callPlugin,
+  checkSupport,
+  coreOptions,
+  type Discoverer,
+  type Interpreter,
+  type Options,
+  openConfiguredCache,
+  type Plugin,
+  type PluginKind,
+  resolveSettings,
+  type SettingLayers,
+  type Settings,
+  type Support,
+} from '@vivarium/core';
+import { runCreate, type Surroundings } from '../run-create.ts';
+import type { Attempt, ListedPlugin } from './plugin-list.ts';
+
+/** What plugins say to the interpreter at hand. */
+export interface Answers {
+  readonly interpreter?: Interpreter;
+  /** The creator that is taken. */
+  readonly creator?: Creator;
+  /** What creators and activators answered, as far as they could be asked. */
+  readonly supports: ReadonlyMap<Plugin<PluginKind>, Support>;
+}
+
+/** Finds the interpreter, asks every creator, plans an environment that nobody will make, and asks every activator. */
+export async function askPlugins(
+  listed: readonly ListedPlugin[],
+  { layers, attempt }: { readonly layers: SettingLayers; readonly attempt: Attempt },
+): Promise<Answers> {
+  const options: Options = Object.assign({}, coreOptions, ...listed.map(({ plugin }) => plugin.options));
+  const settings = resolveSettings(options, layers).values as CoreSettings & Settings<Options>;
+  const { env, workingFolder } = layers;
+  const { signal } = new AbortController();
+  const surroundings: Surroundings = { env, workingFolder, signal, notice: () => {}, trace: () => {} };
+  const supports = new Map<Plugin<PluginKind>, Support>();
+  const ask = async (plugin: Plugin<PluginKind>, answer: () => Support): Promise<void> => {
+    const support = await attempt(() => callPlugin(plugin, 'be asked', () => checkSupport(plugin, answer())));
+    if (support !== undefined) supports.set(plugin, support);
+  };
+
+  const discoverer = listed.find(({ plugin, isMeant }) => plugin.kind === 'discoverer' && isMeant)?.plugin;
+  if (discoverer === undefined) return { supports };
+  const interpreter = await attempt(() => find(discoverer as Discoverer, settings, surroundings));
+  if (interpreter === undefined) return { supports };
+
+  const creators = listed.filter((entry) => entry.plugin.kind === 'creator');
+  for (const { plugin } of creators) await ask(plugin, () => (plugin as Creator).supports(interpreter));
+  const creator = creators.find(({ plugin, isMeant }) => isMeant && supports.get(plugin) === true)?.plugin as
+    | Creator
+    | undefined;
+  if (creator === undefined) return { interpreter, supports };
+
+  const planned = await attempt(() =>
+    runCreate({
+      destination: join(tmpdir(), 'environment-that-is-only-planned'),
+      plugins: { discoverer: discoverer as Discoverer, creators: [creator], activators: [], options: {}, notes: [] },
+      settings,
+      dryRun: true,
+      ...surroundings,
+    }),
+  );
+  if (planned === undefined) return { interpreter, creator, supports };
+  for (const { plugin } of listed) {
+    if (plugin.kind === 'activator') {
+      await ask(plugin, () => (plugin as Activator).supports(planned.plan.environment));
+    }
+  }
+  return { interpreter, creator, supports };
+}
+
+async function find(
+  discoverer: Discoverer,
+  settings: CoreSettings & Settings<Options>,
+  surroundings: Surroundings,
+): Promise<Interpreter> {
+  const cache = openConfiguredCache({ settings, ...surroundings });
+  try {
+    const { findInterpreter } = await import('@vivarium/discovery');
+    const context = { ...surroundings, cache };
+    return (await findInterpreter({ specs: settings.python ?? [], discoverer, settings, context })).interpreter;
+  } finally {
+    cache.close();
+  }
+}

@@ -1,0 +1,108 @@
+import {
+  coreOptions,
+  type Interpreter,
+  isVivariumError,
+  PLUGIN_KINDS,
+  type Plugin,
+  type PluginKind,
+  type PluginSource,
+  resolveSettings,
+  SETTING_OF,
+  type SettingLayers,
+} from '@vivarium/core';
+import { officialPlugins } from '../official/plugins.ts';
+import { pluginSource } from '../plugin-source.ts';
+import { type Answers, askPlugins } from './ask-plugins.ts';
+import { type PluginRow, pluginRow } from './plugin-row.ts';
+
+/** All plugins that are there or are named, and what could not be found out. */
+export interface PluginList {
+  /** The one that an environment would be made for; `null` when none is found. */
+  readonly interpreter: Interpreter | null;
+  /** By kind, and within a kind in the order in which they are asked. */
+  readonly rows: readonly PluginRow[];
+  readonly problems: readonly Problem[];
+  /** Where plugins were loaded from, and what was passed over. */
+  readonly notes: readonly string[];
+}
+
+/** Something that stood in the way. */
+export interface Problem {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** A plugin that was loaded, and whether the settings name it or leave the choice open. */
+export interface ListedPlugin {
+  readonly plugin: Plugin<PluginKind>;
+  readonly isMeant: boolean;
+}
+
+/** Gives an answer; or `undefined`, and one problem more. */
+export type Attempt = <T>(ask: () => Promise<T>) => Promise<T | undefined>;
+
+/** Lists the plugins that come with the command, those of listed packages, and those that settings name. */
+export async function listPlugins(layers: SettingLayers): Promise<PluginList> {
+  const problems: Problem[] = [];
+  const early = resolveSettings(coreOptions, layers);
+  const source = pluginSource(layers, early);
+  const attempt: Attempt = async (ask) => {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!isVivariumError(error)) throw error;
+      const { code, message } = error;
+      if (!problems.some((known) => known.message === message)) problems.push({ code, message });
+      return undefined;
+    }
+  };
+
+  const listed: ListedPlugin[] = [];
+  for (const kind of PLUGIN_KINDS) {
+    const named = namedIn(early.values, kind);
+    const defaults = (await attempt(() => source.defaults(kind))) ?? Object.keys(await officialPlugins.table[kind]());
+    for (const name of new Set([...defaults, ...(named ?? [])])) {
+      const plugin = await attempt(() => source.load(kind, name, early.sources[SETTING_OF[kind]]));
+      if (plugin === undefined) continue;
+      const isMeant = named?.includes(name) ?? (kind === 'creator' || kind === 'activator');
+      const index = listed.findIndex((entry) => entry.plugin === plugin);
+      if (index === -1) listed.push({ plugin, isMeant });
+      else if (isMeant) listed[index] = { plugin, isMeant };
+    }
+  }
+
+  const answers = await askPlugins(listed, { layers, attempt });
+  return {
+    interpreter: answers.interpreter ?? null,
+    rows: listed.map((entry) => rowOf(entry, listed, { source, answers })),
+    problems,
+    notes: source.notes?.() ?? [],
+  };
+}
+
+/** The names that the settings give for a kind; nothing where they leave it to the command. */
+function namedIn(
+  values: ReturnType<typeof resolveSettings<typeof coreOptions>>['values'],
+  kind: PluginKind,
+): readonly string[] | undefined {
+  if (kind === 'activator') return values.activators;
+  if (kind === 'seeder' && values.noSeed) return [];
+  const name = values[SETTING_OF[kind]] as string;
+  return kind === 'creator' && name === 'builtin' ? undefined : [name];
+}
+
+function rowOf(
+  { plugin, isMeant }: ListedPlugin,
+  listed: readonly ListedPlugin[],
+  { source, answers }: { readonly source: PluginSource; readonly answers: Answers },
+): PluginRow {
+  const support = answers.supports.get(plugin);
+  const asked = listed.filter((entry) => entry.plugin.kind === 'creator' && entry.isMeant);
+  const place = asked.findIndex((entry) => entry.plugin === plugin);
+  return pluginRow(plugin, {
+    isTaken: plugin.kind === 'creator' ? answers.creator === plugin : isMeant && (support ?? true) === true,
+    order: place === -1 ? null : place + 1,
+    support,
+    origin: source.originOf?.(plugin),
+  });
+}

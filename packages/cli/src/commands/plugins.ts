@@ -1,0 +1,56 @@
+import {
+  CONTRACT,
+  coreOptions,
+  defineOptions,
+  describeInterpreter,
+  PLUGIN_KINDS,
+  type PluginKind,
+  resolveSettings,
+  type SettingLayers,
+  VivariumError,
+} from '@vivarium/core';
+import { parseArguments } from '../arguments/parse.ts';
+import { cliOptions } from '../cli-options.ts';
+import { readConfigFiles } from '../config/config-files.ts';
+import { openConsole } from '../terminal/console.ts';
+import { pluginLines } from '../terminal/plugin-lines.ts';
+import { listPlugins } from './plugin-list.ts';
+
+/** The settings of `vivarium plugins`: those of `create`, because what they say is what decides. */
+export const pluginsOptions = defineOptions({ ...coreOptions, json: cliOptions.json, verbose: cliOptions.verbose });
+
+/** `vivarium plugins [KIND]`: each plugin, where it came from, and what it says to the interpreter at hand. */
+export async function plugins(args: readonly string[]): Promise<void> {
+  const { env } = process;
+  const workingFolder = process.cwd();
+  const { flags, positionals } = parseArguments(args, { options: pluginsOptions, isLenient: false });
+  const kinds = kindsOf(positionals);
+  const layers: SettingLayers = { flags, env, files: await readConfigFiles({ env, workingFolder }), workingFolder };
+  const { values, problems } = resolveSettings(pluginsOptions, layers);
+  if (problems.length > 0) {
+    throw new VivariumError('SETTINGS', problems.map(({ message }) => message).join('\n'), { exitCode: 2 });
+  }
+  const console = openConsole(values.verbose);
+  const list = await listPlugins(layers);
+  const rows = list.rows.filter(({ kind }) => kinds.includes(kind));
+  for (const note of list.notes) console.trace(note);
+  if (values.json) {
+    const { interpreter, problems } = list;
+    console.print(JSON.stringify({ format: 1, contract: CONTRACT, interpreter, plugins: rows, problems }, null, 2));
+  } else {
+    const python = list.interpreter && `${describeInterpreter(list.interpreter)} at ${list.interpreter.executable}`;
+    console.print([`interpreter: ${python ?? 'none'}`, ...pluginLines(rows)].join('\n'));
+    for (const { message } of list.problems) console.notice(message);
+  }
+  if (list.problems.length > 0) process.exitCode = 1;
+}
+
+function kindsOf([word, extra]: readonly string[]): readonly PluginKind[] {
+  if (word === undefined) return PLUGIN_KINDS;
+  const kind = PLUGIN_KINDS.find((known) => known === word || `${known}s` === word);
+  if (kind !== undefined && extra === undefined) return [kind];
+  throw new VivariumError('USAGE', `\`${extra ?? word}\` is no kind of plugin`, {
+    exitCode: 2,
+    hint: `The kinds are ${PLUGIN_KINDS.join(', ')}.`,
+  });
+}

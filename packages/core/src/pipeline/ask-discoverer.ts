@@ -1,0 +1,44 @@
+import { isAbsolute } from 'node:path';
+import type { Context } from '../context.ts';
+import type { Candidate, Discoverer } from '../discoverer.ts';
+import type { Options, Settings } from '../settings/option.ts';
+import type { Spec } from '../spec.ts';
+import { badAnswer, callPlugin } from './call-plugin.ts';
+import { isObject, show } from './check-steps.ts';
+
+/** What a discoverer is asked with. */
+export interface DiscoveryRequest {
+  readonly spec: Spec | undefined;
+  readonly settings: Settings<Options>;
+  readonly context: Context;
+}
+
+/** The candidates of a discoverer, one by one. What it throws or answers wrongly is blamed on it by name. */
+export async function* askDiscoverer(
+  discoverer: Discoverer,
+  { spec, settings, context }: DiscoveryRequest,
+): AsyncIterable<Candidate> {
+  const purpose = 'look for interpreters';
+  const answer = await callPlugin(discoverer, purpose, () => discoverer.candidates(spec, settings, context));
+  if (!isObject(answer)) throw badAnswer(discoverer, `${show(answer)} where candidates should be`);
+  const iterator =
+    Symbol.asyncIterator in answer
+      ? answer[Symbol.asyncIterator]()
+      : (answer as Partial<Iterable<Candidate>>)[Symbol.iterator]?.();
+  if (iterator === undefined) throw badAnswer(discoverer, `${show(answer)}, which can't be iterated over`);
+  try {
+    for (;;) {
+      const { done, value } = await callPlugin(discoverer, purpose, () => iterator.next());
+      if (done) return;
+      yield checkCandidate(discoverer, value);
+    }
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+function checkCandidate(discoverer: Discoverer, candidate: Candidate): Candidate {
+  const { executable, source } = Object(candidate) as Readonly<Record<string, unknown>>;
+  if (typeof executable === 'string' && isAbsolute(executable) && typeof source === 'string') return candidate;
+  throw badAnswer(discoverer, `a candidate without an absolute \`executable\` and a \`source\`: ${show(candidate)}`);
+}
