@@ -6,7 +6,7 @@ import { root, setUp } from './set-up.mjs';
 setUp();
 const { status } = spawnSync(
   process.execPath,
-  [join(root, 'packages/cli/dist/bin.js'), 'create', ...process.argv.slice(2)],
+  [join(root, 'packages/cli/dist/bin.cjs'), 'create', ...process.argv.slice(2)],
   // npm runs scripts in the package's folder; a relative DEST is meant from where the person stands.
   { cwd: process.env.INIT_CWD ?? process.cwd(), stdio: 'inherit' },
 );

@@ -1,17 +1,48 @@
-import { defineConfig } from 'tsup';
+import { rmSync } from 'node:fs';
+import { defineConfig, type Options } from 'tsup';
 import { preset } from '../../tsup.preset.ts';
 
-export default defineConfig({
+// The builds below run at the same time, so none of them may empty the folder.
+rmSync('dist', { recursive: true, force: true });
+
+const whole = {
   ...preset,
-  entry: ['src/bin.ts', 'src/index.ts'],
-  // One package with everything in it, in parts that are loaded when they are needed. The wheels stay a package of
-  // their own: they are data, and renewed more often than the code.
+  clean: false,
+  // One package with everything in it. The wheels stay a package of their own: they are data, and renewed more often
+  // than the code.
   noExternal: [/^(?!@vivarium\/seed-wheels$)/],
   external: ['@vivarium/seed-wheels'],
-  // The types of core are part of this package's own; they are read from their source, which bundles whole.
-  dts: { entry: 'src/index.ts', compilerOptions: { paths: { '@vivarium/core': ['../core/src/index.ts'] } } },
-  // commander is CommonJS and asks for Node's own modules by `require`, which a module does not have by itself.
-  banner: {
-    js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
+} satisfies Options;
+
+/** What Node starts with the least work: one CommonJS file (`docs/performance.md`). */
+const startedByNode = {
+  ...whole,
+  format: 'cjs',
+  dts: false,
+  splitting: false,
+  // The pass that does this would load every module of Node's at the start.
+  treeshake: false,
+} satisfies Options;
+
+export default defineConfig([
+  {
+    ...whole,
+    entry: ['src/index.ts'],
+    // The types of core are part of this package's own; they are read from their source, which bundles whole.
+    dts: { entry: 'src/index.ts', compilerOptions: { paths: { '@vivarium/core': ['../core/src/index.ts'] } } },
   },
-});
+  { ...startedByNode, entry: ['src/bin.ts'], external: [/command\.cjs$/] },
+  {
+    ...startedByNode,
+    entry: { command: 'src/main.ts' },
+    esbuildOptions(options) {
+      // Parts that are loaded when they are needed stay in the file, uncalled. Code out of V8's cache can't use
+      // `import()`; what really is to be imported (a plugin) is imported by the function that `main` is given.
+      options.supported = { ...options.supported, 'dynamic-import': false };
+      options.define = { ...options.define, 'import.meta.url': 'thisFile.url' };
+      options.banner = {
+        js: "const thisFile = { get url() { return require('node:url').pathToFileURL(__filename).href; } };",
+      };
+    },
+  },
+]);

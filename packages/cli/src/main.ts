@@ -1,6 +1,12 @@
 import { VivariumError } from '@vivarium/core';
+import type { UpdateJob } from '@vivarium/wheel-supply/updates';
 import { print } from './terminal/console.ts';
 import { printError } from './terminal/print-error.ts';
+
+/** What a process that looks for newer seeds calls in this file. */
+export async function runUpdateJob(job: UpdateJob): Promise<void> {
+  await (await import('@vivarium/wheel-supply/updates')).runUpdateJob(job);
+}
 
 /** The command: runs what the arguments ask for and sets the exit code. */
 export async function main(args: readonly string[]): Promise<void> {

@@ -1,13 +1,12 @@
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { realpathSync } from 'node:fs';
+import manifest from '../package.json' with { type: 'json' };
 
 /** The version of this package. */
 export function packageVersion(): string {
-  const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
-  return version;
+  return manifest.version;
 }
 
-/** Where this package is installed: the file that runs. */
+/** Where the command is installed: the file that runs. */
 export function packageLocation(): string {
-  return fileURLToPath(import.meta.url);
+  return realpathSync(process.argv[1] ?? process.execPath);
 }

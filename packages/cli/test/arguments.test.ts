@@ -36,7 +36,7 @@ test('takes everything after -- as it stands', () => {
 test.each([
   [['--claer'], "Unknown option '--claer'", '--clear'],
   [['--no'], "Unknown option '--no'", undefined],
-  [['--prompt'], "Option '--prompt <value>' argument missing", undefined],
+  [['--prompt'], "Option '--prompt' needs a value", undefined],
 ])('refuses %j', (args, message, near) => {
   const refuse = () => parse(...args);
   expect(refuse).toThrow(expect.objectContaining({ code: 'USAGE', exitCode: 2, message }));

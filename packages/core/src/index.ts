@@ -12,6 +12,7 @@ export { resolveDestination } from './destination/resolve-destination.ts';
 export { type Candidate, type Discoverer, defineDiscoverer } from './discoverer.ts';
 export { type Environment, inEnvironment, type Layout, pathsOf, promptOf } from './environment.ts';
 export { type ErrorDetails, isVivariumError, messageOf, systemCode, VivariumError } from './error.ts';
+export { fingerprint } from './fingerprint.ts';
 export {
   describeInterpreter,
   formatMinorVersion,
@@ -87,3 +88,4 @@ export { type ResolvedSettings, resolveSettings, type SettingProblem } from './s
 export type { ConfigTable, FlagValue, SettingLayers, SettingSource } from './settings/source.ts';
 export { unknownKeys } from './settings/unknown-keys.ts';
 export type { PathSpec, Spec, VersionSpec } from './spec.ts';
+export { temporaryName } from './temporary-name.ts';

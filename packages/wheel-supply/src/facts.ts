@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { Cache } from '@vivarium/core';
+import { type Cache, fingerprint } from '@vivarium/core';
 import type { Candidate } from './candidate.ts';
 
 /** What is known of a wheel once it was opened. */
@@ -24,8 +23,7 @@ export async function learnFacts(candidate: Candidate, cache: Cache): Promise<Wh
   const { locked, path } = candidate;
   if (locked !== undefined) return { sha256: locked.sha256, requiresPython: locked.python, requires: locked.requires };
   const { size, mtimeMs } = statSync(path);
-  const identity = createHash('sha256').update(`${path}\0${size}\0${mtimeMs}`).digest('hex');
-  const entry = `wheel-facts/1/${basename(path)}-${identity.slice(0, 16)}.json`;
+  const entry = `wheel-facts/1/${basename(path)}-${fingerprint(`${path}\0${size}\0${mtimeMs}`)}.json`;
   const known = parseFacts(cache.readText(entry));
   if (known !== undefined) return known;
   const { openWheel } = await import('./open-wheel.ts');

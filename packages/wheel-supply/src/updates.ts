@@ -1,6 +1,7 @@
 import type { Context, Interpreter } from '@vivarium/core';
 import { findUpdates, lockedSeeds, type UpdateResult } from './update/find-updates.ts';
 
+export { runUpdateJob, type UpdateJob } from './update/background.ts';
 export type { UpdateResult } from './update/find-updates.ts';
 export { GRACE, isDue, isUsable, type MarkedVersion, type UpdateState } from './update/is-usable.ts';
 export type { UpdateMark } from './update/mark.ts';

@@ -1,6 +1,7 @@
-import { type FlagValue, longNames, type Options, type Option as Setting, VivariumError } from '@vivarium/core';
-import { Command, type CommanderError, Option } from 'commander';
+import { parseArgs } from 'node:util';
+import { type FlagValue, longNames, type Options, type Option as Setting } from '@vivarium/core';
 import { expandAbbreviations } from './expand-abbreviations.ts';
+import { missingValue, unexpectedValue, unknownOption } from './usage-errors.ts';
 
 /** What a command line says. */
 export interface ParsedArguments {
@@ -22,74 +23,77 @@ export interface ParseRequest {
  * @throws VivariumError `USAGE` (exit code 2)
  */
 export function parseArguments(args: readonly string[], { options, isLenient }: ParseRequest): ParsedArguments {
-  const flags: Record<string, FlagValue> = {};
-  const command = optionsCommand(options, (name, flag) => {
-    flags[name] = flag(flags[name]);
+  const spellings = spellingsOf(options);
+  const long = [...spellings.keys()];
+  const { tokens } = parseArgs({
+    args: expandAbbreviations(args, long),
+    options: parserOptions(spellings),
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
   });
-  command.argument('[words...]');
-  if (isLenient) command.allowUnknownOption();
-  try {
-    const known = Object.entries(options).flatMap(([name, option]) => longNames(name, option).map((long) => long.name));
-    command.parse(expandAbbreviations(args, known), { from: 'user' });
-  } catch (error) {
-    throw usageError(error as CommanderError);
+  const positionals: string[] = [];
+  const flags: Record<string, FlagValue> = {};
+  for (const token of tokens) {
+    if (token.kind === 'positional') positionals.push(token.value);
+    if (token.kind !== 'option') continue;
+    const spelling = spellings.get(token.name);
+    if (spelling === undefined) {
+      if (isLenient) continue;
+      throw unknownOption(token.rawName, long);
+    }
+    const { name, setting, isNegated } = spelling;
+    if (takesValue(setting) && token.value === undefined) throw missingValue(token.rawName);
+    if (!takesValue(setting) && token.value !== undefined) throw unexpectedValue(token.rawName, token.value);
+    flags[name] = { flag: token.rawName, value: flagValue(setting, token.value ?? !isNegated, flags[name]) };
   }
-  return { positionals: command.args, flags };
+  return { positionals, flags };
 }
 
-type Record_ = (name: string, change: (before: FlagValue | undefined) => FlagValue) => void;
+/** A long name of a setting. */
+interface Spelling {
+  /** The setting's. */
+  readonly name: string;
+  readonly setting: Setting;
+  readonly isNegated: boolean;
+  readonly short?: string;
+}
 
-/** A commander command that has these options and tells of each that it meets, in the order of the command line. */
-function optionsCommand(options: Options, record: Record_): Command {
-  const command = new Command('vivarium')
-    .exitOverride()
-    .helpOption(false)
-    .configureOutput({ writeErr: () => {} });
+/** All long names, without dashes. */
+function spellingsOf(options: Options): ReadonlyMap<string, Spelling> {
+  const spellings = new Map<string, Spelling>();
   for (const [name, setting] of Object.entries(options)) {
-    for (const { long, isNegated } of spellings(name, setting)) {
-      const option = new Option(takesValue(setting) ? `${long} <value>` : long);
-      command.addOption(option);
-      command.on(`option:${option.name()}`, (text: string | null) => {
-        record(name, (before) => ({
-          flag: long.split(', ').at(-1) ?? long,
-          value: flagValue(setting, isNegated ? false : text, before),
-        }));
-      });
+    for (const [index, long] of longNames(name, setting).entries()) {
+      const short = index === 0 && setting.short !== undefined ? { short: setting.short } : {};
+      spellings.set(long.name, { name, setting, isNegated: long.isNegated, ...short });
     }
   }
-  return command;
+  return spellings;
 }
 
-function spellings(name: string, setting: Setting): { long: string; isNegated: boolean }[] {
-  return longNames(name, setting).map((spelling, index) => ({
-    long: `${index === 0 && setting.short !== undefined ? `-${setting.short}, ` : ''}--${spelling.name}`,
-    isNegated: spelling.isNegated,
-  }));
+function parserOptions(spellings: ReadonlyMap<string, Spelling>) {
+  return Object.fromEntries(
+    [...spellings].map(([long, { setting, short }]) => [
+      long,
+      { type: takesValue(setting) ? 'string' : 'boolean', ...(short === undefined ? {} : { short }) } as const,
+    ]),
+  );
 }
 
 function takesValue({ type }: Setting): boolean {
   return type !== 'boolean' && type !== 'count';
 }
 
-function flagValue(setting: Setting, text: string | boolean | null, before: FlagValue | undefined): FlagValue['value'] {
+function flagValue(setting: Setting, given: string | boolean, before: FlagValue | undefined): FlagValue['value'] {
   switch (setting.type) {
     case 'boolean':
-      return text !== false;
+      return given !== false;
     case 'count':
       return Number(before?.value ?? 0) + 1;
     case 'list':
     case 'paths':
-      return [...((before?.value as readonly string[] | undefined) ?? []), String(text)];
+      return [...((before?.value as readonly string[] | undefined) ?? []), String(given)];
     default:
-      return String(text);
+      return String(given);
   }
-}
-
-function usageError(error: CommanderError): VivariumError {
-  const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n');
-  const near = suggestion?.replace(/^\(|\)$/g, '');
-  return new VivariumError('USAGE', message.charAt(0).toUpperCase() + message.slice(1), {
-    exitCode: 2,
-    hint: `${near === undefined ? '' : `${near} `}\`vivarium create --help\` lists all options.`,
-  });
 }

@@ -61,12 +61,16 @@ function onlyDestination(positionals: readonly string[]): string {
 async function jsonOf(result: CreateResult): Promise<object> {
   if (result.applied === undefined) return result.plan;
   const { jsonReport } = await import('../terminal/json-report.ts');
-  return jsonReport(result, performance.now());
+  return jsonReport(result, milliseconds());
 }
 
 async function linesOf({ plan, applied, cacheFolder }: CreateResult): Promise<readonly string[]> {
-  // The clock started with the process: this is what the person at the keyboard has waited.
-  if (applied !== undefined) return reportLines({ plan, applied, cacheFolder, milliseconds: performance.now() });
+  if (applied !== undefined) return reportLines({ plan, applied, cacheFolder, milliseconds: milliseconds() });
   const { dryRunLines } = await import('../terminal/dry-run-lines.ts');
   return dryRunLines(plan);
+}
+
+/** How long the process has run: what the person at the keyboard has waited. */
+function milliseconds(): number {
+  return process.uptime() * 1000;
 }

@@ -1,4 +1,6 @@
+import { writeSync } from 'node:fs';
 import { styleText } from 'node:util';
+import { systemCode } from '@vivarium/core';
 
 /** How much is said: 0 is normal, each `-q` takes one away, each `-v` adds one. */
 export interface Console {
@@ -13,10 +15,32 @@ export interface Console {
 
 /** Writes results to standard output. A reader that has gone away (`| head -1`) has all that it wanted. */
 export function print(text: string): void {
+  const bytes = Buffer.from(`${text}\n`);
+  const rest = process.platform === 'win32' ? bytes : writeDirectly(bytes);
+  if (rest.length > 0) writeByStream(rest);
+}
+
+/**
+ * Writes to standard output without Node's stream for it, which takes longer to load than all else that a run needs.
+ * Returns what could not be written, since the reader is not ready.
+ */
+function writeDirectly(bytes: Buffer): Buffer {
+  let rest = bytes;
+  try {
+    while (rest.length > 0) rest = rest.subarray(writeSync(1, rest));
+    return rest;
+  } catch (error) {
+    if (systemCode(error) === 'EAGAIN') return rest;
+    if (systemCode(error) === 'EPIPE') return Buffer.alloc(0);
+    throw error;
+  }
+}
+
+function writeByStream(bytes: Buffer): void {
   process.stdout.once('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(bytes);
 }
 
 /** A console that writes to the process's own streams. */

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { VivariumError } from '../error.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { LinkMode, Step } from '../plan/step.ts';
@@ -103,7 +102,8 @@ async function doSteps(steps: readonly Step[], place: Place, work: Work): Promis
 /** Lets a signal in that came while synchronous work held the event loop, and throws if one did. */
 async function interruption({ signal }: ApplyRequest): Promise<void> {
   if (signal === undefined) return;
-  await nextTurn();
+  // Node's own promise for this is in a module that would have to be loaded.
+  await new Promise((resolve) => setImmediate(resolve));
   if (signal.aborted) throw new VivariumError('INTERRUPTED', 'Interrupted', { cause: signal.reason });
 }
 

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { temporaryName } from '../temporary-name.ts';
 
 /**
  * Makes a file under its own name where nothing can be in the way; elsewhere under a temporary name beside it and then
@@ -12,7 +12,7 @@ export function putInPlace(path: string, isFresh: boolean, make: (name: string) 
     make(path);
     return;
   }
-  const temporary = join(dirname(path), `.${randomBytes(6).toString('hex')}.${basename(path).slice(0, 100)}.tmp`);
+  const temporary = join(dirname(path), `.${temporaryName()}.${basename(path).slice(0, 100)}.tmp`);
   try {
     make(temporary);
     renameSync(temporary, path);

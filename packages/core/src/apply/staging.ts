@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
+import { fingerprint } from '../fingerprint.ts';
 import { isThere, remove } from './remove.ts';
 
 const PREFIX = '.vivarium-';
@@ -135,5 +135,5 @@ function startOf(pid: number): string {
 }
 
 function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 8);
+  return fingerprint(text).slice(0, 8);
 }

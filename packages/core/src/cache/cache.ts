@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -15,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { messageOf, systemCode, VivariumError } from '../error.ts';
+import { temporaryName } from '../temporary-name.ts';
 import { markCache } from './cache-mark.ts';
 
 /** A folder in the cache, and whether it goes away when the run ends (then nothing may be linked to it by name). */
@@ -219,5 +219,5 @@ function discard(path: string): void {
 }
 
 function stagingName(path: string): string {
-  return `${path}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`;
+  return `${path}.${temporaryName()}.tmp`;
 }

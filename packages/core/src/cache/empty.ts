@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode, VivariumError } from '../error.ts';
+import { temporaryName } from '../temporary-name.ts';
 import { isMarkedCache } from './cache-mark.ts';
 import { type CacheEntry, cacheEntries } from './usage.ts';
 
@@ -45,7 +45,7 @@ export function pruneCache(
 // It leaves its name at once, so that no run begins to read what is half gone.
 function removeEntry(folder: string, name: string): void {
   const path = join(folder, name);
-  const aside = `${path}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`;
+  const aside = `${path}.${temporaryName()}.tmp`;
   try {
     renameSync(path, aside);
   } catch (error) {

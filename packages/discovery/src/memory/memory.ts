@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
-import type { Context, Interpreter } from '@vivarium/core';
+import { type Context, fingerprint, type Interpreter } from '@vivarium/core';
 import { isInterpreter } from '../interpreter/is-interpreter.ts';
 import script from '../probe/probe.py';
 import { areUnchanged, type Witnesses } from './witness.ts';
 
 /** Raised when entries get another form or another meaning while the probe stays as it is. */
 const FORM = 1;
-const RELEASE: string = createHash('sha256').update(`${FORM}\n${script}`).digest('hex').slice(0, 16);
+const RELEASE: string = fingerprint(`${FORM}\n${script}`);
 
 /** What is known of an executable, and what this rests on. */
 export interface Knowledge {
@@ -38,8 +37,7 @@ export function remember(knowledge: Knowledge, context: Context): void {
 function entryName(executable: string, { env }: Context): string | undefined {
   try {
     const key = [executable, realpathSync.native(executable), env.LD_LIBRARY_PATH, env.DYLD_LIBRARY_PATH];
-    const hash = createHash('sha256').update(JSON.stringify(key)).digest('hex').slice(0, 32);
-    return `interpreters/${RELEASE}/${hash}.json`;
+    return `interpreters/${RELEASE}/${fingerprint(JSON.stringify(key))}.json`;
   } catch {
     return undefined;
   }

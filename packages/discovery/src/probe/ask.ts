@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { type Context, messageOf } from '@vivarium/core';
+import { type Context, messageOf, temporaryName } from '@vivarium/core';
 import { type Answer, readAnswer } from './answer.ts';
 import { probeEnvironment } from './environment.ts';
 import { failureOf, garbled, type Question, unstartable } from './failure.ts';
@@ -49,7 +48,7 @@ function listen({ executable, timeLimit }: Question, flags: readonly string[], c
 
 // The marks are handed over reversed: a program that only prints its arguments does not answer by it.
 function mark(): string {
-  return randomBytes(16).toString('hex');
+  return temporaryName();
 }
 
 function reversed(text: string): string {

@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Context, Interpreter } from '@vivarium/core';
+import { type Context, type Interpreter, temporaryName } from '@vivarium/core';
 import type { Image } from '../image/image.ts';
 import { type CompileJob, startCompiler } from './run-compiler.ts';
 
@@ -22,7 +21,7 @@ export async function compileBehind(
     if (claim === undefined) continue;
     const target = join(context.cache.folder, name);
     mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
-    const staging = `${target}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`;
+    const staging = `${target}.${temporaryName()}.tmp`;
     jobs.push({ image: image.folder, staging, target, claim });
   }
   if (jobs.length > 0) startCompiler(jobs, interpreter, context);
@@ -38,7 +37,7 @@ async function claimEntry(entry: string, { cache }: Context): Promise<string | u
     if (Date.now() - Number(known.split(' ')[0]) < CLAIM_LIFETIME) return undefined;
     cache.drop(entry);
   }
-  const token = `${Date.now()} ${randomBytes(8).toString('hex')}`;
+  const token = `${Date.now()} ${temporaryName()}`;
   const { path, isTemporary } = await cache.getFolder(entry, (folder) => writeFileSync(join(folder, CLAIM), token));
   // Of several runs that make the entry at once, the one whose token is in it has won.
   return !isTemporary && readFileSync(join(path, CLAIM), 'utf8') === token ? path : undefined;

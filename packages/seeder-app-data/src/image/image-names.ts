@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { type Environment, formatMinorVersion, formatVersion, type Interpreter } from '@vivarium/core';
+import { type Environment, fingerprint, formatMinorVersion, formatVersion, type Interpreter } from '@vivarium/core';
 import type { SeedWheel } from '@vivarium/wheel-supply';
 import { IMAGE_FORMAT } from './image.ts';
 
@@ -16,7 +15,7 @@ export function imageNames(wheel: SeedWheel, { interpreter, layout }: Environmen
   const { purelib, platlib, scripts, include } = layout;
   const python = [interpreter.os, interpreter.bits, interpreter.machine, formatMinorVersion(interpreter.version)];
   const target = [sha256, ...python, purelib, platlib, scripts, include].join('\0');
-  const stem = `${IMAGE_FORMAT}/${name}-${version}-${createHash('sha256').update(target).digest('hex').slice(0, 20)}`;
+  const stem = `${IMAGE_FORMAT}/${name}-${version}-${sha256.slice(0, 24)}-${fingerprint(target)}`;
   const tag = byteCodeTag(interpreter);
   return { plain: `images/${stem}`, ...(tag === undefined ? {} : { compiled: `compiled/${stem}-${tag}` }) };
 }

@@ -15,8 +15,9 @@ export interface BackgroundUpdate {
 /** Starts a process that looks for newer seeds and that nobody waits for. */
 export function updateBehind({ names, python, interpreter, context }: BackgroundUpdate): void {
   const job: UpdateJob = { names, python, interpreter, cacheFolder: context.cache.folder };
-  // This module runs itself, wherever a bundler has put it.
-  const script = 'import(process.argv[1]).then((module) => module.runUpdateJob(JSON.parse(process.argv[2])))';
+  // This module runs itself, wherever a bundler has put it; out of CommonJS everything comes as the default.
+  const script =
+    'import(process.argv[1]).then((it) => (it.runUpdateJob ?? it.default.runUpdateJob)(JSON.parse(process.argv[2])))';
   const args = ['--input-type=module', '-e', script, import.meta.url, JSON.stringify(job)];
   const options = {
     cwd: context.cache.folder,
@@ -31,7 +32,7 @@ export function updateBehind({ names, python, interpreter, context }: Background
 }
 
 /** The same as it travels to the process. */
-interface UpdateJob extends Omit<BackgroundUpdate, 'context'> {
+export interface UpdateJob extends Omit<BackgroundUpdate, 'context'> {
   readonly cacheFolder: string;
 }
 

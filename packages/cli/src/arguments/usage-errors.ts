@@ -1,0 +1,25 @@
+import { VivariumError } from '@vivarium/core';
+import { closestMatch } from 'leven';
+
+/** @param names the long options there are, without dashes */
+export function unknownOption(typed: string, names: readonly string[]): VivariumError {
+  const near = closestMatch(typed.replace(/^-+/, ''), names, {
+    maxDistance: Math.max(2, Math.floor(typed.length / 3)),
+  });
+  return usageError(`Unknown option '${typed}'`, typed.startsWith('--') ? near : undefined);
+}
+
+export function missingValue(typed: string): VivariumError {
+  return usageError(`Option '${typed}' needs a value`);
+}
+
+export function unexpectedValue(typed: string, value: string): VivariumError {
+  return usageError(`Option '${typed}' takes no value, but '${value}' was given`);
+}
+
+function usageError(message: string, near?: string): VivariumError {
+  return new VivariumError('USAGE', message, {
+    exitCode: 2,
+    hint: `${near === undefined ? '' : `Did you mean --${near}? `}\`vivarium create --help\` lists all options.`,
+  });
+}

@@ -1,0 +1,83 @@
+import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Script } from 'node:vm';
+import { isOnlyOurs } from './compiled-code-folder.ts';
+
+/** What is to be loaded, and how. */
+export interface CompileRequest {
+  /** The CommonJS file, absolute. */
+  readonly file: string;
+  /** The folder that holds compiled code; it need not exist. */
+  readonly folder: string;
+  /** What the file's own `require` is to be. */
+  readonly require: NodeJS.Require;
+}
+
+/**
+ * Loads a CommonJS file with the code that an earlier process compiled, and keeps that code for later ones: what
+ * `module.enableCompileCache` does where Node has it.
+ */
+export function compileWithCache({ file, folder, require }: CompileRequest): unknown {
+  const { source, identity } = read(file);
+  const entry = join(folder, `${identity}-${process.version}-${process.arch}`);
+  const cachedData = readEntry(entry, folder);
+  const script = new Script(`(function (exports, require, module, __filename, __dirname) { ${source}\n})`, {
+    filename: file,
+    ...(cachedData === undefined ? {} : { cachedData }),
+  });
+  if (cachedData === undefined || script.cachedDataRejected === true) {
+    // At the end it is known which functions a run needs; those are compiled, and no others.
+    process.once('exit', () => writeEntry(entry, script.createCachedData()));
+  }
+  const module = { exports: {} };
+  script.runInThisContext()(module.exports, require, module, file, dirname(file));
+  return module.exports;
+}
+
+/** A file's text, and what tells this state of it from another: V8 itself compares nothing but its length. */
+function read(file: string): { source: string; identity: string } {
+  const handle = openSync(file, 'r');
+  try {
+    const { size, mtimeMs } = fstatSync(handle);
+    // The build writes nothing but ASCII.
+    return { source: readFileSync(handle, 'latin1'), identity: `${size}-${mtimeMs}` };
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Compiled code, unless it was damaged since or others could have written it. */
+function readEntry(entry: string, folder: string): Buffer | undefined {
+  try {
+    const bytes = readFileSync(entry);
+    if (!isOnlyOurs(folder)) return undefined;
+    const code = bytes.subarray(CHECKSUM_BYTES);
+    return bytes.length > CHECKSUM_BYTES && bytes.readUInt32LE(0) === checksum(code) ? code : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function writeEntry(entry: string, code: Buffer): void {
+  const temporary = `${entry}.${process.pid}.tmp`;
+  try {
+    mkdirSync(dirname(entry), { recursive: true, mode: 0o700 });
+    const head = Buffer.alloc(CHECKSUM_BYTES);
+    head.writeUInt32LE(checksum(code));
+    writeFileSync(temporary, Buffer.concat([head, code]), { mode: 0o600, flag: 'wx' });
+    renameSync(temporary, entry);
+  } catch {
+    // Nobody waits for it, and the next run tries again.
+    rmSync(temporary, { force: true });
+  }
+}
+
+const CHECKSUM_BYTES = 8;
+
+// V8 runs what it is given; a file that was cut off or changed would end the process.
+function checksum(code: Buffer): number {
+  const words = new Int32Array(code.buffer, code.byteOffset, code.length >> 2);
+  let sum = code.length;
+  for (let index = 0; index < words.length; index += 1) sum = (Math.imul(sum, 31) + (words[index] ?? 0)) | 0;
+  return sum >>> 0;
+}
