@@ -29,15 +29,29 @@ export default defineConfig([
     ...whole,
     entry: ['src/index.ts'],
     // The types of core are part of this package's own; they are read from their source, which bundles whole.
-    dts: { entry: 'src/index.ts', compilerOptions: { paths: { '@vivarium/core': ['../core/src/index.ts'] } } },
+    dts: preset.dts && {
+      entry: 'src/index.ts',
+      compilerOptions: { paths: { '@vivarium/core': ['../core/src/index.ts'] } },
+    },
   },
-  { ...startedByNode, entry: ['src/bin.ts'], external: [/command\.cjs$/] },
+  {
+    ...startedByNode,
+    entry: { bin: 'src/bin.ts', 'import-url': '../core/src/plugins/by-name/import-url.ts' },
+  },
   {
     ...startedByNode,
     entry: { command: 'src/main.ts' },
+    esbuildPlugins: [
+      {
+        name: 'import-stays-outside',
+        setup(build) {
+          build.onResolve({ filter: /\/import-url\.ts$/ }, () => ({ path: './import-url.cjs', external: true }));
+        },
+      },
+    ],
     esbuildOptions(options) {
       // Parts that are loaded when they are needed stay in the file, uncalled. Code out of V8's cache can't use
-      // `import()`; what really is to be imported (a plugin) is imported by the function that `main` is given.
+      // `import()`; what really is to be imported (a plugin) is imported by the file beside this one.
       options.supported = { ...options.supported, 'dynamic-import': false };
       options.define = { ...options.define, 'import.meta.url': 'thisFile.url' };
       options.banner = {

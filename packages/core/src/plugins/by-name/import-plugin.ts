@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { messageOf, systemCode, VivariumError } from '../../error.ts';
 import { type Declaration, notAPlugin } from './declarations.ts';
 import type { InstalledPackage, Manifest } from './find-package.ts';
+import { importUrl } from './import-url.ts';
 import { plugNPlayFor } from './plug-n-play.ts';
 
 /** What is to be imported, and how it is spoken of. */
@@ -55,7 +56,7 @@ export async function importModule(request: ModuleRequest): Promise<Readonly<Rec
     timer = setTimeout(() => reject(new TooLate()), milliseconds);
   });
   try {
-    return await Promise.race([import(/* @vite-ignore */ pathToFileURL(request.file).href), tooLate]);
+    return await Promise.race([importUrl(pathToFileURL(request.file).href), tooLate]);
   } catch (error) {
     throw error instanceof TooLate ? hangs(request, milliseconds) : threw(request, error);
   } finally {
