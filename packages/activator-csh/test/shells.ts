@@ -15,8 +15,6 @@ const shell = {
   script: 'activate.csh',
   extension: '.csh',
   arguments: (file: string) => ['-f', file],
-  // Nothing is installed into the base by an activation that failed.
-  env: { PIP_REQUIRE_VIRTUALENV: '1' },
   ownVariables: ['HOST', 'HOSTTYPE', 'VENDOR', 'OSTYPE', 'MACHTYPE', 'LOGNAME', 'USER', 'GROUP', 'TERM'],
   lacks: {
     function: 'it has no functions',

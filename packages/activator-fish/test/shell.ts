@@ -15,8 +15,6 @@ export const shell: Shell = {
     promptVariable: 'fish draws its prompt by a function',
     strict: 'fish has no such mode',
   },
-  // Nothing is installed into the base by an activation that failed.
-  env: { PIP_REQUIRE_VIRTUALENV: '1' },
   script: 'activate.fish',
   extension: '.fish',
   quote,

@@ -36,7 +36,13 @@ interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Where the shell starts. @default the lab's `work` */
   readonly workingFolder?: string;
+  /** How many environments are entered; each is granted some time. @default 1 */
+  readonly environments?: number;
 }
+
+/** Milliseconds that a shell is granted for each environment beside {@link Shell.timeLimit}. */
+export const TIME_FOR_EACH = 250;
+const TIME_LIMIT = 20_000;
 
 /** What came of a run. */
 interface Run {
@@ -118,6 +124,7 @@ async function makeLab(shell: Shell, folder: string): Promise<Lab> {
     const output = await start(lab.found.program, [...shell.command.slice(1), ...args(file)], {
       env: { ...env, ...options.env },
       workingFolder: options.workingFolder ?? join(folder, 'work'),
+      timeLimit: (shell.timeLimit ?? TIME_LIMIT) + TIME_FOR_EACH * (options.environments ?? 1),
     });
     return readableRun({ ...output, notes: (await lab.notes()).slice(before) }, file);
   }
@@ -129,18 +136,30 @@ interface Output {
   readonly stderr: string;
 }
 
-function start(
-  program: string,
-  args: readonly string[],
-  { env, workingFolder }: { readonly env: Record<string, string>; readonly workingFolder: string },
-): Promise<Output> {
+interface Start {
+  readonly env: Record<string, string>;
+  readonly workingFolder: string;
+  readonly timeLimit: number;
+}
+
+function start(program: string, args: readonly string[], { env, workingFolder, timeLimit }: Start): Promise<Output> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { env, cwd: workingFolder, stdio: ['ignore', 'pipe', 'pipe'] });
+    // In a group of its own, so that what it has started can be ended with it.
+    const child = spawn(program, args, { env, cwd: workingFolder, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     const chunks = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
+    const timer = setTimeout(() => {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      const said = `${Buffer.concat(chunks.stdout)}${Buffer.concat(chunks.stderr)}`;
+      reject(new Error(`${program} ${args.join(' ')} was not done after ${timeLimit} ms, and said:\n${said}`));
+    }, timeLimit);
     child.stdout.on('data', (chunk: Buffer) => chunks.stdout.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => chunks.stderr.push(chunk));
-    child.on('error', reject);
+    child.on('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
     child.on('close', (status) => {
+      clearTimeout(timer);
       resolve({ status, stdout: `${Buffer.concat(chunks.stdout)}`, stderr: `${Buffer.concat(chunks.stderr)}` });
     });
   });

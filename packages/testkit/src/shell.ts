@@ -92,6 +92,16 @@ export interface Shell {
   readonly promptVariable?: string;
   /** Whether the activator is right to refuse this environment. @default it never is */
   refuses?(names: HostileNames): boolean;
+  /**
+   * Why the shell itself can't bear these names, whatever a script does: a clause that completes "left out because …".
+   * `draw` asks about showing them in a prompt, `enter` about sourcing a script that holds them.
+   *
+   * @default it bears all names
+   */
+  cannotBear?(names: HostileNames, purpose: 'enter' | 'draw'): string | undefined;
+
+  /** Milliseconds that a process of this shell may take for one script; more is allowed where one holds many names. @default 20000 */
+  readonly timeLimit?: number;
 
   /** The platform of the interpreters that it is for. @default 'posix' */
   readonly os?: 'posix' | 'nt';

@@ -76,7 +76,7 @@ test('finds what is wrong with an activator as one writes it at first', async ()
         "works where each failure and each unset variable ends the shell",
         "is not led astray by the user's own functions",
         "keeps a function of the user’s that is named pydoc",
-        "finds the command of a package that pip installs, until it is left",
+        "lets a pip that insists on an environment install, and finds the command until it is left",
       ],
       "skipped": [
         "works in a shell that does not remember where commands are (skipped because it always hashes)",

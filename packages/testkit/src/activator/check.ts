@@ -1,7 +1,7 @@
 import type { Activator, Options } from '@vivarium/core';
 import { test } from 'vitest';
 import { type EnvironmentRequest, makeEnvironment, type Subject, type TestEnvironment } from '../environment.ts';
-import { inLab, type Lab } from '../lab.ts';
+import { inLab, type Lab, TIME_FOR_EACH } from '../lab.ts';
 import type { Ability, Shell } from '../shell.ts';
 
 /** One activator in one shell, and what each check needs of both. */
@@ -43,21 +43,29 @@ export function has(shell: Shell, ...abilities: readonly Ability[]): boolean {
   return abilities.every((ability) => shell.lacks?.[ability] === undefined);
 }
 
+interface Check {
+  readonly needs?: readonly Ability[];
+  /** How many environments it enters, if these are many: its time limit grows with them. */
+  readonly environments?: number;
+  readonly body: (scene: Scene) => Promise<void>;
+}
+
+// What one test may take beside the shell's own limit: environments have to be made, terminals to be drawn.
+const TIME_FOR_TEST = 60_000;
+const TIME_TO_DRAW = 2 * TIME_FOR_EACH;
+
 /**
  * Registers a test that runs in a lab of its own. Where the shell lacks an ability the test is skipped and says why;
  * where an ability is neither described nor said to be lacking it fails.
  */
-export function check(
-  { shell, subject }: Bench,
-  title: string,
-  { needs = [], body }: { readonly needs?: readonly Ability[]; readonly body: (scene: Scene) => Promise<void> },
-): void {
+export function check({ shell, subject }: Bench, title: string, { needs = [], environments = 0, body }: Check): void {
   const lacking = needs.find((ability) => shell.lacks?.[ability] !== undefined);
   if (lacking !== undefined) {
     test.skip(`${title} (skipped because ${shell.lacks?.[lacking]})`, () => {});
     return;
   }
-  test(title, async () => {
+  const timeout = TIME_FOR_TEST + (shell.timeLimit ?? 0) + environments * (TIME_FOR_EACH + TIME_TO_DRAW);
+  test(title, { timeout }, async () => {
     for (const ability of needs) {
       const verb = VERBS[ability];
       if (verb !== undefined && shell[verb] === undefined) {

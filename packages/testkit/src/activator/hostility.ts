@@ -19,16 +19,20 @@ export function testHostility(bench: Bench): void {
   const { os = 'posix' } = bench.shell;
   const folders = fixed.filter((name) => isFolderName(name, os)).map((folder): HostileNames => ({ folder }));
   const prompts = fixed.map((prompt): HostileNames => ({ folder: 'env', prompt }));
+  const leftOut = (names: readonly HostileNames[], purpose: Purpose): string => describeLeftOut(bench, names, purpose);
 
-  check(bench, 'shows and sets every hostile folder name exactly, and runs none', {
+  check(bench, `shows and sets every hostile folder name exactly, and runs none${leftOut(folders, 'enter')}`, {
+    environments: folders.length,
     body: (scene) => runAll(scene, folders),
   });
 
-  check(bench, 'shows and sets every hostile prompt exactly, and runs none', {
+  check(bench, `shows and sets every hostile prompt exactly, and runs none${leftOut(prompts, 'enter')}`, {
+    environments: prompts.length,
     body: (scene) => runAll(scene, prompts),
   });
 
   check(bench, `does so with ${numberOfNames()} generated names`, {
+    environments: numberOfNames(),
     body: async (scene) => {
       const batch = fc.array(hostilePairs(os), { minLength: BATCH, maxLength: BATCH });
       await fc.assert(
@@ -41,14 +45,17 @@ export function testHostility(bench: Bench): void {
   const variants = Object.entries({ '': '', ...bench.shell.prompt?.variants });
   for (const [variant, line] of variants) {
     const condition = variant === '' ? '' : ` with ${variant}`;
-    check(bench, `draws every hostile name exactly, and runs none${condition}`, {
+    const names = variant === '' ? folders : prompts;
+    check(bench, `draws every hostile name exactly, and runs none${condition}${leftOut(names, 'draw')}`, {
       needs: ['prompt', 'deactivate'],
-      body: (scene) => drawAll(scene, line, variant === '' ? folders : prompts),
+      environments: names.length,
+      body: (scene) => drawAll(scene, line, names),
     });
   }
 
   check(bench, `draws ${numberOfNames()} generated names exactly`, {
     needs: ['prompt', 'deactivate'],
+    environments: numberOfNames(),
     body: async (scene) => {
       const batch = fc.array(hostilePairs(os), { minLength: BATCH, maxLength: BATCH });
       await fc.assert(
@@ -65,6 +72,14 @@ function hostilePairs(os: 'posix' | 'nt'): fc.Arbitrary<HostileNames> {
     { folder: name.filter((folder) => isFolderName(folder, os)), prompt: name },
     { requiredKeys: ['folder'] },
   );
+}
+
+type Purpose = 'enter' | 'draw';
+
+/** For a title: how many of the names the shell can't bear, and why. */
+function describeLeftOut({ shell }: Bench, names: readonly HostileNames[], purpose: Purpose): string {
+  const reasons = names.flatMap((name) => shell.cannotBear?.(name, purpose) ?? []);
+  return reasons.length === 0 ? '' : ` (${reasons.length} left out because ${[...new Set(reasons)].join('; ')})`;
 }
 
 let environments = 0;
@@ -90,7 +105,7 @@ async function makeAll(scene: Scene, names: readonly HostileNames[]): Promise<re
 }
 
 async function runAll(scene: Scene, names: readonly HostileNames[]): Promise<void> {
-  const made = await makeAll(scene, names);
+  const made = await makeAll(scene, borne(scene, names, 'enter'));
   for (let start = 0; start < made.length; start += BATCH) {
     const batch = made.slice(start, start + BATCH);
     const run = await scene.run(
@@ -99,6 +114,7 @@ async function runAll(scene: Scene, names: readonly HostileNames[]): Promise<voi
         scene.report(`during-${index}`),
         ...(has(scene.shell, 'deactivate') ? [scene.deactivate(environment), scene.report(`after-${index}`)] : []),
       ]),
+      { environments: batch.length },
     );
     const outcomes = batch.map((environment, index) => {
       const during = run.report(`during-${index}`);
@@ -119,7 +135,7 @@ async function runAll(scene: Scene, names: readonly HostileNames[]): Promise<voi
 }
 
 async function drawAll(scene: Scene, variant: string, names: readonly HostileNames[]): Promise<void> {
-  const made = (await makeAll(scene, names)).filter(({ prompt }) => isDrawable(prompt));
+  const made = (await makeAll(scene, borne(scene, names, 'draw'))).filter(({ prompt }) => isDrawable(prompt));
   await atTerminal(scene, variant, async (person) => {
     for (const environment of made) {
       expect(await person.enter(environment)).toBe(person.expected(environment.prompt));
@@ -127,6 +143,10 @@ async function drawAll(scene: Scene, variant: string, names: readonly HostileNam
     }
   });
   expect((await scene.notes()).filter((note) => note.kind === 'pwned')).toEqual([]);
+}
+
+function borne({ shell }: Scene, names: readonly HostileNames[], purpose: Purpose): readonly HostileNames[] {
+  return names.filter((name) => shell.cannotBear?.(name, purpose) === undefined);
 }
 
 // A carriage return overwrites what stands before it, and what a terminal makes of rare scripts is its own affair.

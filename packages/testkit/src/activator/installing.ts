@@ -8,21 +8,25 @@ import { type Bench, check, type Scene } from './check.ts';
 
 /** A package that is installed while the environment is active. */
 export function testInstalling(bench: Bench): void {
-  check(bench, 'finds the command of a package that pip installs, until it is left', {
+  check(bench, 'lets a pip that insists on an environment install, and finds the command until it is left', {
     needs: ['pip', 'deactivate'],
     body: async (scene) => {
       const environment = await scene.make({ folder: 'env' });
       const wheel = await makeWheel(scene);
       const call = scene.shell.call ?? ((words: readonly string[]) => words.join(' '));
       const pip = ['python', '-m', 'pip', 'install', '--quiet', '--no-index', '--disable-pip-version-check', wheel];
-      const run = await scene.run([
-        scene.call('greet', 'before'),
-        scene.activate(environment),
-        call(pip),
-        scene.call('greet', 'during'),
-        scene.deactivate(environment),
-        scene.call('greet', 'after'),
-      ]);
+      const run = await scene.run(
+        [
+          scene.call('greet', 'before'),
+          scene.activate(environment),
+          call(pip),
+          scene.call('greet', 'during'),
+          scene.deactivate(environment),
+          scene.call('greet', 'after'),
+          // Nothing is installed into the base by an activation that failed.
+        ],
+        { env: { PIP_REQUIRE_VIRTUALENV: '1' } },
+      );
       expect(run.from('greet', 'before')).toBe('outside');
       expect(run.stdout + run.stderr).toBe('');
       expect(run.from('greet', 'during')).toBe('inside');

@@ -1,0 +1,4 @@
+import creator from '@vivarium/creator-venv';
+import { testCreator } from '@vivarium/testkit';
+
+testCreator(creator, { pythons: [process.env.VIVARIUM_TEST_PYTHON ?? 'python3'] });

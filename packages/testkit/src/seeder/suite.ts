@@ -1,0 +1,178 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  applyPlan,
+  type Context,
+  type Creator,
+  type Options,
+  type Plan,
+  type Seeder,
+  type Settings,
+} from '@vivarium/core';
+import { probeInterpreter } from '@vivarium/discovery';
+import { expect, test } from 'vitest';
+import { planWish } from '../planning.ts';
+import { ask, contextIn, defaultPythons, describeForEach, settingsOf, temporaryFolder } from '../workplace.ts';
+import { withoutNetwork } from './network.ts';
+
+/** Where a seeder is tried: a folder of the test's own, in which its author can put what it needs. */
+export interface SeederPlace {
+  readonly folder: string;
+  /** The executable of the interpreter. */
+  readonly python: string;
+}
+
+/** What {@link testSeeder} can be told beside the seeder. */
+export interface SeederSuite<O extends Options = Options> {
+  /** Executables of interpreters that it serves: CPython 3.8 or later. @default VIVARIUM_TEST_PYTHON, else `python3` */
+  readonly pythons?: readonly string[];
+  /** Puts what the seeder takes from (a folder of wheels, say) in place, and gives values of its options. */
+  arrange?(place: SeederPlace): Partial<Settings<O>> | Promise<Partial<Settings<O>>>;
+  /** The names of what it puts in under these circumstances; without it, at least one is expected. */
+  readonly packages?: readonly string[];
+  /** Who makes the environment. @default a creator of the suite's own, for CPython on POSIX systems */
+  readonly creator?: Creator;
+  /** Why it can't work without a network; its plan is then made and applied with one. */
+  readonly needsNetwork?: string;
+}
+
+/**
+ * Registers vitest tests that seed environments of real interpreters: plans are the same each time and write nothing but
+ * the cache, steps stay inside, what the seeder reports is what Python finds installed, commands of the packages are
+ * there, and none of it needs a network.
+ *
+ * @example
+ * testSeeder(folder, { arrange: ({ folder }) => ({ wheels: writeWheels(folder) }), packages: ['greeter'] });
+ */
+export function testSeeder<O extends Options>(seeder: Seeder<O>, suite: SeederSuite<O> = {}): void {
+  const { pythons = defaultPythons() } = suite;
+  describeForEach(seeder.title, pythons, (python) => {
+    const check = (title: string, body: (bench: Bench) => Promise<void>): void =>
+      void test(title, { timeout: 120_000 }, async () => body(await openBench(python)));
+
+    async function openBench(executable: string): Promise<Bench> {
+      const folder = temporaryFolder();
+      const context = contextIn(folder, { PIP_NO_INDEX: '1' });
+      const interpreter = await probeInterpreter(executable, context);
+      const arranged = await suite.arrange?.({ folder, python: executable });
+      const settings = settingsOf(seeder.options, arranged) as Settings<Options>;
+      const creator = suite.creator === undefined ? {} : { creator: suite.creator };
+      const plan = (name: string): Promise<Plan> => {
+        const destination = join(folder, name);
+        return planWish({
+          destination,
+          interpreter,
+          context,
+          settings,
+          seeder: seeder as unknown as Seeder,
+          ...creator,
+        });
+      };
+      return { folder, context, plan };
+    }
+
+    check('plans the same twice, as plain data, and writes nothing but the cache', async ({ folder, plan }) => {
+      const before = readdirSync(folder);
+      const first = await plan('env');
+      const second = await plan('env');
+      expect(second).toEqual(first);
+      expect(JSON.parse(JSON.stringify(first))).toEqual(first);
+      expect(new Set(readdirSync(folder))).toEqual(new Set([...before, 'cache']));
+    });
+
+    check(
+      'reports each package with its version, the SHA-256 of its wheel and where it came from',
+      async ({ plan }) => {
+        const { seeder: participant } = await plan('env');
+        for (const seeded of participant?.packages ?? []) {
+          expect(seeded).toEqual({
+            name: expect.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]*$/),
+            version: expect.stringMatching(/^\d/),
+            sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+            origin: expect.stringMatching(/./),
+          });
+        }
+        const names = participant?.packages.map(({ name }) => name) ?? [];
+        if (suite.packages === undefined) expect(names).not.toEqual([]);
+        else expect([...names].sort()).toEqual([...suite.packages].sort());
+      },
+    );
+
+    const title = 'puts in what it reports: Python finds it, its commands are there, and pip has no complaint';
+    if (suite.needsNetwork === undefined) {
+      check(`${title}; none of it asks a network`, async (bench) => {
+        const { value: plan, asked } = await withoutNetwork(async () => seedOnce(bench, 'env'));
+        expect(asked).toEqual([]);
+        await expectToBeSeeded(plan);
+      });
+    } else {
+      check(`${title} (with a network because ${suite.needsNetwork})`, async (bench) => {
+        await expectToBeSeeded(await seedOnce(bench, 'env'));
+      });
+    }
+
+    check(
+      'does so again out of the same cache, in a folder of a hostile name, and once more where that stands',
+      async (bench) => {
+        await bench.plan('warm');
+        for (const mode of ['create', 'refresh']) {
+          const plan = await seedOnce(bench, "it's $(touch pwned) söme 🐍");
+          expect(plan.mode).toBe(mode);
+          await expectToBeSeeded(plan);
+        }
+        expect(readdirSync(bench.folder)).not.toContain('pwned');
+      },
+    );
+  });
+}
+
+interface Bench {
+  readonly folder: string;
+  readonly context: Context;
+  plan(name: string): Promise<Plan>;
+}
+
+async function seedOnce({ plan, context }: Bench, name: string): Promise<Plan> {
+  const made = await plan(name);
+  await applyPlan(made, { env: context.env });
+  return made;
+}
+
+const LISTING = `
+import importlib.metadata as metadata, json
+print(json.dumps([{"name": d.metadata["Name"], "version": d.version,
+    "commands": [e.name for e in d.entry_points if e.group == "console_scripts"]} for d in metadata.distributions()]))
+`;
+
+interface Installed {
+  readonly name: string;
+  readonly version: string;
+  readonly commands: readonly string[];
+}
+
+async function expectToBeSeeded({ environment, seeder }: Plan): Promise<void> {
+  const { destination, layout } = environment;
+  const python = join(destination, layout.executable);
+  const installed = (await ask(python, '-I', '-c', LISTING)) as readonly Installed[];
+  expect(installed.map(describePackage).sort()).toEqual((seeder?.packages ?? []).map(describePackage).sort());
+  for (const { name, commands } of installed) {
+    const missing = commands.filter((command) => !existsSync(join(destination, layout.scripts, command)));
+    expect({ name, missing }).toEqual({ name, missing: [] });
+  }
+  if (!installed.some(({ name }) => name === 'pip')) return;
+  const listed = (await ask(
+    python,
+    '-I',
+    '-m',
+    'pip',
+    'list',
+    '--format=json',
+    '--disable-pip-version-check',
+  )) as Installed[];
+  expect(listed.map(describePackage).sort()).toEqual(installed.map(describePackage).sort());
+}
+
+// Names are compared as PEP 503 normalises them.
+function describePackage({ name, version }: { readonly name: string; readonly version: string }): string {
+  return `${name.toLowerCase().replace(/[-_.]+/g, '-')}==${version}`;
+}
