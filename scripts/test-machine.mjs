@@ -19,6 +19,7 @@ const COMMANDS = {
   tcsh: { package: 'tcsh', version: ['--version'] },
   'bsd-csh': { package: 'csh' },
   xonsh: { package: 'xonsh', version: ['--version'] },
+  elvish: { package: 'elvish', version: ['-version'] },
   pypy3: { package: 'pypy3', version: ['--version'] },
   strace: { package: 'strace', version: ['--version'] },
 };

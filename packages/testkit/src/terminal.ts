@@ -5,6 +5,8 @@ import headless from '@xterm/headless';
 export interface Terminal {
   /** Types a line and presses Enter. */
   enter(line: string): void;
+  /** Sends keys as they are. What was drawn before goes on counting, so that programs may draw over it. */
+  press(keys: string): void;
   /** What was drawn since {@link Terminal.enter} was last called, line by line; without blanks at the ends of lines. */
   drawn(): string;
   /** Resolves as soon as `isDone` says so of what was drawn. Rejects with the screen after `milliseconds`. */
@@ -53,6 +55,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
       mark = line();
       child.write(`${text}\r`);
     },
+    press: (keys) => child.write(keys),
     drawn,
     wait(isDone, milliseconds = 10_000) {
       return new Promise((resolve, reject) => {

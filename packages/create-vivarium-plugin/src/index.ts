@@ -1,0 +1,1 @@
+export { type PluginRequest, writePlugin } from './write-plugin.ts';

@@ -1,0 +1,105 @@
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CONTRACT, kebabCase, type PluginKind, systemCode, VivariumError } from '@vivarium/core';
+import { identifierOf, optionPrefixOf, titleOf } from './names.ts';
+
+declare const CORE_VERSION: string;
+declare const TESTKIT_VERSION: string;
+
+/** What a new plugin is to be. */
+export interface PluginRequest {
+  readonly kind: PluginKind;
+  /** What users will type: `elvish`. */
+  readonly name: string;
+  /** The name of the package: `vivarium-activator-elvish`, `@acme/vivarium-activator-elvish`. */
+  readonly packageName: string;
+  /** The folder to be made, absolute. It may be there already if it is empty but for `.git`. */
+  readonly destination: string;
+  /** Whom the licence names. */
+  readonly author: string;
+}
+
+const TEMPLATES = fileURLToPath(new URL('../templates', import.meta.url));
+
+/**
+ * Writes the package: what all kinds have in common, then what is this kind's own.
+ *
+ * @returns the files that were written, relative to the destination
+ * @throws VivariumError `DESTINATION_TAKEN` (exit code 2), `WRITE_FAILED`
+ */
+export function writePlugin(request: PluginRequest): readonly string[] {
+  const { kind, destination } = request;
+  assertEmpty(destination);
+  const values = valuesFor(request);
+  const files = new Map([...filesOf('common'), ...filesOf(kind)]);
+  for (const [path, template] of files) write(join(destination, path), fill(readFileSync(template, 'utf8'), values));
+  return [...files.keys()].sort();
+}
+
+function assertEmpty(destination: string): void {
+  const entries = list(destination)?.filter((name) => name !== '.git') ?? [];
+  if (entries.length === 0) return;
+  throw new VivariumError('DESTINATION_TAKEN', `There is something in ${destination} already: ${entries[0]}`, {
+    hint: 'Name a folder that is empty or not there yet.',
+    exitCode: 2,
+  });
+}
+
+function list(folder: string): readonly string[] | undefined {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw new VivariumError('DESTINATION_TAKEN', `${folder} is not a folder`, { cause: error, exitCode: 2 });
+  }
+}
+
+/** The files of a template, by the paths at which they are to stand. npm keeps no `.gitignore`; `_` stands for the dot. */
+function filesOf(name: string): readonly (readonly [path: string, template: string])[] {
+  const folder = join(TEMPLATES, name);
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return paths
+    .filter((path) => statSync(join(folder, path)).isFile())
+    .map((path) => [path.replaceAll('\\', '/').replace(/^_/, '.'), join(folder, path)]);
+}
+
+function valuesFor({ kind, name, packageName, author }: PluginRequest): Readonly<Record<string, string>> {
+  const option = optionPrefixOf(name);
+  return {
+    AUTHOR: author,
+    CORE: `^${CORE_VERSION}`,
+    DESCRIPTION: DESCRIPTIONS[kind].replace('NAME', name),
+    IDENTIFIER: identifierOf(kind, name),
+    KIND: kind,
+    NAME: name,
+    OPTION: option,
+    OPTION_FLAG: kebabCase(option),
+    PACKAGE: packageName,
+    TESTKIT: `^${TESTKIT_VERSION}`,
+    TITLE: titleOf(kind, name),
+    YEAR: String(new Date().getFullYear()),
+  };
+}
+
+const DESCRIPTIONS: Readonly<Record<PluginKind, string>> = {
+  activator: 'Writes the script with which NAME enters a Python virtual environment that vivarium made',
+  creator: 'Makes Python virtual environments in its own way, for vivarium',
+  seeder: 'Puts the wheels of a folder into Python virtual environments that vivarium makes',
+  discoverer: 'Finds the Pythons that a file names, for vivarium',
+};
+
+function fill(template: string, values: Readonly<Record<string, string>>): string {
+  return template
+    .replace('"__CONTRACT__"', String(CONTRACT))
+    .replace(/__(?!VIVARIUM_)([A-Z]+(?:_[A-Z]+)?)__/g, (placeholder, key: string) => values[key] ?? placeholder);
+}
+
+function write(path: string, contents: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, contents, { flag: 'wx' });
+  } catch (error) {
+    throw new VivariumError('WRITE_FAILED', `${path} could not be written (${systemCode(error)})`, { cause: error });
+  }
+}

@@ -1,0 +1,40 @@
+import { defineOptions, defineSeeder, inEnvironment, type Seeder } from '@vivarium/core';
+import install from './install.py';
+import { readWheels } from './read-wheels.ts';
+
+const options = defineOptions({
+  __OPTION__Wheels: {
+    type: 'path',
+    placeholder: 'DIR',
+    help: 'Folder of pure Python wheels, all of which are put into the environment.',
+  },
+});
+
+/** Puts every wheel of a folder in. */
+const __IDENTIFIER__: Seeder<typeof options> = defineSeeder({
+  kind: 'seeder',
+  name: '__NAME__',
+  title: '__TITLE__',
+  options,
+
+  plan(environment, { __OPTION__Wheels: folder }) {
+    const wheels = readWheels(folder);
+    const { layout } = environment;
+    const python = inEnvironment(environment, layout.executable);
+    const places = [layout.scripts, layout.purelib].map((path) => inEnvironment(environment, path));
+    const files = wheels.map(({ origin }) => origin);
+    return {
+      steps: [
+        {
+          kind: 'run',
+          command: [python, '-I', '-c', install, ...places, ...files],
+          purpose: 'unpack the wheels',
+        },
+      ],
+      packages: wheels,
+      summary: [['wheels', folder ?? '']],
+    };
+  },
+});
+
+export default __IDENTIFIER__;

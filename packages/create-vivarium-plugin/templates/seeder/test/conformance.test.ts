@@ -1,0 +1,8 @@
+import __IDENTIFIER__ from '__PACKAGE__';
+import { testSeeder } from '@vivarium/testkit';
+import { writeWheel } from './write-wheel.ts';
+
+testSeeder(__IDENTIFIER__, {
+  arrange: ({ folder, python }) => ({ __OPTION__Wheels: writeWheel(folder, python) }),
+  packages: ['greeter'],
+});
