@@ -1,4 +1,8 @@
 // Scripts in other languages are imported as text (see `loader` in tsup.preset.ts).
+declare module '*.bash' {
+  const text: string;
+  export default text;
+}
 declare module '*.bat' {
   const text: string;
   export default text;
@@ -28,6 +32,10 @@ declare module '*.sh' {
   export default text;
 }
 declare module '*.xsh' {
+  const text: string;
+  export default text;
+}
+declare module '*.zsh' {
   const text: string;
   export default text;
 }

@@ -15,6 +15,7 @@ export const preset: Options = {
   clean: true,
   treeshake: true,
   loader: {
+    '.bash': 'text',
     '.bat': 'text',
     '.csh': 'text',
     '.fish': 'text',
@@ -23,5 +24,6 @@ export const preset: Options = {
     '.py': 'text',
     '.sh': 'text',
     '.xsh': 'text',
+    '.zsh': 'text',
   },
 };

@@ -1,5 +1,6 @@
 import { VivariumError } from '@vivarium/core';
 import type { UpdateJob } from '@vivarium/wheel-supply/updates';
+import type { OtherCommand } from './commands/help.ts';
 import { print } from './terminal/console.ts';
 import { printError } from './terminal/print-error.ts';
 
@@ -28,10 +29,14 @@ async function run([command, ...rest]: readonly string[]): Promise<void> {
     }
     case 'pythons':
     case 'cache':
-    case 'plugins': {
+    case 'plugins':
+    case 'schema':
+    case 'completion': {
       if (wantsHelp) return print(await (await import('./commands/help.ts')).commandHelp(command));
       return runCommand(command, rest);
     }
+    case 'complete':
+      return (await import('./commands/complete.ts')).complete(rest);
     case '--version':
     case '-V': {
       const { packageLocation, packageVersion } = await import('./version.ts');
@@ -50,7 +55,7 @@ async function run([command, ...rest]: readonly string[]): Promise<void> {
   }
 }
 
-async function runCommand(command: 'pythons' | 'cache' | 'plugins', args: readonly string[]): Promise<void> {
+async function runCommand(command: OtherCommand, args: readonly string[]): Promise<void> {
   switch (command) {
     case 'pythons':
       return (await import('./commands/pythons.ts')).pythons(args);
@@ -58,5 +63,9 @@ async function runCommand(command: 'pythons' | 'cache' | 'plugins', args: readon
       return (await import('./commands/cache.ts')).cache(args);
     case 'plugins':
       return (await import('./commands/plugins.ts')).plugins(args);
+    case 'schema':
+      return (await import('./commands/schema.ts')).schema(args);
+    case 'completion':
+      return (await import('./commands/completion.ts')).completion(args);
   }
 }

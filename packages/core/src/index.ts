@@ -85,6 +85,7 @@ export {
   type StringOption,
 } from './settings/option.ts';
 export { type ResolvedSettings, resolveSettings, type SettingProblem } from './settings/resolve.ts';
+export { type SettingsSchema, settingsSchema } from './settings/schema.ts';
 export type { ConfigTable, FlagValue, SettingLayers, SettingSource } from './settings/source.ts';
 export { unknownKeys } from './settings/unknown-keys.ts';
 export type { PathSpec, Spec, VersionSpec } from './spec.ts';

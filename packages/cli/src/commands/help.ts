@@ -1,6 +1,7 @@
 import {
   coreOptions,
   longNames,
+  messageOf,
   type Option,
   type Options,
   resolveSettings,
@@ -9,7 +10,9 @@ import {
 } from '@vivarium/core';
 import { parseArguments } from '../arguments/parse.ts';
 import { cliOptions } from '../cli-options.ts';
+import { readConfigFiles } from '../config/config-files.ts';
 import { pluginSource } from '../plugin-source.ts';
+import { openConsole } from '../terminal/console.ts';
 
 const WIDTH = 30;
 
@@ -25,6 +28,8 @@ export function overview(): string {
     '  pythons [SPEC]                list the Pythons of this machine, newest first',
     '  plugins [KIND]                list the plugins, and what they say to the interpreter at hand',
     '  cache dir|info|prune|clean    look after the cache',
+    '  schema                        print the JSON schema of the settings',
+    '  completion SHELL              print a script that makes bash, zsh, fish or powershell complete all this',
     '',
     '  --version                     print the version and where it is installed',
     '  --help                        print this; with a command, its options',
@@ -34,22 +39,37 @@ export function overview(): string {
 /** The help of `create`, made from the declared options: core's, the command's, and those of the selected plugins. */
 export async function createHelp(args: readonly string[]): Promise<string> {
   const flags = parseArguments(args, { options: { ...coreOptions, ...cliOptions }, isLenient: true }).flags;
-  const layers: SettingLayers = { flags, env: process.env, files: [], workingFolder: process.cwd() };
-  const early = resolveSettings(coreOptions, layers);
-  const plugins = await selectPlugins(early, pluginSource(layers, early));
   return [
     'usage: vivarium create [options] DEST',
     '',
     'Makes a Python virtual environment in the folder DEST.',
-    ...groupLines({ ...coreOptions, ...plugins.options, ...cliOptions }),
+    ...groupLines({ ...coreOptions, ...(await pluginOptions(flags)), ...cliOptions }),
     '',
     'Each option can be given as a variable too (VIVARIUM_SYSTEM_SITE_PACKAGES=1) and in [tool.vivarium] of',
     'pyproject.toml or in vivarium.toml (system-site-packages = true). A flag beats a variable beats a file.',
   ].join('\n');
 }
 
+/** The options of the selected plugins. Help is given also where those that are named can't be loaded. */
+async function pluginOptions(flags: SettingLayers['flags']): Promise<Options> {
+  const { env } = process;
+  const workingFolder = process.cwd();
+  try {
+    const layers = { flags, env, files: await readConfigFiles({ env, workingFolder }), workingFolder };
+    const early = resolveSettings(coreOptions, layers);
+    return (await selectPlugins(early, pluginSource(layers, early))).options;
+  } catch (error) {
+    openConsole(0).notice(`these are the options of the official plugins alone: ${messageOf(error)}`);
+    const early = resolveSettings(coreOptions, { flags: {}, env: {}, files: [], workingFolder });
+    return (await selectPlugins(early, pluginSource({ env, workingFolder }, early))).options;
+  }
+}
+
+/** The commands other than `create`. */
+export type OtherCommand = 'pythons' | 'cache' | 'plugins' | 'schema' | 'completion';
+
 /** The help of a command other than `create`. */
-export async function commandHelp(command: 'pythons' | 'cache' | 'plugins'): Promise<string> {
+export async function commandHelp(command: OtherCommand): Promise<string> {
   switch (command) {
     case 'pythons':
       return [
@@ -73,6 +93,26 @@ export async function commandHelp(command: 'pythons' | 'cache' | 'plugins'): Pro
         'settings name: where each was loaded from, and whether it supports the interpreter that -p (or nothing) means.',
         'A star marks those that `vivarium create` would use with the same settings.',
         ...groupLines((await import('./plugins.ts')).pluginsOptions),
+      ].join('\n');
+    case 'schema':
+      return [
+        'usage: vivarium schema [options]',
+        '',
+        'Prints the JSON schema of vivarium.toml and of [tool.vivarium] in pyproject.toml, with the settings of the plugins',
+        'that these options (or variables, or files) name.',
+        ...groupLines(coreOptions),
+      ].join('\n');
+    case 'completion':
+      return [
+        'usage: vivarium completion bash|zsh|fish|powershell',
+        '',
+        'Prints a script that makes a shell complete the command. Each is used by one line in the file that the shell reads',
+        'at its start:',
+        '',
+        '  bash         eval "$(vivarium completion bash)"',
+        '  zsh          eval "$(vivarium completion zsh)"        (after compinit)',
+        '  fish         vivarium completion fish | source',
+        '  powershell   vivarium completion powershell | Out-String | Invoke-Expression',
       ].join('\n');
   }
 }
