@@ -1,5 +1,6 @@
 export { type ActivationScript, type Activator, defineActivator, fillScript } from './activator.ts';
 export { type Applied, type ApplyRequest, applyPlan } from './apply/apply.ts';
+export { recoverDestination } from './apply/recover.ts';
 export { type Cache, type CacheFolder, type CacheRequest, openCache } from './cache/cache.ts';
 export { defaultCacheFolder } from './cache/default-folder.ts';
 export { cleanCache, pruneCache } from './cache/empty.ts';

@@ -36,6 +36,7 @@ function plan(request: CreationRequest): Creation {
     steps: [
       ...(isWindows ? [] : withoutExecutables(interpreter)),
       runVenv(request),
+      ...withoutScripts(interpreter),
       ...[...new Set([layout.purelib, layout.platlib])].map((path): Step => ({ kind: 'directory', path })),
       ...(executables === 'copy' && !isWindows ? planSharedLibrary(interpreter) : []),
       ...planDistutilsHook(interpreter, layout.purelib),
@@ -46,5 +47,12 @@ function plan(request: CreationRequest): Creation {
 // Over an environment whose base is gone, `venv` takes a dangling link for what it would make and leaves it.
 function withoutExecutables({ scheme, version }: Interpreter): readonly Step[] {
   const names = ['python', `python${version.major}`, `python${version.major}.${version.minor}`];
+  return names.map((name) => ({ kind: 'remove', path: `${scheme.scripts}/${name}` }));
+}
+
+// They name the folder that they were written in, and those of older releases run what is in a name (CVE-2024-9287).
+// Activators bring others.
+function withoutScripts({ scheme }: Interpreter): readonly Step[] {
+  const names = ['activate', 'activate.csh', 'activate.fish', 'Activate.ps1', 'activate.bat', 'deactivate.bat'];
   return names.map((name) => ({ kind: 'remove', path: `${scheme.scripts}/${name}` }));
 }

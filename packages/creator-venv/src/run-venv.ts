@@ -1,11 +1,12 @@
 import { type CreationRequest, isAtLeast, type RunStep } from '@vivarium/core';
 
-/** Starts `venv` for the destination. Seeds and the `.gitignore` are left to others. */
+/** Starts `venv` where the environment is being built. Seeds and the `.gitignore` are left to others. */
 export function runVenv({ destination, interpreter, executables, systemSitePackages }: CreationRequest): RunStep {
   // Linking needs a privilege on Windows, where venv's own default is to copy, too.
   const copies = executables === 'copy' || interpreter.os === 'nt';
   return {
     kind: 'run',
+    place: 'staging',
     command: [
       interpreter.systemExecutable,
       '-I',

@@ -1,6 +1,7 @@
 import { defineSeeder, type Seeder, type SeedPackage } from '@vivarium/core';
 import {
   findPip,
+  planRemoval,
   requestSeeds,
   type SeedWheel,
   summarizeRequests,
@@ -11,7 +12,6 @@ import {
 import { isByName, linkModes } from './link-modes.ts';
 import { options } from './options.ts';
 import { planImage } from './plan-image.ts';
-import { planRemoval } from './plan-removal.ts';
 import { resolveImages } from './resolve-images.ts';
 
 /** Puts pip, setuptools and wheel in by linking to images of them in the cache, each unpacked once. */

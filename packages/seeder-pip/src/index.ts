@@ -9,6 +9,7 @@ import {
 } from '@vivarium/core';
 import {
   findPip,
+  planRemoval,
   requestSeeds,
   type SeedWheel,
   seedOptions,
@@ -17,6 +18,7 @@ import {
   triggerUpdates,
   updatable,
 } from '@vivarium/wheel-supply';
+import script from './run-pip.py';
 
 /** Puts pip, setuptools and wheel in by having a pip install them from their wheels, with the environment's Python. */
 const pip: Seeder<typeof seedOptions> = defineSeeder({
@@ -35,7 +37,10 @@ const pip: Seeder<typeof seedOptions> = defineSeeder({
     const { checkWheels } = await import('./check-wheels.ts');
     checkWheels(installer === undefined ? wheels : [...wheels, installer]);
     return {
-      steps: wheels.length === 0 ? [] : [install(wheels, installer, environment)],
+      steps:
+        wheels.length === 0
+          ? []
+          : [...(await planRemoval(environment, wheels)), install(wheels, installer, environment)],
       packages: wheels.map(({ name, version, sha256, path }) => ({ name, version, sha256, origin: path })),
       summary: [
         ...(extraFolders.length > 0 ? [['extra_search_dir', extraFolders] as const] : []),
@@ -57,11 +62,25 @@ function install(wheels: readonly SeedWheel[], installer: SeedWheel | undefined,
   const { interpreter, layout } = environment;
   // A wheel of pip is also a program: Python runs it without installing it. Neither the user's variables and packages
   // nor pip's configuration has a say in where it installs to.
-  const python = [inEnvironment(environment, layout.executable), '-E', '-s'] as const;
+  const executable = inEnvironment(environment, layout.executable);
   const program = pathsOf(interpreter).join(installer.path, 'pip');
   return {
     kind: 'run',
-    command: [...python, program, '--isolated', 'install', ...INSTALL, ...wheels.map(({ path }) => path)],
+    // It installs into an environment that is not yet where it will be: what it writes into commands is told apart.
+    place: 'staging',
+    command: [
+      executable,
+      '-E',
+      '-s',
+      '-c',
+      script,
+      `executable=${executable}`,
+      program,
+      '--isolated',
+      'install',
+      ...INSTALL,
+      ...wheels.map(({ path }) => path),
+    ],
     env: { PIP_CONFIG_FILE: interpreter.os === 'nt' ? 'nul' : '/dev/null' },
     purpose: 'install the seed packages with pip',
   };

@@ -30,7 +30,7 @@ function recoverContent(destination: string): void {
   for (const token of new Set(abandoned.map((leftover) => leftover.token))) {
     const folders = foldersOf(abandoned.filter((leftover) => leftover.token === token));
     try {
-      if (isComplete(folders)) remove(folders.old);
+      if (isComplete(folders)) [folders.staging, folders.old].forEach(remove);
       else restoreContent(destination, folders);
     } catch {
       // Nothing can be written here, and the run is about to say so.

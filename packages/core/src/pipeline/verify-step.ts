@@ -8,14 +8,13 @@ const TELLING_MODULES = ['ssl', 'ctypes', 'sqlite3'];
 
 /**
  * A step that starts the new environment's Python once and believes only its answer: that it is the planned version,
- * lives at the planned place, and can import what its base can. It comes last, so that an environment that fails it is
- * taken away again.
+ * lives where it is, and can import what its base can. It comes last, and before the environment appears: one that fails
+ * it never does.
  */
 export function verifyStep(environment: Environment, packages: readonly SeedPackage[]): RunStep {
   const { interpreter, destination, layout } = environment;
   const { major, minor, micro } = interpreter.version;
   const planned = {
-    prefix: destination,
     base: interpreter.systemExecutable,
     version: [major, minor, micro],
     isFreeThreaded: interpreter.isFreeThreaded,
@@ -24,9 +23,12 @@ export function verifyStep(environment: Environment, packages: readonly SeedPack
   };
   // Python 2 has no isolated mode; these two are what it is made of there.
   const isolation = major === 2 ? ['-E', '-s'] : ['-I'];
+  const executable = inEnvironment(environment, layout.executable);
   return {
     kind: 'run',
-    command: [inEnvironment(environment, layout.executable), ...isolation, '-B', '-c', script, JSON.stringify(planned)],
+    // Before anybody can see it.
+    place: 'staging',
+    command: [executable, ...isolation, '-B', '-c', script, JSON.stringify(planned), destination],
     purpose: 'verify the new environment by starting its Python',
   };
 }

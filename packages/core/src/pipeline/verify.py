@@ -2,13 +2,19 @@
 
 Runs on Python 2.7 and on every 3.x. Ends with 1 and a line for each difference.
 """
+import sys
+
+# Where isolated mode isn't known, that is the working folder: whatever lies there is not to be imported.
+if sys.path[:1] == [""]:
+    del sys.path[0]
+
 import json
 import os
 import subprocess
-import sys
 import sysconfig
 
 planned = json.loads(sys.argv[1])
+place = sys.argv[2]
 differences = []
 
 
@@ -30,7 +36,7 @@ def base_can_import(module):
     return subprocess.call([planned["base"], "-I" if sys.version_info[0] > 2 else "-E", "-c", code]) == 0
 
 
-same("sys.prefix", os.path.realpath(planned["prefix"]), os.path.realpath(sys.prefix))
+same("sys.prefix", os.path.realpath(place), os.path.realpath(sys.prefix))
 same("the version", planned["version"], list(sys.version_info[:3]))
 same("free-threaded", planned["isFreeThreaded"], bool(sysconfig.get_config_var("Py_GIL_DISABLED")))
 for name in planned["modules"]:

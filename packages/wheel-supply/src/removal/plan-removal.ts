@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment, RemoveStep } from '@vivarium/core';
-import { normalizeName, type SeedWheel } from '@vivarium/wheel-supply';
+import { normalizeName } from '../normalize-name.ts';
+import type { SeedWheel } from '../supply.ts';
 
 /**
  * The steps that take away what a standing environment has of the packages that are to be put in, so that each of them

@@ -1,7 +1,7 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { parseRecord } from '@vivarium/wheel-supply/reading';
-import { isTaken } from './image/script-name.ts';
+import { parseRecord } from '../record.ts';
+import { isOwnName } from './own-name.ts';
 
 /** A distribution in an environment. */
 export interface Distribution {
@@ -64,7 +64,7 @@ type Kind = Pick<Dirent, 'isDirectory'>;
 
 // A command, or data that the package has put somewhere else in the environment.
 function isForeign(path: string): boolean {
-  return !/^\.{1,2}(\/|$)|^\//.test(path) && path !== 'pyvenv.cfg' && !isTaken(posix.basename(path));
+  return !/^\.{1,2}(\/|$)|^\//.test(path) && path !== 'pyvenv.cfg' && !isOwnName(posix.basename(path));
 }
 
 function readRecord(path: string): readonly string[] {
