@@ -1,11 +1,13 @@
 import {
   chmodSync,
+  chownSync,
   existsSync,
   linkSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -81,6 +83,66 @@ test('does not use a folder that everyone may write to', () => {
   const cache = openCache({ folder, notice: (message) => notices.push(message) });
   expect(cache.readText('entry')).toBeUndefined();
   expect(notices).toEqual([`the cache ${folder} is not used, because everyone may write to it`]);
+});
+
+test('does not use what a link leads to that everyone may write to, and uses it otherwise', () => {
+  const folder = testFolder({ 'elsewhere/entry': 'text' });
+  symlinkSync('elsewhere', join(folder, 'cache'));
+  const read = (): string | undefined => openCache({ folder: join(folder, 'cache') }).readText('entry');
+  expect(read()).toBe('text');
+  chmodSync(join(folder, 'elsewhere'), 0o777);
+  expect(read()).toBeUndefined();
+  chmodSync(join(folder, 'elsewhere'), 0o755);
+  expect(read()).toBe('text');
+});
+
+test.runIf(process.getuid?.() === 0)('does not use what belongs to another user, or what a group may write to', () => {
+  const cache = join(testFolder({ 'cache/entry': 'text' }), 'cache');
+  const notices: string[] = [];
+  const read = (): string | undefined =>
+    openCache({ folder: cache, notice: (message) => notices.push(message) }).readText('entry');
+  chownSync(cache, 12_345, 12_345);
+  expect(read()).toBeUndefined();
+  chownSync(cache, 0, 54_321);
+  chmodSync(cache, 0o770);
+  expect(read()).toBeUndefined();
+  expect(notices).toEqual([
+    `the cache ${cache} is not used, because it belongs to another user`,
+    `the cache ${cache} is not used, because its group (54321) may write to it`,
+  ]);
+});
+
+test('follows no link below its folder, neither reading nor writing', async () => {
+  const folder = testFolder({ 'elsewhere/x/planted': 'code', 'cache/images/real/file': '' });
+  const root = join(folder, 'cache');
+  for (const path of ['compiled', 'images/x']) symlinkSync(join(folder, 'elsewhere'), join(root, path));
+  symlinkSync(join(folder, 'elsewhere/x/planted'), join(root, 'text'));
+  const cache = openCache({ folder: root });
+  expect(cache.readText('text')).toBeUndefined();
+  expect(cache.readText('compiled/x/planted')).toBeUndefined();
+  expect(cache.findFolder('images/x')).toBeUndefined();
+  cache.writeText('compiled/new', 'text');
+  cache.drop('images/x');
+  const { path, isTemporary } = await cache.getFolder('compiled/y', (built) => writeFileSync(join(built, 'f'), ''));
+  expect([isTemporary, existsSync(path)]).toEqual([true, true]);
+  cache.close();
+  expect(readdirSync(join(folder, 'elsewhere'))).toEqual(['x']);
+});
+
+test('builds elsewhere what the system refuses to write here, and says so', async () => {
+  const folder = join(testFolder(), 'cache');
+  const notices: string[] = [];
+  const cache = openCache({ folder, notice: (message) => notices.push(message) });
+  let attempts = 0;
+  const { isTemporary } = await cache.getFolder('images/x', (built) => {
+    attempts += 1;
+    if (attempts === 1) throw Object.assign(new Error('ENOSPC: no space left on device, write'), { syscall: 'write' });
+    writeFileSync(join(built, 'file'), '');
+  });
+  expect(isTemporary).toBe(true);
+  expect(notices).toEqual([expect.stringContaining('ENOSPC')]);
+  expect(readdirSync(join(folder, 'images'))).toEqual([]);
+  cache.close();
 });
 
 test('drops an entry', async () => {

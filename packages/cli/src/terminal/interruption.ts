@@ -1,12 +1,17 @@
+// npm and npx pass on the Ctrl-C that the terminal has sent to everybody already: that is one wish, not two.
+const ONE_WISH_MS = 1000;
+
 /**
- * A signal that is aborted by SIGINT or SIGTERM, so that what is being made can be taken away before the process ends.
- * A second one ends it at once.
+ * A signal that is aborted by SIGINT, SIGTERM or SIGHUP, so that what is being made can be taken away before the process
+ * ends. Another one a second later ends it at once.
  */
 export function abortOnInterruption(): AbortSignal {
   const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  let firstAt = 0;
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
-      if (controller.signal.aborted) process.exit(130);
+      if (!controller.signal.aborted) firstAt = Date.now();
+      else if (Date.now() - firstAt > ONE_WISH_MS) process.exit(130);
       controller.abort(name);
     });
   }

@@ -1,7 +1,6 @@
 import {
   closeSync,
   existsSync,
-  lstatSync,
   mkdirSync,
   mkdtempSync,
   openSync,
@@ -13,9 +12,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { messageOf, systemCode, VivariumError } from '../error.ts';
+import { messageOf, VivariumError } from '../error.ts';
 import { temporaryName } from '../temporary-name.ts';
 import { markCache } from './cache-mark.ts';
+import { LinkCheck, whyNotTrusted } from './trust.ts';
 
 /** A folder in the cache, and whether it goes away when the run ends (then nothing may be linked to it by name). */
 export interface CacheFolder {
@@ -83,14 +83,28 @@ export function openCache(request: CacheRequest): Cache {
     request.notice?.(`the cache ${folder} can't be written, a temporary one is used (${messageOf(error)})`);
   }
 
+  const links = new LinkCheck(folder);
+
+  /** Whether an entry can be read and written at its place: the cache may be trusted, and no link is on the way. */
+  function isInPlace(name: string): boolean {
+    if (!isUsable()) return false;
+    if (!links.isLinked(name)) return true;
+    request.notice?.(`the cache entry ${join(folder, name)} is not used, because there is a link on the way to it`);
+    return false;
+  }
+
   function temporaryFolder(): string {
-    temporary ??= realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-cache-')));
+    try {
+      temporary ??= realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-cache-')));
+    } catch (error) {
+      throw writeError(`no temporary folder can be made in ${tmpdir()}`, error);
+    }
     return temporary;
   }
 
   function find(name: string): CacheFolder | undefined {
     const path = join(folder, name);
-    if (isUsable() && existsSync(path)) return { path, isTemporary: false };
+    if (isInPlace(name) && existsSync(path)) return { path, isTemporary: false };
     if (temporary === undefined) return undefined;
     const substitute = join(temporary, name);
     return existsSync(substitute) ? { path: substitute, isTemporary: true } : undefined;
@@ -105,7 +119,7 @@ export function openCache(request: CacheRequest): Cache {
       await build(staging);
       publish(staging, path);
     } catch (error) {
-      rmSync(staging, { recursive: true, force: true });
+      discardQuietly(staging);
       throw error;
     }
     return path;
@@ -114,7 +128,7 @@ export function openCache(request: CacheRequest): Cache {
   return {
     folder,
     readText(name) {
-      if (!isUsable()) return undefined;
+      if (!isInPlace(name)) return undefined;
       try {
         return readFileSync(join(folder, name), 'utf8');
       } catch {
@@ -122,7 +136,7 @@ export function openCache(request: CacheRequest): Cache {
       }
     },
     writeText(name, text) {
-      if (!isUsable() || !canWrite) return;
+      if (!canWrite || !isInPlace(name)) return;
       const path = join(folder, name);
       const staging = stagingName(path);
       try {
@@ -130,7 +144,7 @@ export function openCache(request: CacheRequest): Cache {
         writeFileSync(staging, text, { mode: 0o600, flag: 'wx' });
         renameSync(staging, path);
       } catch (error) {
-        rmSync(staging, { force: true });
+        discardQuietly(staging);
         stopWriting(error);
       }
     },
@@ -138,43 +152,32 @@ export function openCache(request: CacheRequest): Cache {
     async getFolder(name, build) {
       const existing = find(name);
       if (existing !== undefined) return existing;
-      if (isUsable() && canWrite) {
+      if (canWrite && isInPlace(name)) {
         try {
           assertWritable(folder, dirname(join(folder, name)));
+          return { path: await buildIn(folder, name, build), isTemporary: false };
         } catch (error) {
+          // Whatever the system refuses here (the disk is full, say) it may grant in another place. What is wrong with
+          // the source is wrong there as well.
+          if (!isRefusedBySystem(error)) throw error;
           stopWriting(error);
         }
       }
-      return isUsable() && canWrite
-        ? { path: await buildIn(folder, name, build), isTemporary: false }
-        : { path: await buildIn(temporaryFolder(), name, build), isTemporary: true };
+      const root = temporaryFolder();
+      try {
+        return { path: await buildIn(root, name, build), isTemporary: true };
+      } catch (error) {
+        throw isRefusedBySystem(error) ? writeError(`${join(root, name)} can't be made`, error) : error;
+      }
     },
     drop(name) {
-      if (isUsable() && canWrite) discard(join(folder, name));
+      if (canWrite && isInPlace(name)) discard(join(folder, name));
     },
     close() {
-      if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
+      if (temporary !== undefined) discardQuietly(temporary);
       temporary = undefined;
     },
   };
-}
-
-/**
- * Whether a cache folder may be read: whoever else can write there could put code into every later environment. The
- * folder has to be a real folder, our own, and not writable by everyone.
- */
-function whyNotTrusted(folder: string): string | undefined {
-  let stats: ReturnType<typeof lstatSync>;
-  try {
-    stats = lstatSync(folder);
-  } catch (error) {
-    return systemCode(error) === 'ENOENT' || systemCode(error) === 'EACCES' ? undefined : messageOf(error);
-  }
-  if (!stats.isDirectory() && !stats.isSymbolicLink()) return 'it is not a folder';
-  if (process.getuid === undefined) return undefined;
-  if (stats.uid !== process.getuid() && stats.uid !== 0) return 'it belongs to another user';
-  if (stats.isDirectory() && (stats.mode & 0o002) !== 0) return 'everyone may write to it';
-  return undefined;
 }
 
 /** Makes a folder below `root`, and `root` itself, open to nobody else. */
@@ -192,18 +195,17 @@ function assertWritable(root: string, path: string): void {
   rmSync(probe);
 }
 
+function isRefusedBySystem(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
+}
+
 /** Moves a finished entry to its name. An entry of that name is as good as this one: both came from the same source. */
 function publish(staging: string, path: string): void {
   try {
     renameSync(staging, path);
   } catch (error) {
-    if (!existsSync(path)) {
-      throw new VivariumError('CACHE_WRITE', `The cache entry ${path} could not be written: ${messageOf(error)}`, {
-        cause: error,
-        hint: 'Name another folder with --app-data.',
-      });
-    }
-    rmSync(staging, { recursive: true, force: true });
+    if (!existsSync(path)) throw error;
+    discardQuietly(staging);
   }
 }
 
@@ -215,7 +217,23 @@ function discard(path: string): void {
   } catch {
     return;
   }
-  rmSync(staging, { recursive: true, force: true });
+  discardQuietly(staging);
+}
+
+// What can't be deleted has a name under which nobody reads it; `cache prune` tries again.
+function discardQuietly(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  } catch {
+    // It may have been deleted meanwhile by that.
+  }
+}
+
+function writeError(what: string, cause: unknown): VivariumError {
+  return new VivariumError('CACHE_WRITE', `Seed packages can't be unpacked: ${what} (${messageOf(cause)})`, {
+    cause,
+    hint: 'Make room, or name another folder with --app-data or TMPDIR.',
+  });
 }
 
 function stagingName(path: string): string {

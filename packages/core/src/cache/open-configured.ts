@@ -1,3 +1,5 @@
+import { existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { VivariumError } from '../error.ts';
 import type { CoreSettings } from '../settings/core-options.ts';
 import { type Cache, openCache } from './cache.ts';
@@ -24,14 +26,23 @@ export function configuredCacheFolder({ settings, env }: Omit<CacheSettings, 'no
  */
 export function openConfiguredCache(request: CacheSettings): Cache {
   const { settings, notice } = request;
-  const folder = configuredCacheFolder(request);
-  if (folder === undefined)
-    notice('there is no home folder, so what this run learns is not kept (--app-data names a place)');
+  const configured = configuredCacheFolder(request);
+  const because = configured === undefined ? 'there is no home folder' : whyNotOurs(configured, request);
+  if (because !== undefined) notice(`${because}, so what this run learns is not kept (--app-data names a place)`);
+  const folder = because === undefined ? configured : undefined;
   if (settings.resetAppData) {
     if (settings.readOnlyAppData) throw contradiction();
     if (folder !== undefined) cleanCache(folder);
   }
   return openCache({ folder, isReadOnly: settings.readOnlyAppData, notice });
+}
+
+// As root with another user's HOME (`sudo -E`): what root makes there, that user can't write.
+function whyNotOurs(folder: string, request: Omit<CacheSettings, 'notice'>): string | undefined {
+  if (folder !== defaultCacheFolder(request.env) || process.getuid?.() !== 0 || existsSync(folder)) return undefined;
+  let above = dirname(folder);
+  while (!existsSync(above)) above = dirname(above);
+  return statSync(above).uid === 0 ? undefined : `${above} belongs to another user`;
 }
 
 function contradiction(): VivariumError {

@@ -15,7 +15,12 @@ const FIELDS: Readonly<Record<Step['kind'], Readonly<Record<string, (value: unkn
     link: isListOf(isOneOf('reflink', 'hardlink', 'copy', 'symlink')),
   },
   remove: {},
-  run: { command: isCommand, purpose: isText, env: isOptional(isEnvironment) },
+  run: {
+    command: isCommand,
+    purpose: isText,
+    env: isOptional(isEnvironment),
+    place: isOptional(isOneOf('staging', 'destination')),
+  },
 };
 
 /** Refuses steps that a plugin must not ask for: of no known form, or with a path that leaves the environment. */
