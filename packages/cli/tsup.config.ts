@@ -40,6 +40,11 @@ export default defineConfig([
   },
   {
     ...startedByNode,
+    entry: { virtualenv: 'src/virtualenv/start.ts' },
+    dts: preset.dts && { compilerOptions: { paths: {} } },
+  },
+  {
+    ...startedByNode,
     entry: { command: 'src/main.ts' },
     esbuildPlugins: [
       {

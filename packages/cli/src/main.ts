@@ -9,6 +9,16 @@ export async function runUpdateJob(job: UpdateJob): Promise<void> {
   await (await import('@vivarium/wheel-supply/updates')).runUpdateJob(job);
 }
 
+/** The command in virtualenv's manner. @param location the file that `--version` names */
+export async function virtualenv(args: readonly string[], location: string): Promise<void> {
+  try {
+    await (await import('./virtualenv/virtualenv.ts')).virtualenv(args, location);
+  } catch (error) {
+    const withTraceback = args.includes('--with-traceback');
+    process.exitCode = printError(error, { withTraceback, program: 'virtualenv' }) === 2 ? 2 : 1;
+  }
+}
+
 /** The command: runs what the arguments ask for and sets the exit code. */
 export async function main(args: readonly string[]): Promise<void> {
   try {

@@ -7,6 +7,7 @@ import {
   preparePlan,
   type SelectedPlugins,
   type Settings,
+  type Tool,
 } from '@vivarium/core';
 import { packageVersion } from './version.ts';
 
@@ -26,6 +27,8 @@ export interface CreateRequest extends Surroundings {
   readonly settings: CoreSettings & Settings<Options>;
   /** Plan only. */
   readonly dryRun: boolean;
+  /** The program that is at work, as `pyvenv.cfg` names it. @default vivarium */
+  readonly tool?: Tool;
 }
 
 /** What was made, or would be. */
@@ -40,7 +43,7 @@ export interface CreateResult {
 export async function runCreate(request: CreateRequest): Promise<CreateResult> {
   const { plan, cache } = await preparePlan({
     ...request,
-    tool: { name: 'vivarium', version: packageVersion() },
+    tool: request.tool ?? { name: 'vivarium', version: packageVersion() },
     findInterpreter: async (find) => (await import('@vivarium/discovery')).findInterpreter(find),
   });
   try {

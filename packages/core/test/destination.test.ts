@@ -39,7 +39,7 @@ test('refuses links that lead in a circle', () => {
 });
 
 const ask = (destination: string, more: object = {}) =>
-  planMode({ destination, interpreter: cpython312, clear: false, force: false, ...more });
+  planMode({ destination, interpreter: cpython312, clear: false, force: false, allowExisting: false, ...more });
 const refusal = (code: string) => expect.objectContaining({ code, exitCode: 2 });
 
 test('creates where nothing or an empty folder stands', () => {
@@ -64,6 +64,13 @@ test.each(['', 'no equals sign', '\0\u0001binary', 'version = '.repeat(100_000)]
     expect(ask(testFolder({ 'pyvenv.cfg': text }))).toBe('refresh');
   },
 );
+
+test('writes into a folder with other things in it only where that is allowed', () => {
+  const folder = testFolder({ notes: 'mine' });
+  expect(() => ask(folder)).toThrow(refusal('DESTINATION_NOT_ENVIRONMENT'));
+  expect(ask(folder, { allowExisting: true })).toBe('refresh');
+  expect(() => ask(folder, { allowExisting: true, clear: true })).toThrow(refusal('DESTINATION_NOT_ENVIRONMENT'));
+});
 
 test('clears what is no environment only by force', () => {
   const folder = testFolder({ notes: 'mine' });

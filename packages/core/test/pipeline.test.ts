@@ -235,6 +235,19 @@ test('refuses a line break that would be a line of pyvenv.cfg', async () => {
   });
 });
 
+test('names in pyvenv.cfg the program whose place it takes too', async () => {
+  const inPlaceOf = { name: 'virtualenv', version: '21.7.0+vivarium.1.2.3' };
+  const { steps } = await plan({
+    destination: '/zoo/env',
+    tool: { name: 'vivarium', version: '1.2.3', inPlaceOf },
+  });
+  expect(steps.find((step) => step.kind === 'file' && step.path === 'pyvenv.cfg')).toMatchObject({
+    contents: expect.stringContaining(
+      'command = virtualenv /zoo/env\nvivarium = 1.2.3\nvirtualenv = 21.7.0+vivarium.1.2.3\n',
+    ),
+  });
+});
+
 test('writes a pyvenv.cfg that reads back, whatever the prompt', async () => {
   const folder = testFolder();
   await fc.assert(

@@ -13,7 +13,7 @@ declare module 'vitest' {
 }
 
 const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
-const PACKAGES = ['cli', 'seed-wheels'];
+const PACKAGES = ['cli', 'seed-wheels', 'virtualenv'];
 
 /** Packs the command and what it depends on, and installs them with npm in an empty folder, as a user would. */
 export default async function installPacked(project: TestProject): Promise<() => void> {

@@ -2,25 +2,32 @@ import { coreOptions, type Options, reportLines, type SettingLayers, VivariumErr
 import { parseArguments } from '../arguments/parse.ts';
 import { cliOptions } from '../cli-options.ts';
 import { readConfigFiles } from '../config/config-files.ts';
+import type { Manner } from '../manner.ts';
 import { type CreateResult, runCreate } from '../run-create.ts';
 import { selectAndResolve } from '../settings.ts';
 import { openConsole, print } from '../terminal/console.ts';
 import { abortOnInterruption } from '../terminal/interruption.ts';
 import { settingAskedAbout } from './asked-about.ts';
 
-/** `vivarium create [options] DEST` */
-export async function create(args: readonly string[]): Promise<void> {
+/** `vivarium create [options] DEST`, or what stands in for another program in that one's manner. */
+export async function create(args: readonly string[], manner?: Manner): Promise<void> {
   const { env } = process;
   const workingFolder = process.cwd();
-  const files = await readConfigFiles({ env, workingFolder });
-  const layersFrom = (flags: SettingLayers['flags']): SettingLayers => ({ flags, env, files, workingFolder });
+  const files = await (manner?.readTables ?? readConfigFiles)({ env, workingFolder });
+  const variables = manner?.variables(env) ?? env;
+  const layersFrom = (flags: SettingLayers['flags']): SettingLayers => ({
+    flags,
+    env: variables,
+    files,
+    workingFolder,
+  });
 
   const early = layersFrom(parseArguments(args, { options: { ...coreOptions, ...cliOptions }, isLenient: true }).flags);
   const asked = settingAskedAbout(early.flags);
   if (asked !== undefined) return print(await (await import('./choices.ts')).choices(asked, early));
 
   let positionals: readonly string[] = [];
-  const { plugins, settings } = await selectAndResolve({
+  const { plugins, settings, passedOver } = await selectAndResolve({
     ownOptions: cliOptions,
     early,
     all: (options: Options) => {
@@ -28,13 +35,16 @@ export async function create(args: readonly string[]): Promise<void> {
       positionals = parsed.positionals;
       return layersFrom(parsed.flags);
     },
+    passesOverBadValues: manner?.passesOverBadValues ?? false,
   });
   const console = openConsole(settings.verbose - settings.quiet);
+  for (const { message } of passedOver) console.notice(`${message}; it is passed over`);
   const result = await runCreate({
     destination: onlyDestination(positionals),
     plugins,
     settings,
     dryRun: settings.dryRun,
+    ...(manner === undefined ? {} : { tool: manner.tool }),
     env,
     workingFolder,
     signal: abortOnInterruption(),

@@ -36,17 +36,30 @@ export function overview(): string {
   ].join('\n');
 }
 
-/** The help of `create`, made from the declared options: core's, the command's, and those of the selected plugins. */
-export async function createHelp(args: readonly string[]): Promise<string> {
-  const flags = parseArguments(args, { options: { ...coreOptions, ...cliOptions }, isLenient: true }).flags;
-  return [
-    'usage: vivarium create [options] DEST',
-    '',
-    'Makes a Python virtual environment in the folder DEST.',
-    ...groupLines({ ...coreOptions, ...(await pluginOptions(flags)), ...cliOptions }),
-    '',
+/** What stands around the options of `create`. */
+export interface HelpFrame {
+  readonly usage: string;
+  readonly closing: readonly string[];
+}
+
+const ownFrame: HelpFrame = {
+  usage: 'vivarium create [options] DEST',
+  closing: [
     'Each option can be given as a variable too (VIVARIUM_SYSTEM_SITE_PACKAGES=1) and in [tool.vivarium] of',
     'pyproject.toml or in vivarium.toml (system-site-packages = true). A flag beats a variable beats a file.',
+  ],
+};
+
+/** The help of `create`, made from the declared options: core's, the command's, and those of the selected plugins. */
+export async function createHelp(args: readonly string[], frame = ownFrame): Promise<string> {
+  const flags = parseArguments(args, { options: { ...coreOptions, ...cliOptions }, isLenient: true }).flags;
+  return [
+    `usage: ${frame.usage}`,
+    '',
+    `Makes a Python virtual environment in the folder ${frame.usage.split(' ').at(-1)}.`,
+    ...groupLines({ ...coreOptions, ...(await pluginOptions(flags)), ...cliOptions }),
+    '',
+    ...frame.closing,
   ].join('\n');
 }
 

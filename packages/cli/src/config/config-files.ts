@@ -17,7 +17,7 @@ export interface ConfigRequest {
  * `VIRTUALENV_CONFIG_FILE` name other files in place of the last two.
  */
 export async function readConfigFiles(request: ConfigRequest): Promise<readonly ConfigTable[]> {
-  const tables = [await projectTable(request.workingFolder), await userTable(request), virtualenvTable(request)];
+  const tables = [await projectTable(request.workingFolder), await userTable(request), readVirtualenvIni(request)];
   return tables.filter((table) => table !== undefined);
 }
 
@@ -43,12 +43,18 @@ async function userTable({ env, workingFolder }: ConfigRequest): Promise<ConfigT
   return { path, prefix: '', values: await readToml(text, path), isShared: false };
 }
 
-function virtualenvTable({ env, workingFolder }: ConfigRequest): ConfigTable | undefined {
-  const named = env.VIRTUALENV_CONFIG_FILE;
-  const path = named ? resolve(workingFolder, named) : join(configFolder(env, 'virtualenv'), 'virtualenv.ini');
+/** `[virtualenv]` of the file that `VIRTUALENV_CONFIG_FILE` names, or of the user's `virtualenv.ini`; either may be missing. */
+export function readVirtualenvIni(request: ConfigRequest): ConfigTable | undefined {
+  const path = virtualenvIniPath(request);
   const text = readIfThere(path);
   const values = text === undefined ? undefined : readIniSection(text, 'virtualenv', path);
   return values && { path, prefix: 'virtualenv.', values, isShared: true };
+}
+
+/** Where {@link readVirtualenvIni} looks. */
+export function virtualenvIniPath({ env, workingFolder }: ConfigRequest): string {
+  const named = env.VIRTUALENV_CONFIG_FILE;
+  return named ? resolve(workingFolder, named) : join(configFolder(env, 'virtualenv'), 'virtualenv.ini');
 }
 
 /** The user's configuration folder of a program, where the platform keeps such things. */

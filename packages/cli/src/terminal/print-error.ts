@@ -1,29 +1,37 @@
 import { isVivariumError, messageOf } from '@vivarium/core';
 import { style } from './console.ts';
 
+/** How an error is shown. */
+export interface ErrorManner {
+  readonly withTraceback: boolean;
+  /** Shown as Python's `argparse` does for the program of that name. */
+  readonly program?: string;
+}
+
 /** Shows an error on standard error and returns the exit code that goes with it. */
-export function printError(error: unknown, how: { readonly withTraceback: boolean }): number {
+export function printError(error: unknown, how: ErrorManner): number {
+  const { program } = how;
+  const label = style('red', program === undefined ? 'error:' : `${program}: error:`);
+  const say = (text: string) => process.stderr.write(`${label} ${text}\n`);
   if (how.withTraceback && error instanceof Error) process.stderr.write(`${stackOf(error)}\n`);
   if (!isVivariumError(error)) {
-    say('red', 'error:', `${messageOf(error)} (this is a mistake in vivarium; --with-traceback shows where)`);
+    say(`${messageOf(error)} (this is a mistake in vivarium; --with-traceback shows where)`);
     return 1;
   }
   if (error.code === 'INTERRUPTED') {
-    say('red', 'error:', 'interrupted; nothing was left behind');
+    say('interrupted; nothing was left behind');
     return 130;
   }
+  if (program !== undefined && error.exitCode === 2) process.stderr.write(`usage: ${program} [options] dest\n`);
   // A line that is set in goes on with the one above.
   for (const line of error.message.split('\n')) {
     if (line.startsWith('  ')) process.stderr.write(`${line}\n`);
-    else say('red', 'error:', line);
+    else say(line);
   }
-  if (error.hint !== undefined) process.stderr.write('\n');
-  for (const line of error.hint?.split('\n') ?? []) process.stderr.write(`${style('cyan', 'hint:')} ${line}\n`);
+  const hint = program === undefined ? error.hint : error.hint?.replaceAll('vivarium create', program);
+  if (hint !== undefined) process.stderr.write('\n');
+  for (const line of hint?.split('\n') ?? []) process.stderr.write(`${style('cyan', 'hint:')} ${line}\n`);
   return error.exitCode;
-}
-
-function say(colour: 'red', label: string, text: string): void {
-  process.stderr.write(`${style(colour, label)} ${text}\n`);
 }
 
 function stackOf(error: Error): string {

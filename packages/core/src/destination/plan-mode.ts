@@ -13,15 +13,17 @@ export interface ModeRequest {
   readonly interpreter: Interpreter;
   readonly clear: boolean;
   readonly force: boolean;
+  /** Whether a folder with other things in it may become an environment too. */
+  readonly allowExisting: boolean;
 }
 
 /**
- * What to do about what stands at the destination. Nothing but an environment, or an empty folder, is ever written into;
- * an environment of another Python is never mixed with the new one.
+ * What to do about what stands at the destination. Nothing but an environment, or an empty folder, is written into unless
+ * the user allows it; an environment of another Python is never mixed with the new one.
  *
  * @throws VivariumError (exit code 2) `DESTINATION_PROTECTED`, `DESTINATION_NOT_ENVIRONMENT`, `DESTINATION_OTHER_PYTHON`
  */
-export function planMode({ destination, interpreter, clear, force }: ModeRequest): PlanMode {
+export function planMode({ destination, interpreter, clear, force, allowExisting }: ModeRequest): PlanMode {
   const prefix = prefixOf(destination);
   const entries = entriesOf(destination).filter(({ name }) => isContent(name, prefix));
   if (entries.length === 0) return 'create';
@@ -30,11 +32,11 @@ export function planMode({ destination, interpreter, clear, force }: ModeRequest
     assertMayClear(destination, isEnvironment || force);
     return 'replace';
   }
-  if (!isEnvironment) {
+  if (!isEnvironment && !allowExisting) {
     throw refuse(
       'DESTINATION_NOT_ENVIRONMENT',
       `The destination ${destination} is not empty and is not a virtual environment`,
-      'Choose a new folder inside it, `.venv` for example.',
+      'Choose a new folder inside it, `.venv` for example, or add --allow-existing.',
     );
   }
   assertSamePython(destination, interpreter);

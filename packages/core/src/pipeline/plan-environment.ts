@@ -22,7 +22,8 @@ import { verifyStep } from './verify-step.ts';
  */
 export async function planEnvironment(request: PlanningRequest): Promise<Plan> {
   const { destination, interpreter, settings } = request;
-  const mode = planMode({ destination, interpreter, clear: settings.clear, force: settings.force });
+  const { clear, force, allowExisting } = settings;
+  const mode = planMode({ destination, interpreter, clear, force, allowExisting });
   const creator = await chooseCreator(request.creators, interpreter);
   const creation = await planCreation(creator, request);
   const environment = environmentOf(request, creation);

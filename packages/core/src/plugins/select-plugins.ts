@@ -31,17 +31,18 @@ export async function selectPlugins(
     source.load(kind, name, sources[SETTING_OF[kind]]);
   const [discoverer, seeder, creators, activators] = await Promise.all([
     load('discoverer', values.discovery),
-    values.noSeed ? undefined : load('seeder', values.seeder),
+    // Also when nothing is to be put in: its options may be given all the same (`--no-seed --no-download`).
+    load('seeder', values.seeder),
     loadAll(values.creator === 'builtin' ? source.defaults('creator') : [values.creator], (name) =>
       load('creator', name),
     ),
     loadAll(values.activators ?? source.defaults('activator'), (name) => load('activator', name)),
   ]);
-  const all = [discoverer, ...creators, ...(seeder === undefined ? [] : [seeder]), ...activators];
+  const all = [discoverer, ...creators, seeder, ...activators];
   return {
     discoverer: discoverer as Discoverer,
     creators: creators as Creator[],
-    ...(seeder === undefined ? {} : { seeder: seeder as Seeder }),
+    ...(values.noSeed ? {} : { seeder: seeder as Seeder }),
     activators: activators as Activator[],
     options: optionsOf(all),
     notes: source.notes?.() ?? [],

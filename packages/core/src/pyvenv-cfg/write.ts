@@ -8,6 +8,8 @@ export interface Tool {
   /** `vivarium`; it is a key of the file, with the version as its value. */
   readonly name: string;
   readonly version: string;
+  /** The program whose place it takes; a key too, since that program's users look for it: `virtualenv`. */
+  readonly inPlaceOf?: { readonly name: string; readonly version: string };
 }
 
 /** What a `pyvenv.cfg` is written from. */
@@ -35,8 +37,9 @@ export function configurationText(request: ConfigurationRequest): string {
     ['version', formatVersion({ ...interpreter.version, releaseLevel: 'final' })],
     ['python-version', formatMinorVersion(interpreter.version)],
     ['executable', interpreter.realExecutable],
-    ['command', `${tool.name} create ${destination}`],
+    ['command', `${tool.inPlaceOf?.name ?? `${tool.name} create`} ${destination}`],
     [tool.name, tool.version],
+    ...(tool.inPlaceOf === undefined ? [] : [[tool.inPlaceOf.name, tool.inPlaceOf.version] as const]),
     ...(prompt === undefined ? [] : [['prompt', `"${prompt}"`] as const]),
     ['include-system-site-packages', String(request.systemSitePackages)],
     ['base-prefix', interpreter.basePrefix],

@@ -62,6 +62,12 @@ export const coreOptions = defineOptions({
     help: 'let --clear replace a folder that is not an environment',
     group: 'Environment',
   },
+  allowExisting: {
+    type: 'boolean',
+    default: false,
+    help: 'make the environment in a folder that has other things in it too; they stay',
+    group: 'Environment',
+  },
   verify: {
     type: 'boolean',
     default: false,

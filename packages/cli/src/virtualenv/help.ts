@@ -1,0 +1,25 @@
+import { createHelp } from '../commands/help.ts';
+import { readVirtualenvIni, virtualenvIniPath } from '../config/config-files.ts';
+
+/** The help, which ends with where the ini file is and whether it counts, as virtualenv's does. */
+export function help(args: readonly string[]): Promise<string> {
+  const where = { env: process.env, workingFolder: process.cwd() };
+  const changed = process.env.VIRTUALENV_CONFIG_FILE ? 'changed' : 'change';
+  return createHelp(args, {
+    usage: 'virtualenv [options] dest',
+    closing: [
+      'Each option can be given as a variable too (VIRTUALENV_SYSTEM_SITE_PACKAGES=1) and in [virtualenv] of the',
+      'configuration file (system_site_packages = true). A flag beats a variable beats the file.',
+      '',
+      `config file ${virtualenvIniPath(where)} ${stateOfIni(where)} (${changed} via env var VIRTUALENV_CONFIG_FILE)`,
+    ],
+  });
+}
+
+function stateOfIni(where: Parameters<typeof readVirtualenvIni>[0]): string {
+  try {
+    return readVirtualenvIni(where) === undefined ? 'missing' : 'active';
+  } catch {
+    return 'failed to parse';
+  }
+}

@@ -1,0 +1,47 @@
+import type { ConfigTable } from '@vivarium/core';
+import { readVirtualenvIni } from '../config/config-files.ts';
+import { print } from '../terminal/console.ts';
+import { packageVersion } from '../version.ts';
+import { defaultsTable } from './defaults.ts';
+import { readArguments } from './read-arguments.ts';
+
+/** The release of virtualenv whose command line is spoken. */
+const SPOKEN = '21.7.0';
+
+/** `virtualenv [options] dest`. @param location the file that `--version` names */
+export async function virtualenv(given: readonly string[], location: string): Promise<void> {
+  const { args, names } = readArguments(given);
+  if (names.has('version')) return print(`virtualenv ${spokenVersion()} from ${location}`);
+  if (names.has('help')) return print(await (await import('./help.ts')).help(args));
+  if (names.has('wheel') || names.has('no-wheel')) tellDeprecation(names);
+  const { create } = await import('../commands/create.ts');
+  return create(
+    args.filter((arg) => !arg.startsWith('--wheel=')),
+    {
+      tool: {
+        name: 'vivarium',
+        version: packageVersion(),
+        inPlaceOf: { name: 'virtualenv', version: spokenVersion() },
+      },
+      readTables: async (request) => [readVirtualenvIni(request), defaultsTable(request.env)].filter(isThere),
+      variables: ({ VIRTUALENV_WHEEL: _, ...others }) => others,
+      passesOverBadValues: true,
+    },
+  );
+}
+
+// A version as PEP 440 has it for what others built: it compares as the release that it follows, and tells who made it.
+function spokenVersion(): string {
+  return `${SPOKEN}+vivarium.${packageVersion()}`;
+}
+
+function tellDeprecation(names: ReadonlySet<string>): void {
+  if (names.has('quiet')) return;
+  process.stderr.write(
+    'DEPRECATION: the --wheel and --no-wheel options do nothing for Python 3.9 and later, which get no wheel. Leave them out.\n',
+  );
+}
+
+function isThere(table: ConfigTable | undefined): table is ConfigTable {
+  return table !== undefined;
+}

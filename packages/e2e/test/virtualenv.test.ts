@@ -1,0 +1,148 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, inject, test } from 'vitest';
+import { pythonsHere } from './pythons.ts';
+import { type Desk, type Finished, newDesk } from './vivarium.ts';
+
+const bin = (name = 'virtualenv') => join(inject('installation'), 'node_modules/.bin', name);
+const virtualenv = (desk: Desk, ...args: readonly string[]): Promise<Finished> => desk.run(bin(), ...args);
+const configurationOf = (folder: string): string => readFileSync(join(folder, 'pyvenv.cfg'), 'utf8');
+
+test('--version has the shape that clients read, whatever else is said', async () => {
+  const desk = newDesk();
+  const { stdout, stderr, exitCode } = await virtualenv(desk, '-p', '3.99', '--vers', 'env');
+  expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+  const [, version, file = ''] = /^virtualenv (\S+) from (\/.*)$/.exec(stdout) ?? [];
+  expect(version).toMatch(/^21\.7\.0\+vivarium\.\d+\.\d+\.\d+$/);
+  expect(file).toMatch(/\/virtualenv\/__init__\.py$/);
+  expect(existsSync(file)).toBe(true);
+});
+
+test('--help lists the options and says where the ini file is and whether it counts', async () => {
+  const desk = newDesk({ VIRTUALENV_CONFIG_FILE: 'mine.ini' });
+  const help = async () => (await virtualenv(desk, '-h')).stdout;
+  expect(await help()).toMatch(
+    /^usage: virtualenv \[options\] dest\n[\s\S]*--system-site-packages[\s\S]*--no-setuptools/,
+  );
+  expect(await help()).toContain(`config file ${desk.folder}/mine.ini missing (changed via env var VIRTUALENV_CONFIG`);
+  writeFileSync(join(desk.folder, 'mine.ini'), '[virtualenv]\nclear = true\n');
+  expect(await help()).toContain('mine.ini active (changed');
+  writeFileSync(join(desk.folder, 'mine.ini'), 'nonsense\n');
+  expect(await help()).toContain('mine.ini failed to parse (changed');
+});
+
+test('every option of virtualenv is taken under each of its names', async () => {
+  const desk = newDesk();
+  const { stdout, stderr, exitCode } = await virtualenv(
+    desk,
+    ...['--with-traceback', '-v', '--verbose', '--app-data', 'data', '--reset-app-data', '--discovery', 'builtin'],
+    ...['-p3.99', '--python=3', '--try-first-with', 'nowhere', '--creator', 'builtin', '--clear', '--no-vcs-ignore'],
+    ...['--system-site-packages', '--always-copy', '--copies', '--seeder', 'app-data', '--never-download'],
+    ...[
+      '--no-download',
+      '--extra-search-dir',
+      'w1',
+      'w2',
+      '--pip',
+      'bundle',
+      '--setuptools',
+      'bundle',
+      '--wheel',
+      'bundle',
+    ],
+    ...['--no-wheel', '--no-setuptools', '--no-periodic-update', '--symlink-app-data', '--activators', 'bash, python'],
+    ...['--prompt', 'zoo', '--no-pip', '--', '-env'],
+  );
+  expect(stderr).toContain('DEPRECATION: the --wheel and --no-wheel options do nothing');
+  expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringMatching(/^created virtual environment /) });
+  expect(stdout).toContain('clear=True, no_vcs_ignore=True, global=True');
+  expect(stdout).toContain('activators BashActivator,PythonActivator');
+  expect(configurationOf(join(desk.folder, '-env'))).toMatch(
+    /^command = virtualenv .*\/-env\nvivarium = .*\nvirtualenv = 21/m,
+  );
+  for (const args of [
+    ['--symlinks', '--no-seed'],
+    ['--without-pip', '--no-pip', '--no-download', '-qq'],
+  ]) {
+    expect(await virtualenv(desk, ...args, 'other')).toMatchObject({ exitCode: 0, stderr: '' });
+  }
+});
+
+test.each([
+  [[], 'DEST is missing'],
+  [['a', 'b'], '`b` is one word too many'],
+  [['--no-such', 'env'], "Unknown option '--no-such'"],
+  [['--ver', 'env'], 'ambiguous option: --ver could match --version, --verbose'],
+  [['-q', '-v', 'env'], '--verbose and --quiet exclude each other'],
+  [['--creator', 'foo', 'env'], 'There is no creator named `foo`'],
+  [['--activators', 'foo', 'env'], 'There is no activator named `foo`'],
+  [['file'], 'exists and is a file'],
+  [['file/env'], 'is a file'],
+  [['a:b'], 'contains the path separator (:)'],
+])('%j is wrong usage: status 2, told as argparse tells it', async (args, sentence) => {
+  const desk = newDesk();
+  writeFileSync(join(desk.folder, 'file'), '');
+  const { exitCode, stdout, stderr } = await virtualenv(desk, ...args);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toMatch(/^usage: virtualenv \[options\] dest\nvirtualenv: error: /);
+  expect(stderr).toContain(sentence);
+  expect(stderr).not.toContain('vivarium create');
+});
+
+test('what can not be done has status 1, and no usage', async () => {
+  const desk = newDesk();
+  const { exitCode, stdout, stderr } = await virtualenv(desk, '-p', '3.99', 'env');
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+  expect(stderr).toMatch(/^virtualenv: error: .*3\.99/);
+});
+
+test('its variables and its ini file count, and no file of vivarium does', async () => {
+  const desk = newDesk({ VIRTUALENV_NO_SEED: '1', VIRTUALENV_ACTIVATORS: 'bash', VIRTUALENV_CLEAR: 'perhaps' });
+  mkdirSync(join(desk.folder, '.config/virtualenv'), { recursive: true });
+  writeFileSync(
+    join(desk.folder, '.config/virtualenv/virtualenv.ini'),
+    '[virtualenv]\nprompt = zoo\nactivators = fish\n',
+  );
+  writeFileSync(join(desk.folder, 'pyproject.toml'), '[tool.vivarium]\nprompt = "mine"\nnonsense = 1\n');
+  const { exitCode, stdout, stderr } = await virtualenv(desk, '--no-download', 'env');
+  expect(stderr).toBe(
+    "warning: VIRTUALENV_CLEAR can't be used: expected true or false, got `perhaps`; it is passed over",
+  );
+  expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringMatching(/activators BashActivator$/) });
+  expect(configurationOf(join(desk.folder, 'env'))).toContain('prompt = "zoo"\n');
+});
+
+test('a folder with other things in it becomes an environment, and they stay', async () => {
+  const desk = newDesk();
+  mkdirSync(join(desk.folder, 'project'));
+  writeFileSync(join(desk.folder, 'project/setup.py'), 'mine');
+  expect(await virtualenv(desk, '--no-seed', 'project')).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(readFileSync(join(desk.folder, 'project/setup.py'), 'utf8')).toBe('mine');
+  expect(await desk.run('project/bin/python', '-c', 'import sys; print(sys.prefix)')).toMatchObject({
+    stdout: join(desk.folder, 'project'),
+  });
+});
+
+const shimOf = async (desk: Desk): Promise<string> => (await virtualenv(desk, '--python-shim')).stdout;
+const everyPython = [
+  ...pythonsHere(),
+  ...(process.env.PYENV_ROOT
+    ? [{ name: '2.7.18', executable: join(process.env.PYENV_ROOT, 'versions/2.7.18/bin/python') }]
+    : []),
+].filter(({ executable }) => existsSync(executable));
+
+test.each(everyPython)(
+  'python -m virtualenv under Python $name makes an environment of that Python',
+  async ({ executable }) => {
+    const desk = newDesk();
+    const shim = await shimOf(desk);
+    const start = (...args: readonly string[]) =>
+      desk.run('env', `PYTHONPATH=${shim}`, executable, '-m', 'virtualenv', ...args);
+    expect(await start('--no-seed', 'a b')).toMatchObject({ exitCode: 0, stderr: '' });
+    const ask = 'import sys; print(sys.version)';
+    const [made, host] = [await desk.run('a b/bin/python', '-c', ask), await desk.run(executable, '-c', ask)];
+    expect(made.stdout).toBe(host.stdout);
+    expect((await start('--version')).stdout).toMatch(/^virtualenv 21\.7\.0\+vivarium\./);
+    expect((await start()).exitCode).toBe(2);
+  },
+);
