@@ -9,6 +9,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The folder that the packed packages were installed into with npm. */
     installation: string;
+    /** The packed packages. */
+    tarballs: readonly string[];
   }
 }
 
@@ -27,5 +29,6 @@ export default async function installPacked(project: TestProject): Promise<() =>
   const files = readdirSync(tarballs).map((name) => join(tarballs, name));
   await execa('npm', ['install', '--offline', '--no-audit', '--no-fund', ...files], { cwd: installation });
   project.provide('installation', installation);
+  project.provide('tarballs', files);
   return () => rmSync(folder, { recursive: true, force: true });
 }

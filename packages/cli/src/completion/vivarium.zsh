@@ -5,7 +5,7 @@
 _vivarium() {
     local -a lines values shown
     local line wants
-    lines=( "${(@f)$("${(Q)words[1]}" complete -- "${(Q)words[2,CURRENT]}" 2> /dev/null)}" )
+    lines=( "${(@f)$("${(Q)words[1]}" complete -- "${(@Q)words[2,CURRENT]}" 2> /dev/null)}" )
     wants=${lines[1]}
     for line in "${(@)lines[2,-1]}"; do
         values+=( "${line%%$'\t'*}" )

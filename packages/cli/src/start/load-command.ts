@@ -16,7 +16,8 @@ declare const require: NodeJS.Require;
 export function loadCommand(): Command {
   const file = join(__dirname, 'command.cjs');
   const folder = compiledCodeFolder(process.env);
-  if (folder === undefined) return require(file) as Command;
+  // Under Yarn's Plug'n'Play the file may lie inside a zip, which only Node's plain calls can be made to read.
+  if (folder === undefined || process.versions.pnp !== undefined) return require(file) as Command;
   const { enableCompileCache } = nodeModule as { enableCompileCache?: (folder: string) => unknown };
   if (enableCompileCache !== undefined) {
     enableCompileCache(folder);

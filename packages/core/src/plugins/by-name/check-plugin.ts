@@ -1,5 +1,5 @@
 import { VivariumError } from '../../error.ts';
-import { PLUGIN_KINDS, type Plugin, type PluginKind } from '../../plugin.ts';
+import { PLUGIN_KINDS, type Plugin, type PluginKind, withArticle } from '../../plugin.ts';
 import { isPluginName } from './declarations.ts';
 
 /** The functions that a plugin of each kind must have. */
@@ -49,7 +49,7 @@ function whatIsWrong(value: unknown): string | undefined {
   if (typeof plugin.name !== 'string' || !isPluginName(plugin.name)) return 'its `name` is not a name in lower case';
   if (typeof plugin.title !== 'string' || plugin.title === '') return 'it has no `title`';
   const missing = FUNCTIONS[value.kind].filter((name) => typeof plugin[name] !== 'function');
-  if (missing.length > 0) return `as a ${value.kind} it needs the function \`${missing.join('` and `')}\``;
+  if (missing.length > 0) return `as ${withArticle(value.kind)} it needs the function \`${missing.join('` and `')}\``;
   return whatIsWrongWithOptions(plugin.options);
 }
 

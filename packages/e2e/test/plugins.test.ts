@@ -1,0 +1,210 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, test } from 'vitest';
+import { activatorModule, strangerActivator, write } from './stranger.ts';
+import { type Desk, newDesk } from './vivarium.ts';
+
+/** Puts a package by somebody else into the `node_modules` of the working folder. */
+function install(desk: Desk, name: string, files: Readonly<Record<string, string>> = {}): void {
+  write(join(desk.folder, 'node_modules', `vivarium-activator-${name}`), { ...strangerActivator(name), ...files });
+}
+
+/** What is in the working folder beside what the test put there. */
+function left(desk: Desk): string[] {
+  return readdirSync(desk.folder).filter(
+    (name) => !['node_modules', 'data', 'pyproject.toml', 'plugin.mjs'].includes(name),
+  );
+}
+
+test("a stranger's activator: its script, its settings, and its place in the help", async () => {
+  const desk = newDesk({ VIVARIUM_ELVISH_GREETING: 'from a variable' });
+  install(desk, 'elvish');
+  const script = (): string => readFileSync(join(desk.folder, 'env/bin/activate.elvish'), 'utf8');
+  const made = await desk.vivarium('create', '-v', '--no-seed', '--activators', 'bash,elvish', 'env');
+  expect(made).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringContaining('activators BashActivator,ElvishActivator'),
+  });
+  expect(made.stderr).toContain(
+    `activator \`elvish\` of vivarium-activator-elvish@1.0.0 from ${desk.folder}/node_modules/vivarium-activator-elvish/index.js`,
+  );
+  expect(script()).toBe(`from a variable ${desk.folder}/env`);
+  await desk.vivarium('create', '--no-seed', '--activators', 'elvish', '--elvish-greeting', 'from a flag', 'env');
+  expect(script()).toBe(`from a flag ${desk.folder}/env`);
+
+  const help = await desk.vivarium('create', '--help', '--activators', 'elvish');
+  expect(help.stdout).toMatch(/\nOptions of the activator elvish:\n {2}--elvish-greeting VALUE +what elvish says/);
+  expect((await desk.vivarium('create', '--help')).stdout).not.toContain('elvish-greeting');
+  expect(await desk.vivarium('create', '--elvish-greeting', 'x', 'env')).toMatchObject({ exitCode: 2 });
+  const schema = JSON.parse((await desk.vivarium('schema', '--activators', 'elvish')).stdout);
+  expect(schema.properties).toHaveProperty('elvish-greeting', {
+    description: 'what elvish says',
+    type: 'string',
+    default: 'hello',
+  });
+  expect(JSON.parse((await desk.vivarium('schema')).stdout).properties).not.toHaveProperty('elvish-greeting');
+});
+
+test('a listed package joins the official activators; the project that lists it has to be trusted', async () => {
+  const desk = newDesk();
+  const file = '[tool.vivarium]\nplugins = ["vivarium-activator-elvish"]\nelvish-greeting = "from a file"\n';
+  write(desk.folder, { 'pyproject.toml': file });
+  install(desk, 'elvish', {
+    'index.js': `import { writeFileSync } from 'node:fs'; writeFileSync('ran', '');\n${activatorModule('elvish')}`,
+  });
+  const refused = await desk.vivarium('create', '--no-seed', 'env');
+  expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('a project may not decide that') });
+  expect(left(desk)).toEqual([]);
+
+  const trusted = await desk.vivarium('create', '--no-seed', '--project-plugins', 'env');
+  expect(trusted.stdout).toMatch(/activators BashActivator,.*,ElvishActivator/);
+  expect(readFileSync(join(desk.folder, 'env/bin/activate.elvish'), 'utf8')).toBe(`from a file ${desk.folder}/env`);
+
+  write(desk.folder, { 'pyproject.toml': `${file}project-plugins = true\n` });
+  const itself = await desk.vivarium('create', '--no-seed', 'env');
+  expect(itself).toMatchObject({ exitCode: 2 });
+  write(desk.folder, {
+    'pyproject.toml': '',
+    '.config/vivarium/vivarium.toml': 'plugins = ["vivarium-activator-elvish"]\n',
+  });
+  const users = await desk.vivarium('create', '--no-seed', '--plugin-root', desk.folder, 'env');
+  expect(users).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('ElvishActivator') });
+});
+
+test('what is in node_modules and is not named never runs', async () => {
+  const desk = newDesk();
+  const decoy = {
+    'package.json': '{"main":"index.cjs","vivarium":{"kind":"activator","name":"bash","contract":1}}',
+    'index.cjs': "require('fs').writeFileSync('ran', '')",
+  };
+  for (const name of [
+    'bash',
+    'fish',
+    'venv',
+    'pip',
+    'builtin',
+    '@vivarium/activator-bash',
+    '@vivarium/core',
+    'vivarium-activator-bash',
+    'vivarium-activator-other',
+    'vivarium',
+  ]) {
+    write(join(desk.folder, 'node_modules', name), decoy);
+  }
+  const args = ['create', '--activators', 'bash,fish', '--creator', 'venv', '--seeder', 'pip', '--dry-run', 'env'];
+  expect(await desk.vivarium(...args)).toMatchObject({ exitCode: 0 });
+  expect(await desk.vivarium('create', '--no-seed', '--discovery', 'builtin', 'env')).toMatchObject({ exitCode: 0 });
+  expect(await desk.vivarium('plugins')).toMatchObject({ exitCode: 0 });
+  expect(await desk.vivarium('complete', '--', 'create', '--activators', '')).toMatchObject({ exitCode: 0 });
+  expect(left(desk)).toEqual(['env']);
+});
+
+test.each(['with space', 'a#b%41é', "it's"])('a plugin in a folder named %j', async (name) => {
+  const desk = newDesk();
+  write(join(desk.folder, name), { 'x.mjs': activatorModule('own') });
+  const path = join(desk.folder, name, 'x.mjs');
+  for (const text of [`./${name}/x.mjs`, path, pathToFileURL(path).href]) {
+    const made = await desk.vivarium('create', '--no-seed', '--activators', text, 'env');
+    expect(made).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('activators OwnActivator') });
+  }
+});
+
+// Each of these is named in the error, ends the run with exit code 1, and leaves nothing behind.
+test.each([
+  ['throws', 'throw new Error("boom")', 'boom'],
+  ['is no JavaScript', 'export default {{', 'SyntaxError'],
+  ['lacks a package', "import 'not-there';", 'needs the package `not-there`'],
+  ['never finishes loading', 'await new Promise(() => {});', 'did not load within 1 s'],
+  ['exports nothing', '', 'is not a plugin'],
+  [
+    'leaves the scripts folder',
+    "export default { ...PLUGIN, scripts: () => [{ name: '../../escaped', contents: '' }] }",
+    'leave the scripts folder',
+  ],
+  [
+    'replaces the interpreter',
+    "export default { ...PLUGIN, scripts: () => [{ name: 'python', contents: '' }] }",
+    'would replace `bin/python`',
+  ],
+  ['answers with nonsense', 'export default { ...PLUGIN, scripts: () => 7 }', 'answered `7`'],
+  [
+    'can not be asked',
+    "export default { ...PLUGIN, supports: () => { throw new Error('boom') } }",
+    'could not look at the environment: boom',
+  ],
+])('a plugin that %s', async (_, code, sentence) => {
+  const desk = newDesk({ VIVARIUM_PLUGIN_TIMEOUT: '1' });
+  const base =
+    "const PLUGIN = { kind: 'activator', name: 'elvish', title: 'Elvish', supports: () => true, scripts: () => [] };\n";
+  install(desk, 'elvish', { 'index.js': base + code });
+  const finished = await desk.vivarium('create', '--no-seed', '--activators', 'bash,elvish', 'env');
+  expect(finished).toMatchObject({ exitCode: 1, stdout: '' });
+  expect(finished.stderr).toMatch(/^error: .*elvish/);
+  expect(finished.stderr).toContain(sentence);
+  expect(finished.stderr).not.toMatch(/^ {4}at /m);
+  expect(left(desk)).toEqual([]);
+  expect(existsSync(join(desk.folder, '../escaped'))).toBe(false);
+});
+
+test('a plugin made for another contract is refused before it runs, with both numbers', async () => {
+  const desk = newDesk();
+  const manifest = JSON.parse(strangerActivator('elvish')['package.json'] ?? '');
+  install(desk, 'elvish', {
+    'package.json': JSON.stringify({ ...manifest, vivarium: { ...manifest.vivarium, contract: 7 } }),
+    'index.js': "import { writeFileSync } from 'node:fs'; writeFileSync('ran', '');",
+  });
+  const { stderr, exitCode } = await desk.vivarium('create', '--activators', 'elvish', 'env');
+  expect(stderr).toContain('was made for contract 7, and this vivarium has contract 1');
+  expect(exitCode).toBe(1);
+  expect(left(desk)).toEqual([]);
+});
+
+test('names that are not fit to be one are shown without their control characters', async () => {
+  const desk = newDesk();
+  const { stderr, exitCode } = await desk.vivarium('create', '--activators', '\u001b[31mred\nerror: forged', 'env');
+  expect(stderr).toContain('\\u001b[31mred\\nerror: forged');
+  expect(stderr).not.toContain('\u001b');
+  expect(exitCode).toBe(2);
+});
+
+test('vivarium plugins tells of each where it came from and what it says, and the order of the creators', async () => {
+  const desk = newDesk();
+  install(desk, 'elvish');
+  const mini = `export default { kind: 'creator', name: 'mini', title: 'Mini', supports: () => ({ because: 'it is too small' }), plan() {} };`;
+  write(desk.folder, { 'plugin.mjs': mini });
+  const plugins = ['--plugins', 'vivarium-activator-elvish,./plugin.mjs'];
+  const { stdout, exitCode } = await desk.vivarium('plugins', '--json', ...plugins);
+  expect(exitCode).toBe(0);
+  const list = JSON.parse(stdout);
+  const row = (name: string) => list.plugins.find((one: { name: string }) => one.name === name);
+  expect(list).toMatchObject({ format: 1, contract: 1, interpreter: { implementation: 'CPython' }, problems: [] });
+  expect(row('elvish')).toMatchObject({
+    kind: 'activator',
+    title: 'ElvishActivator',
+    package: 'vivarium-activator-elvish',
+    version: '1.0.0',
+    file: join(desk.folder, 'node_modules/vivarium-activator-elvish/index.js'),
+    isOfficial: false,
+    isTaken: true,
+    supports: true,
+    options: [{ flags: ['--elvish-greeting'], variable: 'VIVARIUM_ELVISH_GREETING', key: 'elvish-greeting' }],
+  });
+  expect(row('bash')).toMatchObject({
+    package: 'vivarium',
+    isOfficial: true,
+    supports: true,
+    version: expect.stringMatching(/^\d/),
+  });
+  expect(row('mini')).toMatchObject({ order: 1, supports: false, because: 'it is too small', isTaken: false });
+  expect(row('cpython-posix')).toMatchObject({ order: 2, supports: true, isTaken: true });
+  expect(row('pypy-posix')).toMatchObject({ supports: false, because: 'it is CPython and not PyPy' });
+
+  const shown = await desk.vivarium('plugins', 'creators', ...plugins);
+  expect(shown.stdout).toMatch(
+    /\n {2}mini +Mini +a file +no, because it is too small\n {4}from .*plugin\.mjs\n\* cpython-posix /,
+  );
+  const broken = await desk.vivarium('plugins', '--activators', 'bash,nope');
+  expect(broken).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('There is no activator named `nope`') });
+  expect(broken.stdout).toContain('* bash');
+});
