@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { defineConfig, type Options } from 'tsup';
 import { preset } from '../../tsup.preset.ts';
+import { mergeWarmParts } from './tsup.command.ts';
 
 // The builds below run at the same time, so none of them may empty the folder.
 rmSync('dist', { recursive: true, force: true });
@@ -14,15 +15,7 @@ const whole = {
   external: ['@vivarium/seed-wheels'],
 } satisfies Options;
 
-/** What Node starts with the least work: one CommonJS file (`docs/performance.md`). */
-const startedByNode = {
-  ...whole,
-  format: 'cjs',
-  dts: false,
-  splitting: false,
-  // The pass that does this would load every module of Node's at the start.
-  treeshake: false,
-} satisfies Options;
+const PARTS = 'node_modules/.cache/command';
 
 export default defineConfig([
   {
@@ -35,17 +28,26 @@ export default defineConfig([
     },
   },
   {
-    ...startedByNode,
+    ...whole,
     entry: { bin: 'src/bin.ts', 'import-url': '../core/src/plugins/by-name/import-url.ts' },
+    format: 'cjs',
+    dts: false,
+    treeshake: false,
   },
   {
-    ...startedByNode,
+    ...whole,
     entry: { virtualenv: 'src/virtualenv/start.ts' },
+    format: 'cjs',
     dts: preset.dts && { compilerOptions: { paths: {} } },
+    treeshake: false,
   },
   {
-    ...startedByNode,
+    ...whole,
     entry: { command: 'src/main.ts' },
+    outDir: PARTS,
+    clean: true,
+    dts: false,
+    treeshake: false,
     esbuildPlugins: [
       {
         name: 'import-stays-outside',
@@ -55,13 +57,8 @@ export default defineConfig([
       },
     ],
     esbuildOptions(options) {
-      // Parts that are loaded when they are needed stay in the file, uncalled. Code out of V8's cache can't use
-      // `import()`; what really is to be imported (a plugin) is imported by the file beside this one.
-      options.supported = { ...options.supported, 'dynamic-import': false };
-      options.define = { ...options.define, 'import.meta.url': 'thisFile.url' };
-      options.banner = {
-        js: "const thisFile = { get url() { return require('node:url').pathToFileURL(__filename).href; } };",
-      };
+      options.define = { ...options.define, 'import.meta.url': 'command.url' };
     },
+    onSuccess: () => mergeWarmParts({ parts: PARTS, folder: 'dist' }),
   },
 ]);

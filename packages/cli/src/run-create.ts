@@ -9,6 +9,7 @@ import {
   type Settings,
   type Tool,
 } from '@vivarium/core';
+import { findInterpreter } from '@vivarium/discovery';
 import { packageVersion } from './version.ts';
 
 /** Where a run takes place and whom it tells. */
@@ -44,7 +45,7 @@ export async function runCreate(request: CreateRequest): Promise<CreateResult> {
   const { plan, cache } = await preparePlan({
     ...request,
     tool: request.tool ?? { name: 'vivarium', version: packageVersion() },
-    findInterpreter: async (find) => (await import('@vivarium/discovery')).findInterpreter(find),
+    findInterpreter,
   });
   try {
     for (const { name, because } of plan.leftOutActivators) tellLeftOut(request, name, because);

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context, Interpreter } from '@vivarium/core';
-import { type LockedWheel, lockedWheels, wheelsFolder } from '@vivarium/seed-wheels';
+import type { LockedWheel } from '@vivarium/seed-wheels';
 import { parseWheelFileName, type WheelFileName } from './wheel-file-name.ts';
 
 /** Where a wheel was found; of equally good ones, the earlier origin is preferred. */
@@ -41,12 +41,13 @@ export interface CandidateSearch {
 }
 
 /** All wheels in all places where wheels are kept. Folders that aren't there hold none. */
-export function findCandidates({ interpreter, extraFolders, context }: CandidateSearch): readonly Candidate[] {
+export async function findCandidates(search: CandidateSearch): Promise<readonly Candidate[]> {
+  const { interpreter, extraFolders, context } = search;
   const cached = context.cache.findFolder(CACHED_WHEELS)?.path;
   return [
     ...extraFolders.flatMap((folder) => listFolder(folder, 'extra-search-dir', () => noticeMissing(folder, context))),
     ...(cached === undefined ? [] : listCache(cached)),
-    ...lockedWheels.flatMap(asCandidate),
+    ...(await lockedCandidates()),
     ...listFolder(join(interpreter.stdlib, 'ensurepip', '_bundled'), 'ensurepip'),
     ...(interpreter.platform === 'linux' ? listFolder(SYSTEM_WHEELS, 'system') : []),
   ];
@@ -78,8 +79,12 @@ function asWheel(path: string, file: string, origin: WheelOrigin): readonly Cand
   return name === undefined ? [] : [{ ...name, path, origin }];
 }
 
-function asCandidate(locked: LockedWheel): readonly Candidate[] {
-  return asWheel(join(wheelsFolder, locked.file), locked.file, 'seed-wheels').map((wheel) => ({ ...wheel, locked }));
+// Whoever seeds nothing is spared the lock file.
+async function lockedCandidates(): Promise<readonly Candidate[]> {
+  const { lockedWheels, wheelsFolder } = await import('@vivarium/seed-wheels');
+  return lockedWheels.flatMap((locked) => {
+    return asWheel(join(wheelsFolder, locked.file), locked.file, 'seed-wheels').map((wheel) => ({ ...wheel, locked }));
+  });
 }
 
 function noticeMissing(folder: string, context: Context): void {

@@ -32,7 +32,7 @@ export interface SupplyRequest extends CandidateSearch {
  * @throws VivariumError `SEED_NOT_FOUND` or `DOWNLOAD_FAILED` when one that the user asked for isn't to be had
  */
 export async function supplyWheels(supply: SupplyRequest): Promise<readonly SeedWheel[]> {
-  const candidates = findCandidates(supply);
+  const candidates = await findCandidates(supply);
   const chosen = new Map<string, SeedWheel>();
   let wave = supply.requests;
   while (wave.length > 0) {
@@ -65,7 +65,7 @@ async function serve(
 
 /** The newest wheel of pip at hand that fits an interpreter. */
 export async function findPip(search: CandidateSearch): Promise<SeedWheel | undefined> {
-  const choice = await chooseWheel(ANY_PIP, findCandidates(search), search);
+  const choice = await chooseWheel(ANY_PIP, await findCandidates(search), search);
   return choice === undefined ? undefined : asSeedWheel(choice);
 }
 

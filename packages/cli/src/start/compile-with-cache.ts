@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { Module } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 import { isOnlyOurs } from './compiled-code-folder.ts';
@@ -27,9 +28,13 @@ export function compileWithCache({ file, folder, require }: CompileRequest): unk
   });
   if (cachedData === undefined || script.cachedDataRejected === true) {
     // At the end it is known which functions a run needs; those are compiled, and no others.
-    process.once('exit', () => writeEntry(entry, script.createCachedData()));
+    process.once('exit', () => {
+      if (!hasStartedProcesses()) writeEntry(entry, script.createCachedData());
+    });
   }
-  const module = { exports: {} };
+  const module = new Module(file);
+  // The other file of the command asks for this one.
+  require.cache[file] = module;
   script.runInThisContext()(module.exports, require, module, file, dirname(file));
   return module.exports;
 }
@@ -72,12 +77,20 @@ function writeEntry(entry: string, code: Buffer): void {
   }
 }
 
-const CHECKSUM_BYTES = 8;
+/** Whether this run did what later ones are spared: it asked an interpreter or compiled packages. */
+function hasStartedProcesses(): boolean {
+  const { moduleLoadList } = process as { moduleLoadList?: readonly string[] };
+  return moduleLoadList?.includes('NativeModule child_process') ?? false;
+}
 
-// V8 runs what it is given; a file that was cut off or changed would end the process.
+const CHECKSUM_BYTES = 8;
+// Disks lose whole blocks; every sixteenth word tells of that, and is read in no time.
+const STRIDE = 16;
+
+// V8 runs what it is given; a file that was cut off or damaged would end the process.
 function checksum(code: Buffer): number {
   const words = new Int32Array(code.buffer, code.byteOffset, code.length >> 2);
   let sum = code.length;
-  for (let index = 0; index < words.length; index += 1) sum = (Math.imul(sum, 31) + (words[index] ?? 0)) | 0;
+  for (let index = 0; index < words.length; index += STRIDE) sum = (Math.imul(sum, 31) + (words[index] ?? 0)) | 0;
   return sum >>> 0;
 }

@@ -41,9 +41,13 @@ export function linkTree(step: TreeStep, path: string, place: Place): void {
   }
   let ways = step.link;
   for (const file of step.files) {
-    putInPlace(`${path}/${file}`, place.isFresh, (name) => {
-      ways = linkFile(`${step.source}/${file}`, name, ways);
-    });
+    const source = `${step.source}/${file}`;
+    if (place.isFresh) ways = linkFile(source, `${path}/${file}`, ways);
+    else {
+      putInPlace(`${path}/${file}`, place.isFresh, (name) => {
+        ways = linkFile(source, name, ways);
+      });
+    }
   }
   const [way] = ways;
   if (way !== undefined && step.files.length > 0) place.linkModes.add(way);

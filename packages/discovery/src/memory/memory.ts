@@ -1,12 +1,14 @@
 import { realpathSync } from 'node:fs';
 import { type Context, fingerprint, type Interpreter } from '@vivarium/core';
+import manifest from '../../package.json' with { type: 'json' };
 import { isInterpreter } from '../interpreter/is-interpreter.ts';
 import script from '../probe/probe.py';
 import { areUnchanged, type Witnesses } from './witness.ts';
 
-/** Raised when entries get another form or another meaning while the probe stays as it is. */
+/** Raised when entries get another form or another meaning. */
 const FORM = 1;
-const RELEASE: string = fingerprint(`${FORM}\n${script}`);
+// What a probe asks and what is made of its answer changes from release to release, and between them with the script.
+const RELEASE: string = `${FORM}-${manifest.version}-${script.length}`;
 
 /** What is known of an executable, and what this rests on. */
 export interface Knowledge {

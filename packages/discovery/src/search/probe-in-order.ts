@@ -14,7 +14,7 @@ const MOST_AT_ONCE = 16;
 
 interface Asked {
   readonly answer: Promise<Probed>;
-  /** By the clock of `performance`. */
+  /** Milliseconds, by {@link now}. */
   readonly since: number;
   isAnswered: boolean;
 }
@@ -45,7 +45,7 @@ export async function* probeInOrder(
       if (done) return false;
       if (asked.has(candidate.executable)) continue;
       asked.add(candidate.executable);
-      const one: Asked = { answer: probe(candidate, inner), since: performance.now(), isAnswered: false };
+      const one: Asked = { answer: probe(candidate, inner), since: now(), isAnswered: false };
       const answered = (): void => {
         one.isAnswered = true;
       };
@@ -77,7 +77,12 @@ export async function* probeInOrder(
 }
 
 function isSilent({ since, isAnswered }: Asked): boolean {
-  return !isAnswered && performance.now() - since >= PATIENCE;
+  return !isAnswered && now() - since >= PATIENCE;
+}
+
+// The clock of `performance` has to be loaded first, which takes longer than finding a Python that is known.
+function now(): number {
+  return process.uptime() * 1000;
 }
 
 async function probe(candidate: Candidate, context: Context): Promise<Probed> {

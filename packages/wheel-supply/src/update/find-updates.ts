@@ -53,7 +53,7 @@ async function findUpdate(
   python: string,
   { origin, interpreter, context, pip }: UpdateRequest & { readonly pip: string | undefined },
 ): Promise<UpdateResult> {
-  const candidates = findCandidates({ interpreter, extraFolders: [], context });
+  const candidates = await findCandidates({ interpreter, extraFolders: [], context });
   const found = Date.now();
   try {
     const download = { name, range: '', interpreter, context, candidates, pipWheel: pip, python };
