@@ -1,0 +1,85 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { Case } from './case.ts';
+import { cases } from './cases/all.ts';
+import { type Lab, withLab } from './lab/lab.ts';
+import { describeMachine } from './lab/machine.ts';
+import { runCase } from './measure/run-case.ts';
+import { chartOf } from './output/chart.ts';
+import { pageOf } from './output/page.ts';
+import { type CaseReport, type Report, reportOf } from './output/report.ts';
+import { headOf, tableOf } from './output/table.ts';
+
+const DOCS = fileURLToPath(new URL('../../../docs', import.meta.url));
+const USAGE = `usage: npm run bench -- [options]
+
+  --rounds N       how often each contender runs in each case (default: 20)
+  --only CASE      this case alone; may be repeated: ${cases.map(({ name }) => name).join(', ')}
+  --small          one round, nothing is downloaded: shows that all of it runs
+  --python PATH    the interpreter that environments are made for (default: the newest CPython 3)
+  --json FILE      write the figures there
+  --write          write docs/benchmarks.json, docs/benchmarks.md and docs/benchmarks.svg
+`;
+
+const { values: asked } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '20' },
+    only: { type: 'string', multiple: true },
+    small: { type: 'boolean', default: false },
+    python: { type: 'string' },
+    json: { type: 'string' },
+    write: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
+
+if (asked.help) process.stdout.write(USAGE);
+else await bench();
+
+async function bench(): Promise<void> {
+  const chosen = chooseCases();
+  const rounds = asked.small ? 1 : Number.parseInt(asked.rounds, 10);
+  if (!(rounds >= 1)) return refuse(`--rounds ${asked.rounds}: that is no number of rounds`);
+  if (chosen.length === 0) return refuse(`--only ${asked.only}: there is no such case`);
+  const report = await withLab({ isSmall: asked.small, python: asked.python }, (lab) => runAll(chosen, lab, rounds));
+  if (asked.json !== undefined) writeFileSync(asked.json, `${JSON.stringify(report, null, 2)}\n`);
+  if (asked.write) write(report);
+  // Small runs are there to show that all of it runs.
+  if (asked.small && report.cases.some(({ rows }) => rows.some(({ failure }) => failure))) process.exitCode = 1;
+}
+
+function chooseCases(): readonly Case[] {
+  const { only } = asked;
+  if (only === undefined) return cases.filter(({ isOnDemand }) => !isOnDemand);
+  return only.some((name) => !cases.some((it) => it.name === name))
+    ? []
+    : cases.filter(({ name }) => only.includes(name));
+}
+
+async function runAll(chosen: readonly Case[], lab: Lab, rounds: number): Promise<Report> {
+  const takenAt = new Date().toISOString();
+  const machine = await describeMachine(lab);
+  const reports: CaseReport[] = [];
+  for (const it of chosen) {
+    const report = reportOf(await runCase(it, lab, rounds));
+    reports.push(report);
+    process.stdout.write(`${tableOf(report)}\n\n`);
+  }
+  const report: Report = { takenAt, rounds, machine, missing: Object.fromEntries(lab.missing), cases: reports };
+  process.stdout.write(`${headOf(report)}\n`);
+  return report;
+}
+
+function write(report: Report): void {
+  mkdirSync(DOCS, { recursive: true });
+  writeFileSync(join(DOCS, 'benchmarks.json'), `${JSON.stringify(report, null, 2)}\n`);
+  writeFileSync(join(DOCS, 'benchmarks.md'), pageOf(report));
+  writeFileSync(join(DOCS, 'benchmarks.svg'), chartOf(report));
+}
+
+function refuse(sentence: string): void {
+  process.stderr.write(`error: ${sentence}\n\n${USAGE}`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,33 @@
+import type { Case } from '../case.ts';
+import { activation } from './activation.ts';
+import { answers } from './answers.ts';
+import { coldCache } from './cold-cache.ts';
+import { counts } from './counts.ts';
+import { discovery } from './discovery.ts';
+import { disk } from './disk.ts';
+import { fileOperations } from './file-operations.ts';
+import { fileSystems } from './file-systems.ts';
+import { growth } from './growth.ts';
+import { inProcess } from './in-process.ts';
+import { noSeed } from './no-seed.ts';
+import { readyToWork } from './ready-to-work.ts';
+import { seeded } from './seeded.ts';
+import { several } from './several.ts';
+
+/** In the order in which they are run and printed. */
+export const cases: readonly Case[] = [
+  noSeed,
+  seeded,
+  coldCache,
+  readyToWork,
+  several,
+  inProcess,
+  disk,
+  answers,
+  activation,
+  discovery,
+  growth,
+  counts,
+  fileSystems,
+  fileOperations,
+];

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import type { Case } from '../case.ts';
+import { hasStrace, trace } from '../measure/system-calls.ts';
+import { bareMakers, seedingMakers, warmUp } from '../peers/makers.ts';
+
+export const counts: Case = {
+  name: 'counts',
+  title: 'System calls and processes, warm',
+  measures: ['calls', 'fileCalls', 'processes'],
+  share: 0,
+  contenders: async (lab) => {
+    if (!(await hasStrace())) {
+      lab.missing.set('system calls', 'strace is not here or may not trace');
+      return [];
+    }
+    const groups = { 'no packages': bareMakers(lab), 'with pip': seedingMakers(lab) };
+    await warmUp(lab, Object.values(groups).flat());
+    return Object.entries(groups).flatMap(([group, makers]) =>
+      makers.map(({ name, create }) => ({
+        name,
+        group,
+        measure: async () => {
+          const to = lab.newPath();
+          const { calls, fileCalls, processes } = await trace(create(to), join(lab.folder, 'scratch'));
+          lab.remove(to);
+          return { calls, fileCalls, processes };
+        },
+      })),
+    );
+  },
+};

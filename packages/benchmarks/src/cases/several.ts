@@ -1,0 +1,51 @@
+import type { Case, Contender, Sample } from '../case.ts';
+import type { Lab } from '../lab/lab.ts';
+import { openLibrary, timeHere } from '../lab/library.ts';
+import { timeAll } from '../measure/stopwatch.ts';
+import { seedingMakers, warmUp } from '../peers/makers.ts';
+
+const COUNT = 20;
+
+export const several: Case = {
+  name: 'several',
+  title: `${COUNT} environments with pip, warm, for each`,
+  measures: ['wall', 'cpu'],
+  share: 0.25,
+  contenders: async (lab) => {
+    const makers = seedingMakers(lab).filter(({ name }) => name !== 'python -m venv');
+    await warmUp(lab, makers);
+    const library = await openLibrary(lab);
+    return [
+      making(lab, 'vivarium create, one command', inOneCommand(lab)),
+      making(lab, 'createEnvironment(), one process', (paths) =>
+        timeHere(async () => {
+          for (const to of paths) await library.create(to);
+        }),
+      ),
+      ...makers.map(({ name, create }) =>
+        making(lab, `${name}, ${COUNT} commands`, (paths) =>
+          timeAll(
+            lab.stopwatch,
+            paths.map((to) => create(to)),
+          ),
+        ),
+      ),
+    ];
+  },
+};
+
+function making(lab: Lab, name: string, work: (paths: readonly string[]) => Promise<Sample>): Contender {
+  return {
+    name,
+    measure: async () => {
+      const paths = Array.from({ length: COUNT }, lab.newPath);
+      const { wall = 0, cpu = 0 } = await work(paths);
+      for (const path of paths) lab.remove(path);
+      return { wall: wall / COUNT, cpu: cpu / COUNT };
+    },
+  };
+}
+
+function inOneCommand(lab: Lab): (paths: readonly string[]) => Promise<Sample> {
+  return (paths) => lab.stopwatch.time(lab.command([...lab.vivarium.command, 'create', '-p', lab.python, ...paths]));
+}

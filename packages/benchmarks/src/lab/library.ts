@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { EnvironmentOptions } from 'vivarium';
+import type { Sample } from '../case.ts';
+import type { Lab } from './lab.ts';
+
+/** The library as it is installed, in this process. */
+export interface Library {
+  create(destination: string, options?: Partial<EnvironmentOptions>): Promise<unknown>;
+}
+
+/** Loads the installed library and fills a cache for it, byte code too. */
+export async function openLibrary(lab: Lab): Promise<Library> {
+  const { createEnvironment }: typeof import('vivarium') = await import(
+    pathToFileURL(join(lab.vivarium.dist, 'index.js')).href
+  );
+  const create: Library['create'] = (destination, options) =>
+    createEnvironment({
+      destination,
+      python: lab.python,
+      env: lab.env,
+      appData: join(lab.folder, 'library-cache'),
+      ...options,
+    });
+  const to = lab.newPath();
+  await create(to, { pluginSettings: { compileSeeds: 'now' } });
+  lab.remove(to);
+  return { create };
+}
+
+/** What work in this process takes. */
+export async function timeHere(work: () => Promise<unknown>): Promise<Required<Pick<Sample, 'wall' | 'cpu'>>> {
+  const usedBefore = process.cpuUsage();
+  const start = performance.now();
+  await work();
+  const wall = performance.now() - start;
+  const used = process.cpuUsage(usedBefore);
+  return { wall, cpu: (used.user + used.system) / 1000 };
+}

@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import type { Installation } from '../lab/install-packed.ts';
+
+/** Programs that do the same, each a path; those that can't be had are not there. */
+export interface Peers {
+  readonly virtualenv?: string;
+  readonly uv?: string;
+  /** The standard library's own, with pip. */
+  readonly venv?: string;
+}
+
+interface Surroundings {
+  readonly vivarium: Installation;
+  readonly python: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly missing: Map<string, string>;
+  /** Only who is there already takes part. */
+  readonly isSmall: boolean;
+}
+
+// Kept from run to run, so that they are downloaded once.
+const FOLDER = fileURLToPath(new URL('../node_modules/.cache/peers', import.meta.url));
+
+/** Installs virtualenv and uv with pip into an environment of the benchmark's own, unless they are there. */
+export async function installPeers(here: Surroundings): Promise<Peers> {
+  return { ...(await fromIndex('virtualenv', here)), ...(await fromIndex('uv', here)), ...(await venvOf(here)) };
+}
+
+async function fromIndex(name: 'virtualenv' | 'uv', here: Surroundings): Promise<Peers> {
+  const folder = join(FOLDER, name);
+  const program = join(folder, 'bin', name);
+  if (existsSync(program)) return { [name]: program };
+  if (here.isSmall) {
+    here.missing.set(name, 'a small run downloads nothing');
+    return {};
+  }
+  const [node, bin] = here.vivarium.command;
+  const options = { env: here.env, extendEnv: false };
+  try {
+    await execa(node, [bin, 'create', '--clear', '--force', '-p', here.python, folder], options);
+    await execa(join(folder, 'bin/pip'), ['install', '--quiet', name], options);
+    return { [name]: program };
+  } catch (error) {
+    here.missing.set(name, `pip can't install it: ${lastLine(error)}`);
+    return {};
+  }
+}
+
+async function venvOf({ python, env, missing }: Surroundings): Promise<Peers> {
+  try {
+    await execa(python, ['-c', 'import venv, ensurepip'], { env, extendEnv: false });
+    return { venv: python };
+  } catch (error) {
+    missing.set('python -m venv', `${python} has no venv or no ensurepip: ${lastLine(error)}`);
+    return {};
+  }
+}
+
+function lastLine(error: unknown): string {
+  return String(error).trim().split('\n').at(-1) ?? '';
+}
