@@ -9,11 +9,13 @@ export const UNITS = {
   calls: '',
   fileCalls: '',
   processes: '',
+  parts: '',
 } as const;
 
 /**
  * `wall`: from start to end. `cpu`: user and system time of the process and those it waited for. `behind`: processor
  * time of what goes on after the end. `calls`: system calls; `fileCalls`: those that name a file.
+ * `parts`: files of our own code that were loaded.
  */
 export type Measure = keyof typeof UNITS;
 

@@ -16,7 +16,7 @@ const SHELLS: Readonly<Record<string, Entering>> = {
   zsh: { argv: ['zsh', '-f', '-c'], script: 'activate', read: (path) => `. ${path}` },
   dash: { argv: ['dash', '-c'], script: 'activate', read: (path) => `. ${path}` },
   fish: { argv: ['fish', '--no-config', '-c'], script: 'activate.fish', read: (path) => `source ${path}` },
-  tcsh: { argv: ['tcsh', '-f', '-c'], script: 'activate.csh', read: (path) => `source ${path}` },
+  tcsh: { argv: ['tcsh', '-f', '-c'], script: 'activate.csh', read: (path) => `set prompt=; source ${path}` },
   nu: { argv: ['nu', '-n', '-c'], script: 'activate.nu', read: (path) => `overlay use ${path}` },
   pwsh: { argv: ['pwsh', '-NoProfile', '-Command'], script: 'activate.ps1', read: (path) => `. ${path}` },
 };

@@ -6,7 +6,7 @@ import { bareMakers, seedingMakers, warmUp } from '../peers/makers.ts';
 export const counts: Case = {
   name: 'counts',
   title: 'System calls and processes, warm',
-  measures: ['calls', 'fileCalls', 'processes'],
+  measures: ['calls', 'fileCalls', 'processes', 'parts'],
   share: 0,
   contenders: async (lab) => {
     if (!(await hasStrace())) {
@@ -21,9 +21,10 @@ export const counts: Case = {
         group,
         measure: async () => {
           const to = lab.newPath();
-          const { calls, fileCalls, processes } = await trace(create(to), join(lab.folder, 'scratch'));
+          const { opened, ...counted } = await trace(create(to), join(lab.folder, 'scratch'));
           lab.remove(to);
-          return { calls, fileCalls, processes };
+          const parts = opened.filter((path) => /\/node_modules\/.*\.[cm]?js$/.test(path)).length;
+          return name.startsWith('vivarium') ? { ...counted, parts } : counted;
         },
       })),
     );

@@ -5,6 +5,7 @@ import { timeAll } from '../measure/stopwatch.ts';
 import { seedingMakers, warmUp } from '../peers/makers.ts';
 
 const COUNT = 20;
+const SMALL_COUNT = 2;
 
 export const several: Case = {
   name: 'several',
@@ -38,10 +39,11 @@ function making(lab: Lab, name: string, work: (paths: readonly string[]) => Prom
   return {
     name,
     measure: async () => {
-      const paths = Array.from({ length: COUNT }, lab.newPath);
+      const count = lab.isSmall ? SMALL_COUNT : COUNT;
+      const paths = Array.from({ length: count }, lab.newPath);
       const { wall = 0, cpu = 0 } = await work(paths);
       for (const path of paths) lab.remove(path);
-      return { wall: wall / COUNT, cpu: cpu / COUNT };
+      return { wall: wall / count, cpu: cpu / count };
     },
   };
 }

@@ -40,6 +40,10 @@ export interface LabOptions {
 /** Installs who takes part and gives the lab to `use`; in the end nothing of it is left but the peers. */
 export async function withLab<T>(options: LabOptions, use: (lab: Lab) => Promise<T>): Promise<T> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-bench-')));
+  process.once('SIGINT', () => {
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(130);
+  });
   let stopwatch: Stopwatch | undefined;
   const undoing: (() => Promise<void>)[] = [];
   try {

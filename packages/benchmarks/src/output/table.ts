@@ -1,4 +1,5 @@
 import { type Measure, UNITS } from '../case.ts';
+import type { Spread } from '../measure/statistics.ts';
 import type { CaseReport, Figure, Report, Row } from './report.ts';
 
 const HEADINGS: Readonly<Record<Measure, string>> = {
@@ -9,6 +10,7 @@ const HEADINGS: Readonly<Record<Measure, string>> = {
   calls: 'system calls',
   fileCalls: 'of these on files',
   processes: 'processes started',
+  parts: 'files of code loaded',
 };
 
 /** A case as a Markdown table, which is as readable on a terminal. */
@@ -42,12 +44,9 @@ function cellsOf(figure: Figure | undefined, measure: Measure): string[] {
   const isBehind = measure === 'behind';
   if (figure === undefined) return isBehind ? ['–'] : ['–', ''];
   const { median, low, high, ratio } = figure;
-  const spread = low === high ? short(median) : `${short(median)} (${short(low)} … ${short(high)})`;
+  const spread = spreadText({ median, low, high }, short);
   if (isBehind) return [spread];
-  return [
-    spread,
-    ratio === undefined ? '1' : `${ratio.median.toFixed(2)} (${ratio.low.toFixed(2)} … ${ratio.high.toFixed(2)})`,
-  ];
+  return [spread, ratio === undefined ? '1' : spreadText(ratio, times)];
 }
 
 // A thread that ends late is no work behind the run.
@@ -61,6 +60,14 @@ function unitOf(measure: Measure): string {
 
 function short(value: number): string {
   return value >= 100 ? String(Math.round(value)) : value.toFixed(1).replace(/\.0$/, '');
+}
+
+function spreadText({ median, low, high }: Spread, text: (value: number) => string): string {
+  return low === high ? text(median) : `${text(median)} (${text(low)} … ${text(high)})`;
+}
+
+function times(value: number): string {
+  return value >= 10 ? value.toFixed(1) : value.toFixed(2);
 }
 
 function pad(cell: string, column: number, width: number): string {

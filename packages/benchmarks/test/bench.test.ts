@@ -1,0 +1,78 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Report } from '../src/output/report.ts';
+
+const BENCH = fileURLToPath(new URL('../dist/bench.js', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'vivarium-bench-test-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let report: Report;
+let stdout: string;
+
+beforeAll(async () => {
+  const json = join(folder, 'report.json');
+  ({ stdout } = await execa(process.execPath, [BENCH, '--small', '--json', json], { env: { TMPDIR: folder } }));
+  report = JSON.parse(readFileSync(json, 'utf8'));
+}, 300_000);
+
+test('a small run answers every question, and leaves nothing behind', () => {
+  const measured = report.cases.filter(({ rows }) => rows.length > 0).map(({ name }) => name);
+  expect(measured).toEqual([
+    'no-seed',
+    'seeded',
+    'cold-cache',
+    'ready-to-work',
+    'several',
+    'in-process',
+    'disk',
+    'answers',
+    'activation',
+    'discovery',
+    'growth',
+    ...('system calls' in report.missing ? [] : ['counts']),
+  ]);
+  expect(report.cases.flatMap(({ rows }) => rows.flatMap(({ failure }) => failure ?? []))).toEqual([]);
+  expect(stdout).toContain('| vivarium create --no-seed |');
+  expect(readdirSync(folder)).toEqual(['report.json']);
+});
+
+test('refuses what is no case and no number', async () => {
+  const asked = (...args: string[]) => execa(process.execPath, [BENCH, ...args], { reject: false });
+  expect(await asked('--only', 'nothing')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringMatching(/^error: --only nothing/),
+  });
+  expect(await asked('--rounds', 'many')).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringMatching(/^error: --rounds many/),
+  });
+});
+
+// What is counted is the same on a loaded machine. Who makes the warm path cheaper lowers these.
+const LIMITS = {
+  'vivarium create --no-seed': { fileCalls: 230, processes: 0, parts: 32 },
+  'vivarium create': { fileCalls: 1400, processes: 0, parts: 34 },
+};
+
+describe('on the warm path', () => {
+  test.each(Object.entries(LIMITS))('%s stays within its limits', (name, limits) => {
+    const row = report.cases.find((it) => it.name === 'counts')?.rows.find((it) => it.name === name);
+    if ('system calls' in report.missing && process.env.CI !== 'true') return;
+    for (const measure of ['fileCalls', 'processes', 'parts'] as const) {
+      expect(row?.figures[measure]?.median, measure).toBeLessThanOrEqual(limits[measure]);
+    }
+  });
+});
+
+const MOST_KILOBYTES = 640;
+
+test(`the code of the command takes at most ${MOST_KILOBYTES} KB`, () => {
+  const dist = fileURLToPath(new URL('../../cli/dist', import.meta.url));
+  const files = readdirSync(dist).filter((name) => /\.[cm]?js$/.test(name));
+  const bytes = files.reduce((sum, name) => sum + readFileSync(join(dist, name)).length, 0);
+  expect(Math.round(bytes / 1000)).toBeLessThanOrEqual(MOST_KILOBYTES);
+});
