@@ -31,14 +31,14 @@ export interface Row {
 }
 
 export interface Figure extends Spread {
-  /** How many times the figure of the first of the group, round by round. The first has none. */
+  /** How many times the figure of the first of the group that has any, round by round. That one has none itself. */
   readonly ratio?: Spread;
 }
 
 /** Sums the rounds of a case up. */
 export function reportOf({ name, title, measures, contenders }: CaseResult): CaseReport {
   const rows = contenders.map((contender): Row => {
-    const first = contenders.find(({ group }) => group === contender.group);
+    const first = contenders.find(({ group, samples }) => group === contender.group && samples.size > 0);
     const figures = measures.flatMap((measure) => {
       const values = valuesOf(contender, measure);
       if (values.size === 0) return [];

@@ -17,7 +17,7 @@ interface Surroundings {
   readonly python: string;
   readonly env: Readonly<Record<string, string>>;
   readonly missing: Map<string, string>;
-  /** Only who is there already takes part. */
+  /** Nothing is downloaded. */
   readonly isSmall: boolean;
 }
 
@@ -32,11 +32,11 @@ export async function installPeers(here: Surroundings): Promise<Peers> {
 async function fromIndex(name: 'virtualenv' | 'uv', here: Surroundings): Promise<Peers> {
   const folder = join(FOLDER, name);
   const program = join(folder, 'bin', name);
-  if (existsSync(program)) return { [name]: program };
   if (here.isSmall) {
-    here.missing.set(name, 'a small run downloads nothing');
+    here.missing.set(name, 'a small run is to show that ours runs');
     return {};
   }
+  if (existsSync(program)) return { [name]: program };
   const [node, bin] = here.vivarium.command;
   const options = { env: here.env, extendEnv: false };
   try {
