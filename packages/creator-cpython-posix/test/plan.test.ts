@@ -1,7 +1,7 @@
 import type { CreationRequest, Interpreter } from '@vivarium/core';
 import creator from '@vivarium/creator-cpython-posix';
+import { cpython } from '@vivarium/creator-lab';
 import { describe, expect, test } from 'vitest';
-import { cpython } from './interpreters.ts';
 
 function plan(interpreter: Interpreter, changes: Partial<CreationRequest> = {}) {
   const request = { destination: '/env', interpreter, executables: 'symlink', systemSitePackages: false } as const;

@@ -3,9 +3,12 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, win32 } from 'node:path';
 import type { Plan } from '@vivarium/core';
+import creator from '@vivarium/creator-cpython-windows';
+import { planFor } from '@vivarium/creator-lab';
 import { describe, expect, test } from 'vitest';
 import { embeddable, type Listed, windowsPython } from './interpreters.ts';
-import { planAt } from './plan-environment.ts';
+
+const planAt = (interpreter: Listed) => planFor({ creator, interpreter, destination: 'C:\\env' });
 
 const pyenv = join(process.env.PYENV_ROOT ?? join(homedir(), '.pyenv'), 'versions');
 

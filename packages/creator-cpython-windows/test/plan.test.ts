@@ -1,5 +1,5 @@
-import type { Step } from '@vivarium/core';
 import creator from '@vivarium/creator-cpython-windows';
+import { inOneLine } from '@vivarium/creator-lab';
 import { describe, expect, test } from 'vitest';
 import { conda, embeddable, type Listed, windowsPython, withoutLaunchers } from './interpreters.ts';
 
@@ -7,12 +7,6 @@ async function planned(interpreter: Listed) {
   const request = { destination: 'C:\\env', interpreter, executables: 'symlink', systemSitePackages: false } as const;
   const { layout, steps, uncertain } = await creator.plan(request, {});
   return { executable: layout.executable, steps: steps.map(inOneLine), uncertain };
-}
-
-function inOneLine(step: Step): string {
-  return step.kind === 'copy'
-    ? `copy ${step.path} <- ${step.source}`
-    : `${step.kind} ${'path' in step ? step.path : ''}`;
 }
 
 describe('plan', () => {

@@ -12,9 +12,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Plan } from '@vivarium/core';
+import creator from '@vivarium/creator-cpython-windows';
+import { planFor } from '@vivarium/creator-lab';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Listed, windowsPython } from './interpreters.ts';
-import { planAt } from './plan-environment.ts';
 
 /** The folder of a CPython for Windows, as a path of this system. */
 const base = process.env.VIVARIUM_WINDOWS_PYTHON ?? '';
@@ -101,7 +102,7 @@ describe.skipIf(base === '')('under wine (needs wine, and VIVARIUM_WINDOWS_PYTHO
   async function startsBy(launchers: boolean): Promise<void> {
     const interpreter = describeBase(launchers);
     const root = join(folder, `environment ${launchers}`);
-    apply(await planAt(interpreter, windowsPath(root)));
+    apply(await planFor({ creator, interpreter, destination: windowsPath(root) }));
     const executables = readdirSync(join(root, 'Scripts')).filter((name) => /^python[\d.]*\.exe$/.test(name));
     expect(readdirSync(join(root, 'Scripts')).some((name) => name.endsWith('.dll'))).toBe(!launchers);
     expect(executables).toEqual(expect.arrayContaining(['python.exe', 'python3.exe']));

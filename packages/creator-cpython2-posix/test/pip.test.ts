@@ -2,10 +2,11 @@ import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import creator from '@vivarium/creator-cpython2-posix';
+import { makeEnvironment, probe, pyenvPython, runPython } from '@vivarium/creator-lab';
 import { lockedWheels, wheelsFolder } from '@vivarium/seed-wheels';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeEnvironment, probe } from './make-environment.ts';
-import { isMissing, PYTHON, run } from './pythons.ts';
+
+const { executable: PYTHON, isMissing } = pyenvPython('2.7.18');
 
 const wheels = ['pip-20.3.4', 'setuptools-44', 'wheel-0.37'].map((start) => {
   const wheel = lockedWheels.find((locked) => locked.file.startsWith(start));
@@ -23,15 +24,15 @@ describe.skipIf(isMissing || !hasWheels)('pip 20.3.4 in an environment of Python
     folder = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-python2-pip-')));
     root = join(folder, 'environment');
     python = join(root, 'bin', 'python');
-    await makeEnvironment({ creator, interpreter: await probe(PYTHON, folder), destination: root });
-    run(python, [join(wheels[0] ?? '', 'pip'), 'install', '--quiet', '--no-index', ...wheels]);
+    await makeEnvironment({ creator, interpreter: await probe(PYTHON), destination: root });
+    runPython(python, [join(wheels[0] ?? '', 'pip'), 'install', '--quiet', '--no-index', ...wheels]);
   });
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test('lies in the environment and sees nothing else', () => {
-    expect(run(join(root, 'bin', 'pip'), ['--version'])).toContain(`pip 20.3.4 from ${root}/lib/python2.7`);
-    const names = JSON.parse(run(python, ['-m', 'pip', 'list', '--format', 'json'])) as { name: string }[];
+    expect(runPython(join(root, 'bin', 'pip'), ['--version'])).toContain(`pip 20.3.4 from ${root}/lib/python2.7`);
+    const names = JSON.parse(runPython(python, ['-m', 'pip', 'list', '--format', 'json'])) as { name: string }[];
     expect(names.map(({ name }) => name).sort()).toEqual(['pip', 'setuptools', 'wheel']);
   });
 
@@ -55,16 +56,16 @@ PyMODINIT_FUNC initanswer(void) {
   PyModule_AddIntConstant(Py_InitModule("answer", NULL), "answer", ANSWER);
 }`,
     );
-    run(python, ['-m', 'pip', 'install', '--quiet', '--no-index', project]);
-    expect(run(join(root, 'bin', 'ask'), [])).toBe('42\n');
+    runPython(python, ['-m', 'pip', 'install', '--quiet', '--no-index', project]);
+    expect(runPython(join(root, 'bin', 'ask'), [])).toBe('42\n');
     expect(existsSync(join(root, 'include', 'site', 'python2.7', 'answer', 'answer.h'))).toBe(true);
-    run(python, ['-m', 'pip', 'uninstall', '--quiet', '--yes', 'answer']);
+    runPython(python, ['-m', 'pip', 'uninstall', '--quiet', '--yes', 'answer']);
     expect(existsSync(join(root, 'bin', 'ask'))).toBe(false);
   });
 
   test('refuses to install for the user, who is not seen here', () => {
     const install = () =>
-      run(python, ['-m', 'pip', 'install', '--user', '--no-index', '--force-reinstall', wheels[2] ?? '']);
+      runPython(python, ['-m', 'pip', 'install', '--user', '--no-index', '--force-reinstall', wheels[2] ?? '']);
     expect(install).toThrow('User site-packages are not visible in this virtualenv');
   });
 });

@@ -1,7 +1,7 @@
-import type { Interpreter, Step } from '@vivarium/core';
+import type { Interpreter } from '@vivarium/core';
 import creator from '@vivarium/creator-cpython2-posix';
+import { cpython, inOneLine } from '@vivarium/creator-lab';
 import { expect, test } from 'vitest';
-import { cpython } from './interpreters.ts';
 
 const python27: Interpreter = {
   ...cpython('2.7.18'),
@@ -14,12 +14,6 @@ async function planned(executables: 'symlink' | 'copy'): Promise<readonly string
     {},
   );
   return steps.map(inOneLine);
-}
-
-function inOneLine(step: Step): string {
-  if (step.kind === 'symlink') return `symlink ${step.path} -> ${step.target}`;
-  if (step.kind === 'copy') return `copy ${step.path} <- ${step.source}`;
-  return `${step.kind} ${'path' in step ? step.path : ''}`;
 }
 
 test('copies the executable also where links are wanted, since Python 2.7 would follow a link to the base', async () => {

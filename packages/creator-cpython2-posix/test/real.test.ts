@@ -11,9 +11,10 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import creator from '@vivarium/creator-cpython2-posix';
+import { makeEnvironment, probe, pyenvPython, runPython } from '@vivarium/creator-lab';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeEnvironment, probe } from './make-environment.ts';
-import { isMissing, PYTHON, run } from './pythons.ts';
+
+const { executable: PYTHON, isMissing } = pyenvPython('2.7.18');
 
 const description = join(import.meta.dirname, 'describe.py');
 const base = dirname(dirname(PYTHON));
@@ -37,12 +38,12 @@ interface Wish {
 
 async function make(name: string, wish: Wish = {}): Promise<string> {
   const destination = join(folder, name);
-  await makeEnvironment({ creator, interpreter: await probe(PYTHON, folder), destination, ...wish });
+  await makeEnvironment({ creator, interpreter: await probe(PYTHON), destination, ...wish });
   return destination;
 }
 
 function describePython(root: string, options: readonly string[] = [], variables: NodeJS.ProcessEnv = {}) {
-  const text = run(join(root, 'bin', 'python'), [...options, description], { variables });
+  const text = runPython(join(root, 'bin', 'python'), [...options, description], { variables });
   return JSON.parse(text.replaceAll(root, 'ENV').replaceAll(base, 'BASE').replaceAll(userBase, 'USER'));
 }
 
@@ -106,7 +107,7 @@ describe.skipIf(isMissing)('an environment of Python 2.7', () => {
     const root = await make('renewed', { copies: true });
     for (const copies of [false, true]) {
       await make('renewed', { copies });
-      run(join(root, 'bin', 'python'), ['-c', `import ssl, sys; assert sys.prefix == ${JSON.stringify(root)}`]);
+      runPython(join(root, 'bin', 'python'), ['-c', `import ssl, sys; assert sys.prefix == ${JSON.stringify(root)}`]);
     }
   });
 
@@ -115,7 +116,7 @@ describe.skipIf(isMissing)('an environment of Python 2.7', () => {
     const names = readdirSync(join(root, 'bin')).sort();
     expect(names).toEqual(['python', 'python2', 'python2.7']);
     for (const name of names) {
-      const prefix = run(join(root, 'bin', name), ['-c', 'import sys; print(sys.prefix)']);
+      const prefix = runPython(join(root, 'bin', name), ['-c', 'import sys; print(sys.prefix)']);
       expect(prefix.trim()).toBe(root);
     }
   });
@@ -123,7 +124,7 @@ describe.skipIf(isMissing)('an environment of Python 2.7', () => {
   test('does not see the packages of the base and of the user', async () => {
     const root = await make('isolated');
     const attempt = (name: string) => () =>
-      run(join(root, 'bin', 'python'), ['-c', `import ${name}`], { variables: { PYTHONUSERBASE: userBase } });
+      runPython(join(root, 'bin', 'python'), ['-c', `import ${name}`], { variables: { PYTHONUSERBASE: userBase } });
     expect(attempt('pip')).toThrow('No module named pip');
     expect(attempt('of_user')).toThrow('No module named of_user');
   });
@@ -142,7 +143,7 @@ describe.skipIf(isMissing)('an environment of Python 2.7', () => {
       ],
       user_site: true,
     });
-    run(join(root, 'bin', 'python'), ['-c', 'import pip, of_user'], { variables: { PYTHONUSERBASE: userBase } });
+    runPython(join(root, 'bin', 'python'), ['-c', 'import pip, of_user'], { variables: { PYTHONUSERBASE: userBase } });
   });
 
   test('honours -s, -E, PYTHONPATH and PYTHONHOME', async () => {
@@ -153,24 +154,24 @@ describe.skipIf(isMissing)('an environment of Python 2.7', () => {
     expect(describePython(root, [], { PYTHONPATH: '/x' }).path[0]).toBe('/x');
     expect(describePython(root, ['-E'], { PYTHONPATH: '/x' }).path).not.toContain('/x');
     const prefix = ['-c', 'import sys; print(sys.prefix)'];
-    expect(run(join(root, 'bin', 'python'), prefix, { variables: { PYTHONHOME: base } }).trim()).toBe(base);
+    expect(runPython(join(root, 'bin', 'python'), prefix, { variables: { PYTHONHOME: base } }).trim()).toBe(base);
   });
 
   test('finds the standard library without site too', async () => {
     const root = await make('without site');
-    run(join(root, 'bin', 'python'), ['-S', '-c', 'import json, os, ssl, sys; assert "site" not in sys.modules']);
+    runPython(join(root, 'bin', 'python'), ['-S', '-c', 'import json, os, ssl, sys; assert "site" not in sys.modules']);
   });
 
   test('processes path files of its packages while PYTHONPATH names the same folder', async () => {
     const root = await make('path files');
     const packages = join(root, 'lib', 'python2.7', 'site-packages');
     writeFileSync(join(packages, 'mark.pth'), 'import sys; sys.mark = 1\n');
-    run(join(root, 'bin', 'python'), ['-c', 'import sys; sys.mark'], { variables: { PYTHONPATH: packages } });
+    runPython(join(root, 'bin', 'python'), ['-c', 'import sys; sys.mark'], { variables: { PYTHONPATH: packages } });
   });
 
   test('is the base of no other one: the Python in it leads to its own base', async () => {
     const root = await make('first');
-    const interpreter = await probe(join(root, 'bin', 'python'), folder);
+    const interpreter = await probe(join(root, 'bin', 'python'));
     expect(interpreter.systemExecutable).toBe(PYTHON);
   });
 
@@ -179,7 +180,7 @@ describe.skipIf(isMissing)('an environment of Python 2.7', () => {
     const moved = join(folder, 'after');
     renameSync(root, moved);
     const ask = ['-c', 'import sys, json; print(sys.prefix + " " + sys.path[-1])'];
-    const answer = run('../after/bin/python', ask, { folder: userBase.replace(/user$/, 'cache') });
+    const answer = runPython('../after/bin/python', ask, { folder: userBase.replace(/user$/, 'cache') });
     expect(answer.trim()).toBe(`${moved} ${join(moved, 'lib', 'python2.7', 'site-packages')}`);
   });
 
@@ -201,8 +202,8 @@ PyMODINIT_FUNC initanswer(void) {
   PyModule_AddIntConstant(Py_InitModule("answer", NULL), "answer", ANSWER);
 }`,
     );
-    run(join(root, 'bin', 'python'), ['setup.py', 'install'], { folder: project });
-    expect(run(join(root, 'bin', 'python'), ['-c', 'import answer; print(answer.answer)'])).toBe('42\n');
+    runPython(join(root, 'bin', 'python'), ['setup.py', 'install'], { folder: project });
+    expect(runPython(join(root, 'bin', 'python'), ['-c', 'import answer; print(answer.answer)'])).toBe('42\n');
     expect(existsSync(join(root, 'include', 'python2.7', 'answer', 'answer.h'))).toBe(true);
   });
 });

@@ -1,5 +1,6 @@
-import type { CreationRequest, Interpreter, Step } from '@vivarium/core';
+import type { CreationRequest, Interpreter } from '@vivarium/core';
 import graalpyPosix, { graalpyWindows } from '@vivarium/creator-graalpy';
+import { inOneLine } from '@vivarium/creator-lab';
 import { expect, test } from 'vitest';
 import { javaGraalpy, nativeGraalpy, windowsGraalpy } from './interpreters.ts';
 
@@ -9,12 +10,6 @@ async function planned(interpreter: Interpreter, executables: CreationRequest['e
   const creation = await plugin.plan({ destination, interpreter, executables, systemSitePackages: false }, {});
   const { layout, steps, configuration, uncertain } = creation;
   return { executable: layout.executable, steps: steps.map(inOneLine), configuration, uncertain };
-}
-
-function inOneLine(step: Step): string {
-  if (step.kind === 'symlink') return `symlink ${step.path} -> ${step.target}`;
-  if (step.kind === 'copy') return `copy ${step.path} <- ${step.source}`;
-  return `${step.kind} ${'path' in step ? step.path : ''}`;
 }
 
 test('links to a native GraalPy and its library', async () => {

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { cpython } from '@vivarium/creator-lab';
 import { planDistutilsHook } from '@vivarium/creator-parts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { cpython } from './interpreters.ts';
 
 const VERSIONS = ['2.7.18', '3.6.15', '3.7.16', '3.8.18', '3.9.18'];
 const pyenv = join(process.env.PYENV_ROOT ?? join(homedir(), '.pyenv'), 'versions');

@@ -1,6 +1,6 @@
+import { cpython } from '@vivarium/creator-lab';
 import { executableNames } from '@vivarium/creator-parts';
 import { expect, test } from 'vitest';
-import { cpython } from './interpreters.ts';
 
 test('names an ordinary build by its version', () => {
   expect(executableNames(cpython('3.12.1'))).toEqual(['python', 'python3', 'python3.12']);

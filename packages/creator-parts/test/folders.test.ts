@@ -1,7 +1,7 @@
 import type { CreationRequest } from '@vivarium/core';
+import { cpython } from '@vivarium/creator-lab';
 import { planFolders } from '@vivarium/creator-parts';
 import { expect, test } from 'vitest';
-import { cpython } from './interpreters.ts';
 
 const linux = cpython('3.12.1');
 const layout = { ...linux.scheme, executable: 'bin/python' };

@@ -1,6 +1,6 @@
+import { cpython } from '@vivarium/creator-lab';
 import { namesIn } from '@vivarium/creator-parts';
 import { expect, test } from 'vitest';
-import { cpython } from './interpreters.ts';
 
 test('gives what the description lists of a folder, and tells nothing from unknown', () => {
   const listed = { ...cpython('3.12.1'), listings: { '/opt/lib': ['a.so'], '/opt/empty': [] } };

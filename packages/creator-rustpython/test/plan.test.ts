@@ -1,4 +1,5 @@
-import type { CreationRequest, Interpreter, Step } from '@vivarium/core';
+import type { CreationRequest, Interpreter } from '@vivarium/core';
+import { inOneLine } from '@vivarium/creator-lab';
 import rustpythonPosix, { rustpythonWindows } from '@vivarium/creator-rustpython';
 import { expect, test } from 'vitest';
 import { rustpython, windowsRustpython } from './interpreters.ts';
@@ -8,12 +9,6 @@ async function planned(interpreter: Interpreter, executables: CreationRequest['e
   const destination = interpreter.os === 'nt' ? 'C:\\env' : '/env';
   const { layout, steps } = await plugin.plan({ destination, interpreter, executables, systemSitePackages: false }, {});
   return [layout.executable, ...steps.map(inOneLine)];
-}
-
-function inOneLine(step: Step): string {
-  if (step.kind === 'symlink') return `symlink ${step.path} -> ${step.target}`;
-  if (step.kind === 'copy') return `copy ${step.path} <- ${step.source}`;
-  return `${step.kind} ${'path' in step ? step.path : ''}`;
 }
 
 test('links to RustPython', async () => {

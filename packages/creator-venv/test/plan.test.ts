@@ -1,7 +1,7 @@
 import type { CreationRequest, Interpreter } from '@vivarium/core';
+import { cpython } from '@vivarium/creator-lab';
 import creator from '@vivarium/creator-venv';
 import { expect, test } from 'vitest';
-import { cpython } from './interpreters.ts';
 
 const linux = cpython('3.12.1');
 const windows: Interpreter = {

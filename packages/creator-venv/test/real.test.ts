@@ -11,10 +11,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { furtherPythons, makeEnvironment, probe, pyenvPython, runPython, SYSTEM_PYTHON } from '@vivarium/creator-lab';
 import creator from '@vivarium/creator-venv';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeEnvironment, probe } from './make-environment.ts';
-import { isMissing, PYTHONS, pyenvPython, run } from './pythons.ts';
 
 let folder: string;
 
@@ -25,13 +24,16 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function prefixes(root: string): string {
-  return run(join(root, 'bin', 'python'), ['-c', 'import sys, ssl; print(sys.prefix, sys.base_prefix)']).trim();
+  return runPython(join(root, 'bin', 'python'), ['-c', 'import sys, ssl; print(sys.prefix, sys.base_prefix)']).trim();
 }
 
-describe.each(PYTHONS)('the venv of %s', (python) => {
-  test.skipIf(isMissing(python)).each([false, true])('makes an environment (copies: %s)', async (copies) => {
-    const interpreter = await probe(python, folder);
-    const destination = join(folder, `of${python.replaceAll('/', '-')} ${copies}`);
+// The oldest, one with the distutils hook, the newest, and the distribution's own.
+const pythons = [...['3.6.15', '3.9.18', '3.13.0'].map(pyenvPython), SYSTEM_PYTHON, ...furtherPythons(/^\d/)];
+
+describe.each(pythons)('the venv of $name', ({ executable, isMissing }) => {
+  test.skipIf(isMissing).each([false, true])('makes an environment (copies: %s)', async (copies) => {
+    const interpreter = await probe(executable);
+    const destination = join(folder, `of${executable.replaceAll('/', '-')} ${copies}`);
     await makeEnvironment({ creator, interpreter, destination, copies });
     expect(prefixes(destination)).toBe(`${destination} ${interpreter.basePrefix}`);
     expect(lstatSync(join(destination, 'bin', 'python3')).isSymbolicLink()).toBe(!copies);
@@ -44,9 +46,9 @@ describe.each(PYTHONS)('the venv of %s', (python) => {
 
 const python = pyenvPython('3.13.0');
 
-test.skipIf(isMissing(python))('brings an environment whose base is gone back to life', async () => {
+test.skipIf(python.isMissing)('brings an environment whose base is gone back to life', async () => {
   const destination = join(folder, 'dead');
-  const wish = { creator, interpreter: await probe(python, folder), destination };
+  const wish = { creator, interpreter: await probe(python.executable), destination };
   await makeEnvironment(wish);
   unlinkSync(join(destination, 'bin', 'python'));
   symlinkSync('/nowhere/bin/python', join(destination, 'bin', 'python'));
@@ -54,9 +56,9 @@ test.skipIf(isMissing(python))('brings an environment whose base is gone back to
   expect(prefixes(destination)).toContain(destination);
 });
 
-test.skipIf(isMissing('/usr/bin/python3'))('shows what a venv that fails has to say, and leaves nothing', async () => {
+test.skipIf(SYSTEM_PYTHON.isMissing)('shows what a venv that fails has to say, and leaves nothing', async () => {
   const destination = join(folder, 'failed');
-  const interpreter = await probe('/usr/bin/python3', folder);
+  const interpreter = await probe('/usr/bin/python3');
   // Of this version it is not, and its venv does not know what that of this version would be asked.
   const mistaken = { ...interpreter, version: { ...interpreter.version, minor: 13 } };
   const attempt = makeEnvironment({ creator, interpreter: mistaken, destination });

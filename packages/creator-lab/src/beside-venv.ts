@@ -1,0 +1,108 @@
+import { mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Creator, Interpreter } from '@vivarium/core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { unlisted } from './differences.ts';
+import { compare, inventory } from './inventory.ts';
+import { makeEnvironment, probe } from './make-environment.ts';
+import type { Python } from './pythons.ts';
+import { describePython, runPython } from './run-python.ts';
+
+/** What {@link testBesideVenv} is told. */
+export interface BesideVenv {
+  readonly creator: Creator;
+  readonly pythons: readonly Python[];
+  /**
+   * Whether `venv` makes copies that ours can be compared with. Where it doesn't, ours are compared with its links.
+   * @default true
+   */
+  readonly venvCopies?: boolean;
+  /** Whether copies are made at all. @default true */
+  readonly copies?: boolean;
+}
+
+const WAYS = [
+  { copies: false, systemSitePackages: false },
+  { copies: true, systemSitePackages: false },
+  { copies: false, systemSitePackages: true },
+] as const;
+
+/** How the Python is started: with which options of its own and which variables. `BASE` stands for the base's prefix. */
+const STARTS: readonly (readonly [readonly string[], NodeJS.ProcessEnv])[] = [
+  [[], {}],
+  [['-I'], {}],
+  [['-E'], { PYTHONPATH: '/x' }],
+  [['-s'], {}],
+  [['-S'], {}],
+  [[], { PYTHONPATH: '/x:/y' }],
+  [[], { PYTHONNOUSERSITE: '1' }],
+  [[], { PYTHONHOME: 'BASE' }],
+];
+
+/** Makes environments by a creator and by the Pythons' own `venv`, side by side, and compares them. */
+export function testBesideVenv({ creator, pythons, venvCopies = true, copies = true }: BesideVenv): void {
+  const ways = WAYS.filter((way) => copies || !way.copies);
+  describe.each(pythons)('$name, beside its own venv', ({ executable, isMissing }) => {
+    describe.skipIf(isMissing).each(ways)('with copies: $copies, system packages: $systemSitePackages', (way) => {
+      let folder: string;
+      let ours: string;
+      let theirs: string;
+      let interpreter: Interpreter;
+
+      beforeAll(async () => {
+        folder = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium beside venv ')));
+        [ours, theirs] = [join(folder, 'ours'), join(folder, 'venv')];
+        interpreter = await probe(executable);
+        await makeEnvironment({ creator, interpreter, destination: ours, ...way });
+        const files = way.copies && venvCopies ? '--copies' : '--symlinks';
+        const system = way.systemSitePackages ? ['--system-site-packages'] : [];
+        runPython(executable, ['-m', 'venv', '--without-pip', files, ...system, theirs]);
+      });
+
+      afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+      // Which packages are seen is decided after all that is asked by the further ones.
+      test.each(way.systemSitePackages ? STARTS.slice(0, 4) : STARTS)(
+        'knows the same of itself, started with %j and the variables %j',
+        (options, variables) => {
+          const home = 'PYTHONHOME' in variables ? { PYTHONHOME: interpreter.basePrefix } : {};
+          const run = { variables: { ...variables, ...home } };
+          expect(describePython(ours, options, run)).toEqual(describePython(theirs, options, run));
+        },
+      );
+
+      test.skipIf(way.copies && !venvCopies)('differs in what the documents list and in nothing else', () => {
+        expect(unlisted(compare(inventory(ours), inventory(theirs)))).toEqual([]);
+      });
+
+      test('starts by each of its names, also those of venv', () => {
+        const names = executablesIn(ours);
+        expect(names).toEqual(expect.arrayContaining([...executablesIn(theirs)]));
+        for (const name of names) {
+          const path = join(ours, 'bin', name);
+          const answer = runPython(path, ['-c', 'import sys; print(sys.prefix + "\\n" + sys.executable)']);
+          expect(answer.trim().split('\n')).toEqual([ours, path]);
+        }
+      });
+
+      test('when its own venv makes another environment, and when we make one from it', async () => {
+        const [nested, made] = [join(folder, 'nested'), join(folder, 'made')];
+        const python = join(ours, 'bin', 'python');
+        runPython(python, ['-m', 'venv', '--without-pip', nested]);
+        await makeEnvironment({ creator, interpreter: await probe(python), destination: made });
+        for (const root of [nested, made]) {
+          const answer = runPython(join(root, 'bin', 'python'), [
+            '-c',
+            'import sys; print(sys.prefix + "\\n" + sys.base_prefix)',
+          ]);
+          expect(answer.trim().split('\n')).toEqual([root, interpreter.basePrefix]);
+        }
+      });
+    });
+  });
+}
+
+function executablesIn(root: string): readonly string[] {
+  return readdirSync(join(root, 'bin')).filter((name) => /^(?:python|pypy|graalpy|rustpython)/.test(name));
+}

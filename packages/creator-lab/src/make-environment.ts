@@ -1,0 +1,62 @@
+import {
+  applyPlan,
+  type Context,
+  type CoreSettings,
+  type Creator,
+  coreOptions,
+  type Interpreter,
+  openCache,
+  type Plan,
+  planEnvironment,
+} from '@vivarium/core';
+import { probeInterpreter } from '@vivarium/discovery';
+
+const DEFAULTS = Object.fromEntries(
+  Object.entries(coreOptions).map(([name, option]) => [name, 'default' in option ? option.default : undefined]),
+) as unknown as CoreSettings;
+
+/** What {@link makeEnvironment} makes. */
+export interface Wish {
+  readonly creator: Creator;
+  readonly interpreter: Interpreter;
+  readonly destination: string;
+  readonly copies?: boolean;
+  readonly systemSitePackages?: boolean;
+}
+
+/** Plans and makes an environment without seed packages and activation scripts. */
+export async function makeEnvironment(wish: Wish): Promise<void> {
+  await applyPlan(await planFor(wish));
+}
+
+/** The plan of it. */
+export function planFor({ creator, interpreter, destination, ...wish }: Wish): Promise<Plan> {
+  return planEnvironment({
+    destination,
+    interpreter,
+    creators: [creator],
+    activators: [],
+    settings: { ...DEFAULTS, systemSitePackages: wish.systemSitePackages ?? false, copies: wish.copies ?? false },
+    pluginSettings: () => ({}),
+    context: context(),
+    tool: { name: 'vivarium', version: '0.0.0' },
+  });
+}
+
+/** Asks a Python what it is. */
+export function probe(executable: string): Promise<Interpreter> {
+  return probeInterpreter(executable, context());
+}
+
+/** A run's context with a cache that holds nothing. */
+function context(): Context {
+  return {
+    // The virtual machines that some Pythons run on start slowly.
+    env: { ...process.env, VIVARIUM_DISCOVERY_TIMEOUT: '120' },
+    workingFolder: process.cwd(),
+    cache: openCache({ folder: undefined }),
+    signal: new AbortController().signal,
+    notice: () => undefined,
+    trace: () => undefined,
+  };
+}
