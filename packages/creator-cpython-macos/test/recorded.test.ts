@@ -1,4 +1,4 @@
-import creator from '@vivarium/creator-cpython-macos';
+import framework, { cpythonMacosBrew } from '@vivarium/creator-cpython-macos';
 import { testRecorded } from '@vivarium/creator-lab';
 
-testRecorded([creator]);
+testRecorded([framework, cpythonMacosBrew]);

@@ -180,7 +180,7 @@ describe.skipIf(isMissing)('an environment of Python 2.7', () => {
     const moved = join(folder, 'after');
     renameSync(root, moved);
     const ask = ['-c', 'import sys, json; print(sys.prefix + " " + sys.path[-1])'];
-    const answer = runPython('../after/bin/python', ask, { folder: userBase.replace(/user$/, 'cache') });
+    const answer = runPython('../after/bin/python', ask, { folder: userBase });
     expect(answer.trim()).toBe(`${moved} ${join(moved, 'lib', 'python2.7', 'site-packages')}`);
   });
 
