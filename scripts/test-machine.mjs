@@ -1,7 +1,7 @@
 // What the tests need of a machine: shells, and tools that cause faults. Where it can be installed (root on Debian or
 // Ubuntu) it is; what is there is listed, so that nobody takes a skipped test for a passed one.
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, readdirSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** By the command that has to be there: the Debian package that brings it, and how it tells its version. */
@@ -21,14 +21,20 @@ const COMMANDS = {
   xonsh: { package: 'xonsh', version: ['--version'] },
   elvish: { package: 'elvish', version: ['-version'] },
   pypy3: { package: 'pypy3', version: ['--version'] },
+  patchelf: { package: 'patchelf', version: ['--version'] },
   strace: { package: 'strace', version: ['--version'] },
 };
+
+const MISSING = 'missing: its tests are skipped';
+
+/** By the Debian package that brings them: the folder of the headers that extension modules are built with. */
+const HEADERS = { 'python3-dev': /^python3/, 'pypy3-dev': /^pypy3/ };
 
 /** Installs what is missing, if this machine lets us. */
 export function setUpMachine() {
   const missing = Object.entries(COMMANDS).filter(([name]) => find(name) === undefined);
-  if (missing.length === 0) return;
-  const packages = missing.map(([, command]) => command.package);
+  const packages = [...missing.map(([, command]) => command.package), ...missingHeaders()];
+  if (packages.length === 0) return;
   if (process.getuid?.() !== 0 || find('apt-get') === undefined) {
     process.stdout.write(`not installed (that needs root and apt-get): ${packages.join(' ')}\n`);
     return;
@@ -47,15 +53,23 @@ export function describeMachine() {
     table: [
       'on this machine:',
       ...rows.map(([name, version]) => `  ${name.padEnd(10)} ${version}`),
+      ...Object.keys(HEADERS).map(
+        (name) => `  ${name.padEnd(10)} ${missingHeaders().includes(name) ? MISSING : 'here'}`,
+      ),
       `  ${'pythons'.padEnd(10)} ${pythons.join(' ') || 'none'}`,
     ].join('\n'),
     identity: [process.version, ...Object.keys(COMMANDS).map(find), ...pythons].map(identityOf).join('\n'),
   };
 }
 
+function missingHeaders() {
+  const folders = list('/usr/include').filter((name) => existsSync(join('/usr/include', name, 'Python.h')));
+  return Object.keys(HEADERS).filter((name) => !folders.some((folder) => HEADERS[name].test(folder)));
+}
+
 function versionOf(name, command) {
   const path = find(name);
-  if (path === undefined) return 'missing: its tests are skipped';
+  if (path === undefined) return MISSING;
   if (command.version === undefined) return path;
   const { stdout, stderr } = spawnSync(path, command.version, { encoding: 'utf8', timeout: 10_000 });
   return `${stdout}${stderr}`.trim().split('\n')[0];

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bringPythons, QUICK_PYTHONS } from './further-pythons.mjs';
 import { root, run, setUp, tool } from './set-up.mjs';
 import { describeMachine, setUpMachine } from './test-machine.mjs';
 
@@ -10,10 +11,15 @@ const startedAt = Date.now();
 setUp();
 setUpMachine();
 const machine = describeMachine();
-process.stdout.write(`${machine.table}\n`);
+const pythons = bringPythons(QUICK_PYTHONS);
+process.stdout.write(`${[machine.table, ...pythons.lines.map((line) => `  ${line}`)].join('\n')}\n`);
 
 // What is on the machine decides what tests find out, so it is part of what their results are remembered by.
-const env = { VIVARIUM_TEST_MACHINE: createHash('sha256').update(machine.identity).digest('hex') };
+const identity = `${machine.identity}\n${pythons.variable}`;
+const env = {
+  VIVARIUM_TEST_MACHINE: createHash('sha256').update(identity).digest('hex'),
+  VIVARIUM_PYTHONS: pythons.variable,
+};
 const checks = [
   ['biome', ['check', '--error-on-warnings', '.']],
   ['turbo', ['run', 'check', '--log-prefix=none', '--concurrency=2']],
