@@ -1,5 +1,5 @@
 import creator from '@vivarium/creator-cpython-posix';
+import { pyenvPython, SYSTEM_PYTHON } from '@vivarium/creator-lab';
 import { testCreator } from '@vivarium/testkit';
-import { pyenvPython } from './pythons.ts';
 
-testCreator(creator, { pythons: ['/usr/bin/python3', pyenvPython('3.8.18')] });
+testCreator(creator, { pythons: [SYSTEM_PYTHON, pyenvPython('3.8.18')].map((python) => python.executable) });
