@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** By the command that has to be there: the Debian package that brings it, and how it tells its version. */
+/** By the command (or the file) that has to be there: the Debian package that brings it, and how it tells its version. */
 const COMMANDS = {
   bash: { package: 'bash', version: ['--version'] },
   zsh: { package: 'zsh', version: ['--version'] },
@@ -23,6 +23,12 @@ const COMMANDS = {
   pypy3: { package: 'pypy3', version: ['--version'] },
   patchelf: { package: 'patchelf', version: ['--version'] },
   strace: { package: 'strace', version: ['--version'] },
+  // Programs that call virtualenv.
+  nox: { package: 'nox', version: ['--version'] },
+  tox: { package: 'tox', version: ['--version'] },
+  pipenv: { package: 'pipenv', version: ['--version'] },
+  dh_virtualenv: { package: 'dh-virtualenv', version: ['--version'] },
+  virtualenvwrapper: { package: 'virtualenvwrapper', file: '/usr/share/virtualenvwrapper/virtualenvwrapper.sh' },
 };
 
 const MISSING = 'missing: its tests are skipped';
@@ -52,11 +58,11 @@ export function describeMachine() {
   return {
     table: [
       'on this machine:',
-      ...rows.map(([name, version]) => `  ${name.padEnd(10)} ${version}`),
+      ...rows.map(([name, version]) => `  ${name.padEnd(17)} ${version}`),
       ...Object.keys(HEADERS).map(
-        (name) => `  ${name.padEnd(10)} ${missingHeaders().includes(name) ? MISSING : 'here'}`,
+        (name) => `  ${name.padEnd(17)} ${missingHeaders().includes(name) ? MISSING : 'here'}`,
       ),
-      `  ${'pythons'.padEnd(10)} ${pythons.join(' ') || 'none'}`,
+      `  ${'pythons'.padEnd(17)} ${pythons.join(' ') || 'none'}`,
     ].join('\n'),
     identity: [process.version, ...Object.keys(COMMANDS).map(find), ...pythons].map(identityOf).join('\n'),
   };
@@ -83,6 +89,8 @@ function findPythons() {
 }
 
 function find(name) {
+  const { file } = COMMANDS[name] ?? {};
+  if (file !== undefined) return existsSync(file) ? file : undefined;
   return (process.env.PATH ?? '')
     .split(delimiter)
     .map((folder) => join(folder, name))

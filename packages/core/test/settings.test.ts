@@ -85,6 +85,8 @@ test('splits a flag only where commas are its separator', () => {
   };
   expect(resolve({ flags }).values).toMatchObject({ python: ['>=3.9,<3.13'], activators: ['fish', 'bash', 'nushell'] });
   expect(resolve({ flags: { activators: { flag: '--activators', value: [''] } } }).values.activators).toEqual([]);
+  const env = { VIRTUALENV_ACTIVATORS: 'fish,\n  bash' };
+  expect(resolve({ env }).values.activators).toEqual(['fish', 'bash']);
 });
 
 test('takes keys with dashes and with underscores', () => {

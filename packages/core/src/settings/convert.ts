@@ -25,7 +25,7 @@ export function convert(option: Option, raw: unknown, writing: Writing): unknown
     case 'choice':
       return toChoice(option.choices, toText(raw));
     case 'list':
-      return toList(raw, writing.isListInText ? splitList : option.separator === ',' ? splitCommas : keepWhole);
+      return toList(raw, option.separator === ',' ? splitCommas : writing.isListInText ? splitList : keepWhole);
     case 'paths':
       return toList(raw, writing.isListInText ? splitPaths : keepWhole).map((path) => resolve(writing.folder, path));
   }
@@ -80,7 +80,7 @@ function keepWhole(text: string): readonly string[] {
 }
 
 function splitCommas(text: string): readonly string[] {
-  return text.split(',');
+  return text.split(/[,\n]/);
 }
 
 // One item a line; in a single line, commas divide, except inside a version range (`>=3.9,<3.13`).

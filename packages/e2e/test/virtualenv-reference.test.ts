@@ -1,0 +1,176 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, describe, expect, inject, test } from 'vitest';
+import { pythonsHere } from './pythons.ts';
+import { type Desk, type Finished, newDesk } from './vivarium.ts';
+
+// The release whose manners ours has, run with the same arguments. What differs is in the README of the package.
+
+const RELEASE = '21.7.0';
+const folder = mkdtempSync(join(tmpdir(), 'vivarium-virtualenv-'));
+const reference = join(folder, 'env/bin/virtualenv');
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Installs it by pip; the answer says why it isn't there. */
+async function whyMissing(): Promise<string | undefined> {
+  const host = pythonsHere().findLast(({ name }) => name.startsWith('3.11.'));
+  if (host === undefined) return 'there is no Python 3.11 to install it with';
+  const install = [
+    '-m',
+    'pip',
+    'install',
+    '-q',
+    '--retries',
+    '0',
+    '--disable-pip-version-check',
+    `virtualenv==${RELEASE}`,
+  ];
+  try {
+    await execa(host.executable, ['-m', 'venv', join(folder, 'env')]);
+    await execa(join(folder, 'env/bin/python'), install, { timeout: 100_000 });
+    return undefined;
+  } catch {
+    return 'PyPI can not be reached';
+  }
+}
+
+const missing = await whyMissing();
+
+/** One run of each, at desks that are alike: first theirs, then ours. */
+async function both(args: readonly string[], prepare: (desk: Desk) => void = () => {}): Promise<[Side, Side]> {
+  const ours = join(inject('installation'), 'node_modules/.bin/virtualenv');
+  return [await side(reference, args, prepare), await side(ours, args, prepare)];
+}
+
+interface Side {
+  readonly desk: Desk;
+  readonly finished: Finished;
+}
+
+async function side(command: string, args: readonly string[], prepare: (desk: Desk) => void): Promise<Side> {
+  // The Python that theirs is installed in is theirs without -p; ours takes the first on PATH.
+  const desk = newDesk({
+    PATH: [join(folder, 'env/bin'), process.env.PATH].join(delimiter),
+    VIRTUALENV_NO_PERIODIC_UPDATE: '1',
+    VIRTUALENV_OVERRIDE_APP_DATA: join(folder, command === reference ? 'theirs' : 'ours'),
+  });
+  prepare(desk);
+  return { desk, finished: await desk.run(command, ...args) };
+}
+
+const pythonOf = (minor: string) => pythonsHere().find(({ name }) => name.startsWith(`${minor}.`))?.executable ?? minor;
+const keysOf = ({ desk }: Side) =>
+  readFileSync(join(desk.folder, 'env/pyvenv.cfg'), 'utf8')
+    .split('\n')
+    .map((line) => line.split(' = ')[0]);
+const valuesOf = ({ desk }: Side) =>
+  readFileSync(join(desk.folder, 'env/pyvenv.cfg'), 'utf8')
+    .replaceAll(desk.folder, '~')
+    .split('\n')
+    .filter((line) => !/^(command|virtualenv|vivarium|python-version) = /.test(line));
+const listing = ({ desk }: Side, path: string) => readdirSync(join(desk.folder, 'env', path)).sort();
+const packagesIn = (side: Side) => {
+  const [python = ''] = listing(side, 'lib').filter((name) => name.startsWith('python'));
+  return listing(side, `lib/${python}/site-packages`).filter(
+    (name) => !/[-_.](dist-info|virtualenv|pth|py)$/.test(name),
+  );
+};
+const reportOf = ({ desk, finished }: Side) =>
+  finished.stdout
+    .replaceAll(desk.folder, '~')
+    .split('\n')
+    .map((line) =>
+      line
+        .replace(/^(created virtual environment \S+?-\d\d)(-\w+)? in \d+ms$/, '$1')
+        .replace(/, via=.*\)$/, ')')
+        .replaceAll(/==[\d.]+/g, ''),
+    );
+
+describe.skipIf(missing !== undefined)(
+  `beside virtualenv ${RELEASE}${missing === undefined ? '' : ` (${missing})`}`,
+  () => {
+    test.each([
+      ['3.9', []],
+      ['3.10', ['--copies', '--clear']],
+      ['3.11', ['--sys', '--prompt', 'zoo', '--no-vcs-ignore']],
+      ['3.12', ['--act', 'bash,python', '--setuptools', 'bundle']],
+      ['3.13', ['--no-seed', '--no-download', '--always-copy']],
+      ['3.13', ['--no-setuptools', '--symlink-app-data', '--without-pip', '-q']],
+    ])('with Python %s and %j both make the same', async (minor, args) => {
+      const [theirs, ours] = await both(['-p', pythonOf(minor), ...args, 'env']);
+      expect([ours.finished.exitCode, ours.finished.stderr]).toEqual([
+        theirs.finished.exitCode,
+        theirs.finished.stderr,
+      ]);
+      expect(listing(ours, 'bin')).toEqual(listing(theirs, 'bin'));
+      expect(listing(ours, '').filter((name) => name !== 'lib64')).toEqual(listing(theirs, ''));
+      expect(keysOf(ours).filter((key) => key !== 'vivarium' && key !== 'python-version')).toEqual(keysOf(theirs));
+      expect(valuesOf(ours)).toEqual(valuesOf(theirs));
+      expect(packagesIn(ours)).toEqual(packagesIn(theirs));
+      expect(reportOf(ours)).toEqual(reportOf(theirs));
+    });
+
+    test.each([
+      [['--version']],
+      [['-h']],
+      [[]],
+      [['a', 'b']],
+      [['--ver']],
+      [['--no-p', 'env']],
+      [['--no-such', 'env']],
+      [['-q', '-v', 'env']],
+      [['--symlinks', '--copies', 'env']],
+      [['--download', '--no-download', '--no-such', 'env']],
+      [['--creator', 'nosuch', 'env']],
+      [['--seeder', 'nosuch', 'env']],
+      [['--discovery', 'nosuch', 'env']],
+      [['--activators', 'nosuch', 'env']],
+      [['--symlink-app-data', '--seeder', 'pip', 'env']],
+      [['--prompt']],
+      [['--extra-search-dir', '--no-seed', 'env']],
+      [['a:b']],
+      [['file']],
+      [['-p', '3.99', 'env']],
+      [['-p', '/nowhere/python', 'env']],
+      [['--no-seed', 'full']],
+      [['--no-seed', '--', '-env']],
+      [['-vq']],
+    ])('%j ends both with the same status', async (args) => {
+      const [theirs, ours] = await both(args, (desk) => {
+        writeFileSync(join(desk.folder, 'file'), '');
+        mkdirSync(join(desk.folder, 'full'));
+        writeFileSync(join(desk.folder, 'full/file'), '');
+      });
+      expect({ exitCode: ours.finished.exitCode, told: ours.finished.stderr }).toMatchObject({
+        exitCode: theirs.finished.exitCode,
+      });
+    });
+
+    test.each([
+      { VIRTUALENV_PROMPT: 'zoo', VIRTUALENV_NO_SEED: 'yes', VIRTUALENV_ACTIVATORS: 'bash' },
+      { VIRTUALENV_WITHOUT_PIP: 'true', VIRTUALENV_SYSTEM_SITE_PACKAGES: '1', VIRTUALENV_CLEAR: 'perhaps' },
+      { VIRTUALENV_NO_SEED: '1', VIRTUALENV_SYMLINKS: '0', VIRTUALENV_ALWAYS_COPY: 'on', VIRTUALENV_WHEEL: 'bundle' },
+      { VIRTUALENV_CONFIG_FILE: 'some.ini', VIRTUALENV_ACTIVATORS: '' },
+    ])('%j means the same to both', async (variables) => {
+      const words = Object.entries(variables).map((entry) => entry.join('='));
+      const commands = [reference, join(inject('installation'), 'node_modules/.bin/virtualenv')];
+      const sides: Side[] = [];
+      for (const command of commands) {
+        sides.push(
+          await side('env', [...words, command, 'env'], (desk) => {
+            writeFileSync(
+              join(desk.folder, 'some.ini'),
+              '[virtualenv]\nno_seed = true\nprompt = 100%% zoo\nactivators = fish,\n  bash\n',
+            );
+          }),
+        );
+      }
+      const [theirs, ours] = sides as [Side, Side];
+      expect(ours.finished.exitCode).toBe(theirs.finished.exitCode);
+      expect(valuesOf(ours)).toEqual(valuesOf(theirs));
+      expect(listing(ours, 'bin')).toEqual(listing(theirs, 'bin'));
+    });
+  },
+);
