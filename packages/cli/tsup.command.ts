@@ -35,7 +35,7 @@ export async function mergeWarmParts({
     freeze: false,
     generatedCode: { preset: 'es2015' },
     banner:
-      "const command = { get url() { return require('node:url').pathToFileURL(require('node:path').join(__dirname, 'command.cjs')).href; } };",
+      "const ownLocation = { get url() { return require('node:url').pathToFileURL(require('node:path').join(__dirname, 'command.cjs')).href; } };",
   });
   await bundle.close();
 }

@@ -57,7 +57,7 @@ export default defineConfig([
       },
     ],
     esbuildOptions(options) {
-      options.define = { ...options.define, 'import.meta.url': 'command.url' };
+      options.define = { ...options.define, 'import.meta.url': 'ownLocation.url' };
     },
     onSuccess: () => mergeWarmParts({ parts: PARTS, folder: 'dist' }),
   },
