@@ -1,15 +1,19 @@
+import { resolve } from 'node:path';
 import {
   type Applied,
   applyPlan,
   type CoreSettings,
   type Options,
+  openRun,
   type Plan,
-  preparePlan,
+  type Run,
   type SelectedPlugins,
   type Settings,
   type Tool,
+  VivariumError,
 } from '@vivarium/core';
 import { findInterpreter } from '@vivarium/discovery';
+import { namePython } from './name-python.ts';
 import { packageVersion } from './version.ts';
 
 /** Where a run takes place and whom it tells. */
@@ -21,9 +25,8 @@ export interface Surroundings {
   readonly trace: (message: string) => void;
 }
 
-/** What is to be made. */
+/** How environments are made. */
 export interface CreateRequest extends Surroundings {
-  readonly destination: string;
   readonly plugins: SelectedPlugins;
   readonly settings: CoreSettings & Settings<Options>;
   /** Plan only. */
@@ -38,24 +41,122 @@ export interface CreateResult {
   /** Missing after a dry run. */
   readonly applied?: Applied;
   readonly cacheFolder: string;
+  /** From the start of the process until the environment stood: what the person at the keyboard has waited. */
+  readonly milliseconds: number;
 }
 
+/** What became of one environment of several. */
+export type CreateOutcome = CreateResult | { readonly destination: string; readonly failure: unknown };
+
 /** Plans an environment and, unless it is a dry run, makes it. */
-export async function runCreate(request: CreateRequest): Promise<CreateResult> {
-  const { plan, cache } = await preparePlan({
+export async function runCreate({
+  destination,
+  ...request
+}: CreateRequest & { readonly destination: string }): Promise<CreateResult> {
+  const run = open(request);
+  try {
+    return await createOne({ destination, specs: request.settings.python ?? [] }, run, request);
+  } finally {
+    run.cache.close();
+  }
+}
+
+/**
+ * Makes several environments at the same time: one for each destination, and for a destination with `{python}` in its
+ * name one for each Python that is asked for. One that fails leaves the others alone.
+ *
+ * @throws VivariumError when it can't be told what is to be made; nothing was made then
+ */
+export async function runCreateAll(
+  destinations: readonly string[],
+  request: CreateRequest,
+): Promise<readonly CreateOutcome[]> {
+  const run = open(request);
+  try {
+    const targets = (await Promise.all(destinations.map((text) => targetsOf(text, run, request)))).flat();
+    assertDifferent(targets, request.workingFolder);
+    return await inOrder(targets, (target) =>
+      createOne(target, run, request).catch((failure: unknown) => ({ destination: target.destination, failure })),
+    );
+  } finally {
+    run.cache.close();
+  }
+}
+
+// Most of the work is done by one thread; more at once would only keep more plans in memory.
+const MOST_AT_ONCE = 4;
+
+/** Does something for every item, for a few at the same time, and answers in the order of the items. */
+async function inOrder<T, U>(items: readonly T[], act: (item: T) => Promise<U>): Promise<readonly U[]> {
+  const answers: U[] = [];
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let index = next++; index < items.length; index = next++) answers[index] = await act(items[index] as T);
+  };
+  await Promise.all(Array.from({ length: MOST_AT_ONCE }, worker));
+  return answers;
+}
+
+/** One environment to be made. */
+interface Target {
+  readonly destination: string;
+  /** In order of preference. */
+  readonly specs: readonly string[];
+}
+
+const PLACEHOLDER = '{python}';
+
+/** Whether a destination stands for one environment or for one of each Python. */
+export function isForEachPython(destination: string): boolean {
+  return destination.includes(PLACEHOLDER);
+}
+
+function open(request: CreateRequest): Run {
+  return openRun({
     ...request,
     tool: request.tool ?? { name: 'vivarium', version: packageVersion() },
     findInterpreter,
   });
-  try {
-    for (const { name, because } of plan.leftOutActivators) tellLeftOut(request, name, because);
-    if (request.dryRun) return { plan, cacheFolder: cache.folder };
-    const applied = await applyPlan(plan, { signal: request.signal, env: request.env });
-    for (const folder of applied.undeleted) request.notice(`what stood there before could not be deleted: ${folder}`);
-    return { plan, applied, cacheFolder: cache.folder };
-  } finally {
-    cache.close();
+}
+
+async function targetsOf(destination: string, run: Run, { settings }: CreateRequest): Promise<readonly Target[]> {
+  const specs = settings.python ?? [];
+  if (!isForEachPython(destination)) return [{ destination, specs }];
+  const wanted = specs.length === 0 ? [[]] : specs.map((spec) => [spec]);
+  return Promise.all(
+    wanted.map(async (one) => {
+      const name = namePython(await run.find(one));
+      return { destination: destination.replaceAll(PLACEHOLDER, name), specs: one };
+    }),
+  );
+}
+
+function assertDifferent(targets: readonly Target[], workingFolder: string): void {
+  const seen = new Set<string>();
+  for (const { destination } of targets) {
+    const path = resolve(workingFolder, destination);
+    if (seen.has(path)) {
+      throw new VivariumError('DESTINATION_TWICE', `Two environments are to be made at ${path}`, {
+        exitCode: 2,
+        hint: `Give each a destination of its own; with several -p, \`${PLACEHOLDER}\` in it stands for the Python.`,
+      });
+    }
+    seen.add(path);
   }
+}
+
+async function createOne({ destination, specs }: Target, run: Run, request: CreateRequest): Promise<CreateResult> {
+  const plan = await run.plan(destination, specs);
+  for (const { name, because } of plan.leftOutActivators) tellLeftOut(request, name, because);
+  const cacheFolder = run.cache.folder;
+  if (request.dryRun) return { plan, cacheFolder, milliseconds: milliseconds() };
+  const applied = await applyPlan(plan, { signal: request.signal, env: request.env });
+  for (const folder of applied.undeleted) request.notice(`what stood there before could not be deleted: ${folder}`);
+  return { plan, applied, cacheFolder, milliseconds: milliseconds() };
+}
+
+function milliseconds(): number {
+  return process.uptime() * 1000;
 }
 
 // Whoever named an activator wants to know; of the default ones it goes without saying that not all fit.

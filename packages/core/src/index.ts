@@ -29,15 +29,11 @@ export {
 export { askDiscoverer, type DiscoveryRequest } from './pipeline/ask-discoverer.ts';
 export { callPlugin } from './pipeline/call-plugin.ts';
 export { checkSupport } from './pipeline/check-answers.ts';
+export type { FindInterpreter, FindRequest } from './pipeline/find-interpreter.ts';
+export { openRun, type Run, type RunRequest } from './pipeline/open-run.ts';
 export { planEnvironment } from './pipeline/plan-environment.ts';
 export type { PlanningRequest, PluginSettings } from './pipeline/planning-request.ts';
-export {
-  type FindInterpreter,
-  type FindRequest,
-  type Prepared,
-  type PrepareRequest,
-  preparePlan,
-} from './pipeline/prepare.ts';
+export { type Prepared, type PrepareRequest, preparePlan } from './pipeline/prepare.ts';
 export type { LeftOut, Participant, Plan, PlanMode, SeedPackage, SummaryEntry } from './plan/plan.ts';
 export type {
   CopyStep,

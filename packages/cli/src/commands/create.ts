@@ -3,7 +3,7 @@ import { parseArguments } from '../arguments/parse.ts';
 import { cliOptions } from '../cli-options.ts';
 import { readConfigFiles } from '../config/config-files.ts';
 import type { Manner } from '../manner.ts';
-import { type CreateResult, runCreate } from '../run-create.ts';
+import { type CreateRequest, type CreateResult, isForEachPython, runCreate } from '../run-create.ts';
 import { selectAndResolve } from '../settings.ts';
 import { openConsole, print } from '../terminal/console.ts';
 import { abortOnInterruption } from '../terminal/interruption.ts';
@@ -39,8 +39,7 @@ export async function create(args: readonly string[], manner?: Manner): Promise<
   });
   const console = openConsole(settings.verbose - settings.quiet);
   for (const { message } of passedOver) console.notice(`${message}; it is passed over`);
-  const result = await runCreate({
-    destination: onlyDestination(positionals),
+  const request: CreateRequest = {
     plugins,
     settings,
     dryRun: settings.dryRun,
@@ -50,37 +49,42 @@ export async function create(args: readonly string[], manner?: Manner): Promise<
     signal: abortOnInterruption(),
     notice: console.notice,
     trace: console.trace,
-  });
+  };
+  const [destination, ...others] = positionals;
+  if (destination === undefined) throw destinationMissing();
+  if (others.length > 0 && manner !== undefined) throw tooMany(others);
+  if (others.length > 0 || (manner === undefined && isForEachPython(destination))) {
+    return (await import('./create-several.ts')).createSeveral(positionals, { request, console });
+  }
+  const result = await runCreate({ ...request, destination });
   if (settings.json) console.print(JSON.stringify(await jsonOf(result), null, 2));
   else if (console.verbosity >= 0) console.print((await linesOf(result)).join('\n'));
 }
 
-function onlyDestination(positionals: readonly string[]): string {
-  const [destination, extra] = positionals;
-  if (destination !== undefined && extra === undefined) return destination;
-  throw new VivariumError(
-    'USAGE',
-    destination === undefined ? 'DEST is missing' : `\`${extra}\` is one word too many`,
-    {
-      exitCode: 2,
-      hint: 'Say where the environment is to be made: `vivarium create .venv`.',
-    },
-  );
+function destinationMissing(): VivariumError {
+  return new VivariumError('USAGE', 'DEST is missing', {
+    exitCode: 2,
+    hint: 'Say where the environment is to be made: `vivarium create .venv`.',
+  });
 }
 
-async function jsonOf(result: CreateResult): Promise<object> {
+function tooMany([extra]: readonly string[]): VivariumError {
+  return new VivariumError('USAGE', `\`${extra}\` is one word too many`, {
+    exitCode: 2,
+    hint: 'One environment is made at a time.',
+  });
+}
+
+/** The document of `--json` for one environment. */
+export async function jsonOf(result: CreateResult): Promise<object> {
   if (result.applied === undefined) return result.plan;
   const { jsonReport } = await import('../terminal/json-report.ts');
-  return jsonReport(result, milliseconds());
+  return jsonReport(result);
 }
 
-async function linesOf({ plan, applied, cacheFolder }: CreateResult): Promise<readonly string[]> {
-  if (applied !== undefined) return reportLines({ plan, applied, cacheFolder, milliseconds: milliseconds() });
+/** The report on one environment. */
+export async function linesOf({ plan, applied, cacheFolder, milliseconds }: CreateResult): Promise<readonly string[]> {
+  if (applied !== undefined) return reportLines({ plan, applied, cacheFolder, milliseconds });
   const { dryRunLines } = await import('../terminal/dry-run-lines.ts');
   return dryRunLines(plan);
-}
-
-/** How long the process has run: what the person at the keyboard has waited. */
-function milliseconds(): number {
-  return process.uptime() * 1000;
 }

@@ -19,7 +19,7 @@ const WIDTH = 30;
 /** The help of the whole command. */
 export function overview(): string {
   return [
-    'usage: vivarium create [options] DEST',
+    'usage: vivarium create [options] DEST...',
     '',
     'Makes Python virtual environments.',
     '',
@@ -43,7 +43,7 @@ export interface HelpFrame {
 }
 
 const ownFrame: HelpFrame = {
-  usage: 'vivarium create [options] DEST',
+  usage: 'vivarium create [options] DEST...',
   closing: [
     'Each option can be given as a variable too (VIVARIUM_SYSTEM_SITE_PACKAGES=1) and in [tool.vivarium] of',
     'pyproject.toml or in vivarium.toml (system-site-packages = true). A flag beats a variable beats a file.',

@@ -2,7 +2,7 @@ import { type Environment, inEnvironment } from '@vivarium/core';
 import type { CreateResult } from '../run-create.ts';
 
 /** The document that `--json` prints when an environment was made. */
-export function jsonReport({ plan, applied, cacheFolder }: CreateResult, milliseconds: number): object {
+export function jsonReport({ plan, applied, cacheFolder, milliseconds }: CreateResult): object {
   const { environment, seeder } = plan;
   return {
     format: 1,

@@ -1,0 +1,104 @@
+import { recoverDestination } from '../apply/recover.ts';
+import type { Cache } from '../cache/cache.ts';
+import { openConfiguredCache } from '../cache/open-configured.ts';
+import type { Context } from '../context.ts';
+import { resolveDestination } from '../destination/resolve-destination.ts';
+import { VivariumError } from '../error.ts';
+import type { Interpreter } from '../interpreter.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { SelectedPlugins } from '../plugins/select-plugins.ts';
+import type { Tool } from '../pyvenv-cfg/write.ts';
+import type { CoreSettings } from '../settings/core-options.ts';
+import type { Options, Settings } from '../settings/option.ts';
+import type { FindInterpreter } from './find-interpreter.ts';
+import { planEnvironment } from './plan-environment.ts';
+import type { PluginSettings } from './planning-request.ts';
+
+/** What a run starts from once its settings are known. */
+export interface RunRequest {
+  readonly plugins: SelectedPlugins;
+  /** Resolved values of the core's options and of those of the selected plugins. */
+  readonly settings: CoreSettings & Settings<Options>;
+  readonly findInterpreter: FindInterpreter;
+  readonly tool: Tool;
+  /** Nothing at all is written at a destination, not even to clear up what a killed run left. */
+  readonly dryRun: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly workingFolder: string;
+  readonly signal: AbortSignal;
+  readonly notice: (message: string) => void;
+  readonly trace: (message: string) => void;
+}
+
+/** What environments of one run have in common: the cache, and the interpreters that were found. */
+export interface Run {
+  /** To be closed when all plans were applied: what they link to may lie in a temporary folder. */
+  readonly cache: Cache;
+  /**
+   * The interpreter for some specs, in order of preference; the same specs are looked for once.
+   *
+   * @throws VivariumError what `findInterpreter` throws
+   */
+  find(specs: readonly string[]): Promise<Interpreter>;
+  /**
+   * Plans an environment. Nothing is written outside the cache, but that what a killed run left at the destination is
+   * put right.
+   *
+   * @param destination as the user wrote it
+   * @throws VivariumError when the destination can't be used, nothing fits, or a plugin fails
+   */
+  plan(destination: string, specs: readonly string[]): Promise<Plan>;
+}
+
+/**
+ * Opens the cache (after emptying it, if the settings say so) for the environments of one run.
+ *
+ * @throws VivariumError `CACHE_READ_ONLY`
+ */
+export function openRun(request: RunRequest): Run {
+  const { settings, plugins, notice, trace, env, workingFolder, signal } = request;
+  const cache = openConfiguredCache(request);
+  const context: Context = { env, workingFolder, cache, signal, notice, trace };
+  const pluginSettings: PluginSettings = (plugin) =>
+    Object.fromEntries(Object.keys(plugin.options ?? {}).map((name) => [name, (settings as Settings<Options>)[name]]));
+  for (const note of plugins.notes) trace(note);
+  const found = new Map<string, Promise<Interpreter>>();
+
+  function find(specs: readonly string[]): Promise<Interpreter> {
+    const key = JSON.stringify(specs);
+    const interpreter = found.get(key) ?? search(specs);
+    found.set(key, interpreter);
+    return interpreter;
+  }
+
+  async function search(specs: readonly string[]): Promise<Interpreter> {
+    const { discoverer } = plugins;
+    const settings = pluginSettings(discoverer);
+    const { interpreter, source } = await request.findInterpreter({ specs, discoverer, settings, context });
+    trace(`interpreter ${interpreter.executable} (from ${source})`);
+    return interpreter;
+  }
+
+  async function plan(given: string, specs: readonly string[]): Promise<Plan> {
+    const destination = resolveDestination(given, workingFolder);
+    if (!request.dryRun) recoverDestination(destination);
+    try {
+      return await planEnvironment({
+        destination,
+        interpreter: await find(specs),
+        creators: plugins.creators,
+        ...(plugins.seeder === undefined ? {} : { seeder: plugins.seeder }),
+        activators: plugins.activators,
+        settings,
+        pluginSettings,
+        context,
+        tool: request.tool,
+      });
+    } catch (error) {
+      // Whatever gave up because it was told to, and however it said so.
+      throw signal.aborted ? new VivariumError('INTERRUPTED', 'Interrupted', { cause: error }) : error;
+    }
+  }
+
+  return { cache, find, plan };
+}
