@@ -48,7 +48,7 @@ export async function selectAndResolve<const Own extends Options>(
 ): Promise<Selection<Own>> {
   const early = resolveSettings(coreOptions, request.early);
   const source = request.source?.(early) ?? pluginSource(request.early, early);
-  const plugins = await selectPlugins(early, source);
+  const plugins = await selectPlugins(early, source, request.ownOptions);
   const options: Options = { ...coreOptions, ...request.ownOptions, ...plugins.options };
   const layers = request.all(options);
   const { values, problems } = resolveSettings(options, layers);

@@ -27,7 +27,7 @@ export interface PluginList {
 }
 
 /** Something that stood in the way. */
-export interface Problem {
+interface Problem {
   readonly code: string;
   readonly message: string;
 }

@@ -34,7 +34,7 @@ export interface PluginRow {
 }
 
 /** A setting of a plugin's own. */
-export interface OptionRow {
+interface OptionRow {
   readonly flags: readonly string[];
   readonly variable: string | null;
   readonly key: string | null;

@@ -1,12 +1,12 @@
 import type { Activator } from '../activator.ts';
 import type { Creator } from '../creator.ts';
 import type { Discoverer } from '../discoverer.ts';
-import { VivariumError } from '../error.ts';
 import { type Awaitable, type Plugin, type PluginKind, SETTING_OF } from '../plugin.ts';
 import type { Seeder } from '../seeder.ts';
 import { coreOptions } from '../settings/core-options.ts';
 import type { Options } from '../settings/option.ts';
 import type { ResolvedSettings } from '../settings/resolve.ts';
+import { pluginOptions } from './plugin-options.ts';
 import type { PluginSource } from './plugin-source.ts';
 
 /** The plugins that take part in a run. */
@@ -22,10 +22,15 @@ export interface SelectedPlugins {
   readonly notes: readonly string[];
 }
 
-/** Loads the plugins that the settings name, and the default ones where they name none. */
+/**
+ * Loads the plugins that the settings name, and the default ones where they name none.
+ *
+ * @param ownOptions options of the program, beside core's, whose names plugins can't have
+ */
 export async function selectPlugins(
   { values, sources }: ResolvedSettings<typeof coreOptions>,
   source: PluginSource,
+  ownOptions: Options = {},
 ): Promise<SelectedPlugins> {
   const load = (kind: PluginKind, name: string): Promise<Plugin<PluginKind>> =>
     source.load(kind, name, sources[SETTING_OF[kind]]);
@@ -44,31 +49,12 @@ export async function selectPlugins(
     creators: creators as Creator[],
     ...(values.noSeed ? {} : { seeder: seeder as Seeder }),
     activators: activators as Activator[],
-    options: optionsOf(all),
+    options: pluginOptions(all, { ...coreOptions, ...ownOptions }),
     notes: source.notes?.() ?? [],
   };
 }
 
+/** Each plugin once, also when it was named by two of its names. */
 async function loadAll<T>(names: Awaitable<readonly string[]>, load: (name: string) => Promise<T>): Promise<T[]> {
-  return Promise.all([...new Set(await names)].map(load));
-}
-
-/** The options of several plugins in one table; a name that is taken is the later plugin's mistake. */
-function optionsOf(plugins: readonly Plugin<PluginKind>[]): Options {
-  const options: Record<string, Options[string]> = {};
-  for (const plugin of plugins) {
-    for (const [name, option] of Object.entries(plugin.options ?? {})) {
-      if (Object.hasOwn(coreOptions, name) || Object.hasOwn(options, name)) {
-        throw new VivariumError(
-          'PLUGIN_OPTION',
-          `The ${plugin.kind} \`${plugin.name}\` declares an option \`${name}\` that is taken`,
-          {
-            hint: 'The author of the plugin has to give it another name.',
-          },
-        );
-      }
-      options[name] = { group: `Options of the ${plugin.kind} ${plugin.name}`, ...option };
-    }
-  }
-  return options;
+  return [...new Set(await Promise.all([...new Set(await names)].map(load)))];
 }
