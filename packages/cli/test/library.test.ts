@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createEnvironment, isVivariumError, planEnvironment } from 'vivarium';
@@ -40,6 +40,36 @@ test('plans without making, and takes plugins as objects', async () => {
   });
   expect(plan.steps.at(-1)).toEqual({ kind: 'file', path: 'bin/activate.own', contents: 'x' });
   expect(existsSync(join(folder, 'env'))).toBe(false);
+});
+
+test('finds plugins by name from the folder of the caller', async () => {
+  const [folder, tool] = [testFolder(), testFolder()];
+  const manifest = {
+    name: 'vivarium-activator-own',
+    exports: './index.mjs',
+    vivarium: { kind: 'activator', name: 'own', contract: 1 },
+  };
+  mkdirSync(join(tool, 'node_modules/vivarium-activator-own'), { recursive: true });
+  writeFileSync(join(tool, 'node_modules/vivarium-activator-own/package.json'), JSON.stringify(manifest));
+  writeFileSync(
+    join(tool, 'node_modules/vivarium-activator-own/index.mjs'),
+    `export default { kind: 'activator', name: 'own', title: 'OwnActivator', supports: () => true,
+      scripts: () => [{ name: 'activate.own', contents: 'x' }] };`,
+  );
+  const request = { destination: join(folder, 'env'), appData: join(folder, 'cache'), seeder: false } as const;
+  const named = await planEnvironment({ ...request, activators: ['own'], workingFolder: tool });
+  expect(named.activators.map(({ title }) => title)).toEqual(['OwnActivator']);
+  const listed = await planEnvironment({
+    ...request,
+    plugins: ['vivarium-activator-own'],
+    pluginRoot: [tool],
+    workingFolder: folder,
+  });
+  expect(listed.activators.map(({ name }) => name)).toEqual(expect.arrayContaining(['bash', 'own']));
+  await expect(planEnvironment({ ...request, activators: ['own'], workingFolder: folder })).rejects.toMatchObject({
+    code: 'PLUGIN_NOT_FOUND',
+    source: 'activators',
+  });
 });
 
 test('reads variables and files only when it is told to', async () => {
