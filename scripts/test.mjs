@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runChecks } from './checks.mjs';
 import { bringPythons, QUICK_PYTHONS } from './further-pythons.mjs';
 import { root, run, setUp, tool } from './set-up.mjs';
 import { describeMachine, setUpMachine } from './test-machine.mjs';
@@ -20,21 +21,7 @@ const env = {
   VIVARIUM_TEST_MACHINE: createHash('sha256').update(identity).digest('hex'),
   VIVARIUM_PYTHONS: pythons.variable,
 };
-const checks = [
-  ['biome', ['check', '--error-on-warnings', '.']],
-  ['turbo', ['run', 'check', '--log-prefix=none', '--concurrency=2']],
-  ['knip', []],
-  ['changeset', ['status']],
-  [process.execPath, ['scripts/check-packages.mjs']],
-];
-let failedChecks = 0;
-for (const [name, args] of checks) {
-  const command = name === process.execPath ? name : tool(name);
-  if (run(command, args) !== 0) {
-    failedChecks += 1;
-    process.stderr.write(`check failed: ${name} ${args.join(' ')}\n`);
-  }
-}
+const failedChecks = runChecks();
 const status = run(tool('turbo'), ['run', 'test', '--continue', '--log-prefix=none', '--concurrency=1'], { env });
 
 const counted = countTests();

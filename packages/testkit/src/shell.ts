@@ -124,6 +124,8 @@ export interface InteractivePrompt {
   draws?(name: string): string;
   /** A line that leaves the environment. @default what {@link Shell.deactivate} gives */
   readonly deactivate?: string;
+  /** Milliseconds after which the prompt is drawn as it stays, for a shell that draws it in the background. @default 0 */
+  readonly settles?: number;
   /** Variants of the prompt to be tested too, each by a line that is typed after `set`: `setopt prompt_subst`. */
   readonly variants?: Readonly<Record<string, string>>;
 }

@@ -138,8 +138,8 @@ async function drawAll(scene: Scene, variant: string, names: readonly HostileNam
   const made = (await makeAll(scene, borne(scene, names, 'draw'))).filter(({ prompt }) => isDrawable(prompt));
   await atTerminal(scene, variant, async (person) => {
     for (const environment of made) {
-      expect(await person.enter(environment)).toBe(person.expected(environment.prompt));
-      expect(await person.leave()).toBe(person.expected());
+      await person.enter(environment, person.expected(environment.prompt));
+      await person.leave(person.expected());
     }
   });
   expect((await scene.notes()).filter((note) => note.kind === 'pwned')).toEqual([]);

@@ -1,0 +1,4 @@
+declare module '*.elv' {
+  const text: string;
+  export default text;
+}

@@ -1,0 +1,64 @@
+// `npm run release`: builds, checks and publishes every package whose version isn't on the registry yet. Versions and
+// changelogs come before that, by `npx changeset version`, as a commit of their own.
+//
+//   --dry-run       does everything but publish
+//   --only-publish  publishes what was built and checked by a step before, as a job of its own that needs no more than
+//                   the right to publish
+//   --registry URL  another registry than npm's own
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { runChecks } from './checks.mjs';
+import { root, run, setUp, tool } from './set-up.mjs';
+
+const { values } = parseArgs({
+  options: {
+    'dry-run': { type: 'boolean', default: false },
+    'only-publish': { type: 'boolean', default: false },
+    registry: { type: 'string' },
+  },
+});
+
+refuseUnlessClean();
+refuseUnlessVersioned();
+if (!values['only-publish']) {
+  setUp();
+  const failed = runChecks();
+  if (failed > 0) refuse(`${failed} checks failed`);
+}
+publish();
+
+function refuseUnlessClean() {
+  const { status, stdout } = git('status', '--porcelain');
+  if (status !== 0) refuse('this is not a git repository, so nobody could tell what was published');
+  const changes = stdout.trimEnd().split('\n').filter(Boolean);
+  if (changes.length > 0) refuse(`the working tree has changes that no commit has:\n${changes.join('\n')}`);
+}
+
+function refuseUnlessVersioned() {
+  const pending = readdirSync(join(root, '.changeset')).filter((name) => name.endsWith('.md') && name !== 'README.md');
+  if (pending.length === 0) return;
+  refuse(`there are ${pending.length} changesets that no version has yet; run npx changeset version, and commit`);
+}
+
+function publish() {
+  const args = ['--recursive', 'publish', '--access', 'public', '--no-git-checks'];
+  if (values['dry-run']) args.push('--dry-run');
+  if (values.registry !== undefined) args.push('--registry', values.registry);
+  // Where a package came from can be attested by a build server alone, and to npm's own registry.
+  const isAttested = process.env.GITHUB_ACTIONS === 'true' && values.registry === undefined;
+  args.push(isAttested ? '--provenance' : '--no-provenance');
+  if (run(tool('pnpm'), args) !== 0)
+    refuse('publishing failed; what was published by then stays, and is passed over next time');
+  if (!values['dry-run'] && run(tool('changeset'), ['tag']) !== 0) refuse('the tags could not be set');
+}
+
+function git(...args) {
+  return spawnSync('git', args, { cwd: root, encoding: 'utf8' });
+}
+
+function refuse(reason) {
+  process.stderr.write(`release: ${reason}\n`);
+  process.exit(1);
+}
