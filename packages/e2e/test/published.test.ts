@@ -1,7 +1,10 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { localPackage } from './local-package.ts';
 import { type Machine, measure, type Published, publishEverything } from './published.ts';
+import { follow, tutorialBlocks } from './tutorial.ts';
 
 let published: Published;
 
@@ -64,6 +67,114 @@ test('the release script refuses what no commit has, and what has no version', a
   );
   expect(await release()).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('1 changesets') });
 });
+
+describe('a stranger', () => {
+  let machine: Machine;
+  beforeAll(() => {
+    machine = published.newMachine('stranger');
+  });
+
+  test('follows the tutorial to the letter, and has an activator for Elvish', { timeout: 900_000 }, async () => {
+    let folder = machine.home;
+    for (const block of tutorialBlocks()) {
+      const { folder: next, ...done } = await follow(machine, block, folder);
+      expect({ block: block.title ?? block.text, ...done }).toMatchObject({ exitCode: 0 });
+      if (block.language === 'elvish' && block.title === undefined) {
+        expect(done.stdout.split('\n')).toEqual(['env', join(machine.home, 'env')]);
+      }
+      folder = next;
+    }
+    const made = join(machine.home, 'vivarium-activator-elvish');
+    const finished = join(EXAMPLES, 'vivarium-activator-elvish');
+    for (const path of filesOf(finished).filter((path) => !/^(LICENSE|README\.md|\.changeset)/.test(path))) {
+      expect({ path, text: textOf(made, path) }).toEqual({ path, text: textOf(finished, path) });
+    }
+  });
+
+  test('uses it where names are hostile', { timeout: 120_000 }, async () => {
+    for (const name of ["it's", '$(touch pwned)', "'; touch pwned; '", '(two words) "é" 🐍']) {
+      expect(await machine.run('vivarium', ['create', '--activators', 'elvish', '--', name])).toMatchObject({
+        exitCode: 0,
+      });
+      const script = `'${join(machine.home, name, 'bin/activate.elv').replaceAll("'", "''")}'`;
+      const lines = `eval (slurp < ${script}) &on-end={|names| $names[deactivate~]; echo (has-env VIRTUAL_ENV) }`;
+      const enter = `eval (slurp < ${script}); echo $E:VIRTUAL_ENV; ${lines}`;
+      const { stdout } = await machine.run('elvish', ['-norc', '-c', enter]);
+      expect(stdout.split('\n')).toEqual([join(machine.home, name), '$false']);
+    }
+    expect(readdirSync(machine.home)).not.toContain('pwned');
+  });
+
+  test('installs it with pnpm too', { timeout: 120_000 }, async () => {
+    const other = published.newMachine('stranger-with-pnpm');
+    expect(await other.shell('pnpm add --global vivarium,vivarium-activator-elvish')).toMatchObject({ exitCode: 0 });
+    expect(await other.shell('vivarium create --activators bash,elvish env')).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('activators BashActivator,ElvishActivator'),
+    });
+  });
+
+  test('has a creator, a seeder and a discoverer as well, and uses all in one run', { timeout: 300_000 }, async () => {
+    const noted = join(machine.home, 'noted');
+    cpSync(join(EXAMPLES, 'vivarium-creator-noted'), noted, { recursive: true });
+    expect(await machine.shell('npm publish', noted)).toMatchObject({ exitCode: 0 });
+    for (const [kind, name] of [
+      ['seeder', 'shelf'],
+      ['discoverer', 'listed'],
+    ] as const) {
+      const folder = join(machine.home, `vivarium-${kind}-${name}`);
+      const create = `npx --yes create-vivarium-plugin --kind ${kind} --name ${name} --yes`;
+      expect(await machine.shell(create)).toMatchObject({ exitCode: 0 });
+      // The same tools as the activator's: they are installed already.
+      symlinkSync('../vivarium-activator-elvish/node_modules', join(folder, 'node_modules'));
+      const publish = 'npx tsup --no-dts && npm version --no-git-tag-version 1.0.0 && npm publish';
+      expect(await machine.shell(publish, folder)).toMatchObject({ exitCode: 0 });
+    }
+    const packages = 'vivarium-creator-noted vivarium-seeder-shelf vivarium-discoverer-listed';
+    expect(await machine.shell(`npm install --global ${packages}`)).toMatchObject({ exitCode: 0 });
+    const python = (await machine.shell('command -v python3')).stdout;
+    writeFileSync(join(machine.home, 'pythons.txt'), `/nowhere/python3\n${python}\n`);
+    mkdirSync(join(machine.home, 'wheels'));
+    await localPackage(join(machine.home, 'wheels'));
+    const plugins = '--creator noted --seeder shelf --discovery listed';
+    const options = '--shelf-wheels wheels --listed-list pythons.txt';
+    const made = await machine.shell(`vivarium create ${plugins} ${options} --json all`);
+    expect(made).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(JSON.parse(made.stdout)).toMatchObject({ packages: [{ name: 'greeter', version: '1.0' }] });
+    expect(readFileSync(join(machine.home, 'all', 'NOTE.txt'), 'utf8')).toMatch(/^CPython3\./);
+    expect((await machine.shell('all/bin/greet')).stdout).toBe(`hello from ${join(machine.home, 'all')}`);
+  });
+
+  test('composes a tool of his own out of core and two plugins, which type-checks', { timeout: 200_000 }, async () => {
+    const folder = join(machine.home, 'own-tool');
+    cpSync(join(EXAMPLES, 'own-tool'), folder, { recursive: true });
+    expect(readFileSync(join(folder, 'src/own-tool.ts'), 'utf8').split('\n').length).toBeLessThan(30);
+    expect(await machine.shell('npm install && npm run build', folder)).toMatchObject({ exitCode: 0 });
+    const { stdout } = await machine.shell('node dist/own-tool.js env', folder);
+    expect(stdout).toMatch(new RegExp(`^/.* → ${join(folder, 'env')}$`));
+    expect(readdirSync(join(folder, 'node_modules', '@vivarium')).sort()).toEqual([
+      'core',
+      'creator-cpython-posix',
+      'creator-parts',
+      'discovery',
+    ]);
+    expect((await machine.shell('env/bin/python -c "import sys; print(sys.prefix)"', folder)).stdout).toBe(
+      join(folder, 'env'),
+    );
+  });
+});
+
+const EXAMPLES = fileURLToPath(new URL('../../../examples', import.meta.url));
+
+function filesOf(folder: string): readonly string[] {
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return paths.filter((path) => !/(^|\/)(node_modules|dist)(\/|$)/.test(path) && statSync(join(folder, path)).isFile());
+}
+
+// The version is another once it was published.
+function textOf(folder: string, path: string): string {
+  return readFileSync(join(folder, path), 'utf8').replace(/"version": "[^"]*"/, '"version": "…"');
+}
 
 interface PackageOf {
   readonly folder: string;

@@ -105,6 +105,10 @@ function newMachine(folder: string, name: string, registry: Registry): Machine {
     npm_config_cache: join(folder, 'npm-cache'),
     npm_config_userconfig: join(home, '.npmrc'),
     LANG: 'C.UTF-8',
+    GIT_AUTHOR_NAME: name,
+    GIT_AUTHOR_EMAIL: `${name}@example.com`,
+    GIT_COMMITTER_NAME: name,
+    GIT_COMMITTER_EMAIL: `${name}@example.com`,
     VIVARIUM_COMPILE_SEEDS: 'never',
     VIVARIUM_HOSTILE_NAMES: '40',
   };
