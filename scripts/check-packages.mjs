@@ -10,6 +10,8 @@ const packages = readdirSync(join(root, 'packages'))
   .map((name) => join(root, 'packages', name))
   .filter((folder) => existsSync(join(folder, 'package.json')));
 const folder = mkdtempSync(join(tmpdir(), 'vivarium-packed-'));
+/** The most bytes that these may have when they are packed. The wheels are a package of their own. */
+const BUDGETS = { vivarium: 400_000 };
 let failures = 0;
 
 for (const path of packages) {
@@ -24,7 +26,11 @@ for (const path of packages) {
     fail(`${manifest.name}: npm pack failed\n${packed.stderr}`);
     continue;
   }
-  const tarball = join(folder, fileNameIn(packed.stdout));
+  const { filename, size } = packedFile(packed.stdout);
+  const tarball = join(folder, filename);
+  const budget = BUDGETS[manifest.name];
+  if (budget !== undefined) process.stdout.write(`${manifest.name} packed: ${size} of ${budget} bytes\n`);
+  if (size > budget) fail(`${manifest.name}: ${size} bytes packed, and its budget is ${budget}`);
   check(manifest.name, 'publint', [tarball, '--strict']);
   check(manifest.name, 'attw', [tarball, '--profile', 'esm-only', '--format', 'ascii', '--no-emoji', '--quiet']);
 }
@@ -32,9 +38,9 @@ rmSync(folder, { recursive: true, force: true });
 process.exit(failures === 0 ? 0 : 1);
 
 // npm prints a list of packages, or from version 12 an object by name.
-function fileNameIn(json) {
+function packedFile(json) {
   const parsed = JSON.parse(json);
-  return (Array.isArray(parsed) ? parsed[0] : Object.values(parsed)[0]).filename;
+  return Array.isArray(parsed) ? parsed[0] : Object.values(parsed)[0];
 }
 
 function complaintsAbout(manifest, path) {
@@ -48,10 +54,18 @@ function complaintsAbout(manifest, path) {
     'the keyword vivarium is given': manifest.keywords?.includes('vivarium') === true,
     'package.json is exported': manifest.exports?.['./package.json'] === './package.json',
     'README.md is there': existsSync(join(path, 'README.md')),
+    'README.md has the headings that all have': hasHeadings(path),
     'LICENSE is there': existsSync(join(path, 'LICENSE')),
     'it is published with provenance': manifest.publishConfig?.provenance === true,
   };
   return Object.entries(wanted).flatMap(([rule, holds]) => (holds ? [] : [`not so: ${rule}`]));
+}
+
+function hasHeadings(path) {
+  const headings = readFileSync(join(path, 'README.md'), 'utf8').match(/^## .*$/gm) ?? [];
+  return /^When you need it,Install,Use,What it (writes|does),Limits,Licence$/.test(
+    headings.map((heading) => heading.slice(3)).join(),
+  );
 }
 
 function check(name, command, args) {

@@ -8,6 +8,7 @@ const CHECKS = [
   ['changeset', 'status'],
   ['node', 'scripts/check-packages.mjs'],
   ['node', 'scripts/check-changesets.mjs'],
+  ['node', 'scripts/reference.mjs', '--check'],
 ];
 
 /** Runs all checks, and returns the number of those that failed; each is named. */
