@@ -97,7 +97,9 @@ function newMachine(folder: string, name: string, registry: Registry): Machine {
     .filter((entry) => !/node_modules|node-gyp-bin|\.pyenv/.test(entry));
   const env = {
     ...Object.fromEntries(PASSED_ON.flatMap((key) => (process.env[key] ? [[key, process.env[key]]] : []))),
-    PATH: [join(prefix, 'bin'), join(home, 'pnpm'), join(home, 'tools'), ...path].join(delimiter),
+    PATH: [join(prefix, 'bin'), join(home, 'pnpm'), join(home, 'pnpm', 'bin'), join(home, 'tools'), ...path].join(
+      delimiter,
+    ),
     HOME: home,
     PNPM_HOME: join(home, 'pnpm'),
     XDG_DATA_HOME: join(home, 'data'),

@@ -1,7 +1,7 @@
-import __IDENTIFIER__ from '__PACKAGE__';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { testDiscoverer } from '@vivarium/testkit';
+import __IDENTIFIER__ from '__PACKAGE__';
 
 testDiscoverer(__IDENTIFIER__, {
   arrange({ folder, python }) {

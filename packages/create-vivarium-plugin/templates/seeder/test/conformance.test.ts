@@ -1,5 +1,5 @@
-import __IDENTIFIER__ from '__PACKAGE__';
 import { testSeeder } from '@vivarium/testkit';
+import __IDENTIFIER__ from '__PACKAGE__';
 import { writeWheel } from './write-wheel.ts';
 
 testSeeder(__IDENTIFIER__, {
