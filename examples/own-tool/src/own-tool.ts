@@ -19,6 +19,7 @@ const { plan, cache } = await preparePlan({
   signal: new AbortController().signal,
   notice: (message) => console.error(message),
   trace: () => {},
+  dryRun: false,
 });
 await applyPlan(plan);
 cache.close();
