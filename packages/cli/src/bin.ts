@@ -1,4 +1,5 @@
 #!/usr/bin/env node
 import { loadCommand } from './start/load-command.ts';
 
-void loadCommand().main(process.argv.slice(2));
+const args = process.argv.slice(2);
+void loadCommand(args).main(args);

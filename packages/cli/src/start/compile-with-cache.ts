@@ -12,13 +12,15 @@ export interface CompileRequest {
   readonly folder: string;
   /** What the file's own `require` is to be. */
   readonly require: NodeJS.Require;
+  /** Whether code that this run compiles is kept. */
+  readonly isKept: boolean;
 }
 
 /**
  * Loads a CommonJS file with the code that an earlier process compiled, and keeps that code for later ones: what
  * `module.enableCompileCache` does where Node has it.
  */
-export function compileWithCache({ file, folder, require }: CompileRequest): unknown {
+export function compileWithCache({ file, folder, require, isKept }: CompileRequest): unknown {
   const { source, identity } = read(file);
   const entry = join(folder, `${identity}-${process.version}-${process.arch}`);
   const cachedData = readEntry(entry, folder);
@@ -26,7 +28,7 @@ export function compileWithCache({ file, folder, require }: CompileRequest): unk
     filename: file,
     ...(cachedData === undefined ? {} : { cachedData }),
   });
-  if (cachedData === undefined || script.cachedDataRejected === true) {
+  if (isKept && (cachedData === undefined || script.cachedDataRejected === true)) {
     // At the end it is known which functions a run needs; those are compiled, and no others.
     process.once('exit', () => {
       if (!hasStartedProcesses()) writeEntry(entry, script.createCachedData());

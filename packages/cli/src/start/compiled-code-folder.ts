@@ -8,7 +8,7 @@ import { defaultCacheFolder } from '@vivarium/core';
  */
 export function compiledCodeFolder(env: Readonly<Record<string, string | undefined>>): string | undefined {
   const cache = env.VIVARIUM_OVERRIDE_APP_DATA || env.VIVARIUM_APP_DATA || defaultCacheFolder(env);
-  return cache !== undefined && isOnlyOurs(cache) ? join(cache, 'code') : undefined;
+  return cache !== undefined && isOnlyOurs(cache) ? join(cache, 'code', '1') : undefined;
 }
 
 /** Whether a path is a real folder of this user's that nobody else can write to. */

@@ -12,8 +12,10 @@ declare const require: NodeJS.Require;
 /**
  * Loads the file that holds the whole command. Compiling it takes longer than making an environment, so V8's compiled
  * code is kept between runs: by Node itself where it can (22.8 and later), else by us.
+ *
+ * @param args what the command will be called with
  */
-export function loadCommand(): Command {
+export function loadCommand(args: readonly string[]): Command {
   const file = join(__dirname, 'command.cjs');
   const folder = compiledCodeFolder(process.env);
   // Under Yarn's Plug'n'Play the file may lie inside a zip, which only Node's plain calls can be made to read.
@@ -23,5 +25,10 @@ export function loadCommand(): Command {
     enableCompileCache(folder);
     return require(file) as Command;
   }
-  return compileWithCache({ file, folder, require }) as Command;
+  return compileWithCache({ file, folder, require, isKept: makesEnvironment(args) }) as Command;
+}
+
+// Other commands need other functions; and what looks after the cache, or may not write to it, leaves it as it is.
+function makesEnvironment(args: readonly string[]): boolean {
+  return args[0] === 'create' && !args.some((arg) => /^--re(?:ad-only|set)-app-data$/.test(arg));
 }

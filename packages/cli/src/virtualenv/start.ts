@@ -10,5 +10,5 @@ import { loadCommand } from '../start/load-command.ts';
  * @param how `location`: the file that `--version` names
  */
 export function virtualenv(args: readonly string[], how: { readonly location: string }): Promise<void> {
-  return loadCommand().virtualenv(args, how.location);
+  return loadCommand(['create', ...args]).virtualenv(args, how.location);
 }

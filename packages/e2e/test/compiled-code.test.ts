@@ -1,0 +1,66 @@
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { pythonsHere } from './pythons.ts';
+import { type Desk, newDesk } from './vivarium.ts';
+
+const python = pythonsHere()[0]?.executable ?? '/usr/bin/python3';
+// Newer Nodes keep compiled code themselves, in files of their own form.
+const isNodes = process.versions.node.split('.').map(Number)[0] !== 20;
+
+const create = (desk: Desk, name: string, ...more: string[]) =>
+  desk.vivarium('create', '-p', python, '--no-seed', name, ...more);
+const folderOf = (desk: Desk) => join(desk.folder, 'data/vivarium/code/1');
+
+/** The file that compiled code is in once the interpreter is known. */
+async function compiledBy(desk: Desk): Promise<string> {
+  for (const name of ['first', 'second']) expect((await create(desk, name)).exitCode).toBe(0);
+  const [file, ...others] = readdirSync(folderOf(desk));
+  expect(others).toEqual([]);
+  return join(folderOf(desk), file ?? '');
+}
+
+test.skipIf(isNodes)('code of a run that found everything known is kept, for its user alone (Node 20)', async () => {
+  const desk = newDesk();
+  const file = await compiledBy(desk);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const before = readFileSync(file);
+  expect((await create(desk, 'third')).exitCode).toBe(0);
+  expect(readFileSync(file).equals(before)).toBe(true);
+});
+
+test.skipIf(isNodes)('code that was damaged is not run, and is replaced (Node 20)', async () => {
+  const desk = newDesk();
+  const file = await compiledBy(desk);
+  const { size } = statSync(file);
+  const damages: [string, () => void][] = [
+    ['cut off', () => truncateSync(file, size / 2)],
+    ['empty', () => truncateSync(file, 0)],
+    ['a block of zeros', () => writeFileSync(file, readFileSync(file).fill(0, 4096, 8192))],
+    ['something else', () => writeFileSync(file, 'x'.repeat(size))],
+  ];
+  for (const [name, damage] of damages) {
+    damage();
+    const made = await create(desk, name);
+    expect([name, made.exitCode, made.stderr]).toEqual([name, 0, '']);
+    expect(statSync(file).size).toBeGreaterThan(size / 2);
+  }
+});
+
+test.skipIf(isNodes)('code is neither read nor kept where others can write (Node 20)', async () => {
+  const desk = newDesk();
+  const file = await compiledBy(desk);
+  writeFileSync(file, 'x');
+  chmodSync(join(desk.folder, 'data/vivarium'), 0o770);
+  expect((await create(desk, 'third')).exitCode).toBe(0);
+  expect(readFileSync(file, 'utf8')).toBe('x');
+});
+
+test('a run that may not write to the cache keeps nothing, and one that empties it leaves nothing', async () => {
+  const desk = newDesk();
+  expect((await create(desk, 'first')).exitCode).toBe(0);
+  expect((await create(desk, 'second', '--read-only-app-data')).exitCode).toBe(0);
+  expect(existsSync(folderOf(desk))).toBe(false);
+  expect((await desk.vivarium('cache', 'clean')).exitCode).toBe(0);
+  expect(existsSync(join(desk.folder, 'data/vivarium'))).toBe(false);
+});
