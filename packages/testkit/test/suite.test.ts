@@ -89,3 +89,33 @@ test('finds what is wrong with an activator as one writes it at first', async ()
     }
   `);
 });
+
+test('finds what is wrong with careless plugins of the other kinds', async () => {
+  const { passed, failed, skipped } = await runFixture('careless');
+  expect({ passed, failed, skipped }).toMatchInlineSnapshot(`
+    {
+      "failed": [
+        "CarelessCreator says why it does not serve an interpreter of nobody's",
+        "plans the same twice, as plain data, and changes nothing by planning",
+        "names in its layout what its steps make",
+        "makes an environment whose Python starts, knows its place, and is shut off from its base",
+        "does so with copies",
+        "does so in folders of hostile names",
+        "makes it again where it stands, and keeps what was put in",
+        "lets its base's packages in where it is told to, and only there",
+        "reports each package with its version, the SHA-256 of its wheel and where it came from",
+        "puts in what it reports: Python finds it, its commands are there, and pip has no complaint; none of it asks a network",
+        "does so again out of the same cache, in a folder of a hostile name, and once more where that stands",
+        "names candidates that are programs, with where each was found, comes to an end, and says the same again",
+        "finds the Python that is there, by nothing, by its version, and by its implementation",
+        "names nothing else in the place of a path that was asked for",
+      ],
+      "passed": [
+        "serves it",
+        "plans the same twice, as plain data, and writes nothing but the cache",
+        "finds nothing where nothing fits, and says so",
+      ],
+      "skipped": [],
+    }
+  `);
+});
