@@ -113,7 +113,8 @@ test.each(['with space', 'a#b%41é', "it's"])('a plugin in a folder named %j', a
 // Each of these is named in the error, ends the run with exit code 1, and leaves nothing behind.
 test.each([
   ['throws', 'throw new Error("boom")', 'boom'],
-  ['is no JavaScript', 'export default {{', 'SyntaxError'],
+  // Bun, in the native executable, has a name of its own for it.
+  ['is no JavaScript', 'export default {{', process.env.VIVARIUM_TEST_COMMAND ? 'BuildMessage' : 'SyntaxError'],
   ['lacks a package', "import 'not-there';", 'needs the package `not-there`'],
   ['never finishes loading', 'await new Promise(() => {});', 'did not load within 1 s'],
   ['exports nothing', '', 'is not a plugin'],

@@ -23,8 +23,9 @@ export interface Desk {
   run(command: string, ...args: readonly string[]): Promise<Finished>;
 }
 
-/** The installed command. */
-export const vivariumCommand = (): string => join(inject('installation'), 'node_modules/.bin/vivarium');
+/** The installed command, or another that is to be tried in its place (`npm run test:native`). */
+export const vivariumCommand = (): string =>
+  process.env.VIVARIUM_TEST_COMMAND ?? join(inject('installation'), 'node_modules/.bin/vivarium');
 
 /** An empty desk, cleared away when the test is over. Variables of the machine that tools read are not passed on. */
 export function newDesk(more: Readonly<Record<string, string>> = {}): Desk {
