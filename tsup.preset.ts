@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Options } from 'tsup';
 
 /**
@@ -5,6 +6,16 @@ import type { Options } from 'tsup';
  * source (an activation script, the probe) are bundled as text, so that a package has no files to find at run time.
  */
 export const preset: Options = {
+  esbuildPlugins: [
+    {
+      name: 'scripts-without-comments',
+      setup(build) {
+        build.onLoad({ filter: /activate\.(csh|fish|nu|ps1|sh|xsh)$/ }, async ({ path }) => {
+          return { contents: withoutComments(await readFile(path, 'utf8')), loader: 'text' };
+        });
+      },
+    },
+  ],
   entry: ['src/index.ts'],
   format: 'esm',
   target: 'node20',
@@ -17,13 +28,24 @@ export const preset: Options = {
   loader: {
     '.bash': 'text',
     '.bat': 'text',
+    '.py': 'text',
     '.csh': 'text',
     '.fish': 'text',
     '.nu': 'text',
     '.ps1': 'text',
-    '.py': 'text',
     '.sh': 'text',
     '.xsh': 'text',
     '.zsh': 'text',
   },
 };
+
+/**
+ * A script as it is written into environments. Its comments are for whoever reads the repository: each environment would
+ * have them on disk, where some 12 KB of blocks go to them. What stays is the head, up to a line that is `#` alone.
+ */
+function withoutComments(text: string): string {
+  const lines = text.split('\n');
+  const head = lines.findIndex((line) => !/^#./.test(line));
+  const body = lines.slice(head).filter((line) => line.trim() !== '' && !/^\s*#(?![>!]|requires)/i.test(line));
+  return `${[...lines.slice(0, head), ...body].join('\n')}\n`;
+}

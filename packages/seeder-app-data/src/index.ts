@@ -1,9 +1,9 @@
-import { defineSeeder, type Seeder, type SeedPackage } from '@vivarium/core';
+import { defineSeeder, type Seeder } from '@vivarium/core';
 import {
   findPip,
   planRemoval,
+  receiptOf,
   requestSeeds,
-  type SeedWheel,
   summarizeRequests,
   supplyWheels,
   triggerUpdates,
@@ -37,7 +37,7 @@ const appData: Seeder<typeof options> = defineSeeder({
         ...(await planRemoval(environment, wheels)),
         ...images.flatMap((image) => planImage(image, environment, link)),
       ],
-      packages: wheels.map(describePackage),
+      packages: wheels.map(receiptOf),
       summary: [
         ...(extraFolders.length > 0 ? [['extra_search_dir', extraFolders] as const] : []),
         ['download', download],
@@ -48,7 +48,3 @@ const appData: Seeder<typeof options> = defineSeeder({
 });
 
 export default appData;
-
-function describePackage({ name, version, sha256, path }: SeedWheel): SeedPackage {
-  return { name, version, sha256, origin: path };
-}

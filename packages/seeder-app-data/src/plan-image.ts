@@ -1,39 +1,54 @@
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { type Environment, inEnvironment, type LinkMode, type Step } from '@vivarium/core';
-import { type Image, type ImageTree, LINKED, schemeFolder, TREE } from './image/image.ts';
+import { type Image, type ImageTree, LINKED, schemeFolder } from './image/image.ts';
 import { consoleScript } from './script/console-script.ts';
 import { shebang } from './script/shebang.ts';
 
 /** The steps that put an image into an environment. */
 export function planImage(image: Image, environment: Environment, link: readonly LinkMode[]): readonly Step[] {
-  const { layout, interpreter } = environment;
+  const { layout } = environment;
   const { manifest, folder } = image;
-  const head = `${shebang(inEnvironment(environment, layout.executable), interpreter).join('\n')}\n`;
-  const scripts = [
-    ...manifest.consoleScripts.map((script) => ({ name: script.name, contents: head + consoleScript(script) })),
-    ...manifest.ownScripts.map(({ name, body }) => ({ name, contents: head + body })),
-  ];
   return [
     ...manifest.trees.flatMap((tree): readonly Step[] => {
       const path = schemeFolder(tree.scheme, layout, manifest.name);
-      const source = join(folder, TREE, tree.scheme);
+      const source = join(folder, manifest.tree, tree.scheme);
       if (link.includes('symlink') && tree.scheme === manifest.root) return linkTops(image, tree, path);
       return [{ kind: 'tree', path, source, directories: tree.directories, files: tree.files, link }];
     }),
-    ...scripts.map(({ name, contents }): Step => {
-      return { kind: 'file', path: `${layout.scripts}/${name}`, contents, mode: 0o777 };
-    }),
+    ...planScripts(image, environment),
   ];
 }
 
-// Whole folders are linked. The .dist-info is another then, whose RECORD names the links: pip takes those away, and
-// never what they lead to.
+// `pip3` and `pip3.12` are the same as `pip`: they are links to it, which take up no block of the disk.
+function planScripts({ manifest }: Image, environment: Environment): readonly Step[] {
+  const { layout, interpreter } = environment;
+  const head = `${shebang(inEnvironment(environment, layout.executable), interpreter).join('\n')}\n`;
+  const scripts = [
+    ...manifest.consoleScripts.map((script) => ({ name: script.name, text: consoleScript(script) })),
+    ...manifest.ownScripts.map(({ name, body }) => ({ name, text: body })),
+  ];
+  const first = new Map<string, string>();
+  return scripts.map(({ name, text }): Step => {
+    const path = `${layout.scripts}/${name}`;
+    const file = { contents: head + text, mode: 0o777 } as const;
+    const same = first.get(text);
+    if (same !== undefined) return { kind: 'symlink', path, target: same, orFile: file };
+    first.set(text, name);
+    return { kind: 'file', path, ...file };
+  });
+}
+
+// Whole folders are linked, by one long link to the image and short ones through it: only the long one takes up a block
+// of the disk. The .dist-info is another then, whose RECORD names the links: pip takes those away, and never what they
+// lead to.
 function linkTops({ folder, manifest }: Image, tree: ImageTree, path: string): readonly Step[] {
-  const { distInfo } = manifest;
-  const tops = [...new Set(tree.files.map((file) => file.split('/')[0] ?? file))].filter((top) => top !== distInfo);
-  const base = { kind: 'tree', path, directories: [], link: ['symlink'] } as const;
+  const { distInfo, tree: files } = manifest;
+  const tops = [...new Set(tree.files.map((file) => file.split('/')[0] ?? file))];
   return [
-    { ...base, source: join(folder, TREE, tree.scheme), files: tops },
-    { ...base, source: join(folder, LINKED), files: [distInfo] },
+    { kind: 'tree', path, source: folder, directories: [], files: [files], link: ['symlink'] },
+    ...tops.map((top): Step => {
+      const within = top === distInfo ? LINKED : tree.scheme;
+      return { kind: 'symlink', path: `${path}/${top}`, target: posix.join(files, within, top) };
+    }),
   ];
 }

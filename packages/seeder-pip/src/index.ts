@@ -10,6 +10,7 @@ import {
 import {
   findPip,
   planRemoval,
+  receiptOf,
   requestSeeds,
   type SeedWheel,
   seedOptions,
@@ -41,7 +42,7 @@ const pip: Seeder<typeof seedOptions> = defineSeeder({
         wheels.length === 0
           ? []
           : [...(await planRemoval(environment, wheels)), install(wheels, installer, environment)],
-      packages: wheels.map(({ name, version, sha256, path }) => ({ name, version, sha256, origin: path })),
+      packages: wheels.map(receiptOf),
       summary: [
         ...(extraFolders.length > 0 ? [['extra_search_dir', extraFolders] as const] : []),
         ['download', download],

@@ -56,10 +56,12 @@ export function doStep(step: FileSystemStep, place: Place): void {
 function writeFile(step: FileStep, path: string, place: Place): void {
   if (step.existing === 'keep' && !place.isFresh && isThere(path)) return;
   withParent(path, () => {
-    putInPlace(path, place.isFresh, (name) =>
-      writeFileSync(name, step.contents, { flag: 'wx', mode: step.mode ?? 0o666 }),
-    );
+    putInPlace(path, place.isFresh, (name) => writeNew(step, name));
   });
+}
+
+function writeNew({ contents, mode = 0o666 }: Pick<FileStep, 'contents' | 'mode'>, path: string): void {
+  writeFileSync(path, contents, { flag: 'wx', mode });
 }
 
 function makeSymlink(step: SymlinkStep, path: string, place: Place): void {
@@ -72,6 +74,7 @@ function makeSymlink(step: SymlinkStep, path: string, place: Place): void {
         if (!CANT_LINK.has(systemCode(error) ?? '')) throw error;
         if (step.orDirectory) mkdirSync(name);
         else if (step.orCopy !== undefined) copyFileSync(step.orCopy, name, constants.COPYFILE_FICLONE);
+        else if (step.orFile !== undefined) writeNew(step.orFile, name);
         else throw error;
       }
     });

@@ -5,9 +5,11 @@ import type { Step } from './step.ts';
 export interface SeedPackage {
   readonly name: string;
   readonly version: string;
+  /** File name of the wheel. */
+  readonly wheel?: string;
   /** SHA-256 of the wheel, in hexadecimal. */
   readonly sha256: string;
-  /** The wheel, or what supplied it. */
+  /** Where the wheel came from, in the seeder's own words: `seed-wheels`, `ensurepip`. */
   readonly origin: string;
 }
 

@@ -19,8 +19,8 @@ export interface FileStep {
 }
 
 /**
- * A symbolic link. With `orCopy`, a place without symbolic links gets a copy of that file; with `orDirectory`, it gets a
- * folder, and a folder that stands there already stays.
+ * A symbolic link. A place without symbolic links gets a copy of a file with `orCopy`, a file of its own with `orFile`,
+ * and with `orDirectory` a folder; a folder that stands there already stays then.
  */
 export interface SymlinkStep {
   readonly kind: 'symlink';
@@ -29,6 +29,7 @@ export interface SymlinkStep {
   readonly target: string;
   /** The absolute path of the file to copy where links can't be made; without it the failure is final. */
   readonly orCopy?: string;
+  readonly orFile?: Pick<FileStep, 'contents' | 'mode'>;
   readonly orDirectory?: true;
 }
 

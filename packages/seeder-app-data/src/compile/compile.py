@@ -52,7 +52,7 @@ def compile_image(staging):
     for tree in manifest["trees"]:
         if tree["scheme"] not in ("purelib", "platlib"):
             continue
-        base = os.path.join(staging, "tree", tree["scheme"])
+        base = os.path.join(staging, native(manifest["tree"]), tree["scheme"])
         made = [name for name in map(lambda name: compile_file(base, name), tree["files"]) if name]
         tree["files"] += made
         tree["directories"] = sorted(set(tree["directories"] + [parent for parent in map(folder_of, made) if parent]))

@@ -4,7 +4,7 @@ import type { Environment } from '@vivarium/core';
 import type { SeedWheel } from '@vivarium/wheel-supply';
 import { type PlacedFile, readWheel, refuseWheel, WheelError } from '@vivarium/wheel-supply/reading';
 import { findLauncher } from '../script/windows-launcher.ts';
-import { IMAGE_FORMAT, type ImageManifest, type ImageTree, LINKED, MANIFEST, TREE } from './image.ts';
+import { IMAGE_FORMAT, type ImageManifest, type ImageTree, LINKED, MANIFEST, treeName } from './image.ts';
 import { type Installed, install } from './install.ts';
 
 /** What an image is built from and for. */
@@ -24,19 +24,20 @@ export interface BuildRequest {
 export function buildImage(folder: string, request: BuildRequest): void {
   const { name, version, sha256 } = request.wheel;
   const { root, distInfo, files, linkedRecord, consoleScripts, ownScripts } = prepare(request);
+  const tree = treeName(distInfo);
   const trees = listTrees(files);
   for (const { scheme, directories } of trees) {
-    mkdirSync(join(folder, TREE, scheme), { recursive: true });
-    for (const directory of directories) mkdirSync(join(folder, TREE, scheme, directory));
+    mkdirSync(join(folder, tree, scheme), { recursive: true });
+    for (const directory of directories) mkdirSync(join(folder, tree, scheme, directory));
   }
-  for (const file of files) writeFile(join(folder, TREE, file.scheme, file.path), file);
+  for (const file of files) writeFile(join(folder, tree, file.scheme, file.path), file);
   for (const file of files) {
     if (file.scheme !== root || !file.path.startsWith(`${distInfo}/`)) continue;
-    const path = join(folder, LINKED, file.path);
+    const path = join(folder, tree, LINKED, file.path);
     mkdirSync(dirname(path), { recursive: true });
     writeFile(path, file.path === `${distInfo}/RECORD` ? { ...file, contents: linkedRecord } : file);
   }
-  const known = { format: IMAGE_FORMAT, name, version, sha256, root, distInfo } as const;
+  const known = { format: IMAGE_FORMAT, name, version, sha256, root, distInfo, tree } as const;
   const manifest: ImageManifest = { ...known, consoleScripts, ownScripts, trees };
   writeFileSync(join(folder, MANIFEST), JSON.stringify(manifest));
 }

@@ -9,12 +9,15 @@ export interface ImageNames {
   readonly compiled?: string;
 }
 
-/** All of the Python that an image depends on: names of scripts carry its version, RECORD the way to them. */
+/**
+ * All that an image depends on: the wheel, where that came from, since the receipt says so, and of the Python its version,
+ * which names of scripts carry, and its folders, which RECORD names.
+ */
 export function imageNames(wheel: SeedWheel, { interpreter, layout }: Environment): ImageNames {
-  const { name, version, sha256 } = wheel;
+  const { name, version, sha256, origin } = wheel;
   const { purelib, platlib, scripts, include } = layout;
   const python = [interpreter.os, interpreter.bits, interpreter.machine, formatMinorVersion(interpreter.version)];
-  const target = [sha256, ...python, purelib, platlib, scripts, include].join('\0');
+  const target = [sha256, origin, ...python, purelib, platlib, scripts, include].join('\0');
   const stem = `${IMAGE_FORMAT}/${name}-${version}-${sha256.slice(0, 24)}-${fingerprint(target)}`;
   const tag = byteCodeTag(interpreter);
   return { plain: `images/${stem}`, ...(tag === undefined ? {} : { compiled: `compiled/${stem}-${tag}` }) };

@@ -1,7 +1,7 @@
 import type { Layout } from '@vivarium/core';
 import type { Scheme } from '@vivarium/wheel-supply/reading';
 
-/** Files of an image that go to one place of a scheme; they lie below `tree/<scheme>` in the image's folder. */
+/** Files of an image that go to one place of a scheme; they lie below `<tree>/<scheme>` in the image's folder. */
 export interface ImageTree {
   readonly scheme: Scheme;
   /** Parents before children. */
@@ -31,6 +31,8 @@ export interface ImageManifest {
   readonly version: string;
   /** SHA-256 of the wheel, in hexadecimal. */
   readonly sha256: string;
+  /** The folder in the image that holds the files, `pip-26.3.image`: a name that can also stand beside the packages. */
+  readonly tree: string;
   readonly trees: readonly ImageTree[];
   /** Where the `.dist-info` folder is. */
   readonly root: 'purelib' | 'platlib';
@@ -40,10 +42,16 @@ export interface ImageManifest {
   readonly ownScripts: readonly OwnScript[];
 }
 
-/** Names in an image's folder: the file that lists everything, the files, and the `.dist-info` for linking by name. */
+/** The file in an image's folder that lists everything. */
 export const MANIFEST = 'manifest.json';
-export const TREE = 'tree';
+
+/** The folder beside those of the schemes that holds the `.dist-info` for linking by name. */
 export const LINKED = 'linked';
+
+/** The name of the folder in an image that holds the files. */
+export function treeName(distInfo: string): string {
+  return distInfo.replace(/\.dist-info$/, '.image');
+}
 
 /** Raised when a release builds images in another way; images of another format are left alone. */
 export const IMAGE_FORMAT = 1;

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Environment } from '@vivarium/core';
-import type { SeedWheel } from '@vivarium/wheel-supply';
+import { receiptOf, type SeedWheel } from '@vivarium/wheel-supply';
 import {
   formatRecord,
   type PlacedFile,
@@ -11,8 +11,7 @@ import {
 import { consoleScript } from '../script/console-script.ts';
 import { windowsCommand } from '../script/windows-launcher.ts';
 import { parseConsoleScripts, versionedScripts } from './entry-points.ts';
-import { type ConsoleScript, type OwnScript, schemeFolder } from './image.ts';
-import { receipt } from './receipt.ts';
+import { type ConsoleScript, type OwnScript, schemeFolder, treeName } from './image.ts';
 import { checkScriptName } from './script-name.ts';
 
 /** A wheel as it stands once installed, but for the scripts that say where the environment is. */
@@ -44,10 +43,10 @@ export function install(contents: WheelContents, installation: Installation): In
   const all = [
     ...files,
     metadata(contents, 'INSTALLER', 'vivarium\n'),
-    metadata(contents, 'vivarium.json', receipt(installation.wheel)),
+    metadata(contents, 'vivarium.json', `${JSON.stringify(receiptOf(installation.wheel), undefined, 2)}\n`),
   ];
   const scripts = [...consoleScripts, ...ownScripts].map(({ name }) => name);
-  const lines = recordLines(all, scripts, { root, installation });
+  const lines = recordLines(all, scripts, { root, distInfo, installation });
   const self: RecordLine = { path: `${distInfo}/RECORD`, hash: '', size: '' };
   const record = metadata(contents, 'RECORD', formatRecord([...lines.full, self]));
   return {
@@ -115,7 +114,7 @@ interface Recorded {
 function recordLines(
   files: readonly PlacedFile[],
   scripts: readonly string[],
-  { root, installation }: { readonly root: WheelContents['root']; readonly installation: Installation },
+  { root, distInfo, installation }: Omit<WheelContents, 'files'> & { readonly installation: Installation },
 ): Recorded {
   const { layout } = installation.environment;
   const commands = scripts.map((name) => bare(posix.relative(layout[root], `${layout.scripts}/${name}`)));
@@ -123,7 +122,7 @@ function recordLines(
   const others = files.filter(({ scheme }) => scheme !== root).map((file) => bare(pathOf(file)));
   return {
     full: [...files.map((file) => recordLine(pathOf(file), file.contents)), ...commands],
-    linked: [...[...new Set(tops)].map(bare), ...others, ...commands],
+    linked: [...[...new Set(tops), treeName(distInfo)].map(bare), ...others, ...commands],
   };
 
   function pathOf({ scheme, path }: PlacedFile): string {
