@@ -14,6 +14,18 @@ export const cliOptions = defineOptions({
     help: 'print one JSON document instead of the report',
     group: 'Output',
   },
+  sbom: {
+    type: 'path',
+    placeholder: 'FILE',
+    help: 'write down what was put in as a bill of materials (CycloneDX 1.6, JSON)',
+    group: 'Output',
+  },
+  upgradeEmbedWheels: {
+    type: 'boolean',
+    default: false,
+    help: 'fetch the newest seed packages for every Python into the cache, and make no environment; needs no DEST',
+    group: 'Seed packages',
+  },
   verbose: {
     type: 'count',
     default: 0,

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type {
   Activator,
   Applied,
@@ -42,6 +43,8 @@ export interface EnvironmentOptions {
   /** The folder of the cache. @default the user's own */
   readonly appData?: string;
   readonly readOnlyAppData?: boolean;
+  /** A file to write a bill of materials to (CycloneDX 1.6, JSON); a relative path is meant from `workingFolder`. */
+  readonly sbom?: string;
   /** A name or a plugin. */
   readonly discovery?: string | Discoverer;
   /** A name or a plugin. @default the first official one that supports the interpreter */
@@ -125,6 +128,7 @@ async function run(options: EnvironmentOptions, { dryRun }: { readonly dryRun: b
     plugins,
     settings,
     dryRun,
+    sbom: options.sbom === undefined ? undefined : resolve(workingFolder, options.sbom),
     env,
     workingFolder,
     signal: options.signal ?? new AbortController().signal,

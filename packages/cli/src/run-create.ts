@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { resolve, sep } from 'node:path';
 import {
   type Applied,
   applyPlan,
@@ -10,6 +10,7 @@ import {
   type SelectedPlugins,
   type Settings,
   type Tool,
+  systemCode,
   VivariumError,
 } from '@vivarium/core';
 import { findInterpreter } from '@vivarium/discovery';
@@ -33,6 +34,8 @@ export interface CreateRequest extends Surroundings {
   readonly dryRun: boolean;
   /** The program that is at work, as `pyvenv.cfg` names it. @default vivarium */
   readonly tool?: Tool;
+  /** The absolute path of a file for the bill of materials. */
+  readonly sbom?: string;
 }
 
 /** What was made, or would be. */
@@ -114,9 +117,13 @@ export function isForEachPython(destination: string): boolean {
 function open(request: CreateRequest): Run {
   return openRun({
     ...request,
-    tool: request.tool ?? { name: 'vivarium', version: packageVersion() },
+    tool: toolOf(request),
     findInterpreter,
   });
+}
+
+function toolOf({ tool }: CreateRequest): Tool {
+  return tool ?? { name: 'vivarium', version: packageVersion() };
 }
 
 async function targetsOf(destination: string, run: Run, { settings }: CreateRequest): Promise<readonly Target[]> {
@@ -145,14 +152,46 @@ function assertDifferent(targets: readonly Target[], workingFolder: string): voi
   }
 }
 
-async function createOne({ destination, specs }: Target, run: Run, request: CreateRequest): Promise<CreateResult> {
+// When the cache is emptied meanwhile (`vivarium cache clean` or `prune`, `--reset-app-data` of another run), it begins
+// again: until a plan is applied whole, nothing of it stands at the destination.
+async function createOne(target: Target, run: Run, request: CreateRequest): Promise<CreateResult> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await attemptOne(target, run, request);
+    } catch (error) {
+      if (attempt === MOST_ATTEMPTS || !isMissingIn(run.cache.folder, error)) throw error;
+      request.trace('the cache was emptied by another run; beginning again');
+    }
+  }
+}
+
+const MOST_ATTEMPTS = 5;
+
+// A file of the cache was there when it was planned with, and is not any more.
+function isMissingIn(folder: string, error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const { path } = cause as NodeJS.ErrnoException;
+    if (systemCode(cause) === 'ENOENT' && path?.startsWith(`${folder}${sep}`)) return true;
+  }
+  return false;
+}
+
+async function attemptOne({ destination, specs }: Target, run: Run, request: CreateRequest): Promise<CreateResult> {
   const plan = await run.plan(destination, specs);
   for (const { name, because } of plan.leftOutActivators) tellLeftOut(request, name, because);
   const cacheFolder = run.cache.folder;
   if (request.dryRun) return { plan, cacheFolder, milliseconds: milliseconds() };
+  const bill = request.sbom === undefined ? undefined : await openBill(request.sbom, plan);
   const applied = await applyPlan(plan, { signal: request.signal, env: request.env });
   for (const folder of applied.undeleted) request.notice(`what stood there before could not be deleted: ${folder}`);
+  bill?.write(toolOf(request));
   return { plan, applied, cacheFolder, milliseconds: milliseconds() };
+}
+
+async function openBill(path: string, plan: Plan): Promise<{ write(tool: Tool): void }> {
+  const { checkSbomPlace, writeSbom } = await import('./sbom/sbom-file.ts');
+  checkSbomPlace(path, plan);
+  return { write: (tool) => writeSbom(path, plan, tool) };
 }
 
 function milliseconds(): number {

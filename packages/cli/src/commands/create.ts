@@ -43,6 +43,7 @@ export async function create(args: readonly string[], manner?: Manner): Promise<
     plugins,
     settings,
     dryRun: settings.dryRun,
+    ...(settings.sbom === undefined ? {} : { sbom: settings.sbom }),
     ...(manner === undefined ? {} : { tool: manner.tool }),
     env,
     workingFolder,
@@ -50,10 +51,18 @@ export async function create(args: readonly string[], manner?: Manner): Promise<
     notice: console.notice,
     trace: console.trace,
   };
+  if (settings.upgradeEmbedWheels) {
+    const { assertUpgraded, upgradeLines, upgradeSeeds } = await import('./upgrade-seeds.ts');
+    const results = await upgradeSeeds(request);
+    if (settings.json) console.print(JSON.stringify(results, null, 2));
+    else if (console.verbosity >= 0) console.print(upgradeLines(results).join('\n'));
+    return assertUpgraded(results);
+  }
   const [destination, ...others] = positionals;
   if (destination === undefined) throw destinationMissing();
   if (others.length > 0 && manner !== undefined) throw tooMany(others);
   if (others.length > 0 || (manner === undefined && isForEachPython(destination))) {
+    if (request.sbom !== undefined) throw oneBill();
     return (await import('./create-several.ts')).createSeveral(positionals, { request, console });
   }
   const result = await runCreate({ ...request, destination });
@@ -65,6 +74,13 @@ function destinationMissing(): VivariumError {
   return new VivariumError('USAGE', 'DEST is missing', {
     exitCode: 2,
     hint: 'Say where the environment is to be made: `vivarium create .venv`.',
+  });
+}
+
+function oneBill(): VivariumError {
+  return new VivariumError('USAGE', '--sbom names one file, and several environments are to be made', {
+    exitCode: 2,
+    hint: 'Make them one by one, each with a bill of its own.',
   });
 }
 

@@ -8,7 +8,11 @@ const LINK: Readonly<Record<LinkMode, (source: string, path: string) => void>> =
   reflink: (source, path) => copyWithTime(source, path, constants.COPYFILE_FICLONE_FORCE | constants.COPYFILE_EXCL),
   hardlink: (source, path) => linkSync(source, path),
   copy: (source, path) => copyWithTime(source, path, constants.COPYFILE_EXCL),
-  symlink: (source, path) => symlinkSync(source, path),
+  symlink: (source, path) => {
+    // A link is made whether there is something behind it or not; a copy of nothing fails by itself.
+    statSync(source);
+    symlinkSync(source, path);
+  },
 };
 
 // "This can't be done here", as different from "the disk is full": two file systems, no such operation, not allowed,

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { messageOf, VivariumError } from '../error.ts';
+import { messageOf, systemCode, VivariumError } from '../error.ts';
 import { temporaryName } from '../temporary-name.ts';
 import { markCache } from './cache-mark.ts';
 import { LinkCheck, whyNotTrusted } from './trust.ts';
@@ -112,17 +112,21 @@ export function openCache(request: CacheRequest): Cache {
 
   async function buildIn(root: string, name: string, build: (folder: string) => void | Promise<void>): Promise<string> {
     const path = join(root, name);
-    const staging = stagingName(path);
-    makeFolder(root, dirname(path));
-    mkdirSync(staging, { mode: 0o700 });
-    try {
-      await build(staging);
-      publish(staging, path);
-    } catch (error) {
-      discardQuietly(staging);
-      throw error;
+    for (let attempt = 1; ; attempt += 1) {
+      const staging = stagingName(path);
+      try {
+        makeFolder(root, dirname(path));
+        mkdirSync(staging, { mode: 0o700 });
+        await build(staging);
+        publish(staging, path);
+        return path;
+      } catch (error) {
+        // Somebody has emptied the cache meanwhile.
+        const isGone = !existsSync(staging) && isMissing(error);
+        discardQuietly(staging);
+        if (!isGone || attempt === MOST_ATTEMPTS) throw error;
+      }
     }
-    return path;
   }
 
   return {
@@ -140,9 +144,11 @@ export function openCache(request: CacheRequest): Cache {
       const path = join(folder, name);
       const staging = stagingName(path);
       try {
-        makeFolder(folder, dirname(path));
-        writeFileSync(staging, text, { mode: 0o600, flag: 'wx' });
-        renameSync(staging, path);
+        again(() => {
+          makeFolder(folder, dirname(path));
+          writeFileSync(staging, text, { mode: 0o600, flag: 'wx' });
+          renameSync(staging, path);
+        });
       } catch (error) {
         discardQuietly(staging);
         stopWriting(error);
@@ -189,10 +195,30 @@ function makeFolder(root: string, path: string): void {
 }
 
 function assertWritable(root: string, path: string): void {
-  makeFolder(root, path);
   const probe = stagingName(join(path, 'probe'));
-  closeSync(openSync(probe, 'wx', 0o600));
-  rmSync(probe);
+  again(() => {
+    makeFolder(root, path);
+    closeSync(openSync(probe, 'wx', 0o600));
+  });
+  rmSync(probe, { force: true });
+}
+
+const MOST_ATTEMPTS = 5;
+
+/** Does what fails when somebody else empties the cache just then, and does it again when that has happened. */
+function again(write: () => void): void {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      write();
+      return;
+    } catch (error) {
+      if (!isMissing(error) || attempt === MOST_ATTEMPTS) throw error;
+    }
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return systemCode(error) === 'ENOENT';
 }
 
 function isRefusedBySystem(error: unknown): boolean {

@@ -26,7 +26,9 @@ export function cleanCache(folder: string): void {
 }
 
 /**
- * Takes out what was not used for some days, and what killed runs left unfinished.
+ * Takes out what was not used for some days, what killed runs left unfinished, and what is kept in an older form than
+ * other entries of its kind: the release that reads the newer form never looks at it. Runs that are at work meanwhile
+ * lose nothing: an entry leaves its name at once, and whoever misses it makes it again.
  *
  * @returns the entries that were taken out
  * @throws VivariumError `CACHE_NOT_OURS` when the folder is not marked as a cache
@@ -37,7 +39,12 @@ export function pruneCache(
 ): readonly CacheEntry[] {
   assertCache(folder);
   const limit = Date.now() - unusedForDays * DAY_MS;
-  const gone = cacheEntries(folder).filter((entry) => entry.isAbandoned || entry.lastUsed < limit);
+  const entries = cacheEntries(folder);
+  const newest = new Map<string, number>();
+  for (const { kind, form } of entries) newest.set(kind, Math.max(form, newest.get(kind) ?? form));
+  const gone = entries.filter(({ kind, form, isAbandoned, lastUsed }) => {
+    return isAbandoned || lastUsed < limit || form < (newest.get(kind) ?? form);
+  });
   for (const entry of gone) removeEntry(folder, entry.name);
   return gone;
 }

@@ -8,6 +8,8 @@ export interface CacheEntry {
   readonly kind: string;
   /** Its place below the cache's folder, with `/` between the parts. */
   readonly name: string;
+  /** The number of the form that it is kept in; it is raised when a release keeps such entries in another way. */
+  readonly form: number;
   /** Bytes on disk. What several entries share, by hard links, is counted for the first of them. */
   readonly bytes: number;
   readonly files: number;
@@ -19,24 +21,25 @@ export interface CacheEntry {
 
 const ABANDONED_AFTER_MS = 60 * 60 * 1000;
 
-/** Lists the entries of a cache: what lies at `kind/release/name` below its folder. */
+/** Lists the entries of a cache: what lies at `kind/form/name` below its folder. */
 export function cacheEntries(folder: string): readonly CacheEntry[] {
   const seen = new Set<string>();
   return list(folder)
     .filter((kind) => kind.isDirectory())
     .flatMap((kind) =>
-      list(join(folder, kind.name)).flatMap((release) =>
-        list(join(folder, kind.name, release.name)).map((entry) => {
-          const name = `${kind.name}/${release.name}/${entry.name}`;
-          return { kind: kind.name, name, ...measure(join(folder, name), seen) };
+      list(join(folder, kind.name)).flatMap((form) =>
+        list(join(folder, kind.name, form.name)).map((entry) => {
+          const name = `${kind.name}/${form.name}/${entry.name}`;
+          return { kind: kind.name, name, form: Number(form.name), ...measure(join(folder, name), seen) };
         }),
       ),
     );
 }
 
-function measure(path: string, seen: Set<string>): Omit<CacheEntry, 'kind' | 'name'> {
+function measure(path: string, seen: Set<string>): Omit<CacheEntry, 'kind' | 'name' | 'form'> {
   const stats = lstatSync(path, { throwIfNoEntry: false });
-  const total = { bytes: 0, files: 0, lastUsed: Math.max(stats?.mtimeMs ?? 0, stats?.atimeMs ?? 0) };
+  // Looking through a folder, as is done here, counts as access to it: of folders only the making tells.
+  const total = { bytes: 0, files: 0, lastUsed: stats?.mtimeMs ?? 0 };
   add(path, total, seen);
   const isUnfinished = path.endsWith('.tmp');
   return { ...total, isAbandoned: isUnfinished && Date.now() - total.lastUsed > ABANDONED_AFTER_MS };

@@ -20,7 +20,8 @@ function parseManifest(text: string | undefined): ImageManifest | undefined {
   if (text === undefined) return undefined;
   try {
     const manifest = JSON.parse(text) as Partial<ImageManifest> | null;
-    const isWhole = manifest?.format === IMAGE_FORMAT && typeof manifest.tree === 'string' && Array.isArray(manifest.trees);
+    const isWhole =
+      manifest?.format === IMAGE_FORMAT && typeof manifest.tree === 'string' && Array.isArray(manifest.trees);
     return isWhole ? (manifest as ImageManifest) : undefined;
   } catch {
     return undefined;

@@ -24,7 +24,9 @@ export interface UpdateRequest {
 export interface UpdateResult {
   readonly name: string;
   readonly python: string;
-  /** The version of the newest wheel that pip gives; missing where it failed. */
+  /** The version that was at hand before. */
+  readonly current?: string;
+  /** The newest that is at hand now; missing where it failed. */
   readonly newest?: string;
   /** Why it failed, in one sentence. */
   readonly failure?: string;
@@ -42,11 +44,17 @@ export async function findUpdates(request: UpdateRequest): Promise<readonly Upda
   return results;
 }
 
-/** The distributions that are seeds by themselves, and the Pythons for which the lock file has different ones. */
+/** The distributions that are seeds by themselves, and the Pythons that may have different ones. */
 export function lockedSeeds(): Pick<UpdateRequest, 'names' | 'pythons'> {
-  const pythons = lockedWheels.flatMap(({ python }) => />=\s*(\d+\.\d+)/.exec(python)?.[1] ?? []);
-  return { names: ['pip', 'setuptools', 'wheel'], pythons: [...new Set(pythons)].sort(byNumber) };
+  const locked = lockedWheels.flatMap(({ python }) => />=\s*(\d+\.\d+)/.exec(python)?.[1] ?? []);
+  const pythons = [...new Set(locked)].sort(byNumber);
+  // From the last that the lock file tells apart on, a newer seed may do without any of them.
+  for (let minor = Number(pythons.at(-1)?.split('.')[1]) + 1; minor <= NEWEST_MINOR; minor += 1)
+    pythons.push(`3.${minor}`);
+  return { names: ['pip', 'setuptools', 'wheel'], pythons };
 }
+
+const NEWEST_MINOR = 15;
 
 async function findUpdate(
   name: string,
@@ -56,21 +64,25 @@ async function findUpdate(
   const candidates = await findCandidates({ interpreter, extraFolders: [], context });
   const found = Date.now();
   try {
-    const download = { name, range: '', interpreter, context, candidates, pipWheel: pip, python };
-    if (origin === 'manual') {
-      const { candidate } = await downloadWheel({ ...download, mark: { origin, found } });
-      return { name, python, newest: candidate.version };
-    }
-    // The Python at hand is the one that updates are for, so what it would get today is known.
-    const current = await chooseWheel({ name, range: '', isShipped: false }, candidates, { interpreter, context });
-    const newerThan = current?.candidate.version;
-    const { candidate } = await downloadWheel({ ...download, newerThan, mark: { origin, found } });
-    const isNew = newerThan === undefined || compare(candidate.version, newerThan) > 0;
-    if (isNew) await findSettled({ ...download, newerThan }, found);
-    return { name, python, newest: candidate.version };
+    const target = { interpreter: asPython(interpreter, python), context };
+    const choice = await chooseWheel({ name, range: '', isShipped: false }, candidates, target);
+    const current = choice?.candidate.version;
+    const download = { name, range: '', interpreter, context, candidates, pipWheel: pip, python, newerThan: current };
+    const { candidate } = await downloadWheel({ ...download, mark: { origin, found } });
+    const isNew = current === undefined || compare(candidate.version, current) > 0;
+    if (isNew && origin === 'periodic') await findSettled(download, found);
+    const newest = isNew ? candidate.version : current;
+    return { name, python, newest, ...(current === undefined ? {} : { current }) };
   } catch (error) {
+    context.signal.throwIfAborted();
     return { name, python, failure: messageOf(error) };
   }
+}
+
+// Enough to choose a wheel by: whatever wants a patch version wants none as high as this.
+function asPython(interpreter: Interpreter, python: string): Interpreter {
+  const [major = 3, minor = 0] = python.split('.').map(Number);
+  return { ...interpreter, version: { major, minor, micro: 99, releaseLevel: 'final', serial: 0 } };
 }
 
 // The newest that has been out for long enough. Older versions of pip, and indexes that keep no dates (PEP 700), can't

@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { accessSync, constants, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, sep } from 'node:path';
+import { messageOf, type Plan, type Tool, VivariumError } from '@vivarium/core';
+import { cyclonedx } from './cyclonedx.ts';
+
+/**
+ * Refuses a place where no file can be written, before anything is made. The new environment itself is a place that is
+ * there only later.
+ *
+ * @throws VivariumError `SBOM_NOT_WRITTEN` (exit code 2)
+ */
+export function checkSbomPlace(path: string, { environment }: Plan): void {
+  if (path.startsWith(`${environment.destination}${sep}`)) return;
+  try {
+    accessSync(dirname(path), constants.W_OK);
+  } catch (error) {
+    throw notWritten(path, messageOf(error), 2);
+  }
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw notWritten(path, 'it is a folder', 2);
+}
+
+/**
+ * Writes the bill of materials of an environment that stands; the file is there whole or not at all.
+ *
+ * @throws VivariumError `SBOM_NOT_WRITTEN`
+ */
+export function writeSbom(path: string, plan: Plan, tool: Tool): void {
+  const temporary = `${path}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    writeFileSync(temporary, `${JSON.stringify(cyclonedx(plan, { tool, at: new Date() }), null, 2)}\n`, { flag: 'wx' });
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw notWritten(path, `${messageOf(error)}; the environment itself stands`, 1);
+  }
+}
+
+function notWritten(path: string, reason: string, exitCode: 1 | 2): VivariumError {
+  return new VivariumError('SBOM_NOT_WRITTEN', `The bill of materials ${path} can't be written: ${reason}`, {
+    source: '--sbom',
+    hint: 'Name a file in a folder that is there and that you may write to.',
+    exitCode,
+  });
+}
