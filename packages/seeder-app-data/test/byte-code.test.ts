@@ -7,13 +7,13 @@ import seeder from '@vivarium/seeder-app-data';
 import { makeWheel } from '@vivarium/wheel-lab';
 import { describe, expect, test } from 'vitest';
 import {
+  byteCode,
   contextWith,
   fill,
   fingerprint,
   type LabContext,
   newRun,
   PYTHON,
-  PYTHONS,
   planSeeded,
   probe,
   run,
@@ -42,36 +42,6 @@ async function untilCompiled(context: LabContext, count = 1): Promise<readonly s
   }
   throw new Error('no byte code after a minute');
 }
-
-function byteCode(folder: string): readonly string[] {
-  const names = readdirSync(folder, { recursive: true }).map(String);
-  // Not what the creator has put in.
-  return names.filter((name) => /\.py[co]$/.test(name) && !name.includes('_vivarium')).sort();
-}
-
-const ways = PYTHONS.filter((python) => /\/(2\.7|3\.6|3\.13)\./.test(python));
-
-describe.each(ways)('with %s', (python) => {
-  test('a later environment starts pip without writing any byte code', { timeout: 120_000 }, async () => {
-    const destination = join(temporaryFolder(), 'env');
-    await seed({ python, destination, settings: { compileSeeds: 'now' }, context: newRun() });
-    const site = sitePackages(destination);
-    const before = byteCode(site);
-    expect(before.length).toBeGreaterThan(100);
-    expect(run(join(destination, 'bin/pip'), ['--version'])).toContain(destination);
-    run(join(destination, 'bin/pip'), ['list']);
-    expect(byteCode(site)).toEqual(before);
-    // Every one of them is listed, so that pip takes it away with the rest.
-    expect(
-      run(join(destination, 'bin/python'), [
-        '-B',
-        new URL('check-record.py', import.meta.url).pathname,
-        destination,
-        sitePackages(destination),
-      ]),
-    ).toBe('');
-  });
-});
 
 test('byte code does not look at its source and names the file that it stands beside', async () => {
   const destination = join(temporaryFolder(), 'env');

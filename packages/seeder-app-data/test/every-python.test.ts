@@ -1,12 +1,16 @@
-import { readdirSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openCache } from '@vivarium/core';
 import { makeWheel } from '@vivarium/wheel-lab';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import {
+  byteCode,
+  contextWith,
   fill,
+  fingerprint,
   hasSeedWheels,
-  newRun,
   otherPip,
   PYTHONS,
   pipList,
@@ -18,6 +22,7 @@ import {
 } from './lab.ts';
 
 const CHECK_RECORD = fileURLToPath(new URL('check-record.py', import.meta.url));
+const USE_PIP = fileURLToPath(new URL('use-pip.py', import.meta.url));
 const local = makeWheel({
   name: 'local-thing',
   version: '1.0',
@@ -25,54 +30,76 @@ const local = makeWheel({
   files: [{ name: 'local_thing.py', contents: 'def main():\n    print("it works")\n' }],
 });
 
-// The oldest, the newest, and those whose pip is the last that supports them. The others share pip and its ways with one
-// of these.
-const THOROUGH = /\/(2\.7|3\.7|3\.13)\.|^\/usr\//;
+// One cache for all, so that each seed is compiled once for each Python.
+const work = mkdtempSync(join(tmpdir(), 'seeder-app-data-'));
+const cacheFolder = join(work, 'cache');
+const wheels = fill(join(work, 'wheels'), [local]);
+afterAll(() => rmSync(work, { recursive: true, force: true }));
 
 test('there is a Python to seed', () => {
   expect(PYTHONS).not.toEqual([]);
 });
 
 describe.each(PYTHONS)('with %s', (python) => {
-  test('the seeds are whole, install, replace and remove themselves', { timeout: 120_000 }, async () => {
-    const destination = join(temporaryFolder(), 'an environment');
-    const context = newRun();
-    const { plan } = await seed({ python, destination, context });
-    // Interpreters bring no wheel of wheel.
-    expect(context.notices.filter((notice) => hasSeedWheels || !notice.startsWith('wheel is left out'))).toEqual([]);
-    const { version } = await probe(python, context);
-    const minor = `${version.major}.${version.minor}`;
-    const interpreter = join(destination, 'bin/python');
-    const site = sitePackages(destination);
-
-    const seeds = plan.seeder?.packages.map((seeded) => `${seeded.name}==${seeded.version}`) ?? [];
-    expect(run(interpreter, ['-B', CHECK_RECORD, destination, site])).toBe('');
-    expect(pipList(destination)).toEqual(seeds);
-    run(interpreter, ['-m', 'pip', 'check']);
-
-    const commands = ['pip', `pip${version.major}`, `pip${minor}`, `pip-${minor}`];
-    expect(readdirSync(join(destination, 'bin'))).toEqual(expect.arrayContaining(commands));
-    for (const command of commands.slice(2)) {
-      expect(run(join(destination, 'bin', command), ['--version']), command).toContain(`(python ${minor})`);
-    }
-
-    if (!THOROUGH.test(python)) return;
-    const folder = fill(temporaryFolder(), [local]);
-    run(join(destination, 'bin/pip'), ['install', '--find-links', folder, 'local-thing']);
-    expect(run(join(destination, 'bin/local-thing'), [])).toBe('it works\n');
-
-    // Another version of pip where there is one for this Python, else the same again.
-    const current = plan.seeder?.packages.find(({ name }) => name === 'pip')?.version ?? '';
-    const { folders, version: wanted } = await otherPip(python, current);
-    const places = folders.flatMap((place) => ['--find-links', place]);
-    run(interpreter, ['-m', 'pip', 'install', ...places, '--no-compile', '--force-reinstall', `pip==${wanted}`]);
-    expect(pipList(destination)).toContain(`pip==${wanted}`);
-    expect(readdirSync(site).filter((name) => /^pip-.*\.dist-info$/.test(name))).toEqual([`pip-${wanted}.dist-info`]);
-
-    const names = seeds.map((text) => text.split('==')[0] ?? '').filter((name) => name !== 'pip');
-    run(interpreter, ['-m', 'pip', 'uninstall', '--yes', 'local-thing', ...names, 'pip']);
-    const left = readdirSync(site).filter((name) => !/^(_vivarium|_virtualenv|__pycache__|distutils)/.test(name));
-    expect(left).toEqual([]);
-    expect(readdirSync(join(destination, 'bin')).filter((name) => /pip|wheel|easy_install/.test(name))).toEqual([]);
+  // The pip that Python 2.7 brings can't take links away, the one that is locked can.
+  const modes = (['hardlink', 'copy', 'symlink'] as const).filter((linkMode) => {
+    return linkMode !== 'symlink' || hasSeedWheels || !/\/2\.7\./.test(python);
   });
+
+  test.each(modes)(
+    'pip by %s lists, checks, installs, replaces itself and uninstalls, and the cache stays as it was',
+    { timeout: 180_000 },
+    async (linkMode) => {
+      const destination = join(temporaryFolder(), 'an environment');
+      const context = contextWith(openCache({ folder: cacheFolder }));
+      const settings = { linkMode, compileSeeds: 'now' } as const;
+      const { plan, applied } = await seed({ python, destination, settings, context });
+      // Interpreters bring no wheel of wheel.
+      expect(context.notices.filter((notice) => hasSeedWheels || !notice.startsWith('wheel is left out'))).toEqual([]);
+      expect(applied.linkModes).toEqual([linkMode]);
+      const seeds = plan.seeder?.packages.map((seeded) => `${seeded.name}==${seeded.version}`) ?? [];
+      const interpreter = join(destination, 'bin/python');
+      const site = sitePackages(destination);
+      const before = fingerprint(cacheFolder);
+      const compiled = byteCode(site);
+      // Every file is listed as it is, byte code too. By links, folders are.
+      if (linkMode !== 'symlink') expect(run(interpreter, ['-B', CHECK_RECORD, destination, site])).toBe('');
+
+      const { version } = await probe(python, context);
+      const minor = `${version.major}.${version.minor}`;
+      const commands = ['pip', `pip${version.major}`, `pip${minor}`, `pip-${minor}`];
+      expect(readdirSync(join(destination, 'bin'))).toEqual(expect.arrayContaining(commands));
+      const said = run(join(destination, `bin/pip-${minor}`), ['--version']);
+      expect(said).toContain(`(python ${minor})`);
+
+      const use = [['list', '--format=freeze'], ['check'], ['install', '--find-links', wheels, 'local-thing']];
+      const told = run(interpreter, [USE_PIP, JSON.stringify(use)]);
+      expect(told.split('\n').slice(0, seeds.length).sort()).toEqual(seeds);
+      expect(told).toContain('No broken requirements found');
+      expect(run(join(destination, 'bin/local-thing'), [])).toBe('it works\n');
+      // Whatever pip has loaded for all this was compiled already.
+      expect(byteCode(site).filter((name) => !name.includes('local_thing'))).toEqual(compiled);
+
+      // Another version of pip where there is one for this Python, else the same again.
+      const current = plan.seeder?.packages.find(({ name }) => name === 'pip')?.version ?? '';
+      const { folders, version: wanted } = await otherPip(python, current);
+      const places = folders.flatMap((place) => ['--find-links', place]);
+      run(interpreter, ['-m', 'pip', 'install', ...places, '--no-compile', '--force-reinstall', `pip==${wanted}`]);
+      expect(readdirSync(site).filter((name) => /^pip-.*-info$/.test(name))).toEqual([`pip-${wanted}.dist-info`]);
+      // What pip has put in is its own: a folder with files, whatever stood there.
+      expect(lstatSync(join(site, 'pip')).isDirectory()).toBe(true);
+
+      const names = seeds.map((text) => text.split('==')[0] ?? '').filter((name) => name !== 'pip');
+      run(interpreter, ['-m', 'pip', 'uninstall', '--yes', 'local-thing', ...names, 'pip']);
+      const left = readdirSync(site).filter((name) => !/^(_vivarium|_virtualenv|__pycache__)/.test(name));
+      expect(left).toEqual([]);
+      expect(readdirSync(join(destination, 'bin')).filter((name) => /pip|wheel|easy_install/.test(name))).toEqual([]);
+      expect(fingerprint(cacheFolder)).toEqual(before);
+
+      // The cache is as good as it was: the next environment has all of it.
+      const next = join(temporaryFolder(), 'next');
+      await seed({ python, destination: next, settings, context });
+      expect(pipList(next)).toEqual(seeds);
+    },
+  );
 });

@@ -194,6 +194,12 @@ export function fingerprint(folder: string): ReadonlyMap<string, string> {
   return found;
 }
 
+/** Every file of byte code below a folder, but for that of the creator's own hook. Links are not followed. */
+export function byteCode(folder: string): readonly string[] {
+  const names = readdirSync(folder, { recursive: true }).map(String);
+  return names.filter((name) => /\.py[co]$/.test(name) && !name.includes('_vivarium')).sort();
+}
+
 /** Where the packages of an environment are. */
 export function sitePackages(destination: string): string {
   const lib = join(destination, 'lib');

@@ -1,11 +1,26 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Environment, Interpreter, TreeStep } from '@vivarium/core';
+import { type Environment, type Interpreter, openCache, type TreeStep } from '@vivarium/core';
 import seeder from '@vivarium/seeder-app-data';
 import { makeWheel } from '@vivarium/wheel-lab';
-import { describe, expect, test } from 'vitest';
-import { fill, newRun, otherPip, PYTHON, probe, type SeederSettings, settingsWith, temporaryFolder } from './lab.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import {
+  contextWith,
+  fill,
+  newRun,
+  otherPip,
+  PYTHON,
+  probe,
+  type SeederSettings,
+  settingsWith,
+  temporaryFolder,
+} from './lab.ts';
+
+// One cache for all, so that each wheel is unpacked once for each kind of Windows.
+const work = mkdtempSync(join(tmpdir(), 'seeder-app-data-'));
+afterAll(() => rmSync(work, { recursive: true, force: true }));
 
 /** A Python for Windows, as one is described that was probed there. */
 async function windowsPython(changes: Partial<Interpreter> = {}): Promise<Environment> {
@@ -35,7 +50,7 @@ async function windowsPython(changes: Partial<Interpreter> = {}): Promise<Enviro
 }
 
 async function planFor(environment: Environment, settings: Partial<SeederSettings> = {}) {
-  const context = newRun();
+  const context = contextWith(openCache({ folder: join(work, 'cache') }));
   // Any pip has launchers; this is one that is always at hand.
   const { folders } = await otherPip(PYTHON, '');
   const extraSearchDir = [...(settings.extraSearchDir ?? []), ...folders];

@@ -39,46 +39,75 @@ export interface Download {
  *
  * @throws VivariumError `DOWNLOAD_FAILED`, `WHEEL_REFUSED`
  */
-export async function downloadWheel(download: Download): Promise<{ candidate: Candidate; facts: WheelFacts }> {
+export async function downloadWheel(download: Download): Promise<Downloaded> {
+  const [wheel] = await downloadWheels([download]);
+  if (wheel === undefined) throw new TypeError('Every download has an answer');
+  return wheel;
+}
+
+/** A wheel that was fetched, and what is known of it. */
+export interface Downloaded {
+  readonly candidate: Candidate;
+  readonly facts: WheelFacts;
+}
+
+/**
+ * Fetches several wheels with one process; all but their names, ranges and marks have to be the same. Either all are
+ * fetched or none is kept.
+ *
+ * @throws VivariumError as {@link downloadWheel} does
+ */
+export async function downloadWheels(downloads: readonly [Download, ...Download[]]): Promise<readonly Downloaded[]> {
   const staging = mkdtempSync(join(tmpdir(), 'vivarium-download-'));
   try {
-    await runPip(download, staging);
-    const [file] = readdirSync(staging);
-    const name = file === undefined ? undefined : parseWheelFileName(file);
-    if (file === undefined || name === undefined) throw failure(download, 'pip gave no wheel');
-    const fetched: Candidate = { ...name, path: join(staging, file), origin: 'cache' };
-    const facts = openWheel(fetched);
-    const known = download.candidates.find((candidate) => {
-      return candidate.locked?.sha256 === facts.sha256 && isPresent(candidate);
-    });
-    if (known !== undefined) return { candidate: known, facts };
-    const { newerThan } = download;
-    if (newerThan !== undefined && compare(name.version, newerThan) <= 0) return { candidate: fetched, facts };
-    const entry = cacheEntryOf(file, facts.sha256);
-    const { cache } = download.context;
-    // First the mark: a wheel without one is taken for one that a user asked for.
-    const isNew = cache.findFolder(`${CACHED_WHEELS}/${entry}`) === undefined;
-    if (download.mark === undefined) dropMark(entry, cache);
-    else if (isNew || readMark(entry, cache) !== undefined) writeMark(entry, download.mark, cache);
-    const kept = await cache.getFolder(`${CACHED_WHEELS}/${entry}`, (folder) => {
-      copyFileSync(fetched.path, join(folder, file));
-    });
-    return { candidate: { ...fetched, path: join(kept.path, file), entry }, facts };
+    await runPip(downloads, staging);
+    const files = readdirSync(staging);
+    const fetched = downloads.map((download) => openFetched(download, files, staging));
+    return await Promise.all(fetched.map((wheel, index) => keep(wheel, downloads[index] ?? downloads[0])));
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }
 }
 
-function runPip(download: Download, target: string): Promise<void> {
-  const { name, range, interpreter, pipWheel, context } = download;
+function openFetched(download: Download, files: readonly string[], folder: string): Downloaded {
+  // A single file is taken by any name: reading it tells what it is.
+  const file = files.length === 1 ? files[0] : files.find((each) => parseWheelFileName(each)?.name === download.name);
+  const name = file === undefined ? undefined : parseWheelFileName(file);
+  if (file === undefined || name === undefined) throw failure(download, 'pip gave no wheel');
+  const candidate: Candidate = { ...name, path: join(folder, file), origin: 'cache' };
+  return { candidate, facts: openWheel(candidate) };
+}
+
+async function keep({ candidate, facts }: Downloaded, download: Download): Promise<Downloaded> {
+  const known = download.candidates.find((other) => other.locked?.sha256 === facts.sha256 && isPresent(other));
+  if (known !== undefined) return { candidate: known, facts };
+  const { newerThan } = download;
+  if (newerThan !== undefined && compare(candidate.version, newerThan) <= 0) return { candidate, facts };
+  const file = basename(candidate.path);
+  const entry = cacheEntryOf(file, facts.sha256);
+  const { cache } = download.context;
+  // First the mark: a wheel without one is taken for one that a user asked for.
+  const isNew = cache.findFolder(`${CACHED_WHEELS}/${entry}`) === undefined;
+  if (download.mark === undefined) dropMark(entry, cache);
+  else if (isNew || readMark(entry, cache) !== undefined) writeMark(entry, download.mark, cache);
+  const kept = await cache.getFolder(`${CACHED_WHEELS}/${entry}`, (folder) => {
+    copyFileSync(candidate.path, join(folder, file));
+  });
+  return { candidate: { ...candidate, path: join(kept.path, file), entry }, facts };
+}
+
+function runPip(downloads: readonly [Download, ...Download[]], target: string): Promise<void> {
+  const [download] = downloads;
+  const { interpreter, pipWheel, context } = download;
+  const wanted = downloads.map(({ name, range }) => `${name}${range}`);
   const pip = pipWheel === undefined ? ['-m', 'pip'] : [join(pipWheel, 'pip')];
   const quiet = ['--quiet', '--progress-bar', 'off', '--disable-pip-version-check', '--no-input'];
   const { python, uploadedBefore } = download;
-  const choice = ['--only-binary=:all:', '--no-deps', '--dest', target, `${name}${range}`];
+  const choice = ['--only-binary=:all:', '--no-deps', '--dest', target, ...wanted];
   if (python !== undefined) choice.unshift('--python-version', python);
   if (uploadedBefore !== undefined) choice.unshift('--uploaded-prior-to', new Date(uploadedBefore).toISOString());
   const args = [...pip, 'download', ...quiet, ...choice];
-  context.trace(`fetching ${name}${range} with ${pipWheel === undefined ? 'pip' : basename(pipWheel)}`);
+  context.trace(`fetching ${wanted.join(', ')} with ${pipWheel === undefined ? 'pip' : basename(pipWheel)}`);
   const { signal } = context;
   const options = { env: pipEnvironment(context.env), cwd: target, signal, maxBuffer: 64 * 1024 * 1024 };
   return new Promise((resolve, reject) => {

@@ -1,22 +1,50 @@
 import type { Context, Interpreter } from '@vivarium/core';
-import { findUpdates, lockedSeeds, type UpdateResult } from './update/find-updates.ts';
+import { lockedWheels } from '@vivarium/seed-wheels';
+import { findUpdates, type UpdateResult } from './update/find-updates.ts';
 
 export { runUpdateJob, type UpdateJob } from './update/background.ts';
 export type { UpdateResult } from './update/find-updates.ts';
 export { GRACE, isDue, isUsable, type MarkedVersion, type UpdateState } from './update/is-usable.ts';
 export type { UpdateMark } from './update/mark.ts';
 
-/**
- * Fetches the newest seeds for every Python that the lock file tells apart, into the cache, where they are at hand from
- * then on (`--upgrade-embed-wheels`). What fails for one is told in its result and doesn't keep the others.
- *
- * @param request `interpreter` runs pip
- */
-export function upgradeSeedWheels(request: {
+/** What {@link upgradeSeedWheels} is asked. */
+export interface UpgradeRequest {
+  /** Runs pip. */
   readonly interpreter: Interpreter;
   readonly context: Context;
-  /** Minor versions of Python, `3.12`. @default those that the lock file tells apart */
+  /** Minor versions of Python, `3.12`. @default 2.7, 3.6 and each later one */
   readonly pythons?: readonly string[];
-}): Promise<readonly UpdateResult[]> {
-  return findUpdates({ ...lockedSeeds(), origin: 'manual', ...request });
+}
+
+/**
+ * Fetches the newest seeds for each Python into the cache, where they are at hand from then on
+ * (`--upgrade-embed-wheels`). What fails for one is told in its result and doesn't keep the others.
+ */
+export async function upgradeSeedWheels(request: UpgradeRequest): Promise<readonly UpdateResult[]> {
+  const update = { ...request, names: ['pip', 'setuptools', 'wheel'], origin: 'manual' } as const;
+  if (request.pythons !== undefined) return findUpdates({ ...update, pythons: request.pythons });
+  const told = toldApart();
+  const [last = ''] = told.slice(-1);
+  const results = await findUpdates({ ...update, pythons: [...told, NEWEST_PYTHON] });
+  const before = results.filter(({ python }) => python === last);
+  const newest = results.filter(({ python }) => python === NEWEST_PYTHON);
+  const pythons = between(last, NEWEST_PYTHON);
+  // What serves the first and the last of a row of Pythons serves those between.
+  const others = before.every((result, index) => result.newest === newest[index]?.newest)
+    ? pythons.flatMap((python) => before.map((result) => ({ ...result, python })))
+    : await findUpdates({ ...update, pythons });
+  return [...results.filter((result) => !newest.includes(result)), ...others, ...newest];
+}
+
+const NEWEST_PYTHON = '3.15';
+
+// The Pythons from which on the lock file has other wheels.
+function toldApart(): readonly string[] {
+  const pythons = lockedWheels.flatMap(({ python }) => />=\s*(\d+\.\d+)/.exec(python)?.[1] ?? []);
+  return [...new Set(pythons)].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+}
+
+function between(first: string, last: string): readonly string[] {
+  const [from = 0, to = 0] = [first, last].map((python) => Number(python.split('.')[1]));
+  return Array.from({ length: to - from - 1 }, (_, index) => `3.${from + 1 + index}`);
 }

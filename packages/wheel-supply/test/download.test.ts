@@ -24,28 +24,21 @@ interface Outcome {
   readonly cacheFolder: string;
 }
 
+const only = { noPip: true, noSetuptools: true, noWheel: true };
+
+/** What pip is told for a run of its own: no configuration, no cache, one try. */
+function surroundings(url: string) {
+  const pip = { PIP_CONFIG_FILE: '/dev/null', PIP_INDEX_URL: url, PIP_NO_CACHE_DIR: '1', PIP_RETRIES: '0' };
+  const env = { PATH: process.env.PATH, HOME: temporaryFolder(), ...pip, PIP_RESUME_RETRIES: '0', PIP_TIMEOUT: '1' };
+  return { env: { ...env, PYTHONPATH: '/nowhere' }, cacheFolder: join(temporaryFolder(), 'cache') };
+}
+
 /** Supplies `demo` with pip pointed at an index that offers these files. */
 async function supply(files: readonly OfferedFile[], settings: Partial<SeedSettings>): Promise<Outcome> {
   const index = await serveIndex(files);
-  const cacheFolder = join(temporaryFolder(), 'cache');
-  const env = {
-    PATH: process.env.PATH,
-    HOME: temporaryFolder(),
-    PIP_CONFIG_FILE: '/dev/null',
-    PIP_INDEX_URL: index.url,
-  };
-  const context = makeContext({
-    cache: openCache({ folder: cacheFolder }),
-    env: {
-      ...env,
-      PIP_NO_CACHE_DIR: '1',
-      PIP_RETRIES: '0',
-      PIP_RESUME_RETRIES: '0',
-      PIP_TIMEOUT: '1',
-      PYTHONPATH: '/nowhere',
-    },
-  });
-  const all = settingsWith({ noPip: true, noSetuptools: true, noWheel: true, seedPackage: ['demo'], ...settings });
+  const { env, cacheFolder } = surroundings(index.url);
+  const context = makeContext({ cache: openCache({ folder: cacheFolder }), env });
+  const all = settingsWith({ ...only, seedPackage: ['demo'], ...settings });
   const requests = requestSeeds(interpreter, all);
   try {
     const extraFolders = all.extraSearchDir ?? [];
@@ -127,6 +120,21 @@ test('where the cache is read-only, a fetched wheel serves this run alone', asyn
   cache.close();
   expect(existsSync(wheel?.path ?? '')).toBe(false);
   await index.close();
+});
+
+describe('an index whose certificate can not be trusted', () => {
+  // What answers here speaks no TLS at all.
+  test.each([['==1.0'], ['']])('is not asked another way: demo%s', async (range) => {
+    const index = await serveIndex([demo]);
+    const { env, cacheFolder } = surroundings(index.url.replace('http:', 'https:'));
+    const context = makeContext({ cache: openCache({ folder: cacheFolder }), env });
+    const requests = requestSeeds(interpreter, settingsWith({ ...only, seedPackage: [`demo${range}`] }));
+    const supplied = supplyWheels({ interpreter, requests, extraFolders: [], download: true, context });
+    await expect(supplied).rejects.toMatchObject({ code: 'DOWNLOAD_FAILED' });
+    expect(index.requests).toEqual([]);
+    expect(existsSync(join(cacheFolder, 'wheels'))).toBe(false);
+    await index.close();
+  });
 });
 
 describe('an index that', () => {

@@ -249,3 +249,19 @@ test("a wheel that was found and then asked for by name is the user's", { timeou
   expect((await supplyWheels({ ...supply, download: true }))[0]?.version).toBe('902.0');
   expect((await supplyWheels({ ...supply, download: false }))[0]?.version).toBe('902.0');
 });
+
+test('a pre-release that was found is kept and passed over', async () => {
+  const folder = temporaryFolder();
+  for (const version of ['1.0', '2.0rc1']) {
+    const wheel = makeWheel({ name: 'demo', version });
+    fill(join(folder, `wheels/1/${wheel.sha256.slice(0, 16)}-${wheel.file}`), [wheel]);
+  }
+  const context = makeContext({ cache: openCache({ folder }) });
+  const requests = requestSeeds(
+    real,
+    settingsWith({ noPip: true, setuptools: 'none', noWheel: true, seedPackage: ['demo'] }),
+  );
+  const [wheel] = await supplyWheels({ interpreter: real, requests, extraFolders: [], download: false, context });
+  expect(wheel?.version).toBe('1.0');
+  expect(readdirSync(join(folder, 'wheels/1'))).toHaveLength(2);
+});

@@ -1,9 +1,8 @@
 import { compare } from '@renovatebot/pep440';
 import { type Context, type Interpreter, messageOf } from '@vivarium/core';
-import { lockedWheels } from '@vivarium/seed-wheels';
 import { findCandidates } from '../candidate.ts';
 import { chooseWheel } from '../choose.ts';
-import { downloadWheel } from '../download.ts';
+import { type Download, downloadWheel, downloadWheels } from '../download.ts';
 import { findPip } from '../supply.ts';
 import { GRACE } from './is-usable.ts';
 import type { UpdateMark } from './mark.ts';
@@ -34,47 +33,56 @@ export interface UpdateResult {
 
 /** Has pip fetch the newest wheels into the cache and marks them. What fails for one doesn't keep the others. */
 export async function findUpdates(request: UpdateRequest): Promise<readonly UpdateResult[]> {
-  const pip = await findPip({ ...request, extraFolders: [] });
+  const pip = (await findPip({ ...request, extraFolders: [] }))?.path;
   const results: UpdateResult[] = [];
   for (const python of request.pythons) {
-    results.push(
-      ...(await Promise.all(request.names.map((name) => findUpdate(name, python, { ...request, pip: pip?.path })))),
-    );
+    if (request.origin === 'manual') results.push(...(await upgradeAll(python, { ...request, pip })));
+    else
+      results.push(...(await Promise.all(request.names.map((name) => findUpdate(name, python, { ...request, pip })))));
   }
   return results;
 }
 
-/** The distributions that are seeds by themselves, and the Pythons that may have different ones. */
-export function lockedSeeds(): Pick<UpdateRequest, 'names' | 'pythons'> {
-  const locked = lockedWheels.flatMap(({ python }) => />=\s*(\d+\.\d+)/.exec(python)?.[1] ?? []);
-  const pythons = [...new Set(locked)].sort(byNumber);
-  // From the last that the lock file tells apart on, a newer seed may do without any of them.
-  for (let minor = Number(pythons.at(-1)?.split('.')[1]) + 1; minor <= NEWEST_MINOR; minor += 1)
-    pythons.push(`3.${minor}`);
-  return { names: ['pip', 'setuptools', 'wheel'], pythons };
+type Finding = UpdateRequest & { readonly pip: string | undefined };
+
+// One process for all of them, and one for each only where that fails: one may be missing, and the others not.
+async function upgradeAll(python: string, request: Finding): Promise<readonly UpdateResult[]> {
+  const [first, ...others] = await Promise.all(request.names.map((name) => prepare(name, python, request)));
+  if (first === undefined) return [];
+  try {
+    const wheels = await downloadWheels([first, ...others]);
+    return wheels.map(({ candidate }, index) => resultOf([first, ...others][index] ?? first, candidate.version));
+  } catch {
+    request.context.signal.throwIfAborted();
+    return Promise.all(request.names.map((name) => findUpdate(name, python, request)));
+  }
 }
 
-const NEWEST_MINOR = 15;
-
-async function findUpdate(
-  name: string,
-  python: string,
-  { origin, interpreter, context, pip }: UpdateRequest & { readonly pip: string | undefined },
-): Promise<UpdateResult> {
+/** A download of the newest, and what is at hand without it. */
+async function prepare(name: string, python: string, request: Finding): Promise<Download & { python: string }> {
+  const { origin, interpreter, context, pip } = request;
   const candidates = await findCandidates({ interpreter, extraFolders: [], context });
-  const found = Date.now();
+  const target = { interpreter: asPython(interpreter, python), context };
+  const choice = await chooseWheel({ name, range: '', isShipped: false }, candidates, target);
+  const mark = { origin, found: Date.now() };
+  const newerThan = choice?.candidate.version;
+  return { name, range: '', interpreter, context, candidates, pipWheel: pip, python, newerThan, mark };
+}
+
+function resultOf({ name, python, newerThan: current }: Download & { python: string }, fetched: string): UpdateResult {
+  if (current === undefined) return { name, python, newest: fetched };
+  return { name, python, current, newest: compare(fetched, current) > 0 ? fetched : current };
+}
+
+async function findUpdate(name: string, python: string, request: Finding): Promise<UpdateResult> {
   try {
-    const target = { interpreter: asPython(interpreter, python), context };
-    const choice = await chooseWheel({ name, range: '', isShipped: false }, candidates, target);
-    const current = choice?.candidate.version;
-    const download = { name, range: '', interpreter, context, candidates, pipWheel: pip, python, newerThan: current };
-    const { candidate } = await downloadWheel({ ...download, mark: { origin, found } });
-    const isNew = current === undefined || compare(candidate.version, current) > 0;
-    if (isNew && origin === 'periodic') await findSettled(download, found);
-    const newest = isNew ? candidate.version : current;
-    return { name, python, newest, ...(current === undefined ? {} : { current }) };
+    const download = await prepare(name, python, request);
+    const { candidate } = await downloadWheel(download);
+    const result = resultOf(download, candidate.version);
+    if (result.newest !== result.current && request.origin === 'periodic') await findSettled(download);
+    return result;
   } catch (error) {
-    context.signal.throwIfAborted();
+    request.context.signal.throwIfAborted();
     return { name, python, failure: messageOf(error) };
   }
 }
@@ -87,19 +95,13 @@ function asPython(interpreter: Interpreter, python: string): Interpreter {
 
 // The newest that has been out for long enough. Older versions of pip, and indexes that keep no dates (PEP 700), can't
 // say: then the wheel that was found first waits from now on.
-async function findSettled(download: Parameters<typeof downloadWheel>[0], found: number): Promise<void> {
+async function findSettled(download: Download): Promise<void> {
+  const found = download.mark?.found ?? Date.now();
   const publishedBefore = found - GRACE;
+  const mark = { origin: 'periodic', found, publishedBefore } as const;
   try {
-    await downloadWheel({
-      ...download,
-      uploadedBefore: publishedBefore,
-      mark: { origin: 'periodic', found, publishedBefore },
-    });
+    await downloadWheel({ ...download, uploadedBefore: publishedBefore, mark });
   } catch {
     download.context.trace(`no date is known for the versions of ${download.name}`);
   }
-}
-
-function byNumber(a: string, b: string): number {
-  return a.localeCompare(b, 'en', { numeric: true });
 }

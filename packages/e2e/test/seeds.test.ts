@@ -1,0 +1,243 @@
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { makeWheel, type OfferedFile, type RunningIndex, serveIndex } from '@vivarium/wheel-lab';
+import { Ajv } from 'ajv';
+import formats from 'ajv-formats';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { pythonsHere } from './pythons.ts';
+import { hasSeedWheels } from './seed-wheels.ts';
+import { type Desk, newDesk, vivariumCommand } from './vivarium.ts';
+
+const demo = makeWheel({ name: 'demo', version: '1.0' });
+const newest = pythonsHere().findLast(({ name }) => name !== 'system') ?? pythonsHere()[0];
+const python = newest?.executable ?? 'python3';
+
+function sitePackages(desk: Desk, name: string): string {
+  const lib = join(desk.folder, name, 'lib');
+  return join(lib, readdirSync(lib).find((entry) => entry.startsWith('python')) ?? '', 'site-packages');
+}
+
+/** A desk whose pip looks at an index on this machine. */
+async function deskWithIndex(files: readonly OfferedFile[]): Promise<Desk & { readonly index: RunningIndex }> {
+  const index = await serveIndex(files);
+  onTestFinished(() => index.close());
+  const quick = { PIP_CONFIG_FILE: '/dev/null', PIP_NO_CACHE_DIR: '1', PIP_RETRIES: '0', PIP_RESUME_RETRIES: '0' };
+  return { ...newDesk({ ...quick, PIP_TIMEOUT: '2', PIP_INDEX_URL: index.url }), index };
+}
+
+describe('what was put in is written down', () => {
+  test('in the environment, in the JSON, and in a bill of materials by the published schema', async () => {
+    const desk = newDesk();
+    mkdirSync(join(desk.folder, 'wheels'));
+    writeFileSync(join(desk.folder, 'wheels', demo.file), demo.bytes);
+    const seeds = ['--seed-package', 'demo==1.0', '--extra-search-dir', 'wheels'];
+    const made = await desk.vivarium('create', '-p', python, '--json', '--sbom', 'env/sbom.json', ...seeds, 'env');
+    expect(made).toMatchObject({ exitCode: 0, stderr: '' });
+    const { packages } = JSON.parse(made.stdout);
+    const site = sitePackages(desk, 'env');
+    const receipts = readdirSync(site)
+      .filter((name) => name.endsWith('.dist-info'))
+      .map((name) => JSON.parse(readFileSync(join(site, name, 'vivarium.json'), 'utf8')));
+    expect(receipts).toEqual(packages);
+    const origin = 'extra-search-dir';
+    expect(packages).toContainEqual({ name: 'demo', version: '1.0', wheel: demo.file, sha256: demo.sha256, origin });
+
+    const bill = JSON.parse(readFileSync(join(desk.folder, 'env/sbom.json'), 'utf8'));
+    const validate = cyclonedxValidator();
+    validate(bill);
+    expect(validate.errors).toBeNull();
+    // It can fail, too.
+    expect(validate({ ...bill, serialNumber: 'none' })).toBe(false);
+    const [platform, ...libraries] = bill.components;
+    expect(platform).toMatchObject({ type: 'platform', name: 'CPython' });
+    expect(libraries).toMatchObject(
+      packages.map(({ name, version, sha256 }: Record<string, string>) => ({
+        purl: `pkg:pypi/${name}@${version}`,
+        hashes: [{ alg: 'SHA-256', content: sha256 }],
+      })),
+    );
+  });
+
+  test('or nothing is made, where the bill can not be written', async () => {
+    const desk = newDesk();
+    mkdirSync(join(desk.folder, 'folder'));
+    for (const place of ['missing/sbom.json', 'folder']) {
+      const refused = await desk.vivarium('create', '--sbom', place, 'env');
+      expect(refused).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining(place) });
+    }
+    expect(readdirSync(desk.folder).sort()).toEqual(['data', 'folder']);
+  });
+});
+
+/** CycloneDX's own schema, with those that it refers to, out of a package that carries them. */
+function cyclonedxValidator() {
+  const library = dirname(createRequire(import.meta.url).resolve('@cyclonedx/cyclonedx-library/package.json'));
+  const schema = (name: string) =>
+    JSON.parse(readFileSync(join(library, 'res/schema', `${name}.SNAPSHOT.schema.json`), 'utf8'));
+  const ajv = new Ajv({ strict: false, schemas: [schema('spdx'), schema('jsf-0.82')] });
+  formats.default(ajv, ['date-time', 'email', 'uri', 'uri-reference']);
+  // International addresses, which a URI of ASCII always is.
+  ajv.addFormat('iri-reference', (text: string) => URL.canParse(text, 'x:/')).addFormat('idn-email', /@/);
+  return ajv.compile(schema('bom-1.6'));
+}
+
+describe('versions', () => {
+  const seeded = test.skipIf(!hasSeedWheels() && process.env.CI !== 'true');
+  const locked = JSON.parse(
+    readFileSync(new URL('../../seed-wheels/wheels.lock.json', import.meta.url), 'utf8'),
+  ).wheels.filter(({ name }: { name: string }) => name === 'pip');
+
+  seeded('of pip replace each other in an environment, by any way to link, and nothing is fetched', async () => {
+    const desk = await deskWithIndex([]);
+    const [older, newer] = [locked.at(-3).version, locked.at(-1).version];
+    const steps = [
+      [newer, 'copy'],
+      [older, 'symlink'],
+      [newer, 'hardlink'],
+      [older, 'copy'],
+    ];
+    for (const [version, linkMode] of steps) {
+      const args = ['-p', python, '--pip', version, '--link-mode', linkMode, 'env'];
+      expect(await desk.vivarium('create', ...args)).toMatchObject({ exitCode: 0, stderr: '' });
+      const names = readdirSync(sitePackages(desk, 'env')).filter((name) => /^pip-.*\.dist-info$/.test(name));
+      expect(names).toEqual([`pip-${version}.dist-info`]);
+      expect((await desk.run(join(desk.folder, 'env/bin/pip3'), '--version')).stdout).toContain(`pip ${version} from`);
+    }
+    expect(desk.index.requests).toEqual([]);
+  });
+
+  seeded("come from virtualenv's variables as well, and a flag beats them", async () => {
+    const older = locked.at(-3).version;
+    const desk = newDesk({ VIRTUALENV_PIP: older, VIRTUALENV_NO_SETUPTOOLS: '1', VIRTUALENV_WHEEL: 'none' });
+    const packages = async (...args: string[]) => {
+      const { stdout } = await desk.vivarium('create', '-p', python, '--dry-run', '--json', ...args, 'env');
+      return JSON.parse(stdout).seeder.packages.map((one: Record<string, string>) => `${one.name}==${one.version}`);
+    };
+    expect(await packages()).toEqual([`pip==${older}`]);
+    expect(await packages('--pip', 'embed')).toEqual([`pip==${locked.at(-1).version}`]);
+    expect(await packages('--pip', `<${older}`)).toEqual([expect.stringMatching(/^pip==2/)]);
+  });
+});
+
+describe('what is not at hand', () => {
+  test('is fetched where a version of it is named, and is at hand from then on', async () => {
+    const desk = await deskWithIndex([demo]);
+    const args = ['create', '-p', python, '--seed-package', 'demo==1.0'];
+    expect(await desk.vivarium(...args, 'one')).toMatchObject({ exitCode: 0, stderr: '' });
+    await desk.index.close();
+    expect(await desk.vivarium(...args, 'two')).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(readdirSync(sitePackages(desk, 'two'))).toContain('demo-1.0.dist-info');
+  });
+
+  test.each([
+    ['has it not', []],
+    ['cuts it off', [{ ...demo, fault: 'cut' as const }]],
+    ['names a wrong hash', [{ ...demo, fault: 'wrong-hash' as const }]],
+    ['is down', undefined],
+  ])('ends in one error where the index %s, and nothing is made or kept', async (_, files) => {
+    const desk = await deskWithIndex(files ?? []);
+    if (files === undefined) await desk.index.close();
+    const finished = await desk.vivarium('create', '-p', python, '--seed-package', 'demo==1.0', 'env');
+    expect(finished).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(finished.stderr).toMatch(/^error: pip could not fetch demo==1\.0: .*\n\nhint: .*$/);
+    expect(readdirSync(desk.folder)).toEqual(['data']);
+    expect(existsSync(join(desk.folder, 'data/vivarium/wheels'))).toBe(false);
+  });
+});
+
+test('--upgrade-embed-wheels has the newest seeds at hand for every Python, and makes no environment', async () => {
+  const upgrades = ['pip', 'setuptools', 'wheel'].map((name) => makeWheel({ name, version: '901.0' }));
+  const desk = await deskWithIndex(upgrades);
+  const finished = await desk.vivarium('create', '-p', python, '--upgrade-embed-wheels');
+  expect(finished).toMatchObject({ exitCode: 0, stderr: '' });
+  const lines = finished.stdout.split('\n');
+  expect(lines.every((line) => /^(pip|setuptools|wheel) for Python \d\.\d+: (none|[\d.]+) -> 901\.0$/.test(line))).toBe(
+    true,
+  );
+  for (const minor of ['2.7', '3.6', '3.9', '3.12', '3.15'])
+    expect(finished.stdout).toContain(`pip for Python ${minor}:`);
+  expect(readdirSync(desk.folder)).toEqual(['data']);
+  const { stdout } = await desk.vivarium('create', '-p', python, '--dry-run', '--json', 'env');
+  expect(JSON.parse(stdout).seeder.packages).toMatchObject([{ name: 'pip', version: '901.0', origin: 'cache' }]);
+  const contradiction = await desk.vivarium('create', '--upgrade-embed-wheels', '--read-only-app-data');
+  expect(contradiction).toMatchObject({ exitCode: 2, stdout: '' });
+});
+
+describe('the cache', () => {
+  test('that can not be written is replaced for one run, and nothing is left of that nor linked to it', async () => {
+    const desk = newDesk();
+    mkdirSync(join(desk.folder, 'tmp'));
+    writeFileSync(join(desk.folder, 'file'), '');
+    const args = ['create', '-p', python, '--app-data', 'file/cache', '--link-mode', 'symlink', 'env'];
+    const made = await desk.run('env', `TMPDIR=${desk.folder}/tmp`, vivariumCommand(), ...args);
+    expect(made.exitCode).toBe(0);
+    expect(made.stderr.split('\n').filter((line) => line.includes("can't be written"))).toHaveLength(1);
+    expect(readdirSync(join(desk.folder, 'tmp'))).toEqual([]);
+    expect(lstatSync(join(sitePackages(desk, 'env'), 'pip')).isDirectory()).toBe(true);
+    expect(await desk.run(join(desk.folder, 'env/bin/pip'), '--version')).toMatchObject({ exitCode: 0 });
+  });
+
+  test('that is filled and read-only serves copies and links', async () => {
+    const desk = newDesk();
+    const make = (...args: string[]) => desk.vivarium('create', '-p', python, ...args);
+    await make('--link-mode', 'symlink', 'first');
+    const state = async () => (await desk.run('find', 'data', '-printf', '%p %s %T@\n')).stdout;
+    const before = await state();
+    for (const linkMode of ['copy', 'symlink']) {
+      const made = await make('--read-only-app-data', '--link-mode', linkMode, linkMode);
+      expect(made).toMatchObject({ exitCode: 0, stderr: '' });
+      expect(await desk.run(join(desk.folder, linkMode, 'bin/pip'), '--version')).toMatchObject({ exitCode: 0 });
+    }
+    expect(await state()).toBe(before);
+  });
+
+  test('may be emptied at any moment: whoever is at work makes again what is missing', async () => {
+    const desk = newDesk();
+    await desk.vivarium('create', '-p', python, 'warm');
+    let isOver = false;
+    const clearing = (async () => {
+      let emptied = 0;
+      for (; !isOver; emptied += 1) expect(await desk.vivarium('cache', 'clean')).toMatchObject({ exitCode: 0 });
+      return emptied;
+    })();
+    const names = Array.from({ length: 8 }, (_, index) => `env${index}`);
+    const runs = [];
+    for (const pair of [0, 2, 4, 6]) {
+      const both = names.slice(pair, pair + 2).map((name) => desk.vivarium('create', '-p', python, name));
+      runs.push(...(await Promise.all(both)));
+    }
+    isOver = true;
+    expect(await clearing).toBeGreaterThan(0);
+    expect(runs.map(({ exitCode, stderr }) => ({ exitCode, stderr }))).toEqual(
+      runs.map(() => ({ exitCode: 0, stderr: '' })),
+    );
+    for (const name of names) {
+      expect(await desk.run(join(desk.folder, name, 'bin/pip'), '--version')).toMatchObject({ exitCode: 0 });
+    }
+  });
+});
+
+test('by symbolic link, an environment with pip takes up less than 100 KB', async () => {
+  const desk = newDesk();
+  const make = (name: string) => desk.vivarium('create', '-p', python, '--link-mode', 'symlink', name);
+  await make('warm');
+  for (let index = 0; index < 10; index += 1) await make(`ten/env${index}`);
+  const { stdout } = await desk.run('du', '-sk', 'ten');
+  expect(Number(stdout.split('\t')[0])).toBeLessThan(1000);
+});
+
+const hasUnshare = existsSync('/usr/bin/unshare');
+test.skipIf(!hasUnshare && process.env.CI !== 'true')(
+  'without any network every Python is seeded from a cold cache, and pip works (needs unshare)',
+  async () => {
+    const desk = newDesk();
+    for (const { name, executable } of pythonsHere()) {
+      const made = await desk.run('unshare', '-rn', vivariumCommand(), 'create', '-p', executable, name);
+      expect(made).toMatchObject({ exitCode: 0 });
+      const pip = await desk.run('unshare', '-rn', join(desk.folder, name, 'bin/pip'), 'check');
+      expect(pip.stdout).toContain('No broken requirements');
+    }
+    expect(statSync(join(desk.folder, 'data/vivarium')).mode & 0o777).toBe(0o700);
+  },
+);
