@@ -188,11 +188,12 @@ const seeds = (recent: number): readonly OfferedFile[] => [
 
 test('an upgrade puts the newest at hand, and says what failed', { timeout: 120_000 }, async () => {
   const { context } = await index(seeds(1).filter(({ file }) => !file.startsWith('wheel')));
-  const results = await upgradeSeedWheels({ interpreter: real, context, pythons: ['3.8', '3.11'] });
-  expect(results.filter(({ name }) => name === 'pip').every(({ newest }) => newest === '902.0')).toBe(true);
-  expect(results.filter(({ name }) => name === 'wheel').map(({ failure }) => failure)).toEqual(
-    Array(results.length / 3).fill(expect.stringContaining('No matching distribution found for wheel')),
-  );
+  const results = await upgradeSeedWheels({ interpreter: real, context, pythons: ['3.11'] });
+  expect(results).toMatchObject([
+    { name: 'pip', python: '3.11', newest: '902.0' },
+    { name: 'setuptools', newest: '901.0' },
+    { name: 'wheel', failure: expect.stringContaining('No matching distribution found for wheel') },
+  ]);
   const requests = requestSeeds(real, settingsWith({ setuptools: 'none' }));
   const [pip] = await supplyWheels({ interpreter: real, requests, extraFolders: [], download: false, context });
   expect(pip?.version).toBe('902.0');
