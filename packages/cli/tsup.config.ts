@@ -49,6 +49,7 @@ export default defineConfig([
     dts: false,
     treeshake: false,
     esbuildPlugins: [
+      ...(preset.esbuildPlugins ?? []),
       {
         name: 'import-stays-outside',
         setup(build) {

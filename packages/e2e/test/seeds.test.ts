@@ -73,9 +73,15 @@ describe('what was put in is written down', () => {
 /** CycloneDX's own schema, with those that it refers to, out of a package that carries them. */
 function cyclonedxValidator() {
   const library = dirname(createRequire(import.meta.url).resolve('@cyclonedx/cyclonedx-library/package.json'));
-  const schema = (name: string) =>
-    JSON.parse(readFileSync(join(library, 'res/schema', `${name}.SNAPSHOT.schema.json`), 'utf8'));
-  const ajv = new Ajv({ strict: false, schemas: [schema('spdx'), schema('jsf-0.82')] });
+  const schema = (name: string) => {
+    const file = `${name}.SNAPSHOT.schema.json`;
+    // They name each other by these file names.
+    return {
+      ...JSON.parse(readFileSync(join(library, 'res/schema', file), 'utf8')),
+      $id: `http://cyclonedx.org/schema/${file}`,
+    };
+  };
+  const ajv = new Ajv({ strict: false, schemas: ['spdx', 'jsf-0.82', 'cryptography-defs'].map(schema) });
   formats.default(ajv, ['date-time', 'email', 'uri', 'uri-reference']);
   // International addresses, which a URI of ASCII always is.
   ajv.addFormat('iri-reference', (text: string) => URL.canParse(text, 'x:/')).addFormat('idn-email', /@/);
@@ -141,7 +147,8 @@ describe('what is not at hand', () => {
     const finished = await desk.vivarium('create', '-p', python, '--seed-package', 'demo==1.0', 'env');
     expect(finished).toMatchObject({ exitCode: 1, stdout: '' });
     expect(finished.stderr).toMatch(/^error: pip could not fetch demo==1\.0: .*\n\nhint: .*$/);
-    expect(readdirSync(desk.folder)).toEqual(['data']);
+    // pip asks for Rust, which some proxies of it answer by a folder in the home.
+    expect(readdirSync(desk.folder).filter((name) => !name.startsWith('.'))).toEqual(['data']);
     expect(existsSync(join(desk.folder, 'data/vivarium/wheels'))).toBe(false);
   });
 });
@@ -152,12 +159,11 @@ test('--upgrade-embed-wheels has the newest seeds at hand for every Python, and 
   const finished = await desk.vivarium('create', '-p', python, '--upgrade-embed-wheels');
   expect(finished).toMatchObject({ exitCode: 0, stderr: '' });
   const lines = finished.stdout.split('\n');
-  expect(lines.every((line) => /^(pip|setuptools|wheel) for Python \d\.\d+: (none|[\d.]+) -> 901\.0$/.test(line))).toBe(
-    true,
-  );
+  const line = /^(pip|setuptools|wheel) for Python \d\.\d+: (none|[\d.]+) -> 901\.0$/;
+  expect(lines).toEqual(lines.map(() => expect.stringMatching(line)));
   for (const minor of ['2.7', '3.6', '3.9', '3.12', '3.15'])
     expect(finished.stdout).toContain(`pip for Python ${minor}:`);
-  expect(readdirSync(desk.folder)).toEqual(['data']);
+  expect(readdirSync(desk.folder).filter((name) => !name.startsWith('.'))).toEqual(['data']);
   const { stdout } = await desk.vivarium('create', '-p', python, '--dry-run', '--json', 'env');
   expect(JSON.parse(stdout).seeder.packages).toMatchObject([{ name: 'pip', version: '901.0', origin: 'cache' }]);
   const contradiction = await desk.vivarium('create', '--upgrade-embed-wheels', '--read-only-app-data');
@@ -172,7 +178,10 @@ describe('the cache', () => {
     const args = ['create', '-p', python, '--app-data', 'file/cache', '--link-mode', 'symlink', 'env'];
     const made = await desk.run('env', `TMPDIR=${desk.folder}/tmp`, vivariumCommand(), ...args);
     expect(made.exitCode).toBe(0);
-    expect(made.stderr.split('\n').filter((line) => line.includes("can't be written"))).toHaveLength(1);
+    expect(made.stderr.replaceAll(desk.folder, '~').split('\n')).toEqual([
+      expect.stringMatching(/^warning: the cache ~\/file\/cache (is not used|can't be written)/),
+      expect.stringMatching(/^warning: seed packages are not linked by name, because .* temporary one$/),
+    ]);
     expect(readdirSync(join(desk.folder, 'tmp'))).toEqual([]);
     expect(lstatSync(join(sitePackages(desk, 'env'), 'pip')).isDirectory()).toBe(true);
     expect(await desk.run(join(desk.folder, 'env/bin/pip'), '--version')).toMatchObject({ exitCode: 0 });
@@ -182,7 +191,9 @@ describe('the cache', () => {
     const desk = newDesk();
     const make = (...args: string[]) => desk.vivarium('create', '-p', python, ...args);
     await make('--link-mode', 'symlink', 'first');
-    const state = async () => (await desk.run('find', 'data', '-printf', '%p %s %T@\n')).stdout;
+    // Compiled code of the command itself is no business of the setting.
+    const state = async () =>
+      (await desk.run('find', 'data', '-path', '*/code*', '-prune', '-o', '-printf', '%p %s\n')).stdout;
     const before = await state();
     for (const linkMode of ['copy', 'symlink']) {
       const made = await make('--read-only-app-data', '--link-mode', linkMode, linkMode);

@@ -28,7 +28,7 @@ const appData: Seeder<typeof options> = defineSeeder({
     const wheels = await supplyWheels({ ...supply, requests, download });
     if (settings.periodicUpdate) await triggerUpdates({ names: updatable(requests), interpreter, context });
     // What is linked by name must never be written to, not even by Python when it keeps its byte code.
-    const compiling = isByName(settings) && settings.compileSeeds === 'background' ? 'now' : settings.compileSeeds;
+    const compiling = isByName(settings) ? 'now' : settings.compileSeeds;
     const pip = async () => wheels.find(({ name }) => name === 'pip') ?? (await findPip(supply));
     const images = await resolveImages({ wheels, environment, compiling, context, findPip: pip });
     const link = linkModes(settings, images, context);

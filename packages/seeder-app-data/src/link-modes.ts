@@ -30,6 +30,7 @@ export function linkModes(settings: LinkSettings, images: readonly Image[], cont
 
 function whyNotByName(images: readonly Image[]): string | undefined {
   if (images.some(({ isTemporary }) => isTemporary)) return 'the cache they lie in is a temporary one';
+  if (images.some(({ isComplete }) => !isComplete)) return 'Python would write their byte code into the cache';
   const pip = images.find(({ manifest }) => manifest.name === 'pip')?.manifest.version;
   const [major = 0, minor = 0] = pip?.split('.').map(Number) ?? [Number.POSITIVE_INFINITY];
   // Older ones follow such links and then refuse to touch what they lead to.

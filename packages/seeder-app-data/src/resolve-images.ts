@@ -26,9 +26,11 @@ export async function resolveImages(request: ImageRequest): Promise<readonly Ima
   const images = await Promise.all(
     request.wheels.map(async (wheel) => {
       const { plain, compiled } = imageNames(wheel, request.environment);
-      const found = compiled === undefined ? undefined : findImage(compiled, request.context);
+      const found = compiled === undefined ? undefined : findImage(compiled, request.context, true);
       if (found !== undefined) return found;
-      const image = findImage(plain, request.context) ?? (await makeImage(plain, wheel, request));
+      const isComplete = compiled === undefined;
+      const image =
+        findImage(plain, request.context, isComplete) ?? (await makeImage(plain, wheel, { ...request, isComplete }));
       if (compiled === undefined || !canCompile(request)) return image;
       if (request.compiling === 'now') return compileNow(compiled, image, request);
       if (!image.isTemporary) toCompile.set(compiled, image);
@@ -42,13 +44,17 @@ export async function resolveImages(request: ImageRequest): Promise<readonly Ima
   return images;
 }
 
-async function makeImage(name: string, wheel: SeedWheel, request: ImageRequest): Promise<Image> {
-  const { environment, context } = request;
+async function makeImage(
+  name: string,
+  wheel: SeedWheel,
+  request: ImageRequest & Pick<Image, 'isComplete'>,
+): Promise<Image> {
+  const { environment, context, isComplete } = request;
   const { buildImage } = await import('./image/build-image.ts');
   const pip = environment.interpreter.os === 'nt' ? await request.findPip() : undefined;
   if (context.cache.findFolder(name) !== undefined) {
     // Another run may have been quicker; an entry that still can't be read is damaged.
-    const found = findImage(name, context);
+    const found = findImage(name, context, isComplete);
     if (found !== undefined) return found;
     context.cache.drop(name);
   }
@@ -56,7 +62,7 @@ async function makeImage(name: string, wheel: SeedWheel, request: ImageRequest):
     context.trace(`unpacking ${wheel.path}`);
     buildImage(staging, { wheel, environment, pip });
   });
-  return openImage(folder);
+  return openImage(folder, isComplete);
 }
 
 async function compileNow(name: string, image: Image, { environment, context }: ImageRequest): Promise<Image> {
@@ -65,7 +71,7 @@ async function compileNow(name: string, image: Image, { environment, context }: 
     const folder = await context.cache.getFolder(name, (staging) =>
       runCompiler({ image: image.folder, staging, target: null, claim: null }, environment.interpreter, context),
     );
-    return openImage(folder);
+    return openImage(folder, true);
   } catch (error) {
     if (context.signal.aborted) throw error;
     context.notice(`${image.manifest.name} was not byte-compiled (${messageOf(error)})`);

@@ -1,4 +1,14 @@
-import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { Module } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
@@ -68,7 +78,7 @@ function readEntry(entry: string, folder: string): Buffer | undefined {
 function writeEntry(entry: string, code: Buffer): void {
   const temporary = `${entry}.${process.pid}.tmp`;
   try {
-    mkdirSync(dirname(entry), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(entry));
     const head = Buffer.alloc(CHECKSUM_BYTES);
     head.writeUInt32LE(checksum(code));
     writeFileSync(temporary, Buffer.concat([head, code]), { mode: 0o600, flag: 'wx' });
@@ -83,6 +93,11 @@ function writeEntry(entry: string, code: Buffer): void {
 function hasStartedProcesses(): boolean {
   const { moduleLoadList } = process as { moduleLoadList?: readonly string[] };
   return moduleLoadList?.includes('NativeModule child_process') ?? false;
+}
+
+// Not with the cache around it: one that was emptied and removed meanwhile stays removed.
+function makeFolder(folder: string): void {
+  if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
 }
 
 const CHECKSUM_BYTES = 8;

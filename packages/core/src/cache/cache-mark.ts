@@ -1,8 +1,9 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode } from '../error.ts';
 
-const MARK = 'CACHEDIR.TAG';
+/** The name of the file that marks a cache. */
+export const MARK = 'CACHEDIR.TAG';
 
 /**
  * Marks a folder as a cache (Cache Directory Tagging Specification), for backups, and for whoever is told to empty it:
@@ -18,6 +19,11 @@ export function markCache(folder: string): void {
   } catch (error) {
     if (systemCode(error) !== 'EEXIST') throw error;
   }
+}
+
+/** Takes the mark away from a folder that is to go. */
+export function unmarkCache(folder: string): void {
+  rmSync(join(folder, MARK), { force: true });
 }
 
 /** Whether a folder is marked as a cache. */

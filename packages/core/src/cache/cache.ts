@@ -188,7 +188,7 @@ export function openCache(request: CacheRequest): Cache {
 
 /** Makes a folder below `root`, and `root` itself, open to nobody else. */
 function makeFolder(root: string, path: string): void {
-  mkdirSync(root, { recursive: true, mode: 0o700 });
+  if (mkdirSync(root, { recursive: true, mode: 0o700 }) !== undefined) markCache(root);
   if (path === root || mkdirSync(path, { recursive: true, mode: 0o700 }) === undefined) return;
   // Folders of entries are made seldom; each time is an occasion to say what this place is.
   markCache(root);

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path';
 import { systemCode, VivariumError } from '../error.ts';
 import { temporaryName } from '../temporary-name.ts';
-import { isMarkedCache } from './cache-mark.ts';
+import { isMarkedCache, MARK, markCache, unmarkCache } from './cache-mark.ts';
 import { type CacheEntry, cacheEntries } from './usage.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -16,12 +16,15 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export function cleanCache(folder: string): void {
   assertCache(folder);
   if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder)) removeEntry(folder, name);
+  for (const name of readdirSync(folder)) if (name !== MARK) removeEntry(folder, name);
+  unmarkCache(folder);
   try {
     rmdirSync(folder);
   } catch (error) {
+    if (systemCode(error) === 'ENOENT') return;
     // A run that is at work has put something there meanwhile, or the folder is a mount point.
     if (!['ENOTEMPTY', 'EEXIST', 'EBUSY', 'EACCES', 'EPERM'].includes(systemCode(error) ?? '')) throw error;
+    if (readdirSync(folder).length > 0) markCache(folder);
   }
 }
 

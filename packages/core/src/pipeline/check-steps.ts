@@ -6,7 +6,12 @@ import { badAnswer } from './call-plugin.ts';
 const FIELDS: Readonly<Record<Step['kind'], Readonly<Record<string, (value: unknown) => boolean>>>> = {
   directory: {},
   file: { contents: isText, mode: isOptional(Number.isInteger), existing: isOptional(isOneOf('replace', 'keep')) },
-  symlink: { target: isText, orCopy: isOptional(isText), orFile: isOptional(isObject), orDirectory: isOptional(isOneOf(true)) },
+  symlink: {
+    target: isText,
+    orCopy: isOptional(isText),
+    orFile: isOptional(isObject),
+    orDirectory: isOptional(isOneOf(true)),
+  },
   copy: { source: isText, mode: isOptional(Number.isInteger) },
   tree: {
     source: isText,

@@ -34,11 +34,11 @@ export function startCompiler(jobs: readonly CompileJob[], interpreter: Interpre
 }
 
 // Neither the variables of the run nor what the user has installed has a say in what byte code is.
-function compiler(jobs: readonly CompileJob[], { systemExecutable }: Interpreter, { env, cache }: Context) {
+function compiler(jobs: readonly CompileJob[], { systemExecutable }: Interpreter, { env }: Context) {
   const { __PYVENV_LAUNCHER__: _, ...kept } = env;
   return {
     command: systemExecutable,
     args: ['-E', '-s', '-S', '-B', '-c', script, JSON.stringify(jobs)],
-    options: { env: kept, cwd: cache.folder, windowsHide: true },
+    options: { env: kept, cwd: jobs[0]?.image, windowsHide: true },
   };
 }

@@ -3,17 +3,22 @@ import { join } from 'node:path';
 import type { CacheFolder, Context } from '@vivarium/core';
 import { IMAGE_FORMAT, type Image, type ImageManifest, MANIFEST } from './image.ts';
 
-/** An image that is in the cache. One small file is read, and neither the wheel nor a file of it is touched. */
-export function findImage(name: string, { cache }: Context): Image | undefined {
+/**
+ * An image that is in the cache. One small file is read, and neither the wheel nor a file of it is touched.
+ *
+ * @param isComplete whether it is one that no Python adds byte code to
+ */
+export function findImage(name: string, { cache }: Context, isComplete: boolean): Image | undefined {
   const manifest = parseManifest(cache.readText(`${name}/${MANIFEST}`));
-  return manifest === undefined ? undefined : { folder: join(cache.folder, name), isTemporary: false, manifest };
+  if (manifest === undefined) return undefined;
+  return { folder: join(cache.folder, name), isTemporary: false, isComplete, manifest };
 }
 
 /** The image in a folder that the cache has just given. */
-export function openImage({ path, isTemporary }: CacheFolder): Image {
+export function openImage({ path, isTemporary }: CacheFolder, isComplete: boolean): Image {
   const manifest = parseManifest(readFileSync(join(path, MANIFEST), 'utf8'));
   if (manifest === undefined) throw new TypeError(`${join(path, MANIFEST)} can't be read`);
-  return { folder: path, isTemporary, manifest };
+  return { folder: path, isTemporary, isComplete, manifest };
 }
 
 function parseManifest(text: string | undefined): ImageManifest | undefined {

@@ -62,6 +62,8 @@ export interface Image {
   readonly folder: string;
   /** The folder goes away when the run ends. */
   readonly isTemporary: boolean;
+  /** No Python will add byte code to it: that is there, or the Python keeps none. */
+  readonly isComplete: boolean;
   readonly manifest: ImageManifest;
 }
 
