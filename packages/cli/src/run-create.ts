@@ -9,8 +9,8 @@ import {
   type Run,
   type SelectedPlugins,
   type Settings,
-  type Tool,
   systemCode,
+  type Tool,
   VivariumError,
 } from '@vivarium/core';
 import { findInterpreter } from '@vivarium/discovery';

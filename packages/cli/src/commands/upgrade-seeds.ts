@@ -1,8 +1,4 @@
-import {
-  type Context,
-  openConfiguredCache,
-  VivariumError,
-} from '@vivarium/core';
+import { type Context, openConfiguredCache, VivariumError } from '@vivarium/core';
 import { findInterpreter } from '@vivarium/discovery';
 import type { UpdateResult } from '@vivarium/wheel-supply/updates';
 import type { CreateRequest } from '../run-create.ts';
