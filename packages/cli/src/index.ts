@@ -128,7 +128,7 @@ async function run(options: EnvironmentOptions, { dryRun }: { readonly dryRun: b
     plugins,
     settings,
     dryRun,
-    sbom: options.sbom === undefined ? undefined : resolve(workingFolder, options.sbom),
+    ...(options.sbom === undefined ? {} : { sbom: resolve(workingFolder, options.sbom) }),
     env,
     workingFolder,
     signal: options.signal ?? new AbortController().signal,
