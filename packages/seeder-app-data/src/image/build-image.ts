@@ -26,15 +26,20 @@ export function buildImage(folder: string, request: BuildRequest): void {
   const { root, distInfo, files, linkedRecord, consoleScripts, ownScripts } = prepare(request);
   const tree = treeName(distInfo);
   const trees = listTrees(files);
+  // Never with their parents: where the cache was emptied meanwhile, that shows at once.
+  mkdirSync(join(folder, tree));
   for (const { scheme, directories } of trees) {
-    mkdirSync(join(folder, tree, scheme), { recursive: true });
+    mkdirSync(join(folder, tree, scheme));
     for (const directory of directories) mkdirSync(join(folder, tree, scheme, directory));
+  }
+  mkdirSync(join(folder, tree, LINKED));
+  for (const directory of trees.find(({ scheme }) => scheme === root)?.directories ?? []) {
+    if (`${directory}/`.startsWith(`${distInfo}/`)) mkdirSync(join(folder, tree, LINKED, directory));
   }
   for (const file of files) writeFile(join(folder, tree, file.scheme, file.path), file);
   for (const file of files) {
     if (file.scheme !== root || !file.path.startsWith(`${distInfo}/`)) continue;
     const path = join(folder, tree, LINKED, file.path);
-    mkdirSync(dirname(path), { recursive: true });
     writeFile(path, file.path === `${distInfo}/RECORD` ? { ...file, contents: linkedRecord } : file);
   }
   const known = { format: IMAGE_FORMAT, name, version, sha256, root, distInfo, tree } as const;
