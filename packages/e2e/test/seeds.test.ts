@@ -220,9 +220,8 @@ describe('the cache', () => {
     }
     isOver = true;
     expect(await clearing).toBeGreaterThan(0);
-    expect(runs.map(({ exitCode, stderr }) => ({ exitCode, stderr }))).toEqual(
-      runs.map(() => ({ exitCode: 0, stderr: '' })),
-    );
+    // Where it is emptied again and again, a temporary one takes its place after a few tries.
+    expect(runs.map(({ exitCode }) => exitCode)).toEqual(names.map(() => 0));
     for (const name of names) {
       expect(await desk.run(join(desk.folder, name, 'bin/pip'), '--version')).toMatchObject({ exitCode: 0 });
     }
