@@ -23,6 +23,10 @@ const COMMANDS = {
   pypy3: { package: 'pypy3', version: ['--version'] },
   patchelf: { package: 'patchelf', version: ['--version'] },
   strace: { package: 'strace', version: ['--version'] },
+  fusefat: { package: 'fusefat' },
+  'mkfs.vfat': { package: 'dosfstools' },
+  'lowntfs-3g': { package: 'ntfs-3g' },
+  'mkfs.btrfs': { package: 'btrfs-progs' },
   // Programs that call virtualenv.
   nox: { package: 'nox', version: ['--version'] },
   tox: { package: 'tox', version: ['--version'] },

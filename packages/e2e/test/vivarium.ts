@@ -21,6 +21,8 @@ export interface Desk {
   vivarium(...args: readonly string[]): Promise<Finished>;
   /** Runs any program. */
   run(command: string, ...args: readonly string[]): Promise<Finished>;
+  /** Runs any program in another working folder. */
+  runIn(cwd: string, command: string, ...args: readonly string[]): Promise<Finished>;
 }
 
 /** The installed command, or another that is to be tried in its place (`npm run test:native`). */
@@ -40,9 +42,9 @@ export function newDesk(more: Readonly<Record<string, string>> = {}): Desk {
     VIVARIUM_COMPILE_SEEDS: 'never',
     ...more,
   };
-  const run = async (command: string, ...args: readonly string[]): Promise<Finished> => {
+  const runIn = async (cwd: string, command: string, ...args: readonly string[]): Promise<Finished> => {
     const { exitCode, stdout, stderr } = await execa(command, args, {
-      cwd: root,
+      cwd,
       env,
       extendEnv: false,
       reject: false,
@@ -50,7 +52,8 @@ export function newDesk(more: Readonly<Record<string, string>> = {}): Desk {
     });
     return { exitCode, stdout, stderr };
   };
-  return { folder: root, env, run, vivarium: (...args) => run(vivariumCommand(), ...args) };
+  const run: Desk['run'] = (command, ...args) => runIn(root, command, ...args);
+  return { folder: root, env, run, runIn, vivarium: (...args) => run(vivariumCommand(), ...args) };
 }
 
 const PASSED_ON = ['PATH', 'PYENV_ROOT', 'TMPDIR', 'CI'];

@@ -87,7 +87,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
     let text = '';
     for (let index = mark; index <= line(); index += 1) {
       const row = screen.buffer.active.getLine(index);
-      if (index > mark && row?.isWrapped !== true) text = `${text.replace(/ +$/, '')}\n`;
+      if (index > mark && row?.isWrapped !== true) text = `${text.replace(/(?<! ) +$/, '')}\n`;
       text += row?.translateToString() ?? '';
     }
     return text.trimEnd();

@@ -34,7 +34,7 @@ export function readMetadata(entries: readonly ZipEntry[]): WheelMetadata {
   const [name] = fields.get('name') ?? [];
   const [version] = fields.get('version') ?? [];
   if (!name || !version) throw new WheelError('its METADATA has no name or no version');
-  const requires = (fields.get('requires-dist') ?? []).filter((text) => !/;.*\bextra\b/.test(text));
+  const requires = (fields.get('requires-dist') ?? []).filter((text) => !isOfExtra(text));
   return { name, version, requiresPython: (fields.get('requires-python')?.[0] ?? '').replaceAll(' ', ''), requires };
 }
 
@@ -49,4 +49,9 @@ export function parseFields(text: string): ReadonlyMap<string, readonly string[]
     fields.set(name, [...(fields.get(name) ?? []), line.slice(colon + 1).trim()]);
   }
   return fields;
+}
+
+function isOfExtra(requirement: string): boolean {
+  const at = requirement.indexOf(';');
+  return at !== -1 && /\bextra\b/.test(requirement.slice(at));
 }

@@ -89,7 +89,7 @@ function asSeedWheel({ candidate, facts }: Choice): SeedWheel {
 // What a seed needs is a seed too. Conditions (`; python_version < "3.8"`) are for a resolver, and this is none.
 function needed(text: string, { name, isAsked }: SeedRequest): readonly SeedRequest[] {
   if (text.includes(';')) return [];
-  return [{ ...parseRequirement(text.replace(/\[.*?\]/, ''), `${name} (it needs ${text})`), isAsked }];
+  return [{ ...parseRequirement(text.replace(/\[[^\][]*\]/, ''), `${name} (it needs ${text})`), isAsked }];
 }
 
 function leaveOut(request: SeedRequest, candidates: readonly Candidate[], supply: SupplyRequest): void {

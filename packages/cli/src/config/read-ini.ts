@@ -49,7 +49,7 @@ function parse(text: string, path: string): Map<string, Record<string, string>> 
 }
 
 function trimValues(keys: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(keys).map(([key, value]) => [key, value.replace(/\n+$/, '')]));
+  return Object.fromEntries(Object.entries(keys).map(([key, value]) => [key, value.trimEnd()]));
 }
 
 function interpolate(keys: Record<string, string>, key: string, at: { path: string; depth: number }): string {

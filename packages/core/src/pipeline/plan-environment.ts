@@ -29,7 +29,8 @@ export async function planEnvironment(request: PlanningRequest): Promise<Plan> {
   const environment = environmentOf(request, creation);
   const seeding = await planSeeding(environment, request);
   const packages = seeding?.participant.packages ?? [];
-  const taken = new Set(creation.steps.flatMap((step) => ('path' in step ? [step.path] : [])));
+  const made = creation.steps.filter((step) => step.kind !== 'remove' && step.kind !== 'run');
+  const taken = new Set(made.map(({ path }) => path));
   const scripts = await planScripts(environment, request, taken);
   return {
     format: 1,

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, readlinkSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
-import type { Interpreter } from '@vivarium/core';
+import { type Interpreter, readConfiguration } from '@vivarium/core';
 import type { Answer } from '../probe/answer.ts';
 
 /**
@@ -58,19 +58,14 @@ function linkOutOf(prefix: string, executable: string): string | undefined {
 
 /** The `home` key of an environment's `pyvenv.cfg` (PEP 405). */
 function homeOf(prefix: string): string | undefined {
-  try {
-    const text = readFileSync(join(prefix, 'pyvenv.cfg'), 'utf8');
-    return /^[ \t]*home[ \t]*=[ \t]*(\S.*?)[ \t]*$/im.exec(text)?.[1];
-  } catch {
-    return undefined;
-  }
+  return readConfiguration(join(prefix, 'pyvenv.cfg')).home || undefined;
 }
 
 function namesOf(executable: string, answer: Answer): readonly string[] {
   const { major, minor, micro } = answer.version;
   const extension = answer.os === 'nt' ? '.exe' : '';
   const stem = basename(executable, extname(executable).toLowerCase() === '.exe' ? extname(executable) : '');
-  const words = new Set([stem.replace(/[\d.]+t?d?$/, ''), answer.implementation, 'python']);
+  const words = new Set([stem.replace(/(?<![\d.])[\d.]+t?d?$/, ''), answer.implementation, 'python']);
   const versions = [`${major}.${minor}.${micro}`, `${major}.${minor}`, `${major}`, ''];
   const flags = answer.isFreeThreaded ? ['t', ''] : [''];
   const debug = answer.isDebug ? ['_d', 'd', '-dbg', ''] : [''];

@@ -24,11 +24,19 @@ export function parseConsoleScripts(text: string): readonly ConsoleScript[] {
  * built it (`pip3.8`), so that is cut off, and each command gets all of `pip`, `pip3`, `pip3.12` and `pip-3.12`.
  */
 export function versionedScripts(scripts: readonly ConsoleScript[], version: PythonVersion): readonly ConsoleScript[] {
-  const stems = new Map(scripts.map((script) => [script.name.replace(/-?\d+(\.\d+)*$/, ''), script]));
+  const stems = new Map(scripts.map((script) => [stemOf(script.name), script]));
   const minor = formatMinorVersion(version);
   return [...stems].flatMap(([stem, { module, attribute }]) =>
     ['', `${version.major}`, minor, `-${minor}`].map((suffix) => ({ name: `${stem}${suffix}`, module, attribute })),
   );
+}
+
+/** A name without the version at its end. */
+function stemOf(name: string): string {
+  let at = name.length;
+  while (/[\d.]/.test(name.charAt(at - 1))) at -= 1;
+  while (name.charAt(at) === '.') at += 1;
+  return name.slice(0, at < name.length && name.charAt(at - 1) === '-' ? at - 1 : at);
 }
 
 function parseScript(line: string): ConsoleScript {

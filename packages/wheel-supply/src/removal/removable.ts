@@ -56,7 +56,7 @@ export function removable({ destination, folder, distInfo }: Distribution): read
 
 // Of `a/__pycache__/b.cpython-312.pyc` (PEP 3147) and of `a/b.pyc`, it is `a/b.py`.
 function sourceOf(path: string): string {
-  return path.replace(/(?:__pycache__\/)?([^/.]+)(?:\.[^/]*)?\.py[co]$/, '$1.py');
+  return path.replace(/(?<![^/])(?:__pycache__\/)?([^/.]+)(?:\.[^/]*)?\.py[co]$/, '$1.py');
 }
 
 /** Links are neither: what stands in the place of a package's folder is taken away, and never followed. */

@@ -6,8 +6,10 @@ import { win32 } from 'node:path';
  */
 export function parseLauncherList(output: string): readonly string[] {
   const paths = output.split(/\r?\n/).flatMap((line) => {
-    const path = /(?:^|\s)"?(?<path>(?:[a-z]:|\\\\)[\\/].*?\.exe)"?(?:\s+\*)?\s*$/i.exec(line)?.groups?.path;
-    return path === undefined ? [] : [win32.normalize(path)];
+    const start = line.search(/(?<=^|[\s"])(?:[a-z]:|\\\\)[\\/]/i);
+    const end = line.toLowerCase().lastIndexOf('.exe') + '.exe'.length;
+    if (start === -1 || end <= start || !/^"?(?:\s+\*)?\s*$/.test(line.slice(end))) return [];
+    return [win32.normalize(line.slice(start, end))];
   });
   return [...new Set(paths)];
 }

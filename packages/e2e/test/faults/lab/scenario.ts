@@ -1,0 +1,96 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { type Desk, newDesk, vivariumCommand } from '../../vivarium.ts';
+import { listing, OLD_MODULE, type State, sitePackages, stateOf } from './state.ts';
+
+/** A way of making an environment, to be disturbed. */
+export interface Scenario {
+  readonly name: string;
+  /** Of `vivarium create`, but for the destination. */
+  readonly options: readonly string[];
+  /** With what an environment is made that stands there before; without it nothing does. */
+  readonly before?: readonly string[];
+  /** Nothing is in the cache. */
+  readonly isCold?: boolean;
+  /** The destination is the working folder, which has to stay the same. */
+  readonly isWorkingFolder?: boolean;
+  /** What may stand there after a disturbance. */
+  readonly allowed: readonly State[];
+  /** What stands there after the next run that is not disturbed. */
+  readonly result: State;
+}
+
+const NEW = { allowed: ['absent', 'new'], result: 'new' } as const;
+// The packages that the user has put in are never gone.
+const REFRESHED = { before: [], allowed: ['old'], result: 'old' } as const;
+const REPLACED = { before: [], allowed: ['absent', 'old', 'new'], result: 'new' } as const;
+
+export const scenarios: readonly Scenario[] = [
+  { name: 'new', options: [], ...NEW },
+  { name: 'new, with an empty cache', options: [], isCold: true, ...NEW },
+  { name: 'new, with copies', options: ['--copies'], ...NEW },
+  { name: 'new, seeds copied', options: ['--link-mode', 'copy'], ...NEW },
+  { name: 'new, seeds linked by name', options: ['--link-mode', 'symlink'], ...NEW },
+  { name: 'new, by venv', options: ['--creator', 'venv'], ...NEW },
+  { name: 'new, seeds by pip', options: ['--seeder', 'pip'], ...NEW },
+  { name: 'new, verified', options: ['--verify'], ...NEW },
+  { name: 'over one', options: [], ...REFRESHED },
+  { name: 'over one, by venv', options: ['--creator', 'venv'], ...REFRESHED },
+  { name: 'over one, seeds by pip', options: ['--seeder', 'pip'], ...REFRESHED },
+  { name: 'over one, seeds linked by name', options: ['--link-mode', 'symlink'], ...REFRESHED },
+  { name: '--clear', options: ['--clear'], ...REPLACED },
+  { name: '--clear in the working folder', options: ['--clear'], isWorkingFolder: true, ...REPLACED },
+];
+
+/** A desk at which a scenario can be played again and again. */
+export interface Stage {
+  readonly desk: Desk;
+  readonly destination: string;
+  readonly cache: string;
+  readonly cwd: string;
+  /** The arguments of the command. */
+  readonly args: readonly string[];
+  /** Environments that are whole, by their listing: the one before, and the one that a run without a fault makes. */
+  readonly whole: ReadonlySet<string>;
+  /** Puts everything as it is before the run. */
+  setUp(): Promise<void>;
+}
+
+/** Sets a stage up, with what the scenario finds there made once and kept aside. */
+export async function setStage(scenario: Scenario): Promise<Stage> {
+  const desk = newDesk();
+  const parent = join(desk.folder, 'project');
+  const destination = join(parent, 'env');
+  const cache = join(desk.folder, 'data/vivarium');
+  const kept = join(desk.folder, 'kept');
+  mkdirSync(parent);
+  const made = await desk.vivarium('create', ...(scenario.before ?? []), destination);
+  expect(made, made.stderr).toMatchObject({ exitCode: 0 });
+  writeFileSync(join(sitePackages(destination), OLD_MODULE), '');
+  const whole = new Set([await listingOfWorking(desk, destination)]);
+  await desk.run('mv', destination, kept);
+  const stage: Stage = {
+    desk,
+    destination,
+    cache,
+    cwd: scenario.isWorkingFolder ? destination : desk.folder,
+    args: ['create', ...scenario.options, destination],
+    whole,
+    async setUp() {
+      await desk.run('rm', '-rf', parent, ...(scenario.isCold ? [cache] : []));
+      mkdirSync(parent);
+      // Nothing may be written into a file that stands there, so links to the kept ones have to be as good as copies.
+      if (scenario.before !== undefined) await desk.run('cp', '-al', kept, destination);
+    },
+  };
+  await stage.setUp();
+  expect(await desk.runIn(stage.cwd, vivariumCommand(), ...stage.args)).toMatchObject({ exitCode: 0 });
+  whole.add(await listingOfWorking(desk, destination));
+  return stage;
+}
+
+async function listingOfWorking(desk: Desk, destination: string): Promise<string> {
+  await stateOf(desk, destination);
+  return listing(destination);
+}

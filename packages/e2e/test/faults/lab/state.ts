@@ -1,0 +1,83 @@
+import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Desk } from '../../vivarium.ts';
+
+/** What stands at a destination. */
+export type State = 'absent' | 'old' | 'new';
+
+/** A module that only the old environment has. */
+export const OLD_MODULE = 'made_before.py';
+
+/**
+ * What stands at a destination: nothing, or an environment that is whole. Of one that is file by file like one that is
+ * known to be that is certain; any other is tried out by entering it and by starting its pip.
+ *
+ * @throws Error when it is anything else
+ */
+export async function stateOf(desk: Desk, destination: string, whole: ReadonlySet<string> = new Set()): Promise<State> {
+  if (lstatSync(destination, { throwIfNoEntry: false }) === undefined) return 'absent';
+  const visible = readdirSync(destination).filter((name) => !name.startsWith('.vivarium-'));
+  if (visible.length === 0) return 'absent';
+  if (whole.has(listing(destination))) return hasOldModule(destination) ? 'old' : 'new';
+  const script = `. "$1/bin/activate" && [ "$VIRTUAL_ENV" = "$1" ] && pip --version && python -c 'import sys; print(sys.prefix)'`;
+  const tried = await desk.run('sh', '-c', script, 'sh', destination);
+  if (tried.exitCode !== 0 || !tried.stdout.endsWith(destination)) {
+    throw new Error(`what stands there does not work: ${tried.stderr}${tried.stdout} [${visible.join(' ')}]`);
+  }
+  return hasOldModule(destination) ? 'old' : 'new';
+}
+
+/** Everything in an environment, as text: paths with sizes and targets of links, what runs of Python leave put aside. */
+export function listing(destination: string): string {
+  const lines = readdirSync(destination, { recursive: true, encoding: 'utf8' })
+    .filter((path) => !path.includes('__pycache__') && !path.startsWith('.vivarium-'))
+    .map((path) => {
+      const stats = lstatSync(join(destination, path));
+      if (stats.isDirectory()) return path;
+      return `${path} ${stats.isSymbolicLink() ? readlinkSync(join(destination, path)) : stats.size} ${stats.mode & 0o111}`;
+    });
+  return lines.sort().join('\n');
+}
+
+export function hasOldModule(destination: string): boolean {
+  return existsSync(join(sitePackages(destination), OLD_MODULE));
+}
+
+export function sitePackages(destination: string): string {
+  const lib = join(destination, 'lib');
+  const python = existsSync(lib) ? readdirSync(lib).find((name) => /^python\d/.test(name)) : undefined;
+  return join(lib, python ?? 'python', 'site-packages');
+}
+
+/** Names of what runs have left in a folder that they take away again. */
+export function leftIn(...folders: readonly string[]): readonly string[] {
+  return folders.flatMap((folder) =>
+    existsSync(folder) && lstatSync(folder).isDirectory()
+      ? readdirSync(folder).filter((name) => name.startsWith('.vivarium-') || name.endsWith('.tmp'))
+      : [],
+  );
+}
+
+/**
+ * Every image that a cache would serve has all of its files.
+ *
+ * @throws Error with the first that is missing
+ */
+export function assertWholeImages(cache: string): void {
+  for (const kind of ['images', 'compiled']) {
+    for (const image of list(join(cache, kind)).flatMap((form) => list(form))) {
+      if (image.endsWith('.tmp')) continue;
+      const { trees } = JSON.parse(readFileSync(join(image, 'manifest.json'), 'utf8')) as {
+        trees: { scheme: string; files: string[] }[];
+      };
+      for (const { scheme, files } of trees) {
+        const missing = files.find((file) => !existsSync(join(image, 'tree', scheme, file)));
+        if (missing !== undefined) throw new Error(`the image ${image} is served without ${missing}`);
+      }
+    }
+  }
+}
+
+function list(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
+}

@@ -1,0 +1,77 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Desk, type Finished, vivariumCommand } from '../../vivarium.ts';
+
+/** The system calls that change a file system, each counted by itself. */
+const CHANGING = [
+  ...['mkdir', 'mkdirat', 'rmdir', 'unlink', 'unlinkat', 'rename', 'renameat', 'renameat2'],
+  ...['link', 'linkat', 'symlink', 'symlinkat', 'openat', 'write', 'pwrite64', 'copy_file_range'],
+  ...['fchmod', 'chmod', 'fchmodat', 'utimensat', 'ftruncate'],
+] as const;
+
+/** A moment in a run: the so-and-so-many-th call of one kind. */
+export interface Moment {
+  readonly call: string;
+  /** Counted from 1, in the thread that makes it. */
+  readonly when: number;
+  /** As strace writes it down, for people. */
+  readonly text: string;
+}
+
+export const hasStrace = existsSync('/usr/bin/strace');
+
+/** Runs the command and lists the calls by which it changes what lies at its desk. */
+export async function listMoments(desk: Desk, args: readonly string[], cwd = desk.folder): Promise<readonly Moment[]> {
+  const log = join(desk.folder, 'strace.log');
+  const finished = await strace(desk, ['-y', '-o', log, '-e', `trace=${CHANGING.join(',')}`], args, cwd);
+  if (finished.exitCode !== 0) throw new Error(`a run without any fault failed: ${finished.stderr}`);
+  const counts = new Map<string, number>();
+  const found = new Map<string, Moment>();
+  for (const line of readFileSync(log, 'utf8').split('\n')) {
+    const [, thread, call = ''] = /^(\d+) +(\w+)\(/.exec(line) ?? [];
+    if (thread === undefined) continue;
+    const when = (counts.get(`${thread} ${call}`) ?? 0) + 1;
+    counts.set(`${thread} ${call}`, when);
+    if (isChange(call, line, desk)) found.set(`${call} ${when}`, { call, when, text: line.slice(0, 200) });
+  }
+  return [...found.values()];
+}
+
+/** Runs the command, and kills whoever makes that call before it is done. */
+export function killAt(desk: Desk, moment: Moment, args: readonly string[], cwd = desk.folder): Promise<Finished> {
+  return inject(desk, { moment, what: 'signal=SIGKILL', args, cwd });
+}
+
+/** Runs the command, and lets that call fail once. */
+export function failAt(
+  desk: Desk,
+  { moment, error }: { readonly moment: Moment; readonly error: string },
+  args: readonly string[],
+  cwd = desk.folder,
+): Promise<Finished> {
+  return inject(desk, { moment, what: `error=${error}`, args, cwd });
+}
+
+interface Injection {
+  readonly moment: Moment;
+  readonly what: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+}
+
+function inject(desk: Desk, { moment: { call, when }, what, args, cwd }: Injection): Promise<Finished> {
+  const fault = ['-e', `trace=${call}`, '-e', `inject=${call}:${what}:when=${when}`];
+  return strace(desk, ['-o', '/dev/null', ...fault], args, cwd);
+}
+
+// One thread for what Node does in the background makes the count exact; the filter lets everything else run untouched.
+function strace(desk: Desk, options: readonly string[], args: readonly string[], cwd: string): Promise<Finished> {
+  const command = [process.execPath, vivariumCommand(), ...args];
+  return desk.runIn(cwd, 'env', 'UV_THREADPOOL_SIZE=1', 'strace', '-f', '--seccomp-bpf', '-qq', ...options, ...command);
+}
+
+function isChange(call: string, line: string, { folder }: Desk): boolean {
+  if (!line.includes(folder)) return false;
+  if (call === 'openat') return line.includes('O_CREAT');
+  return true;
+}

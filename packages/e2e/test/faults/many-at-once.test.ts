@@ -1,0 +1,98 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { type Desk, newDesk } from '../vivarium.ts';
+import { isWhole } from './lab/amount.ts';
+import { figures } from './lab/figures.ts';
+import { assertWholeImages, leftIn, stateOf } from './lab/state.ts';
+
+const soakMinutes = Number(process.env.VIVARIUM_SOAK_MINUTES ?? 0);
+const CREATORS = isWhole || soakMinutes > 0 ? 32 : 8;
+const RIVALS = isWhole || soakMinutes > 0 ? 16 : 6;
+const table = figures('at once', ['runs', 'made', 'refused']);
+afterAll(() => table.print());
+
+test('many creators on one cold cache, each at a destination of its own', { timeout: 600_000 }, async () => {
+  await manyDestinations(newDesk());
+});
+
+test('many creators at one and the same destination', { timeout: 600_000 }, async () => {
+  await sameDestination(newDesk(), []);
+});
+
+test('many creators that clear one and the same destination', { timeout: 600_000 }, async () => {
+  const desk = newDesk();
+  expect(await desk.vivarium('create', 'env')).toMatchObject({ exitCode: 0 });
+  await sameDestination(desk, ['--clear']);
+});
+
+test('creators while the cache is pruned, cleaned and reset', { timeout: 600_000 }, async () => {
+  await againstEmptying(newDesk());
+});
+
+test.runIf(soakMinutes > 0)('round after round, nothing is lost and nothing is broken', { timeout: 0 }, async () => {
+  const end = Date.now() + soakMinutes * 60_000;
+  const desk = newDesk();
+  for (let round = 1; Date.now() < end; round += 1) {
+    await manyDestinations(desk);
+    await sameDestination(desk, round % 2 === 0 ? ['--clear'] : []);
+    await againstEmptying(desk);
+    await desk.run('sh', '-c', 'rm -rf env* data');
+    table.add('rounds', 'runs', 1);
+  }
+});
+
+async function manyDestinations(desk: Desk): Promise<void> {
+  const names = Array.from({ length: CREATORS }, (_, index) => `env${index}`);
+  const runs = await Promise.all(names.map((name) => desk.vivarium('create', name)));
+  expect(runs.filter(({ exitCode }) => exitCode !== 0)).toEqual([]);
+  for (const name of names) expect(await stateOf(desk, join(desk.folder, name))).toBe('new');
+  const images = readdirSync(join(desk.folder, 'data/vivarium/images'), { recursive: true }).map(String);
+  const packages = JSON.parse((await desk.vivarium('create', '--json', 'env')).stdout).packages;
+  expect(images.filter((name) => name.endsWith('manifest.json'))).toHaveLength(packages.length);
+  assertClean(desk);
+  table.add('destinations of their own', 'runs', names.length);
+  table.add('destinations of their own', 'made', names.length);
+}
+
+async function sameDestination(desk: Desk, options: readonly string[]): Promise<void> {
+  const row = ['one destination', ...options].join(', ');
+  const runs = await Promise.all(Array.from({ length: RIVALS }, () => desk.vivarium('create', ...options, 'env')));
+  for (const { exitCode, stderr } of runs) {
+    table.add(row, 'runs', 1);
+    table.add(row, exitCode === 0 ? 'made' : 'refused', 1);
+    if (exitCode !== 0) expect(stderr).toContain('was made by somebody else meanwhile');
+  }
+  expect(runs.filter(({ exitCode }) => exitCode === 0).length).toBeGreaterThan(0);
+  expect(await stateOf(desk, join(desk.folder, 'env'))).toBe('new');
+  assertClean(desk);
+}
+
+async function againstEmptying(desk: Desk): Promise<void> {
+  const emptying = [
+    ['cache', 'prune', '--unused-for', '0'],
+    ['cache', 'clean'],
+    ['create', '--reset-app-data', 'env-reset'],
+  ];
+  const names = Array.from({ length: RIVALS }, (_, index) => `env-of-${index}`);
+  const runs = await Promise.all(
+    names.flatMap((name, index) => [
+      desk.vivarium('create', name),
+      desk.vivarium(...(emptying[index % emptying.length] as string[])),
+    ]),
+  );
+  const failed = runs.filter(({ exitCode }) => exitCode !== 0);
+  expect(failed.filter(({ stderr }) => !stderr.includes('was made by somebody else meanwhile'))).toEqual([]);
+  for (const name of names) expect(await stateOf(desk, join(desk.folder, name))).toBe('new');
+  assertClean(desk);
+  table.add('while the cache is emptied', 'runs', runs.length);
+  table.add('while the cache is emptied', 'made', names.length);
+}
+
+function assertClean(desk: Desk): void {
+  const cache = join(desk.folder, 'data/vivarium');
+  expect(leftIn(desk.folder, join(desk.folder, 'env'))).toEqual([]);
+  if (!existsSync(cache)) return;
+  expect(readdirSync(cache, { recursive: true }).filter((name) => String(name).endsWith('.tmp'))).toEqual([]);
+  assertWholeImages(cache);
+}

@@ -1,0 +1,238 @@
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type Desk, type Finished, newDesk, vivariumCommand } from '../vivarium.ts';
+import { leftIn, OLD_MODULE, sitePackages, stateOf } from './lab/state.ts';
+
+const isRoot = process.getuid?.() === 0;
+const has = (program: string): boolean =>
+  ['/usr/bin', '/usr/sbin', '/bin', '/sbin'].some((folder) => existsSync(join(folder, program)));
+const asRoot = test.skipIf(!isRoot);
+const withFat = test.skipIf(!isRoot || !has('fusefat') || !existsSync('/dev/fuse'));
+const withNtfs = test.skipIf(!isRoot || !has('lowntfs-3g') || !existsSync('/dev/fuse'));
+const withBtrfs = test.skipIf(!isRoot || !has('mkfs.btrfs'));
+
+/** Mounts something on a new folder at a desk until the test is over. */
+async function mount(desk: Desk, name: string, ...command: readonly string[]): Promise<string> {
+  const folder = join(desk.folder, name);
+  mkdirSync(folder);
+  const [program = '', ...args] = command;
+  const mounted = await desk.run(program, ...args, folder);
+  expect(mounted, mounted.stderr).toMatchObject({ exitCode: 0 });
+  onTestFinished(async () => {
+    await desk.run('umount', '-l', folder);
+  });
+  return folder;
+}
+
+const tmpfs = (desk: Desk, name: string, size: string) =>
+  mount(desk, name, 'mount', '-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs');
+
+/** A failure as a person sees it: a sentence, exit code 1 or 2, and nothing left. */
+function expectRefusal(finished: Finished, text: RegExp): void {
+  expect(finished.stderr).toMatch(text);
+  expect(finished.stderr).toMatch(/^error: /m);
+  expect(finished.stderr).not.toMatch(/\n {4}at |mistake in vivarium/);
+  expect([1, 2]).toContain(finished.exitCode);
+}
+
+describe('a disk that is full', () => {
+  asRoot('at the destination: it says so and leaves nothing', async () => {
+    const desk = newDesk();
+    const disk = await tmpfs(desk, 'disk', '256k');
+    expectRefusal(await desk.vivarium('create', '--link-mode', 'copy', join(disk, 'env')), /the disk is full/);
+    expect(readdirSync(disk)).toEqual([]);
+  });
+
+  asRoot('where an environment is to be replaced: the old one stays, whole', async () => {
+    const desk = newDesk();
+    const disk = await tmpfs(desk, 'disk', '64m');
+    const env = join(disk, 'env');
+    expect(await desk.vivarium('create', '--link-mode', 'copy', env)).toMatchObject({ exitCode: 0 });
+    writeFileSync(join(sitePackages(env), OLD_MODULE), '');
+    await desk.run('sh', '-c', `cat /dev/zero > '${disk}/ballast' 2> /dev/null`);
+    for (const option of [['--clear'], []]) {
+      expectRefusal(await desk.vivarium('create', '--link-mode', 'copy', ...option, env), /the disk is full/);
+      expect(await stateOf(desk, env)).toBe('old');
+      expect(leftIn(disk, env)).toEqual([]);
+    }
+  });
+
+  asRoot('at the cache: a temporary one is used, and it is said', async () => {
+    const desk = newDesk();
+    const disk = await tmpfs(desk, 'disk', '256k');
+    const finished = await desk.vivarium('create', '--app-data', join(disk, 'cache'), 'env');
+    expect(finished).toMatchObject({ exitCode: 0 });
+    expect(finished.stderr).toMatch(/warning: the cache .*disk\/cache can't be written, a temporary one is used/);
+    expect(await stateOf(desk, join(desk.folder, 'env'))).toBe('new');
+    expect(readdirSync(disk, { recursive: true }).filter((name) => String(name).endsWith('.tmp'))).toEqual([]);
+  });
+
+  asRoot('at the cache and in the folder for temporary files: it says so and leaves nothing', async () => {
+    const desk = newDesk();
+    const disk = await tmpfs(desk, 'disk', '256k');
+    const command = ['env', `TMPDIR=${disk}`, vivariumCommand(), 'create', '--app-data', join(disk, 'cache'), 'env'];
+    expectRefusal(await desk.run('env', ...command.slice(1)), /no space left|disk is full|ENOSPC/i);
+    expect(existsSync(join(desk.folder, 'env'))).toBe(false);
+    expect(readdirSync(disk).filter((name) => name !== 'cache')).toEqual([]);
+  });
+
+  asRoot('without room for another file', async () => {
+    const desk = newDesk();
+    const disk = await mount(desk, 'disk', 'mount', '-t', 'tmpfs', '-o', 'size=20m,nr_inodes=20', 'tmpfs');
+    expectRefusal(await desk.vivarium('create', join(disk, 'env')), /the disk is full/);
+    expect(readdirSync(disk)).toEqual([]);
+  });
+});
+
+describe('what may not be written', () => {
+  asRoot('a disk that is read-only', async () => {
+    const desk = newDesk();
+    const disk = await tmpfs(desk, 'disk', '1m');
+    await desk.run('mount', '-o', 'remount,ro', disk);
+    expectRefusal(await desk.vivarium('create', join(disk, 'env')), /disk/);
+    const finished = await desk.vivarium('create', '--app-data', join(disk, 'cache'), 'env');
+    expect(finished).toMatchObject({ exitCode: 0, stderr: expect.stringContaining("can't be written") });
+  });
+
+  test('no HOME, and none in the list of users', async () => {
+    const desk = newDesk();
+    const finished = await desk.run('env', '-u', 'HOME', '-u', 'XDG_DATA_HOME', vivariumCommand(), 'create', 'env');
+    expect(finished).toMatchObject({ exitCode: 0 });
+    expect(await stateOf(desk, join(desk.folder, 'env'))).toBe('new');
+  });
+
+  asRoot("another user's HOME: nothing is made in it, and it is said", async () => {
+    const desk = newDesk();
+    const home = join(desk.folder, 'home');
+    mkdirSync(home);
+    chownSync(home, 12_345, 12_345);
+    const finished = await desk.run('env', '-u', 'XDG_DATA_HOME', `HOME=${home}`, vivariumCommand(), 'create', 'env');
+    expect(finished).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('belongs to another user') });
+    expect(readdirSync(home)).toEqual([]);
+    expect(await stateOf(desk, join(desk.folder, 'env'))).toBe('new');
+  });
+
+  asRoot.each([
+    ['belongs to another user', (cache: string) => chownSync(cache, 12_345, 12_345), 'it belongs to another user'],
+    ['everyone may write to', (cache: string) => chmodSync(cache, 0o777), 'everyone may write to it'],
+  ])('a cache that %s is not used, and it is said', async (_, spoil, because) => {
+    const desk = newDesk();
+    expect(await desk.vivarium('create', 'first')).toMatchObject({ exitCode: 0 });
+    spoil(join(desk.folder, 'data/vivarium'));
+    const finished = await desk.vivarium('create', 'env');
+    expect(finished).toMatchObject({ exitCode: 0, stderr: expect.stringContaining(because) });
+    expect(await stateOf(desk, join(desk.folder, 'env'))).toBe('new');
+  });
+
+  test('a cache that is a link to a folder of our own is used, and stays a link', async () => {
+    const desk = newDesk();
+    mkdirSync(join(desk.folder, 'elsewhere'), { mode: 0o700 });
+    symlinkSync('elsewhere', join(desk.folder, 'cache'));
+    const finished = await desk.vivarium('create', '--app-data', 'cache', 'env');
+    expect(finished).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(readdirSync(join(desk.folder, 'elsewhere'))).toContain('images');
+    expect(lstatSync(join(desk.folder, 'cache')).isSymbolicLink()).toBe(true);
+  });
+});
+
+describe('limits', () => {
+  test.each(['000', '077'])('a umask of %s: the cache stays ours alone, and the environment works', async (mask) => {
+    const desk = newDesk();
+    const finished = await desk.run('sh', '-c', `umask ${mask} && exec "$1" create env`, 'sh', vivariumCommand());
+    expect(finished).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await stateOf(desk, join(desk.folder, 'env'))).toBe('new');
+    expect(statSync(join(desk.folder, 'data/vivarium')).mode & 0o777).toBe(0o700);
+  });
+
+  test.each([['create'], ['create', '--seeder', 'pip'], ['create', '--creator', 'venv']])(
+    'thirty-two open files are enough: %s %s %s',
+    async (...args) => {
+      const desk = newDesk();
+      const script = 'ulimit -n 32 && command=$1 && shift && exec "$command" "$@"';
+      const finished = await desk.run('bash', '-c', script, 'bash', vivariumCommand(), ...args, 'env');
+      expect(finished).toMatchObject({ exitCode: 0, stderr: '' });
+      expect(await stateOf(desk, join(desk.folder, 'env'))).toBe('new');
+    },
+  );
+});
+
+describe('other file systems', () => {
+  asRoot('one for the cache and one for the destination: seeds are copied, and the report says so', async () => {
+    const desk = newDesk();
+    const disk = await tmpfs(desk, 'disk', '100m');
+    const finished = await desk.vivarium('create', join(disk, 'env'));
+    expect(finished).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('via=copy') });
+    expect(await stateOf(desk, join(disk, 'env'))).toBe('new');
+  });
+
+  asRoot('a mount point is filled, refreshed, emptied and filled again, and stays mounted', async () => {
+    const desk = newDesk();
+    const disk = await tmpfs(desk, 'disk', '100m');
+    mkdirSync(join(disk, 'lost+found'));
+    for (const options of [[], [], ['--clear']]) {
+      const finished = await desk.vivarium('create', ...options, disk);
+      expect(finished, finished.stderr).toMatchObject({ exitCode: 0 });
+      expect(await stateOf(desk, disk)).toBe(options.length === 0 && hasMine() ? 'old' : 'new');
+      expect(leftIn(disk)).toEqual([]);
+      writeFileSync(join(sitePackages(disk), OLD_MODULE), '');
+    }
+    expect(readdirSync(disk)).toContain('lost+found');
+    expect(statSync(disk).dev).not.toBe(statSync(desk.folder).dev);
+
+    function hasMine(): boolean {
+      return existsSync(join(sitePackages(disk), OLD_MODULE));
+    }
+  });
+
+  withFat(
+    'one without links and permissions: copies, or a sentence that says why not',
+    { timeout: 300_000 },
+    async () => {
+      const desk = newDesk();
+      await desk.run('truncate', '-s', '128M', 'fat.img');
+      await desk.run('mkfs.vfat', 'fat.img');
+      const disk = await mount(desk, 'disk', 'fusefat', '-o', 'rw+', join(desk.folder, 'fat.img'));
+      const finished = await desk.vivarium('create', join(disk, 'env'));
+      if (finished.exitCode === 0) expect(finished.stdout).toContain('via=copy');
+      else expectRefusal(finished, /env/);
+      expect(leftIn(disk)).toEqual([]);
+      if (finished.exitCode !== 0) expect(existsSync(join(disk, 'env'))).toBe(false);
+    },
+  );
+
+  withNtfs('one that ignores case', { timeout: 300_000 }, async () => {
+    const desk = newDesk();
+    await desk.run('truncate', '-s', '128M', 'ntfs.img');
+    await desk.run('mkfs.ntfs', '-F', '-Q', 'ntfs.img');
+    const disk = await mount(desk, 'disk', 'lowntfs-3g', '-o', 'ignore_case', join(desk.folder, 'ntfs.img'));
+    const finished = await desk.vivarium('create', join(disk, 'env'));
+    expect(finished, finished.stderr).toMatchObject({ exitCode: 0 });
+    expect(await stateOf(desk, join(disk, 'env'))).toBe('new');
+    expect(await desk.vivarium('create', '--clear', join(disk, 'ENV'))).toMatchObject({ exitCode: 0 });
+    expect(leftIn(disk)).toEqual([]);
+  });
+
+  withBtrfs('one that clones: the report says so', { timeout: 300_000 }, async (context) => {
+    const desk = newDesk();
+    await desk.run('truncate', '-s', '160M', 'b.img');
+    await desk.run('mkfs.btrfs', '-q', 'b.img');
+    const probe = await desk.run('sh', '-c', 'mkdir disk && mount -o loop b.img disk');
+    context.skip(probe.exitCode !== 0, `no loop device here: ${probe.stderr}`);
+    onTestFinished(async () => {
+      await desk.run('umount', '-l', 'disk');
+    });
+    const finished = await desk.vivarium('create', '--app-data', 'disk/cache', 'disk/env');
+    expect(finished).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('via=reflink') });
+  });
+});

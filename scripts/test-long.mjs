@@ -1,0 +1,50 @@
+// The slow runs: `npm run test:faults` kills the command and lets its system calls fail everywhere, `test:fuzz` gives
+// everything that reads or quotes new random texts, `test:soak` lets many runs get in each other's way. `npm test` has a
+// sample of each. The number of minutes can be given: `npm run test:soak -- 30`.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, run, setUp } from './set-up.mjs';
+import { describeMachine, setUpMachine } from './test-machine.mjs';
+
+const [kind, given] = process.argv.slice(2);
+const minutes = Number(given ?? { fuzz: 10, soak: 10 }[kind] ?? 0);
+setUp();
+setUpMachine();
+process.stdout.write(`${describeMachine().table}\n`);
+
+const pnpm = (filter, script, env) => run('pnpm', ['--filter', filter, 'run', script], { env });
+switch (kind) {
+  case 'faults':
+    process.exit(pnpm('@vivarium/e2e', 'test:faults', { VIVARIUM_FAULTS: 'all' }));
+    break;
+  case 'soak':
+    process.exit(pnpm('@vivarium/e2e', 'test:soak', { VIVARIUM_SOAK_MINUTES: String(minutes) }));
+    break;
+  case 'fuzz':
+    process.exit(fuzz());
+    break;
+  default:
+    process.stderr.write('test-long: say what to run: faults, fuzz or soak\n');
+    process.exit(2);
+}
+
+/** Every round draws other texts; the seed of a failure is printed with it. */
+function fuzz() {
+  const packages = readdirSync(join(root, 'packages')).filter(hasProperties);
+  const end = Date.now() + minutes * 60_000;
+  for (let round = 1; ; round += 1) {
+    for (const name of packages) {
+      const status = run('pnpm', ['--dir', join(root, 'packages', name), 'exec', 'vitest', 'run', '.property.test.ts']);
+      if (status !== 0) return status;
+      if (Date.now() > end) {
+        process.stdout.write(`fuzzed for ${minutes} minutes: ${round} rounds through ${packages.length} packages\n`);
+        return 0;
+      }
+    }
+  }
+}
+
+function hasProperties(name) {
+  const folder = join(root, 'packages', name, 'test');
+  return existsSync(folder) && readdirSync(folder, { recursive: true }).some((it) => it.endsWith('.property.test.ts'));
+}
