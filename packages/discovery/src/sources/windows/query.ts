@@ -6,7 +6,7 @@ export interface RegistryKey {
   readonly values: Readonly<Record<string, string>>;
 }
 
-const VALUE = /^ {4}(?<name>.*?) {4}(?<type>REG_[A-Z_]+)(?: {4}(?<value>[^]*))?$/;
+const VALUE = /^ {4}(?<name>.*?) {4}(?<type>REG_[A-Z_]+)(?: {4}(?<value>[\s\S]*))?$/;
 const TEXTS: readonly string[] = ['REG_SZ', 'REG_EXPAND_SZ'];
 
 /**
