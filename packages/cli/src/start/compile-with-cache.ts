@@ -48,6 +48,8 @@ export function compileWithCache({ file, folder, require, isKept }: CompileReque
   // The other file of the command asks for this one.
   require.cache[file] = module;
   script.runInThisContext()(module.exports, require, module, file, dirname(file));
+  // Node takes what asks for it from here on for a circle, and warns of that, unless it is told.
+  module.loaded = true;
   return module.exports;
 }
 
