@@ -127,4 +127,12 @@ describe.each([false, true])('the base (copies: %s)', (copies) => {
       expect(await prefixesOf(join(first, 'bin', 'python'), second, copies)).toEqual([second, tree]);
     },
   );
+
+  test.skipIf(python.isMissing)('may call itself its own base by a pyvenv.cfg', async () => {
+    const tree = join(folder, `own base ${copies}`);
+    copyTree(base, tree);
+    writeFileSync(join(tree, 'pyvenv.cfg'), `home = ${join(tree, 'bin')}\n`);
+    const destination = join(folder, `of its own base ${copies}`);
+    expect(await prefixesOf(join(tree, 'bin', 'python3.12'), destination, copies)).toEqual([destination, tree]);
+  });
 });

@@ -55,7 +55,9 @@ describe.skipIf(windowsNode === '')('the packed command on Windows, under wine (
   }
 
   function vivarium(...args: readonly string[]) {
-    const command = join(inject('installation'), 'node_modules', 'vivarium', 'dist', 'bin.js');
+    const package_ = join(inject('installation'), 'node_modules', 'vivarium');
+    const { bin } = JSON.parse(readFileSync(join(package_, 'package.json'), 'utf8'));
+    const command = join(package_, bin.vivarium);
     return run(windowsNode, windowsPath(command), ...args);
   }
 
