@@ -90,7 +90,7 @@ straceTest('a second creation starts no process, opens no wheel and reads no fil
     .filter((line) => !line.includes('ENOENT'));
   expect(lines.filter((line) => line.includes('execve('))).toHaveLength(1);
   expect(lines.filter((line) => line.includes('.whl"'))).toEqual([]);
-  const read = lines.filter((line) => /images\/.*\/tree\//.test(line) && line.includes('O_RDONLY'));
+  const read = lines.filter((line) => /images\/.*\.image\//.test(line) && line.includes('O_RDONLY'));
   // The first file of a tree is opened once, to find out whether the file system can clone files.
   expect(read.length).toBeLessThanOrEqual(3);
 });
