@@ -11,6 +11,7 @@ const END_OF_LIFE: Readonly<Record<string, string>> = {
   '3.12': '2028-10',
   '3.13': '2029-10',
   '3.14': '2030-10',
+  '3.15': '2031-10',
 };
 
 /** Whether a version gets no security fixes any more. */

@@ -1,15 +1,9 @@
-import {
-  type Context,
-  coreOptions,
-  defineOptions,
-  type Interpreter,
-  openConfiguredCache,
-  VivariumError,
-} from '@vivarium/core';
+import { type Context, coreOptions, defineOptions, openConfiguredCache, VivariumError } from '@vivarium/core';
 import type { Listed } from '@vivarium/discovery';
 import { openConsole } from '../terminal/console.ts';
 import { abortOnInterruption } from '../terminal/interruption.ts';
-import { isPastEndOfLife } from './end-of-life.ts';
+import { noPythonLine, pythonLines } from '../terminal/python-lines.ts';
+import { describeFailure, describePython, newestFirst } from './listed-python.ts';
 import { ownSettings } from './own-settings.ts';
 
 const { appData, readOnlyAppData, resetAppData } = coreOptions;
@@ -60,73 +54,31 @@ export async function pythons(args: readonly string[]): Promise<void> {
     progress?.(undefined);
     cache.close();
   }
-  const rows = listed.map(describe).sort(newestFirst);
-  const shown = settings.all ? rows : rows.filter((row) => row.interpreter !== undefined);
-  if (settings.json) return print(JSON.stringify(shown, null, 2));
-  if (shown.length === 0) {
-    throw new VivariumError(
-      'INTERPRETER_NOT_FOUND',
-      text === undefined ? 'There is no Python on this machine' : `No Python on this machine is ${text}`,
-      {
-        hint: 'Install one, or name its path; `vivarium pythons --all` shows what was passed over.',
-      },
-    );
-  }
-  print(shown.map(line).join('\n'));
+  const found = listed.flatMap((one) => ('interpreter' in one ? [describePython(one)] : [])).sort(newestFirst);
+  const unusable = listed.flatMap((one) => ('failure' in one ? [describeFailure(one)] : []));
+  const shown = settings.all ? unusable : [];
+  if (settings.json) return print(JSON.stringify({ format: 1, pythons: [...found, ...shown] }, null, 2));
+  if (found.length + shown.length === 0) throw nothingFound(text, listed);
+  print([...pythonLines(found), ...shown.map(noPythonLine)].join('\n'));
 }
 
-interface Row {
-  readonly executable: string;
-  readonly source: string;
-  readonly interpreter?: Interpreter;
-  readonly isEnvironment?: boolean;
-  readonly isPastEndOfLife?: boolean;
-  /** Why it is none, or can't be used. */
-  readonly failure?: string;
-}
+const MOST_FAILURES = 12;
 
-function describe(entry: Listed): Row {
-  const { executable, source } = entry;
-  if ('failure' in entry) return { executable, source, failure: entry.failure.message };
-  const { interpreter, isEnvironment } = entry;
-  return {
-    executable,
-    source,
-    interpreter,
-    isEnvironment,
-    isPastEndOfLife: isPastEndOfLife(interpreter.version, new Date()),
-  };
-}
-
-function newestFirst({ interpreter: a }: Row, { interpreter: b }: Row): number {
-  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
-  const [x, y] = [a.version, b.version];
-  return (
-    y.major - x.major ||
-    y.minor - x.minor ||
-    y.micro - x.micro ||
-    Number(y.releaseLevel === 'final') - Number(x.releaseLevel === 'final') ||
-    y.serial - x.serial
-  );
-}
-
-function line(row: Row): string {
-  const { interpreter, executable, source } = row;
-  if (interpreter === undefined) return `${'-'.padEnd(24)} ${executable}  (${source}): ${row.failure}`;
-  const { version, isFreeThreaded, isDebug } = interpreter;
-  const level = version.releaseLevel === 'final' ? '' : `${version.releaseLevel}${version.serial}`;
-  const build = `${isFreeThreaded ? 't' : ''}${isDebug ? 'd' : ''}`;
-  const name = `${interpreter.implementation} ${version.major}.${version.minor}.${version.micro}${level}${build}`;
-  const link = interpreter.realExecutable === executable ? '' : ` -> ${interpreter.realExecutable}`;
-  return `${name.padEnd(16)} ${interpreter.machine.padEnd(7)} ${executable}${link}  (${[source, ...remarks(row, interpreter)].join(', ')})`;
-}
-
-function remarks(row: Row, interpreter: Interpreter): string[] {
-  return [
-    ...(row.isEnvironment ? ['an environment'] : []),
-    ...(interpreter.isExternallyManaged ? ['externally managed'] : []),
-    ...(row.isPastEndOfLife ? ['past end of life'] : []),
-  ];
+/** Nothing was found: whatever might have been it is named with the reason why it is not. */
+function nothingFound(text: string | undefined, listed: readonly Listed[]): VivariumError {
+  const failures = listed.flatMap((one) => ('failure' in one ? [one.failure] : []));
+  const [only] = failures;
+  if (only !== undefined && text?.includes('/')) return only;
+  const lines = failures.slice(0, MOST_FAILURES).map(({ message }) => `    ${message}`);
+  const more = failures.length - lines.length;
+  const what = text === undefined ? 'There is no Python on this machine' : `No Python on this machine is ${text}`;
+  const message = [
+    what,
+    ...(lines.length > 0 ? ["  can't be used:", ...lines] : []),
+    ...(more > 0 ? [`    and ${more} more`] : []),
+  ].join('\n');
+  const hint = text === undefined ? 'Install one, or name its path.' : '`vivarium pythons` lists what there is.';
+  return new VivariumError('INTERPRETER_NOT_FOUND', message, { hint });
 }
 
 /** A line that tells how far the search is, where somebody is looking on; `undefined` ends it. */
