@@ -9,16 +9,19 @@ import {
   coreOptions,
   type Discoverer,
   type Interpreter,
+  isVivariumError,
   type Options,
   openConfiguredCache,
   type Plugin,
   type PluginKind,
   resolveSettings,
+  type Seeder,
   type SettingLayers,
   type Settings,
   type Support,
 } from '@vivarium/core';
 import { runCreate, type Surroundings } from '../run-create.ts';
+import { abortOnInterruption } from '../terminal/interruption.ts';
 import type { Attempt, ListedPlugin } from './plugin-list.ts';
 
 /** What plugins say to the interpreter at hand. */
@@ -26,11 +29,14 @@ export interface Answers {
   readonly interpreter?: Interpreter;
   /** The creator that is taken. */
   readonly creator?: Creator;
-  /** What creators and activators answered, as far as they could be asked. */
+  /** What they answered, as far as they could be asked. Of discoverers and seeders it is seen by letting them try. */
   readonly supports: ReadonlyMap<Plugin<PluginKind>, Support>;
 }
 
-/** Finds the interpreter, asks every creator, plans an environment that nobody will make, and asks every activator. */
+/**
+ * Lets every discoverer look for the interpreter, asks every creator, plans an environment that nobody will make with each
+ * seeder, and asks every activator.
+ */
 export async function askPlugins(
   listed: readonly ListedPlugin[],
   { layers, attempt }: { readonly layers: SettingLayers; readonly attempt: Attempt },
@@ -38,7 +44,7 @@ export async function askPlugins(
   const options: Options = Object.assign({}, coreOptions, ...listed.map(({ plugin }) => plugin.options));
   const settings = resolveSettings(options, layers).values as CoreSettings & Settings<Options>;
   const { env, workingFolder } = layers;
-  const { signal } = new AbortController();
+  const signal = abortOnInterruption();
   const surroundings: Surroundings = { env, workingFolder, signal, notice: () => {}, trace: () => {} };
   const supports = new Map<Plugin<PluginKind>, Support>();
   const ask = async (plugin: Plugin<PluginKind>, answer: () => Support): Promise<void> => {
@@ -49,6 +55,10 @@ export async function askPlugins(
   const discoverer = listed.find(({ plugin, isMeant }) => plugin.kind === 'discoverer' && isMeant)?.plugin;
   if (discoverer === undefined) return { supports };
   const interpreter = await attempt(() => find(discoverer as Discoverer, settings, surroundings));
+  for (const { plugin } of listed) {
+    if (plugin.kind !== 'discoverer') continue;
+    supports.set(plugin, await tried(() => find(plugin as Discoverer, settings, surroundings)));
+  }
   if (interpreter === undefined) return { supports };
 
   const creators = listed.filter((entry) => entry.plugin.kind === 'creator');
@@ -58,15 +68,26 @@ export async function askPlugins(
     | undefined;
   if (creator === undefined) return { interpreter, supports };
 
-  const planned = await attempt(() =>
+  const plan = (seeder?: Seeder): ReturnType<typeof runCreate> =>
     runCreate({
       destination: join(tmpdir(), 'environment-that-is-only-planned'),
-      plugins: { discoverer: discoverer as Discoverer, creators: [creator], activators: [], options: {}, notes: [] },
-      settings,
+      plugins: {
+        discoverer: discoverer as Discoverer,
+        creators: [creator],
+        activators: [],
+        options: {},
+        notes: [],
+        ...(seeder === undefined ? {} : { seeder }),
+      },
+      // Nothing is to be looked up for the sake of a later run.
+      settings: { ...settings, periodicUpdate: false },
       dryRun: true,
       ...surroundings,
-    }),
-  );
+    });
+  for (const { plugin } of listed) {
+    if (plugin.kind === 'seeder') supports.set(plugin, await tried(() => plan(plugin as Seeder)));
+  }
+  const planned = await attempt(() => plan());
   if (planned === undefined) return { interpreter, creator, supports };
   for (const { plugin } of listed) {
     if (plugin.kind === 'activator') {
@@ -74,6 +95,17 @@ export async function askPlugins(
     }
   }
   return { interpreter, creator, supports };
+}
+
+/** Yes, if it comes off; else no, because of what went wrong. */
+async function tried(work: () => Promise<unknown>): Promise<Support> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (!isVivariumError(error)) throw error;
+    return { because: error.message.split('\n')[0] ?? error.code };
+  }
 }
 
 async function find(

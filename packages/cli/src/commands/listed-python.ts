@@ -3,19 +3,19 @@ import { formatVersion, type PythonVersion } from '@vivarium/core';
 import type { Listed } from '@vivarium/discovery';
 import { isPastEndOfLife } from './end-of-life.ts';
 
-/** A Python of this machine, as `vivarium pythons --json` prints it; `pythons.schema.json` says what each part means. */
+/** A Python of this machine, as `vivarium pythons --json` prints it; `pythons.schema.json` says what each part means. `null` stands for what there is not. */
 export interface ListedPython {
   readonly executable: string;
-  readonly linksTo?: string;
+  readonly linksTo: string | null;
   readonly source: string;
   readonly implementation: string;
-  readonly implementationVersion?: string;
+  readonly implementationVersion: string | null;
   readonly version: string;
   readonly versionParts: PythonVersion;
   readonly platform: string;
   readonly machine: string;
   readonly bits: 32 | 64;
-  readonly libc?: 'glibc' | 'musl';
+  readonly libc: 'glibc' | 'musl' | null;
   readonly isFreeThreaded: boolean;
   readonly isDebug: boolean;
   readonly isEnvironment: boolean;
@@ -39,16 +39,16 @@ export function describePython(listed: Extract<Listed, { readonly interpreter: u
   const real = realpathSync.native(executable);
   return {
     executable,
-    ...(real !== executable && { linksTo: real }),
+    linksTo: real === executable ? null : real,
     source,
     implementation: interpreter.implementation,
-    ...(implementationVersion !== undefined && { implementationVersion: formatVersion(implementationVersion) }),
+    implementationVersion: implementationVersion === undefined ? null : formatVersion(implementationVersion),
     version: formatVersion(interpreter.version),
     versionParts: interpreter.version,
     platform: interpreter.platform,
     machine: interpreter.machine,
     bits: interpreter.bits,
-    ...(libc !== undefined && { libc }),
+    libc: libc ?? null,
     isFreeThreaded: interpreter.isFreeThreaded,
     isDebug: interpreter.isDebug,
     isEnvironment,

@@ -6,7 +6,7 @@ export function pythonLines(pythons: readonly ListedPython[]): readonly string[]
   const builds = pythons.map(({ machine, libc }) => [machine, libc].filter(Boolean).join(' '));
   const [nameWidth, buildWidth] = [widest(names), widest(builds)];
   return pythons.map((python, index) => {
-    const link = python.linksTo === undefined ? '' : ` -> ${python.linksTo}`;
+    const link = python.linksTo === null ? '' : ` -> ${python.linksTo}`;
     const columns = [names[index]?.padEnd(nameWidth), builds[index]?.padEnd(buildWidth), `${python.executable}${link}`];
     return `${columns.join('  ')}  (${[python.source, ...remarks(python)].join(', ')})`;
   });

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { VivariumError } from '../error.ts';
 import type { RunStep } from '../plan/step.ts';
 
@@ -28,11 +29,18 @@ export async function runProcess(step: RunStep, request: RunRequest): Promise<vo
     const keep = (chunk: Buffer): void => {
       output = (output + chunk.toString('utf8')).slice(-OUTPUT_LIMIT);
     };
-    const stop = (): void => stopGroup(child);
+    const stop = (): void => stopGroup(child, 'SIGTERM');
+    const limit =
+      step.timeLimit &&
+      setTimeout(() => {
+        stopGroup(child, 'SIGKILL');
+        resolve({ code: `nothing within ${step.timeLimit} s`, output });
+      }, step.timeLimit * 1000);
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
     request.signal?.addEventListener('abort', stop, { once: true });
     child.on('error', (error) => resolve({ code: error.message, output }));
+    child.on('exit', () => clearTimeout(limit));
     // Not before the last of what it started has let go of the pipes.
     child.on('close', (exitCode, signal) => {
       request.signal?.removeEventListener('abort', stop);
@@ -42,9 +50,18 @@ export async function runProcess(step: RunStep, request: RunRequest): Promise<vo
   if (request.signal?.aborted) throw new VivariumError('INTERRUPTED', 'Interrupted', { cause: request.signal.reason });
   if (code !== 0) {
     throw new VivariumError('RUN_FAILED', `Could not ${step.purpose}: ${executable} ended with ${code}`, {
-      hint: output.trim() === '' ? 'It printed nothing.' : `It printed:\n${output.trim()}`,
+      hint: whatWasPrinted(output),
     });
   }
+  if (step.answer !== undefined && output.trimEnd().split(/\r?\n/).at(-1) !== step.answer) {
+    throw new VivariumError('RUN_FAILED', `Could not ${step.purpose}: ${executable} did not answer`, {
+      hint: whatWasPrinted(output),
+    });
+  }
+}
+
+function whatWasPrinted(output: string): string {
+  return output.trim() === '' ? 'It printed nothing.' : `It printed:\n${output.trim()}`;
 }
 
 /** The place in the folder that is built for a word that is the destination or a place in it. */
@@ -53,10 +70,10 @@ function relocate(word: string, { destination, root }: RunRequest): string {
   return isInside ? root + word.slice(destination.length) : word;
 }
 
-function stopGroup(child: { readonly pid?: number | undefined; kill(signal: 'SIGTERM'): boolean }): void {
+function stopGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   try {
-    if (child.pid !== undefined && process.platform !== 'win32') process.kill(-child.pid, 'SIGTERM');
-    else child.kill('SIGTERM');
+    if (child.pid !== undefined && process.platform !== 'win32') process.kill(-child.pid, signal);
+    else child.kill(signal);
   } catch {
     // It has just ended.
   }

@@ -6,6 +6,11 @@ import script from './verify.py';
 // Modules that need a shared library or a file beside the executable to work: what copies and odd layouts break first.
 const TELLING_MODULES = ['ssl', 'ctypes', 'sqlite3'];
 
+// It is handed over backwards: a program that only prints its arguments does not answer by that.
+const ANSWER = 'verified';
+const BACKWARDS: string = [...ANSWER].reverse().join('');
+const TIME_LIMIT = 60;
+
 /**
  * A step that starts the new environment's Python once and believes only its answer: that it is the planned version,
  * lives where it is, and can import what its base can. It comes last, and before the environment appears: one that fails
@@ -18,8 +23,9 @@ export function verifyStep(environment: Environment, packages: readonly SeedPack
     base: interpreter.systemExecutable,
     version: [major, minor, micro],
     isFreeThreaded: interpreter.isFreeThreaded,
+    bits: interpreter.bits,
     modules: TELLING_MODULES,
-    packages: packages.some(({ name }) => name === 'pip') ? ['pip'] : [],
+    packages: packages.filter(({ name }) => name === 'pip').map(({ name, version }) => [name, version]),
   };
   // Python 2 has no isolated mode; these two are what it is made of there.
   const isolation = major === 2 ? ['-E', '-s'] : ['-I'];
@@ -28,7 +34,9 @@ export function verifyStep(environment: Environment, packages: readonly SeedPack
     kind: 'run',
     // Before anybody can see it.
     place: 'staging',
-    command: [executable, ...isolation, '-B', '-c', script, JSON.stringify(planned), destination],
+    command: [executable, ...isolation, '-B', '-c', script, BACKWARDS, destination, JSON.stringify(planned)],
     purpose: 'verify the new environment by starting its Python',
+    answer: ANSWER,
+    timeLimit: TIME_LIMIT,
   };
 }

@@ -1,6 +1,7 @@
 """Asks the Python of a new environment what it is, and compares that with what was planned.
 
-Runs on Python 2.7 and on every 3.x. Ends with 1 and a line for each difference.
+Runs on Python 2.7 and on every 3.x. Ends with 1 and a line for each difference; or with a last line that is the first
+argument read backwards.
 """
 import sys
 
@@ -13,8 +14,8 @@ import os
 import subprocess
 import sysconfig
 
-planned = json.loads(sys.argv[1])
-place = sys.argv[2]
+mark, prefix = sys.argv[1:3]
+planned = json.loads(sys.argv[3])
 differences = []
 
 
@@ -23,12 +24,12 @@ def same(what, planned_value, value):
         differences.append("%s is %s and not %s" % (what, value, planned_value))
 
 
-def can_import(module):
+def imported(module):
+    """A module; of one that fails, however it does, the failure."""
     try:
-        __import__(module)
-    except ImportError:
-        return False
-    return True
+        return __import__(module)
+    except Exception as failure:
+        return failure
 
 
 def base_can_import(module):
@@ -36,16 +37,23 @@ def base_can_import(module):
     return subprocess.call([planned["base"], "-I" if sys.version_info[0] > 2 else "-E", "-c", code]) == 0
 
 
-same("sys.prefix", os.path.realpath(place), os.path.realpath(sys.prefix))
+same("sys.prefix", os.path.realpath(prefix), os.path.realpath(sys.prefix))
 same("the version", planned["version"], list(sys.version_info[:3]))
 same("free-threaded", planned["isFreeThreaded"], bool(sysconfig.get_config_var("Py_GIL_DISABLED")))
+same("the width of a pointer", planned["bits"], 64 if sys.maxsize > 2**32 else 32)
 for name in planned["modules"]:
-    if not can_import(name) and base_can_import(name):
-        differences.append("the module %s can't be imported, though the base can" % name)
-for name in planned["packages"]:
-    if not can_import(name):
-        differences.append("the package %s can't be imported" % name)
+    outcome = imported(name)
+    if isinstance(outcome, Exception) and base_can_import(name):
+        differences.append("the module %s can't be imported, though the base can: %s" % (name, outcome))
+for name, version in planned["packages"]:
+    outcome = imported(name)
+    if isinstance(outcome, Exception):
+        differences.append("the package %s can't be imported: %s" % (name, outcome))
+    else:
+        same("the version of " + name, version, outcome.__version__)
 
 for difference in differences:
     print(difference)
-sys.exit(1 if differences else 0)
+if differences:
+    sys.exit(1)
+print(mark[::-1])

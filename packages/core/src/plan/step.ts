@@ -80,6 +80,10 @@ export interface RunStep {
   readonly env?: Readonly<Record<string, string | null>>;
   /** What it does, for messages: `install the seed packages with pip`. */
   readonly purpose: string;
+  /** What the last line of its output has to be. A process that ends well without having said this has failed. */
+  readonly answer?: string;
+  /** After how many seconds it counts as failed. @default none */
+  readonly timeLimit?: number;
 }
 
 /**
