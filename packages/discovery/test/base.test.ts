@@ -70,6 +70,52 @@ test.skipIf(!hasSystemPython)('an environment whose base has no executable any m
   });
 });
 
+test.skipIf(!hasSystemPython)('of a base that was upgraded, the nearest version is taken and told', async () => {
+  const folder = freshFolder();
+  const tree = treeOfPython(join(folder, 'tree'));
+  const executable = environment(tree.executable, join(folder, 'env'), '--copies');
+  rmSync(dirname(tree.executable), { recursive: true });
+  for (const [name, minor] of [
+    ['python', '2.7'],
+    ['python3', '3.12'],
+  ] as const) {
+    link(join(dirname(tree.executable), name), python(minor));
+  }
+  expect(await probeInterpreter(executable, contextFor())).toMatchObject({
+    executable,
+    prefix: join(folder, 'env'),
+    version: { major: 3, minor: 12 },
+    realExecutable: join(dirname(python('3.12')), 'python3.12'),
+  });
+});
+
+test('environments that name each other as their base lead to the system, or to an error', async () => {
+  const folder = freshFolder();
+  const [one, other] = ['one', 'other'].map((name) => environment(python('3.12'), join(folder, name), '--copies'));
+  for (const [name, home] of [
+    ['one', 'other'],
+    ['other', 'one'],
+  ]) {
+    const config = join(folder, `${name}`, 'pyvenv.cfg');
+    writeFileSync(config, readFileSync(config, 'utf8').replace(/^home = .*$/m, `home = ${folder}/${home}/bin`));
+  }
+  for (const executable of [one ?? '', other ?? '']) {
+    const answer = await probeInterpreter(executable, contextFor()).catch((error: unknown) => error);
+    if (answer instanceof Error) expect(answer).toMatchObject({ code: 'BASE_NOT_FOUND' });
+    else expect(answer).toMatchObject({ systemExecutable: expect.not.stringContaining(folder) });
+  }
+});
+
+test('an environment that calls itself its base is no dead end', async () => {
+  const folder = freshFolder();
+  const executable = environment(python('3.12'), join(folder, 'env'));
+  const config = join(folder, 'env', 'pyvenv.cfg');
+  writeFileSync(config, readFileSync(config, 'utf8').replace(/^home = .*$/m, `home = ${folder}/env/bin`));
+  expect(await probeInterpreter(executable, contextFor())).toMatchObject({
+    realExecutable: join(dirname(python('3.12')), 'python3.12'),
+  });
+});
+
 test('an environment whose links lead to an unusual name is based on that', async () => {
   const folder = freshFolder();
   const unusual = link(join(folder, 'home', 'snake'), python('3.8'));

@@ -1,4 +1,5 @@
 import { createHook } from 'node:async_hooks';
+import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   copyFileSync,
@@ -7,11 +8,12 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Interpreter, openCache } from '@vivarium/core';
 import { probeInterpreter } from '@vivarium/discovery';
 import { describe, expect, test } from 'vitest';
@@ -112,6 +114,56 @@ describe.skipIf(!hasSystemPython)('a Python is asked again', () => {
     if (time !== undefined) utimesSync(`${path}.new`, time, time);
     renameSync(`${path}.new`, path);
   }
+});
+
+test('a Python is asked again when the library that it runs from is replaced', async () => {
+  const folder = freshFolder();
+  const own = await probeInterpreter(python('3.12'), contextFor());
+  const library = own.sharedLibrary;
+  if (library === undefined) throw new Error('The tests need a Python 3.12 that is built with a shared library');
+  const copy = join(folder, library.name);
+  copyFileSync(join(library.directory, library.name), copy);
+  const context = contextFor({ env: { LD_LIBRARY_PATH: folder } });
+  const first = await probeInterpreter(python('3.12'), context);
+  expect(first.sharedLibrary).toStrictEqual({ name: library.name, directory: folder });
+  expect(await processesOf(() => probeInterpreter(python('3.12'), again(context)))).toBe(0);
+  // Of the same size and time, as an upgrade of a packed system may have it.
+  const { atime, mtime } = statSync(copy);
+  copyFileSync(copy, `${copy}.new`);
+  utimesSync(`${copy}.new`, atime, mtime);
+  renameSync(`${copy}.new`, copy);
+  expect(await processesOf(() => probeInterpreter(python('3.12'), again(context)))).toBe(1);
+});
+
+describe('the Python of an environment is asked again', () => {
+  function environment(): { readonly folder: string; readonly executable: string; readonly config: string } {
+    const folder = join(freshFolder(), 'env');
+    execFileSync(python('3.12'), ['-m', 'venv', '--without-pip', '--copies', folder]);
+    return { folder, executable: join(folder, 'bin', 'python'), config: join(folder, 'pyvenv.cfg') };
+  }
+
+  test('when its configuration names another base', async () => {
+    const { executable, config, folder } = environment();
+    const context = contextFor();
+    expect(await probeInterpreter(executable, context)).toMatchObject({ systemExecutable: python('3.12') });
+    expect(await processesOf(() => probeInterpreter(executable, again(context)))).toBe(0);
+    const tree = link(join(dirname(folder), 'current'), dirname(dirname(python('3.12'))));
+    writeFileSync(config, readFileSync(config, 'utf8').replace(/^home = .*$/m, `home = ${tree}/bin`));
+    expect(await probeInterpreter(executable, again(context))).toMatchObject({
+      systemExecutable: expect.stringContaining(tree),
+    });
+  });
+
+  test.skipIf(!hasSystemPython)('when its base is gone, and what was known of it is not believed', async () => {
+    const folder = freshFolder();
+    const tree = treeOfPython(join(folder, 'tree'));
+    execFileSync(tree.executable, ['-m', 'venv', '--without-pip', '--copies', join(folder, 'env')]);
+    const executable = join(folder, 'env', 'bin', 'python');
+    const context = contextFor();
+    expect(await probeInterpreter(executable, context)).toMatchObject({ realExecutable: tree.executable });
+    rmSync(dirname(tree.executable), { recursive: true });
+    await expect(probeInterpreter(executable, again(context))).rejects.toMatchObject({ code: 'BASE_NOT_FOUND' });
+  });
 });
 
 test('a link that leads to another Python is asked again, and back again costs nothing', async () => {

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { type Listed, listInterpreters, parseSpec } from '@vivarium/discovery';
 import { expect, test } from 'vitest';
-import { contextFor, freshFolder, type TestContext } from './context.ts';
-import { installation, link, script } from './files.ts';
+import { again, contextFor, freshFolder, type TestContext } from './context.ts';
+import { file, installation, link, script } from './files.ts';
 import { python } from './pythons.ts';
 
 async function list(
@@ -64,6 +64,33 @@ test('only what fits a spec is listed', async () => {
   ]);
   expect(await works('./env')).toStrictEqual(['env/bin/python3 (given by path) 3.12 environment']);
   expect(await works('pypy')).toStrictEqual([]);
+});
+
+test('what by its place or its build details does not fit is not started', async () => {
+  const home = freshFolder();
+  const crash = '#!/bin/sh\nexit 5\n';
+  const shelved = script(join(home, '.pyenv', 'versions', '3.10.0', 'bin', 'python3'), crash);
+  const described = script(join(home, 'bin', 'python3.14'), crash);
+  const version = { major: 3, minor: 14, micro: 2, releaselevel: 'final', serial: 0 };
+  file(
+    join(home, 'lib', 'python3.14', 'build-details.json'),
+    JSON.stringify({
+      base_prefix: '../..',
+      base_interpreter: 'bin/python3.14',
+      implementation: { name: 'cpython', version },
+      abi: { flags: [] },
+    }),
+  );
+  link(join(home, 'bin', 'python3'), python('3.12'));
+  const context = contextFor({ env: { HOME: home, PATH: join(home, 'bin') }, workingFolder: home });
+  const started = async (spec?: string): Promise<readonly string[]> => {
+    const request = spec === undefined ? {} : { spec: parseSpec(spec) };
+    return (await list(again(context), request)).map(({ executable }) => executable);
+  };
+  expect(await started('3.12')).toStrictEqual([join(home, 'bin', 'python3')]);
+  expect(await started('3.10')).toStrictEqual([shelved]);
+  expect(await started('3.14')).toStrictEqual([described]);
+  expect(await started()).toStrictEqual([described, join(home, 'bin', 'python3'), shelved]);
 });
 
 test('a listing that nobody listens to any more leaves nothing behind', async () => {

@@ -22,9 +22,11 @@ export async function create(args: readonly string[], manner?: Manner): Promise<
     workingFolder,
   });
 
-  const early = layersFrom(parseArguments(args, { options: { ...coreOptions, ...cliOptions }, isLenient: true }).flags);
+  const lenient = (options: Options): SettingLayers =>
+    layersFrom(parseArguments(args, { options, isLenient: true }).flags);
+  const early = lenient({ ...coreOptions, ...cliOptions });
   const asked = settingAskedAbout(early.flags);
-  if (asked !== undefined) return print(await (await import('./choices.ts')).choices(asked, early));
+  if (asked !== undefined) return print(await (await import('./choices.ts')).choices(asked, lenient));
 
   let positionals: readonly string[] = [];
   const { plugins, settings, passedOver } = await selectAndResolve({

@@ -1,0 +1,131 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { pythonsHere } from './pythons.ts';
+import { type Desk, newDesk, vivariumCommand } from './vivarium.ts';
+
+const pythons = pythonsHere();
+const python = (minor: string): string => {
+  const found = pythons.find(({ name }) => name.startsWith(`${minor}.`));
+  if (found === undefined) throw new Error(`The tests need Python ${minor}`);
+  return found.executable;
+};
+
+/** A pyenv with two versions and shims that must not be started. */
+function pyenv(root: string): void {
+  for (const minor of ['3.11', '3.12']) {
+    const bin = join(root, 'versions', `${minor}.0`, 'bin');
+    mkdirSync(bin, { recursive: true });
+    for (const name of ['python', 'python3', `python${minor}`]) symlinkSync(python(minor), join(bin, name));
+  }
+  mkdirSync(join(root, 'shims'));
+  for (const name of ['python', 'python3', 'python3.11', 'python3.12']) {
+    writeFileSync(join(root, 'shims', name), '#!/bin/sh\nexit 9\n');
+    chmodSync(join(root, 'shims', name), 0o755);
+  }
+  writeFileSync(join(root, 'version'), '3.11.0\n');
+}
+
+function homeOf(desk: Desk, name: string): string | undefined {
+  return /^home = (.*)$/m.exec(readFileSync(join(desk.folder, name, 'pyvenv.cfg'), 'utf8'))?.[1];
+}
+
+test('from a shim of pyenv an environment is based on the Python behind it', async () => {
+  const desk = newDesk();
+  const root = join(desk.folder, '.pyenv');
+  pyenv(root);
+  const env = { ...desk.env, PATH: `${join(root, 'shims')}:${desk.env.PATH}`, PYENV_ROOT: '' };
+  const create = (...args: string[]) =>
+    desk.run(
+      'env',
+      ...Object.entries(env).map(([name, value]) => `${name}=${value}`),
+      vivariumCommand(),
+      'create',
+      '--no-seed',
+      ...args,
+    );
+  for (const [name, ...args] of [
+    ['any'],
+    ['shim', '-p', join(root, 'shims/python3')],
+    ['version', '-p', 'python3.11'],
+  ]) {
+    expect(await create(...args, name ?? '')).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(homeOf(desk, name ?? '')).toBe(dirname(python('3.11')));
+  }
+  writeFileSync(join(desk.folder, '.python-version'), '3.12\n');
+  expect(await create('pinned')).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(homeOf(desk, 'pinned')).toBe(dirname(python('3.12')));
+});
+
+const hasStrace = existsSync('/usr/bin/strace');
+
+test.skipIf(!hasStrace && process.env.CI !== 'true')(
+  'what is known of a Python is found again by few looks at files and no start of a process (needs strace)',
+  async () => {
+    const desk = newDesk();
+    await desk.vivarium('create', '--no-seed', '-p', '3.12', 'first');
+    const create = ['create', '--no-seed', '--dry-run', '-p', '3.12', 'second'];
+    const trace = ['-f', '-qq', '-o', 'calls', '-e', 'trace=execve,%file,readlink'];
+    expect(await desk.run('strace', ...trace, process.execPath, vivariumCommand(), ...create)).toMatchObject({
+      exitCode: 0,
+    });
+    const calls = readFileSync(join(desk.folder, 'calls'), 'utf8').split('\n');
+    expect(calls.filter((line) => line.includes('execve('))).toHaveLength(1);
+    // Of the Python that is taken: its links, its witnesses. Ten times as many would still be quick, and be a mistake.
+    const looks = calls.filter((line) => line.includes(dirname(dirname(python('3.12')))));
+    expect(looks.length).toBeGreaterThan(3);
+    expect(looks.length).toBeLessThan(60);
+  },
+);
+
+test('who could be named with --creator, --seeder, --activators and --discovery is told with yes or the reason no', async () => {
+  const desk = newDesk();
+  const help = async (...args: string[]): Promise<string> => (await desk.vivarium('create', ...args)).stdout;
+  const creators = await help('--creator', 'help');
+  expect(creators).toMatch(/^cpython-posix\s+CPython3Posix: yes, for CPython 3/m);
+  expect(creators).toMatch(/^pypy-posix\s+PyPy3Posix: no, because it is CPython and not PyPy$/m);
+  // What is asked for besides has a say in it.
+  expect(await help('--pip', '99.99', '--no-download', '--seeder', 'help')).toMatch(
+    /^app-data\s+FromAppData: no, because .*99\.99.*\npip\s+PipInvoke: no, because .*99\.99.*$/,
+  );
+  expect(await help('--seeder', 'help')).toMatch(/^app-data\s+FromAppData: yes, for CPython 3.*\npip\s+PipInvoke: yes/);
+  expect(await help('--activators', 'help')).toMatch(/^batch\s+BatchActivator: no, because /m);
+  expect(await help('--discovery', 'help')).toMatch(/^builtin\s+Builtin: yes, for CPython 3/m);
+  expect(await help('-p', '3.99', '--discovery', 'help')).toMatch(
+    /^builtin\s+Builtin: no, because No Python fits `3.99`$/m,
+  );
+  expect(readdirSync(desk.folder)).toEqual(['data']);
+});
+
+// Creators whose environments are not what they say.
+const LIARS: readonly [what: string, python: string, says: RegExp][] = [
+  ['that ends well without being a Python', '#!/bin/sh\nexit 0\n', /did not answer/],
+  ['that only prints what it is given', '#!/bin/sh\necho "$@"\n', /did not answer/],
+  ['that starts the base', `#!/bin/sh\nexec ${python('3.12')} "$@"\n`, /sys\.prefix is .* and not /],
+  ['that starts another version', `#!/bin/sh\nexec ${python('3.9')} "$@"\n`, /the version is \[3, 9, /],
+  ['that crashes', '#!/bin/sh\nkill -SEGV $$\n', /ended with/],
+];
+
+test.each(LIARS)('a creator whose Python is one %s is found out, and nothing of it is left', async (_, text, says) => {
+  const desk = newDesk();
+  const creator = (more: string): string => `export default {
+    kind: 'creator', name: 'liar', title: 'Liar', supports: () => true,
+    plan: ({ interpreter }) => ({
+      layout: { ...interpreter.scheme, executable: 'bin/python' },
+      steps: [{ kind: 'file', path: 'bin/python', contents: ${JSON.stringify(text)}, mode: 0o755 }],
+      ${more}
+    }),
+  };`;
+  writeFileSync(join(desk.folder, 'liar.mjs'), creator(''));
+  writeFileSync(join(desk.folder, 'unsure.mjs'), creator("uncertain: 'it has never been tried',"));
+  const before = readdirSync(desk.folder);
+  const create = ['create', '--no-seed', '--activators', '', '-p', python('3.12')];
+  for (const args of [
+    ['--verify', '--creator', './liar.mjs'],
+    ['--creator', './unsure.mjs'],
+  ]) {
+    const { exitCode, stderr } = await desk.vivarium(...create, ...args, 'env');
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(says) });
+    expect(readdirSync(desk.folder).filter((name) => name !== 'data')).toEqual(before);
+  }
+});

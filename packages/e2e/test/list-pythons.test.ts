@@ -1,0 +1,132 @@
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { openTerminal } from '@vivarium/testkit';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect, test } from 'vitest';
+import schema from 'vivarium/pythons.schema.json' with { type: 'json' };
+import { pythonsHere } from './pythons.ts';
+import { type Desk, newDesk, vivariumCommand } from './vivarium.ts';
+
+interface Row {
+  readonly executable: string;
+  readonly version: string;
+  readonly versionParts: { readonly major: number; readonly minor: number; readonly micro: number };
+}
+
+const isDescribed = new Ajv2020({ allowUnionTypes: true }).compile(schema);
+
+async function rowsOf(desk: Desk, ...args: string[]): Promise<readonly Row[]> {
+  const { stdout, stderr, exitCode } = await desk.vivarium('pythons', '--json', ...args);
+  expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+  const document = JSON.parse(stdout);
+  isDescribed(document);
+  expect(isDescribed.errors).toBeNull();
+  return document.pythons;
+}
+
+test('vivarium pythons lists what is on this machine, newest first, by the published schema', async () => {
+  const desk = newDesk();
+  const rows = await rowsOf(desk);
+  const numbers = rows.map(({ versionParts: { major, minor, micro } }) => major * 1e6 + minor * 1e3 + micro);
+  expect(numbers).toEqual([...numbers].sort((a, b) => b - a));
+  const versions = rows.map(({ version }) => version);
+  for (const { name } of pythonsHere()) if (name !== 'system') expect(versions).toContain(name);
+  expect(await rowsOf(desk)).toEqual(rows);
+  const [newest] = rows;
+  expect((await desk.vivarium('pythons', newest?.version ?? '')).stdout).toContain(newest?.executable);
+});
+
+/** A desk whose `PATH` has one folder, and in it what the test puts there. */
+function smallDesk(): Desk & { readonly bin: string } {
+  const desk = newDesk();
+  const bin = join(desk.folder, 'bin');
+  mkdirSync(bin);
+  symlinkSync(process.execPath, join(bin, 'node'));
+  const small = newDesk({ HOME: desk.folder, PATH: bin, PYENV_ROOT: join(desk.folder, 'none') });
+  return { ...small, bin };
+}
+
+function script(path: string, text: string): string {
+  writeFileSync(path, text);
+  chmodSync(path, 0o755);
+  return path;
+}
+
+const pythons = pythonsHere();
+const [python, debian] = [pythons.find(({ name }) => name.startsWith('3.12')), pythons.at(-1)];
+
+test('a line says what a Python is, what it links to, where it was found and what is special about it', async () => {
+  const desk = smallDesk();
+  const { stdout: version } = await desk.run(
+    debian?.executable ?? '',
+    '-c',
+    'import platform; print(platform.python_version())',
+  );
+  const minor = version.split('.').slice(0, 2).join('.');
+  symlinkSync(debian?.executable ?? '', join(desk.bin, 'python3'));
+  symlinkSync(python?.executable ?? '', join(desk.bin, 'python3.12'));
+  script(join(desk.bin, 'python3.5'), '#!/bin/sh\necho "no such library" >&2\nexit 127\n');
+  await desk.vivarium('create', '--no-seed', '-p', join(desk.bin, 'python3'), 'env');
+  const real = `${dirname(python?.executable ?? '')}/python3.12`;
+  const lines = [
+    `CPython ${python?.name}  x86_64 glibc  ${desk.bin}/python3.12 -> ${real}  (PATH)`,
+    `CPython ${version}  x86_64 glibc  ${desk.bin}/python3 -> /usr/bin/python${minor}  (PATH, externally managed)`,
+  ];
+  expect((await desk.vivarium('pythons')).stdout.split('\n')).toEqual(lines);
+  expect((await desk.vivarium('pythons', '--all')).stdout.split('\n')).toEqual([
+    ...lines,
+    `not usable: ${desk.bin}/python3.5 (PATH) ended with exit code 127 when it was asked what it is: no such library`,
+  ]);
+  const all = await rowsOf(desk, '--all');
+  expect(all.at(-1)).toMatchObject({ executable: join(desk.bin, 'python3.5'), failure: { code: 'PROBE_CRASHED' } });
+  expect((await desk.vivarium('pythons', './env')).stdout).toBe(
+    `CPython ${version}  x86_64 glibc  ${desk.folder}/env/bin/python3 -> /usr/bin/python${minor}  (given by path, an environment of /usr/bin/python${minor})`,
+  );
+  expect(await rowsOf(desk, './env')).toMatchObject([{ isEnvironment: true, isExternallyManaged: false }]);
+  expect((await desk.vivarium('pythons', '2.7')).stderr).toContain('No Python on this machine is 2.7');
+});
+
+test('a version past its end of life is marked, and what a path leads to that is no Python says why', async () => {
+  const desk = newDesk();
+  const old = pythons.find(({ name }) => name.startsWith('3.8'));
+  expect((await desk.vivarium('pythons', old?.executable ?? '')).stdout).toMatch(
+    / \(given by path, past end of life\)$/,
+  );
+  const broken = script(join(desk.folder, 'broken'), '#!/bin/sh\nexit 5\n');
+  const finished = await desk.vivarium('pythons', broken);
+  expect(finished).toMatchObject({ exitCode: 1, stdout: '' });
+  expect(finished.stderr).toContain(`${broken} (given by path) ended with exit code 5`);
+});
+
+test('when nothing fits it says so, with what could not be used', async () => {
+  expect(await newDesk().vivarium('pythons', '3.99')).toMatchObject({
+    exitCode: 1,
+    stdout: '',
+    stderr: expect.stringContaining('No Python on this machine is 3.99'),
+  });
+  const desk = smallDesk();
+  script(join(desk.bin, 'python3'), '#!/bin/sh\nexit 5\n');
+  const { stderr } = await desk.vivarium('pythons');
+  expect(stderr).toContain(`There is no Python on this machine\n  can't be used:\n    ${desk.bin}/python3 (PATH)`);
+  expect(JSON.parse((await desk.vivarium('pythons', '--json')).stdout)).toEqual({ format: 1, pythons: [] });
+});
+
+test('at a terminal a line tells how far it is, and goes when it is done; elsewhere there is none', async () => {
+  const desk = smallDesk();
+  symlinkSync(python?.executable ?? '', join(desk.bin, 'python3.12'));
+  script(join(desk.bin, 'python2'), '#!/bin/sh\n/bin/sleep 3\nexit 5\n');
+  const terminal = openTerminal({
+    program: process.execPath,
+    arguments: [vivariumCommand(), 'pythons'],
+    env: desk.env,
+    workingFolder: desk.folder,
+  });
+  try {
+    await terminal.wait((drawn) => drawn.includes(`1 found, ${desk.bin}/python3.12`), 30_000);
+    const done = await terminal.wait((drawn) => drawn.includes('(PATH)'), 30_000);
+    expect(done).toMatch(/^CPython 3\.12\.\d+ .*\(PATH\)$/);
+  } finally {
+    terminal.close();
+  }
+  expect(await desk.vivarium('pythons')).toMatchObject({ stderr: '' });
+});
