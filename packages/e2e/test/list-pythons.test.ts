@@ -1,7 +1,9 @@
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { openTerminal } from '@vivarium/testkit';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import schema from 'vivarium/pythons.schema.json' with { type: 'json' };
 import { pythonsHere } from './pythons.ts';
@@ -130,3 +132,32 @@ test('at a terminal a line tells how far it is, and goes when it is done; elsewh
   }
   expect(await desk.vivarium('pythons')).toMatchObject({ stderr: '' });
 });
+
+test('interrupted while a Python hangs, it says so and leaves no process behind', async () => {
+  const desk = smallDesk();
+  script(join(desk.bin, 'python3'), '#!/bin/sh\nexec /bin/sleep 81.5\n');
+  for (const args of [['pythons'], ['create', '--creator', 'help']]) {
+    const started = execa(vivariumCommand(), args, {
+      cwd: desk.folder,
+      env: desk.env,
+      extendEnv: false,
+      reject: false,
+    });
+    for (let tries = 0; tries < 200 && !isRunning('81.5'); tries += 1) await setTimeout(50);
+    started.kill('SIGINT');
+    const { exitCode, stderr } = await started;
+    expect({ exitCode, stderr }).toEqual({ exitCode: 130, stderr: expect.stringContaining('interrupted') });
+    expect(isRunning('81.5')).toBe(false);
+  }
+});
+
+function isRunning(argument: string): boolean {
+  const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return processes.some((id) => {
+    try {
+      return readFileSync(`/proc/${id}/cmdline`, 'utf8').split('\0').includes(argument);
+    } catch {
+      return false;
+    }
+  });
+}

@@ -103,7 +103,7 @@ async function tried(work: () => Promise<unknown>): Promise<Support> {
     await work();
     return true;
   } catch (error) {
-    if (!isVivariumError(error)) throw error;
+    if (!isVivariumError(error) || error.code === 'INTERRUPTED') throw error;
     return { because: error.message.split('\n')[0] ?? error.code };
   }
 }

@@ -50,7 +50,7 @@ export async function listPlugins(layers: SettingLayers): Promise<PluginList> {
     try {
       return await ask();
     } catch (error) {
-      if (!isVivariumError(error)) throw error;
+      if (!isVivariumError(error) || error.code === 'INTERRUPTED') throw error;
       const { code, message } = error;
       if (!problems.some((known) => known.message === message)) problems.push({ code, message });
       return undefined;

@@ -1,3 +1,5 @@
+import { VivariumError } from '@vivarium/core';
+
 // npm and npx pass on the Ctrl-C that the terminal has sent to everybody already: that is one wish, not two.
 const ONE_WISH_MS = 1000;
 
@@ -12,7 +14,7 @@ export function abortOnInterruption(): AbortSignal {
     process.on(name, () => {
       if (!controller.signal.aborted) firstAt = Date.now();
       else if (Date.now() - firstAt > ONE_WISH_MS) process.exit(130);
-      controller.abort(name);
+      controller.abort(new VivariumError('INTERRUPTED', 'Interrupted', { cause: name }));
     });
   }
   return controller.signal;
