@@ -79,7 +79,7 @@ test.skipIf(!hasStrace && process.env.CI !== 'true')(
 );
 
 test('who could be named with --creator, --seeder, --activators and --discovery is told with yes or the reason no', async () => {
-  const desk = newDesk();
+  const desk = newDesk({ PIP_NO_INDEX: '1' });
   const help = async (...args: string[]): Promise<string> => (await desk.vivarium('create', ...args)).stdout;
   const creators = await help('--creator', 'help');
   expect(creators).toMatch(/^cpython-posix\s+CPython3Posix: yes, for CPython 3/m);
@@ -94,7 +94,8 @@ test('who could be named with --creator, --seeder, --activators and --discovery 
   expect(await help('-p', '3.99', '--discovery', 'help')).toMatch(
     /^builtin\s+Builtin: no, because No Python fits `3.99`$/m,
   );
-  expect(readdirSync(desk.folder)).toEqual(['data']);
+  // Programs that lie on PATH may leave something of their own in a home.
+  expect(readdirSync(desk.folder).filter((name) => !name.startsWith('.'))).toEqual(['data']);
 });
 
 // Creators whose environments are not what they say.
