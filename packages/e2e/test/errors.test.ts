@@ -10,7 +10,6 @@ function told(desk: Desk, { stderr }: Finished): string {
 
 test.each([
   [[], 'DEST is missing'],
-  [['a', 'b'], '`b` is one word too many'],
   [['--no-such', 'env'], "Unknown option '--no-such'"],
   [['--syst', '--activator', 'x', 'env'], 'There is no activator named `x` (asked for by --activators)'],
   [['--creator', 'cpython-posx', 'env'], 'Did you mean `cpython-posix`?'],
