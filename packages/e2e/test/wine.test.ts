@@ -40,25 +40,30 @@ describe.skipIf(windowsNode === '')('the packed command on Windows, under wine (
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** Runs a Windows program; Node for Windows can't write to a pipe of this system. */
+  /** Runs a Windows program. */
   function run(executable: string, ...args: readonly string[]) {
-    const output = join(folder, 'output');
-    const file = openSync(output, 'w');
-    const input = openSync('/dev/null', 'r');
-    try {
-      const { status } = spawnSync('wine', [executable, ...args], { env, cwd: folder, stdio: [input, file, file] });
-      return { status, output: readFileSync(output, 'utf8').replaceAll('\r\n', '\n').trim() };
-    } finally {
-      closeSync(file);
-      closeSync(input);
-    }
+    const { status, stdout, stderr } = spawnSync('wine', [executable, ...args], {
+      env,
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return { status, output: `${stdout}${stderr}`.replaceAll('\r\n', '\n').trim() };
   }
 
+  /** Runs the packed command. Node for Windows can write to a file of this system, but not to a pipe. */
   function vivarium(...args: readonly string[]) {
     const package_ = join(inject('installation'), 'node_modules', 'vivarium');
     const { bin } = JSON.parse(readFileSync(join(package_, 'package.json'), 'utf8'));
-    const command = join(package_, bin.vivarium);
-    return run(windowsNode, windowsPath(command), ...args);
+    const output = join(folder, 'output');
+    const file = openSync(output, 'w');
+    try {
+      const words = [windowsNode, windowsPath(join(package_, bin.vivarium)), ...args];
+      const { status } = spawnSync('wine', words, { env, cwd: folder, stdio: ['ignore', file, file] });
+      return { status, output: readFileSync(output, 'utf8') };
+    } finally {
+      closeSync(file);
+    }
   }
 
   const ask = 'import json, ssl, sqlite3, sys; print(json.dumps([sys.prefix, sys.base_prefix]))';

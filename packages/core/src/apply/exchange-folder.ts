@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync } from 'node:fs';
+import { mkdirSync, renameSync, rmdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { systemCode } from '../error.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -60,12 +60,26 @@ export function exchangeFolder({ environment, mode }: Plan): Exchange {
       renameSync(from, to);
     } catch (error) {
       const code = systemCode(error) ?? '';
+      // Windows renames nothing over a folder, be it empty.
+      if (code === 'EPERM' && to === destination && removeEmpty(to)) {
+        renameSync(from, to);
+        return;
+      }
       if ((code === 'EBUSY' || code === 'EXDEV') && isThere(destination)) {
         throw new FixedFolder(destination, { cause: error });
       }
       if (to === destination && isThere(to) && IN_THE_WAY.has(code)) throw takenError(to, error);
       throw error;
     }
+  }
+}
+
+function removeEmpty(folder: string): boolean {
+  try {
+    rmdirSync(folder);
+    return true;
+  } catch {
+    return false;
   }
 }
 
