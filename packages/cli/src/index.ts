@@ -14,8 +14,9 @@ import type {
   SettingLayers,
 } from '@vivarium/core';
 import { readConfigFiles } from './config/config-files.ts';
+import type { CreateResult } from './create-request.ts';
 import { pluginSource } from './plugin-source.ts';
-import { type CreateResult, runCreate } from './run-create.ts';
+import { runCreate } from './run-create.ts';
 import { selectAndResolve } from './settings.ts';
 import { pathsOfEnvironment } from './terminal/json-report.ts';
 

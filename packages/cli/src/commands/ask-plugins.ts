@@ -20,7 +20,8 @@ import {
   type Settings,
   type Support,
 } from '@vivarium/core';
-import { runCreate, type Surroundings } from '../run-create.ts';
+import type { Surroundings } from '../create-request.ts';
+import { runCreate } from '../run-create.ts';
 import { abortOnInterruption } from '../terminal/interruption.ts';
 import type { Attempt, ListedPlugin } from './plugin-list.ts';
 

@@ -1,12 +1,15 @@
-import { coreOptions, type Options, reportLines, type SettingLayers, VivariumError } from '@vivarium/core';
+import { coreOptions, type Options, type SettingLayers, VivariumError } from '@vivarium/core';
 import { parseArguments } from '../arguments/parse.ts';
 import { cliOptions } from '../cli-options.ts';
 import { readConfigFiles } from '../config/config-files.ts';
+import type { CreateRequest } from '../create-request.ts';
 import type { Manner } from '../manner.ts';
-import { type CreateRequest, type CreateResult, isForEachPython, runCreate } from '../run-create.ts';
+import { runCreate } from '../run-create.ts';
 import { selectAndResolve } from '../settings.ts';
+import { isForEachPython } from '../targets.ts';
 import { openConsole, print } from '../terminal/console.ts';
 import { abortOnInterruption } from '../terminal/interruption.ts';
+import { jsonOf, linesOf } from '../terminal/report-of.ts';
 import { settingAskedAbout } from './asked-about.ts';
 
 /** `vivarium create [options] DEST`, or what stands in for another program in that one's manner. */
@@ -91,18 +94,4 @@ function tooMany([extra]: readonly string[]): VivariumError {
     exitCode: 2,
     hint: 'One environment is made at a time.',
   });
-}
-
-/** The document of `--json` for one environment. */
-export async function jsonOf(result: CreateResult): Promise<object> {
-  if (result.applied === undefined) return result.plan;
-  const { jsonReport } = await import('../terminal/json-report.ts');
-  return jsonReport(result);
-}
-
-/** The report on one environment. */
-export async function linesOf({ plan, applied, cacheFolder, milliseconds }: CreateResult): Promise<readonly string[]> {
-  if (applied !== undefined) return reportLines({ plan, applied, cacheFolder, milliseconds });
-  const { dryRunLines } = await import('../terminal/dry-run-lines.ts');
-  return dryRunLines(plan);
 }

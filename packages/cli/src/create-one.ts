@@ -1,0 +1,59 @@
+import { sep } from 'node:path';
+import { applyPlan, type Plan, type Run, systemCode, type Tool } from '@vivarium/core';
+import { type CreateRequest, type CreateResult, toolOf } from './create-request.ts';
+import type { Target } from './targets.ts';
+
+/**
+ * Makes one environment of a run. When the cache is emptied meanwhile (`vivarium cache clean` or `prune`,
+ * `--reset-app-data` of another run), it begins again: until a plan is applied whole, nothing of it stands at the
+ * destination.
+ */
+export async function createOne(target: Target, run: Run, request: CreateRequest): Promise<CreateResult> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await attemptOne(target, run, request);
+    } catch (error) {
+      if (attempt === MOST_ATTEMPTS || !isMissingIn(run.cache.folder, error)) throw error;
+      request.trace('the cache was emptied by another run; beginning again');
+    }
+  }
+}
+
+const MOST_ATTEMPTS = 5;
+
+// A file of the cache was there when it was planned with, and is not any more.
+function isMissingIn(folder: string, error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const { path } = cause as NodeJS.ErrnoException;
+    if (systemCode(cause) === 'ENOENT' && path?.startsWith(`${folder}${sep}`)) return true;
+  }
+  return false;
+}
+
+async function attemptOne({ destination, specs }: Target, run: Run, request: CreateRequest): Promise<CreateResult> {
+  const plan = await run.plan(destination, specs);
+  for (const { name, because } of plan.leftOutActivators) tellLeftOut(request, name, because);
+  const cacheFolder = run.cache.folder;
+  if (request.dryRun) return { plan, cacheFolder, milliseconds: milliseconds() };
+  const bill = request.sbom === undefined ? undefined : await openBill(request.sbom, plan);
+  const applied = await applyPlan(plan, { signal: request.signal, env: request.env });
+  for (const folder of applied.undeleted) request.notice(`what stood there before could not be deleted: ${folder}`);
+  bill?.write(toolOf(request));
+  return { plan, applied, cacheFolder, milliseconds: milliseconds() };
+}
+
+async function openBill(path: string, plan: Plan): Promise<{ write(tool: Tool): void }> {
+  const { checkSbomPlace, writeSbom } = await import('./sbom/sbom-file.ts');
+  checkSbomPlace(path, plan);
+  return { write: (tool) => writeSbom(path, plan, tool) };
+}
+
+function milliseconds(): number {
+  return process.uptime() * 1000;
+}
+
+// Whoever named an activator wants to know; of the default ones it goes without saying that not all fit.
+function tellLeftOut(request: CreateRequest, name: string, because: string): void {
+  const tell = request.settings.activators === undefined ? request.trace : request.notice;
+  tell(`no activation script for ${name}: ${because}`);
+}
