@@ -55,13 +55,22 @@ function list(folder: string): readonly string[] | undefined {
   }
 }
 
-/** The files of a template, by the paths at which they are to stand. npm keeps no `.gitignore`; `_` stands for the dot. */
+/**
+ * The files of a template, by the paths at which they are to stand. npm keeps no `.gitignore`, so `_` stands for the dot,
+ * and a `package.json` would be taken for a package of its own.
+ */
 function filesOf(name: string): readonly (readonly [path: string, template: string])[] {
   const folder = join(TEMPLATES, name);
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   return paths
     .filter((path) => statSync(join(folder, path)).isFile())
-    .map((path) => [path.replaceAll('\\', '/').replace(/^_/, '.'), join(folder, path)]);
+    .map((path) => [
+      path
+        .replaceAll('\\', '/')
+        .replace(/^_/, '.')
+        .replace(/\.template$/, ''),
+      join(folder, path),
+    ]);
 }
 
 function valuesFor({ kind, name, packageName, author }: PluginRequest): Readonly<Record<string, string>> {

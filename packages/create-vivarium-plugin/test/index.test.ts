@@ -35,7 +35,7 @@ describe.each(['activator', 'creator', 'seeder', 'discoverer'])('a new %s', (kin
 
 test('has the versions of tools that this workspace has', () => {
   const workspace = new URL('../../../pnpm-workspace.yaml', import.meta.url);
-  const template = new URL('../templates/common/package.json', import.meta.url);
+  const template = new URL('../templates/common/package.json.template', import.meta.url);
   const { devDependencies } = JSON.parse(readFileSync(fileURLToPath(template), 'utf8'));
   const catalog = readFileSync(fileURLToPath(workspace), 'utf8');
   for (const [name, range] of Object.entries<string>(devDependencies)) {
