@@ -1,9 +1,4 @@
 # This file is sourced, not run:  source bin/activate.fish
-#
-# For fish 3.1 and later. What a user may have redefined is called through `builtin` or `command`, which nobody can
-# redefine. Variables are set and erased in the global scope alone: a universal one would change every other session.
-
-# `fish bin/activate.fish` changes a process that ends at once. Only a sourced file has a caller.
 set -l script (builtin status filename | builtin string collect)
 builtin status stack-trace | builtin read -l caller
 if builtin string match -q -- '*activate.fish' $script
@@ -15,15 +10,11 @@ if builtin string match -q -- '*activate.fish' $script
 else
     set script
 end
-
-# Whatever is active in this shell, of ours or of another tool's making, goes first.
 if set -qg _VIVARIUM_ENTRY; or set -qg _OLD_VIRTUAL_PATH; or set -qg _OLD_FISH_PROMPT_OVERRIDE
     if builtin functions -q deactivate
         deactivate nondestructive
     end
 end
-
-# Remembers the global variable: its value, and whether children see it.
 function _vivarium_keep --argument-names name
     if set -qg $name
         set -g _VIVARIUM_OLD_$name $$name
@@ -32,8 +23,6 @@ function _vivarium_keep --argument-names name
         end
     end
 end
-
-# Gives the global variable back as it was remembered, or takes it away.
 function _vivarium_restore --argument-names name
     set -l old _VIVARIUM_OLD_$name
     set -eg $name
@@ -45,8 +34,6 @@ function _vivarium_restore --argument-names name
         end
     end
 end
-
-# Sets the global variable, for children too if it is a new one.
 function _vivarium_set --argument-names name
     if set -qg $name
         set -g $name $argv[2..-1]
@@ -54,8 +41,6 @@ function _vivarium_set --argument-names name
         set -gx $name $argv[2..-1]
     end
 end
-
-# Takes the first of the list's entries that is `entry` out of it. A list that was unset or empty becomes so again.
 function _vivarium_remove --argument-names name entry
     if not set -qg $name
         return
@@ -67,7 +52,6 @@ function _vivarium_remove --argument-names name entry
         set -e rest[$index]
     end
     if not set -qg $old
-        # Without the global variable a universal one may be seen again.
         set -eg $name
         set -l current $$name
         if test "$current" != "$rest"
@@ -79,8 +63,6 @@ function _vivarium_remove --argument-names name entry
         set -g $name $rest
     end
 end
-
-# Also what a shell above this one may have exported by these names.
 function _vivarium_forget
     for name in PATH PKG_CONFIG_PATH VIRTUAL_ENV VIRTUAL_ENV_PROMPT PYTHONHOME TCL_LIBRARY TK_LIBRARY
         set -eg _VIVARIUM_OLD_$name
@@ -92,15 +74,12 @@ function _vivarium_forget
         set -eg _OLD_$name
     end
 end
-
 function deactivate --description 'Leave the virtual environment'
     if set -qg _VIVARIUM_ENTRY
         _vivarium_remove PATH $_VIVARIUM_ENTRY
         _vivarium_remove PKG_CONFIG_PATH $_VIVARIUM_PKG_CONFIG
         _vivarium_restore VIRTUAL_ENV
         _vivarium_restore VIRTUAL_ENV_PROMPT
-
-        # What the user has set meanwhile stays.
         if not set -qg PYTHONHOME; or begin
                 set -qU PYTHONHOME; and test -z "$PYTHONHOME"
             end
@@ -112,8 +91,6 @@ function deactivate --description 'Leave the virtual environment'
         if set -qg _VIVARIUM_TK; and test "$TK_LIBRARY" = "$_VIVARIUM_TK"
             _vivarium_restore TK_LIBRARY
         end
-
-        # A prompt that is no longer ours may still call the one that is: that one draws nothing of its own from now on.
         if set -qg _VIVARIUM_DRAW; and builtin functions fish_prompt | builtin string match -q -- "*set -l draw $_VIVARIUM_DRAW"
             builtin functions -e fish_prompt
             if not set -qg _VIVARIUM_PLAIN
@@ -121,7 +98,6 @@ function deactivate --description 'Leave the virtual environment'
             end
             builtin functions -e $_VIVARIUM_DRAW
         end
-
         if set -qg _VIVARIUM_PYDOC
             builtin functions -e pydoc
         end
@@ -132,52 +108,39 @@ function deactivate --description 'Leave the virtual environment'
     end
     return 0
 end
-
 function _vivarium_enter --argument-names place
     _vivarium_forget
     set -g _VIVARIUM_EXPORTED
     for name in PATH PKG_CONFIG_PATH VIRTUAL_ENV VIRTUAL_ENV_PROMPT PYTHONHOME TCL_LIBRARY TK_LIBRARY
         _vivarium_keep $name
     end
-
-    # By these names, and by that of the function below, the scripts of virtualenv and of the venv module, sourced on top,
-    # put back what was there.
     set -g _OLD_VIRTUAL_PATH $PATH
     set -qg PYTHONHOME; and set -g _OLD_VIRTUAL_PYTHONHOME $PYTHONHOME
-
     set -gx VIRTUAL_ENV $place
     set -gx VIRTUAL_ENV_PROMPT ''
     if test -z "$VIRTUAL_ENV_PROMPT"
         set -l parts (builtin string split -- / $place)
         set -gx VIRTUAL_ENV_PROMPT $parts[-1]
     end
-
     set -g _VIVARIUM_ENTRY $place/'Scripts'
     _vivarium_set PATH $_VIVARIUM_ENTRY $PATH
-
     set -g _VIVARIUM_PKG_CONFIG $place/lib/pkgconfig
     if test -n "$PKG_CONFIG_PATH"
         _vivarium_set PKG_CONFIG_PATH $_VIVARIUM_PKG_CONFIG $PKG_CONFIG_PATH
     else
         _vivarium_set PKG_CONFIG_PATH $_VIVARIUM_PKG_CONFIG
     end
-
     set -eg PYTHONHOME
     if set -qU PYTHONHOME
-        # Only another exported one hides a universal variable from what this session starts. Python takes empty for unset.
         set -gx PYTHONHOME ''
     end
-
-    # Where Tk looks for its scripts, for a Python that would not find them itself.
     if test -n 'C:\\Python\\tcl\\tcl8.5'
         set -g _VIVARIUM_TCL 'C:\\Python\\tcl\\tcl8.5'
         set -g _VIVARIUM_TK 'C:\\Python\\tcl\\tk8.5'
         _vivarium_set TCL_LIBRARY $_VIVARIUM_TCL
         _vivarium_set TK_LIBRARY $_VIVARIUM_TK
     end
-
     if test -z "$VIRTUAL_ENV_DISABLE_PROMPT"
-        # A name that is free: the function that another prompt, drawn around ours, may still be calling keeps its own.
         set -g _VIVARIUM_DRAW _old_fish_prompt
         while builtin functions -q $_VIVARIUM_DRAW
             set _VIVARIUM_DRAW "$_VIVARIUM_DRAW"_
@@ -193,8 +156,6 @@ function _vivarium_enter --argument-names place
         set -g _VIVARIUM_NAME $VIRTUAL_ENV_PROMPT
         set -g _OLD_FISH_PROMPT_OVERRIDE $place
         set -l draw $_VIVARIUM_DRAW
-
-        # The user's prompt comes before everything else, because it shows the statuses of the last command.
         function fish_prompt --inherit-variable draw
             set -l drawn ($draw $argv | builtin string collect -N)
             if test "$_VIVARIUM_DRAW" = $draw
@@ -203,7 +164,6 @@ function _vivarium_enter --argument-names place
             builtin printf %s "$drawn"
         end
     end
-
     if not builtin functions -q pydoc
         set -g _VIVARIUM_PYDOC $place/'Scripts/python.exe'
         function pydoc --description 'Show the documentation of what the virtual environment holds'
@@ -212,15 +172,10 @@ function _vivarium_enter --argument-names place
     end
     return 0
 end
-
 set -l place 'C:\\Users\\it’s me\\env'
-
-# A Windows path, read by the fish of MSYS2 or Cygwin.
 if builtin string match -qr -- '^([A-Za-z]:[\\\\/]|\\\\\\\\)' $place; and command -sq cygpath
     set place (command cygpath -u -- $place | builtin string collect)
 end
-
-# Moved or copied: this file is another than the one it was written as, and an environment lies around it.
 if test -n "$script"
     set -l written (builtin realpath -- $place/'Scripts'/activate.fish 2>/dev/null | builtin string collect -N)
     set -l sourced (builtin realpath -- $script | builtin string collect -N)
@@ -246,7 +201,6 @@ if test -n "$script"
         set place $found
     end
 end
-
 if test -d "$place/"'Scripts'
     _vivarium_enter $place
 else
