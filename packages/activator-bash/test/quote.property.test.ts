@@ -9,7 +9,7 @@ import { isThere, linuxEnvironment, scriptOf, temporaryFolder } from './environm
 // The quoted path, as it stands in the script.
 function quoted(name: string): string {
   const [, from = ''] = scriptOf(linuxEnvironment(`/${name}`)).split('\nVIRTUAL_ENV=');
-  return from.split('\n\n# A Windows path')[0] ?? '';
+  return from.split('\ncase $VIRTUAL_ENV in\n')[0] ?? '';
 }
 
 const SHELLS = ['bash', 'zsh', 'dash', 'ksh93', 'mksh', 'yash', 'posh'];

@@ -8,7 +8,9 @@ import { hasFish, linuxEnvironment, scriptOf, temporaryFolder } from './environm
 
 // The quoted path, as it stands in the script.
 function quoted(name: string): string {
-  const line = /^set -l place ('[\s\S]*?')\n\n# A Windows path/m.exec(scriptOf(linuxEnvironment(`/${name}`)));
+  const line = /^set -l place ('[\s\S]*?')\nif builtin string match -qr --/m.exec(
+    scriptOf(linuxEnvironment(`/${name}`)),
+  );
   return line?.[1] ?? '';
 }
 
