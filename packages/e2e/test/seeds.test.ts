@@ -159,7 +159,8 @@ test('--upgrade-embed-wheels has the newest seeds at hand for every Python, and 
   const finished = await desk.vivarium('create', '-p', python, '--upgrade-embed-wheels');
   expect(finished).toMatchObject({ exitCode: 0, stderr: '' });
   const lines = finished.stdout.split('\n');
-  const line = /^(pip|setuptools|wheel) for Python \d\.\d+: (none|[\d.]+) -> 901\.0$/;
+  // What is fetched for the first Python fits all others.
+  const line = /^(pip|setuptools|wheel) for Python (2\.7: [\d.]+ -> 901\.0|3\.\d+: 901\.0, no newer one)$/;
   expect(lines).toEqual(lines.map(() => expect.stringMatching(line)));
   for (const minor of ['2.7', '3.6', '3.9', '3.12', '3.15'])
     expect(finished.stdout).toContain(`pip for Python ${minor}:`);
