@@ -33,7 +33,7 @@ export async function installPacked(folder: string): Promise<Installation> {
 export async function pythonFor(vivarium: Installation, env: Readonly<Record<string, string>>): Promise<string> {
   const [node, bin] = vivarium.command;
   const { stdout } = await execa(node, [bin, 'pythons', '--json', 'cpython3'], { env, extendEnv: false });
-  const [newest] = JSON.parse(stdout) as { readonly executable: string }[];
+  const [newest] = (JSON.parse(stdout) as { readonly pythons: readonly { readonly executable: string }[] }).pythons;
   if (newest === undefined) throw new Error('There is no CPython 3 on this machine');
   return newest.executable;
 }

@@ -99,7 +99,7 @@ function hasStartedProcesses(): boolean {
 
 // Not with the cache around it: one that was emptied and removed meanwhile stays removed.
 function makeFolder(folder: string): void {
-  if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
+  for (const path of [dirname(folder), folder]) if (!existsSync(path)) mkdirSync(path, { mode: 0o700 });
 }
 
 const CHECKSUM_BYTES = 8;

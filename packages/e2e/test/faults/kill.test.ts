@@ -27,13 +27,17 @@ straceTest.each(played)(
     const moments = await listMoments(stage.desk, stage.args, stage.cwd);
     table.add(scenario.name, 'moments', moments.length);
     const breaches: string[] = [];
+    let killed = 0;
     for (const moment of choose(moments, KILLS)) {
       await stage.setUp();
       const { exitCode } = await killAt(stage.desk, moment, stage.args, stage.cwd);
-      if (exitCode !== 0) table.add(scenario.name, 'killed', 1);
+      if (exitCode !== 0) killed += 1;
       breaches.push(...(await lookAfter(stage, scenario, `${moment.text} (${moment.call} ${moment.when})`)));
     }
+    table.add(scenario.name, 'killed', killed);
     expect(breaches).toEqual([]);
+    // Some calls are made in another order from run to run; a run in which none was met shows nothing.
+    expect(killed).toBeGreaterThan(0);
   },
 );
 

@@ -67,11 +67,12 @@ export function assertWholeImages(cache: string): void {
   for (const kind of ['images', 'compiled']) {
     for (const image of list(join(cache, kind)).flatMap((form) => list(form))) {
       if (image.endsWith('.tmp')) continue;
-      const { trees } = JSON.parse(readFileSync(join(image, 'manifest.json'), 'utf8')) as {
+      const { tree, trees } = JSON.parse(readFileSync(join(image, 'manifest.json'), 'utf8')) as {
+        tree: string;
         trees: { scheme: string; files: string[] }[];
       };
       for (const { scheme, files } of trees) {
-        const missing = files.find((file) => !existsSync(join(image, 'tree', scheme, file)));
+        const missing = files.find((file) => !existsSync(join(image, tree, scheme, file)));
         if (missing !== undefined) throw new Error(`the image ${image} is served without ${missing}`);
       }
     }

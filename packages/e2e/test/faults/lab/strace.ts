@@ -61,13 +61,15 @@ interface Injection {
 
 function inject(desk: Desk, { moment: { call, when }, what, args, cwd }: Injection): Promise<Finished> {
   const fault = ['-e', `trace=${call}`, '-e', `inject=${call}:${what}:when=${when}`];
-  return strace(desk, ['-o', '/dev/null', ...fault], args, cwd);
+  // With the filter strace injects errors and no signals.
+  const filter = what.startsWith('error=') ? ['--seccomp-bpf'] : [];
+  return strace(desk, [...filter, '-o', '/dev/null', ...fault], args, cwd);
 }
 
-// One thread for what Node does in the background makes the count exact; the filter lets everything else run untouched.
+// One thread for what Node does in the background makes the count exact.
 function strace(desk: Desk, options: readonly string[], args: readonly string[], cwd: string): Promise<Finished> {
   const command = [process.execPath, vivariumCommand(), ...args];
-  return desk.runIn(cwd, 'env', 'UV_THREADPOOL_SIZE=1', 'strace', '-f', '--seccomp-bpf', '-qq', ...options, ...command);
+  return desk.runIn(cwd, 'env', 'UV_THREADPOOL_SIZE=1', 'strace', '-f', '-qq', ...options, ...command);
 }
 
 function isChange(call: string, line: string, { folder }: Desk): boolean {
