@@ -164,8 +164,9 @@ export async function otherPip(
   const bundled = join((await probe(python, newRun())).stdlib, 'ensurepip/_bundled');
   const own = existsSync(bundled) ? bundled : '/usr/share/python-wheels';
   const versions = readdirSync(own).flatMap((name) => /^pip-([\d.]+)-/.exec(name)?.[1] ?? []);
-  // Older ones can't take links away.
-  const other = versions.find((version) => version !== current && Number.parseInt(version, 10) >= 20);
+  // Older ones can't take links away, and Debian's own finds nothing to take away in a folder that is linked.
+  const isDebians = own !== bundled && hasSeedWheels;
+  const other = versions.find((version) => version !== current && Number.parseInt(version, 10) >= 20 && !isDebians);
   return { folders: hasSeedWheels ? [own, wheelsFolder] : [own], version: other ?? current };
 }
 

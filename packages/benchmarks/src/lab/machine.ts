@@ -38,7 +38,7 @@ export async function describeMachine(lab: Lab): Promise<Machine> {
 
 async function versionOf(lab: Lab, [program, ...args]: readonly [string, ...string[]]): Promise<string> {
   const { stdout } = await execa(program, args, { env: lab.env, extendEnv: false });
-  return /\d+\.\S+/.exec(stdout)?.[0] ?? stdout;
+  return stdout.split(/\s/).find((word) => /^[^\s\d]?\d/.test(word) && word.includes('.')) ?? stdout;
 }
 
 async function fileSystemOf(folder: string): Promise<string> {

@@ -54,7 +54,7 @@ function optionIn(word: string): Option | undefined {
   const known = word.startsWith('--') ? longOption(word) : word.startsWith('-') ? shortOption(word) : undefined;
   if (known !== undefined) return known;
   // A lone dash, a negative number and what has a blank in it are values.
-  return /^-[^ ]+$/s.test(word) && !/^-\d*\.?\d+$/.test(word) ? {} : undefined;
+  return /^-[^ ]+$/s.test(word) && !/^-(?:\d+|\d*\.\d+)$/.test(word) ? {} : undefined;
 }
 
 function longOption(word: string): Option | undefined {
