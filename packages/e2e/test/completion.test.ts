@@ -8,7 +8,11 @@ import { newDesk, vivariumCommand } from './vivarium.ts';
 /** How each shell is started without its owner's settings, and told of the completion. */
 const SHELLS = {
   bash: { args: ['--norc', '--noprofile', '-i'], setUp: 'eval "$(vivarium completion bash)"' },
-  zsh: { args: ['-f', '-i'], setUp: 'autoload -Uz compinit; compinit -u -D; eval "$(vivarium completion zsh)"' },
+  // Else zsh takes a folder's slash away again when the line is entered.
+  zsh: {
+    args: ['-f', '+o', 'auto_remove_slash', '-i'],
+    setUp: 'autoload -Uz compinit; compinit -u -D; eval "$(vivarium completion zsh)"',
+  },
   fish: { args: ['--no-config', '-i'], setUp: 'vivarium completion fish | source' },
 } as const;
 
