@@ -2,7 +2,7 @@ import { basename, join } from 'node:path';
 import { type GetManualChunk, rollup } from 'rollup';
 
 /** Parts that are imported on demand and yet are needed whenever an environment is made. */
-const WARM = /^(?:command|create|activators|creators|discoverers|seeders)[-.]/;
+const WARM = /^(?:command|create|activators|creators|discoverers|seeders)(?:-[0-9A-Z]{8})?\.js$/;
 
 /**
  * Merges those parts of the command that every environment needs into one file, which Node starts with the least work

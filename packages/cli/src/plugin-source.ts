@@ -14,6 +14,14 @@ export function pluginSource(
   { env, workingFolder }: Pick<SettingLayers, 'env' | 'workingFolder'>,
   settings: ResolvedSettings<typeof coreOptions>,
 ): PluginSource {
-  const host: PluginHost = { official: officialPlugins, env, workingFolder, ownFile: fileURLToPath(import.meta.url) };
+  const host: PluginHost = {
+    official: officialPlugins,
+    env,
+    workingFolder,
+    // Most runs look for no plugin, and Node's part that reads URLs is slow to start.
+    get ownFile() {
+      return fileURLToPath(import.meta.url);
+    },
+  };
   return openPluginSource(host, settings);
 }

@@ -30,7 +30,7 @@ export interface SelectionRequest<Own extends Options> {
   readonly ownOptions: Own;
   /** What is known before the plugins are: core's options alone. */
   readonly early: SettingLayers;
-  /** Everything, once it is known which options there are. */
+  /** Everything, once it is known which options there are: the same object again where no plugin adds to it. */
   readonly all: (options: Options) => SettingLayers;
   /** Where plugins come from. @default the official and the installed ones */
   readonly source?: (settings: ResolvedSettings<typeof coreOptions>) => PluginSource;
@@ -51,23 +51,21 @@ export async function selectAndResolve<const Own extends Options>(
   const plugins = await selectPlugins(early, source, request.ownOptions);
   const options: Options = { ...coreOptions, ...request.ownOptions, ...plugins.options };
   const layers = request.all(options);
-  const { values, problems } = resolveSettings(options, layers);
+  const { values, problems } = resolveSettings(options, layers, layers === request.early ? early : undefined);
   const passedOver = request.passesOverBadValues ? problems.filter(({ source }) => source.layer !== 'flag') : [];
   const grave = problems.filter((problem) => !passedOver.includes(problem));
-  const all = [...grave, ...(await unknownKeyProblems(layers, options))];
+  const all = [...grave, ...unknownKeyProblems(layers, options)];
   if (all.length > 0) throw settingsError(all);
   return { plugins, settings: values as Selection<Own>['settings'], passedOver };
 }
 
-async function unknownKeyProblems({ files }: SettingLayers, options: Options): Promise<SettingProblem[]> {
-  return Promise.all(
-    unknownKeys(files, options).map(async ([table, key]) => {
-      const near = await nearName(key, Object.keys(options));
-      const name = `${table.path} (${table.prefix}${key})`;
-      const message = `${name} is not a setting${near === undefined ? '' : `; did you mean \`${near}\`?`}`;
-      return { message, source: { layer: 'file', name } as const };
-    }),
-  );
+function unknownKeyProblems({ files }: SettingLayers, options: Options): SettingProblem[] {
+  return unknownKeys(files, options).map(([table, key]) => {
+    const near = nearName(key, Object.keys(options));
+    const name = `${table.path} (${table.prefix}${key})`;
+    const message = `${name} is not a setting${near === undefined ? '' : `; did you mean \`${near}\`?`}`;
+    return { message, source: { layer: 'file', name } as const };
+  });
 }
 
 function settingsError(problems: readonly SettingProblem[]): VivariumError {

@@ -30,7 +30,7 @@ test('remembers how a flag was typed', () => {
 
 test('takes everything after -- as it stands', () => {
   expect(parse('--clear', '--', '-dash').positionals).toEqual(['-dash']);
-  expect(parse('--', '--clear')).toEqual({ positionals: ['--clear'], flags: {} });
+  expect(parse('--', '--clear')).toEqual({ positionals: ['--clear'], flags: {}, isWhole: true });
 });
 
 test.each([
@@ -46,6 +46,17 @@ test.each([
 test('passes over what it does not know yet when it is lenient', () => {
   const { flags } = parseArguments(['--depth', '3', '--creator', 'x', 'env'], { options, isLenient: true });
   expect(flags.creator?.value).toBe('x');
+});
+
+// With `--system-depth` declared as well, `--sys` would be the beginning of two.
+test.each([
+  [['--creator', 'x', 'env'], true],
+  [['--depth', '3', 'env'], false],
+  [['-z', 'env'], false],
+  [['--sys', 'env'], false],
+  [['--', '--depth'], true],
+])('tells of %j whether options of plugins could change what it says', (args, isWhole) => {
+  expect(parseArguments(args, { options, isLenient: true }).isWhole).toBe(isWhole);
 });
 
 test('gives a reading or an error for people, whatever is typed', () => {

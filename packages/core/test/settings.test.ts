@@ -1,5 +1,5 @@
 import { defineOptions, resolveSettings, type SettingLayers, unknownKeys } from '@vivarium/core';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 const options = defineOptions({
   creator: { type: 'string', default: 'builtin', help: '' },
@@ -122,4 +122,25 @@ test('lets the stronger of two that exclude each other win, and refuses both fro
 test('finds keys that nobody knows in our own files, not in those of others', () => {
   const tables = [file({ creater: 'x', creator: 'y' }), file({ whatever: 1 }, { isShared: true })];
   expect(unknownKeys(tables, options).map(([, key]) => key)).toEqual(['creater']);
+});
+
+describe('options of which some are resolved', () => {
+  const { copies, symlinks, ...others } = options;
+  const flags = {
+    copies: { flag: '--copies', value: true },
+    symlinks: { flag: '--symlinks', value: true },
+    verbose: { flag: '-v', value: 'x' },
+  };
+  const layers: SettingLayers = { flags, env: { VIVARIUM_CREATOR: 'c' }, files: [], workingFolder: '/work' };
+
+  test('come out as all at once', () => {
+    const whole = resolveSettings(options, layers);
+    expect(whole.problems).toHaveLength(2);
+    expect(resolveSettings(options, layers, resolveSettings({ copies, symlinks }, layers))).toEqual({
+      ...whole,
+      problems: expect.toSatisfy((problems) => new Set(problems).size === 2),
+    });
+    const apart = resolveSettings(options, layers, resolveSettings({ ...others, copies }, layers));
+    expect(apart).toEqual(whole);
+  });
 });

@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import lock from '../wheels.lock.json' with { type: 'json' };
 
 /** A wheel that the lock file names. */
@@ -25,4 +25,4 @@ export const lockedWheels: readonly LockedWheel[] = lock.wheels;
  * The folder that holds the wheels, absolute. A package that was built where wheels could not be fetched has none:
  * whoever uses this folder looks whether a file is there.
  */
-export const wheelsFolder: string = fileURLToPath(new URL('../wheels', import.meta.url));
+export const wheelsFolder: string = join(import.meta.dirname, '..', 'wheels');

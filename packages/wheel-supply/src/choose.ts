@@ -1,4 +1,3 @@
-import { compare, explain, satisfies, valid } from '@renovatebot/pep440';
 import { type Context, type Interpreter, messageOf } from '@vivarium/core';
 import { type Candidate, isPresent, WHEEL_ORIGINS } from './candidate.ts';
 import { learnFacts, type WheelFacts } from './facts.ts';
@@ -6,6 +5,7 @@ import { fitsPython, fitsTags } from './fits.ts';
 import type { SeedRequest } from './request.ts';
 import { isUsable } from './update/is-usable.ts';
 import { readMark } from './update/mark.ts';
+import { compareVersions, isInRange, isPreRelease, isVersion } from './versions.ts';
 
 /** A wheel that was chosen, and what is known of it. */
 export interface Choice {
@@ -56,26 +56,18 @@ function rank(request: WheelRequest, candidates: readonly Candidate[]): readonly
     .filter(({ name, origin }) => {
       return name === request.name && !(request.isShipped && (origin === 'extra-search-dir' || origin === 'cache'));
     })
-    .filter(({ version }) => (request.range === '' ? valid(version) !== null : admits(request.range, version)))
+    .filter(({ version }) => (request.range === '' ? isVersion(version) : isInRange(version, request.range)))
     .map((candidate) => ({ candidate, isLate: isPreRelease(candidate.version) }))
     .sort((a, b) => {
       if (a.isLate !== b.isLate) return a.isLate ? 1 : -1;
-      return compare(b.candidate.version, a.candidate.version) || originOf(a.candidate) - originOf(b.candidate);
+      const order = compareVersions(b.candidate.version, a.candidate.version);
+      return order || originOf(a.candidate) - originOf(b.candidate);
     })
     .map(({ candidate }) => candidate);
 }
 
-function admits(range: string, version: string): boolean {
-  return satisfies(version, range, { prereleases: true });
-}
-
 function originOf({ origin }: Candidate): number {
   return WHEEL_ORIGINS.indexOf(origin);
-}
-
-function isPreRelease(version: string): boolean {
-  const explained = explain(version);
-  return explained !== null && (explained.is_prerelease || explained.is_devrelease);
 }
 
 // A damaged wheel in a folder with many is passed over: another may do.

@@ -1,5 +1,5 @@
-import { satisfies } from '@renovatebot/pep440';
 import type { Interpreter } from '@vivarium/core';
+import { isAdmitted } from './versions.ts';
 import type { WheelFileName } from './wheel-file-name.ts';
 
 /**
@@ -14,8 +14,7 @@ export function fitsTags(wheel: WheelFileName, interpreter: Interpreter): boolea
 /** Whether a `Requires-Python` admits an interpreter. A wheel that has none admits all. */
 export function fitsPython(requiresPython: string, { version }: Interpreter): boolean {
   // As pip does, a pre-release counts as the release that it is on its way to.
-  const plain = `${version.major}.${version.minor}.${version.micro}`;
-  return requiresPython === '' || satisfies(plain, requiresPython);
+  return requiresPython === '' || isAdmitted([version.major, version.minor, version.micro], requiresPython);
 }
 
 // `py3` is for every 3.x, `py37` and `cp37` for 3.7 and what comes after it: such a wheel has no compiled parts.

@@ -1,7 +1,7 @@
-import { valid, validRange } from '@renovatebot/pep440';
 import { type Interpreter, isAtLeast, type Settings, type SummaryEntry, VivariumError } from '@vivarium/core';
 import { normalizeName } from './normalize-name.ts';
 import type { seedOptions } from './options.ts';
+import { pep440 } from './pep440.ts';
 
 /** The resolved values of {@link seedOptions}. */
 export type SeedSettings = Settings<typeof seedOptions>;
@@ -63,7 +63,7 @@ export function parseRequirement(text: string, source: string): SeedRequest {
     .trim()
     .slice(name?.length ?? 0)
     .replace(/^\s*\((.*)\)$|\s/g, '$1');
-  if (name === undefined || (range !== '' && !validRange(range))) {
+  if (name === undefined || (range !== '' && !pep440().validRange(range))) {
     throw new VivariumError('SEED_PACKAGE', `\`${text}\` is not the name of a package with or without a version`, {
       source,
       hint: 'Write NAME, NAME==VERSION or a range such as NAME>=1.0,<2.',
@@ -82,6 +82,7 @@ export function summarizeRequests(requests: readonly SeedRequest[]): readonly Su
 function parseWord(name: string, text: string, isAsked: boolean): SeedRequest {
   const base = { name, text, isAsked, source: `--${name}` };
   if (text === 'bundle' || text === 'embed') return { ...base, range: '', isShipped: text === 'embed' };
+  const { valid, validRange } = pep440();
   if (valid(text)) return { ...base, range: `==${text}`, isShipped: false };
   if (validRange(text)) return { ...base, range: text, isShipped: false };
   throw new VivariumError('SEED_VERSION', `\`${text}\` is not a version of ${name}`, {

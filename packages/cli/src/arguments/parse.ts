@@ -8,6 +8,8 @@ export interface ParsedArguments {
   readonly positionals: readonly string[];
   /** By the setting's name. */
   readonly flags: Readonly<Record<string, FlagValue>>;
+  /** Each option was known, and by its whole name: with more options declared, the same would come out. */
+  readonly isWhole: boolean;
 }
 
 /** How strictly a command line is read. */
@@ -25,8 +27,9 @@ export interface ParseRequest {
 export function parseArguments(args: readonly string[], { options, isLenient }: ParseRequest): ParsedArguments {
   const spellings = spellingsOf(options);
   const long = [...spellings.keys()];
+  const expanded = expandAbbreviations(args, long);
   const { tokens } = parseArgs({
-    args: expandAbbreviations(args, long),
+    args: expanded,
     options: parserOptions(spellings),
     strict: false,
     allowPositionals: true,
@@ -34,20 +37,22 @@ export function parseArguments(args: readonly string[], { options, isLenient }: 
   });
   const positionals: string[] = [];
   const flags: Record<string, FlagValue> = {};
+  let isWhole = expanded.every((arg, index) => arg === args[index]);
   for (const token of tokens) {
     if (token.kind === 'positional') positionals.push(token.value);
     if (token.kind !== 'option') continue;
     const spelling = spellings.get(token.name);
     if (spelling === undefined) {
-      if (isLenient) continue;
-      throw unknownOption(token.rawName, long);
+      if (!isLenient) throw unknownOption(token.rawName, long);
+      isWhole = false;
+      continue;
     }
     const { name, setting, isNegated } = spelling;
     if (takesValue(setting) && token.value === undefined) throw missingValue(token.rawName);
     if (!takesValue(setting) && token.value !== undefined) throw unexpectedValue(token.rawName, token.value);
     flags[name] = { flag: token.rawName, value: flagValue(setting, token.value ?? !isNegated, flags[name]) };
   }
-  return { positionals, flags };
+  return { positionals, flags, isWhole };
 }
 
 /** A long name of a setting. */

@@ -1,11 +1,8 @@
-import { VivariumError } from '@vivarium/core';
-import { closestMatch } from 'leven';
+import { nearName, VivariumError } from '@vivarium/core';
 
 /** @param names the long options there are, without dashes */
 export function unknownOption(typed: string, names: readonly string[]): VivariumError {
-  const near = closestMatch(typed.replace(/^-+/, ''), names, {
-    maxDistance: Math.max(2, Math.floor(typed.length / 3)),
-  });
+  const near = nearName(typed.replace(/^-+/, ''), names);
   return usageError(`Unknown option '${typed}'`, typed.startsWith('--') ? near : undefined);
 }
 

@@ -25,19 +25,21 @@ export async function create(args: readonly string[], manner?: Manner): Promise<
     workingFolder,
   });
 
-  const lenient = (options: Options): SettingLayers =>
-    layersFrom(parseArguments(args, { options, isLenient: true }).flags);
-  const early = lenient({ ...coreOptions, ...cliOptions });
+  let parsed = parseArguments(args, { options: { ...coreOptions, ...cliOptions }, isLenient: true });
+  const early = layersFrom(parsed.flags);
   const asked = settingAskedAbout(early.flags);
-  if (asked !== undefined) return print(await (await import('./choices.ts')).choices(asked, lenient));
+  if (asked !== undefined) {
+    const lenient = (options: Options): SettingLayers =>
+      layersFrom(parseArguments(args, { options, isLenient: true }).flags);
+    return print(await (await import('./choices.ts')).choices(asked, lenient));
+  }
 
-  let positionals: readonly string[] = [];
   const { plugins, settings, passedOver } = await selectAndResolve({
     ownOptions: cliOptions,
     early,
     all: (options: Options) => {
-      const parsed = parseArguments(args, { options, isLenient: false });
-      positionals = parsed.positionals;
+      if (parsed.isWhole) return early;
+      parsed = parseArguments(args, { options, isLenient: false });
       return layersFrom(parsed.flags);
     },
     passesOverBadValues: manner?.passesOverBadValues ?? false,
@@ -63,6 +65,7 @@ export async function create(args: readonly string[], manner?: Manner): Promise<
     else if (console.verbosity >= 0) console.print(upgradeLines(results).join('\n'));
     return assertUpgraded(results);
   }
+  const { positionals } = parsed;
   const [destination, ...others] = positionals;
   if (destination === undefined) throw destinationMissing();
   if (others.length > 0 && manner !== undefined) throw tooMany(others);

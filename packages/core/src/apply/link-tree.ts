@@ -48,7 +48,7 @@ export function linkTree(step: TreeStep, path: string, place: Place): void {
     const source = `${step.source}/${file}`;
     if (place.isFresh) ways = linkFile(source, `${path}/${file}`, ways);
     else {
-      putInPlace(`${path}/${file}`, place.isFresh, (name) => {
+      putInPlace(`${path}/${file}`, false, (name) => {
         ways = linkFile(source, name, ways);
       });
     }

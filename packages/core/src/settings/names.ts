@@ -15,6 +15,14 @@ export function longNames(name: string, option: Option): readonly SettingName[] 
   ];
 }
 
+const PREFIXES = ['VIVARIUM_', 'VIRTUALENV_'];
+
+/** Whether a variable may be that of an option; Windows knows no difference between upper and lower case. */
+export function isVariableName(variable: string): boolean {
+  const name = variable.toUpperCase();
+  return PREFIXES.some((prefix) => name.startsWith(prefix));
+}
+
 /**
  * The environment variables of an option: our own before those that virtualenv has by the same rule (the option's
  * strings in upper case, dashes as underscores).
@@ -22,8 +30,8 @@ export function longNames(name: string, option: Option): readonly SettingName[] 
 export function variableNames(name: string, option: Option): readonly SettingName[] {
   const names = [...longNames(name, option)];
   if (option.short !== undefined) names.push({ name: option.short, isNegated: false });
-  return ['VIVARIUM', 'VIRTUALENV'].flatMap((prefix) =>
-    names.map((entry) => ({ ...entry, name: `${prefix}_${entry.name.toUpperCase().replaceAll('-', '_')}` })),
+  return PREFIXES.flatMap((prefix) =>
+    names.map((entry) => ({ ...entry, name: `${prefix}${entry.name.toUpperCase().replaceAll('-', '_')}` })),
   );
 }
 

@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { BadValue, convert } from './convert.ts';
-import { configKeys, type SettingName, variableNames } from './names.ts';
+import { configKeys, isVariableName, type SettingName, variableNames } from './names.ts';
 import type { Option, Options, Settings } from './option.ts';
 import type { ConfigTable, SettingLayers, SettingSource } from './source.ts';
 
@@ -21,12 +21,26 @@ export interface ResolvedSettings<O extends Options = Options> {
 /**
  * Makes settings out of flags, variables, files and defaults: a flag beats a variable, a variable beats a file, for
  * lists too. Nothing is thrown: all problems are returned together.
+ *
+ * @param known some of these options, resolved from the same layers; they are taken as they are
  */
-export function resolveSettings<const O extends Options>(options: O, layers: SettingLayers): ResolvedSettings<O> {
+export function resolveSettings<const O extends Options>(
+  options: O,
+  layers: SettingLayers,
+  known?: ResolvedSettings,
+): ResolvedSettings<O> {
   const found: Record<string, Found> = {};
-  const problems: SettingProblem[] = [];
+  const problems: SettingProblem[] = [...(known?.problems ?? [])];
+  // Mostly there is none, and asking for each by name takes longer than all the rest.
+  const { flags, files, env } = layers;
+  const where = Object.keys(env).some(isVariableName) ? { flags, files, env } : { flags, files };
   for (const [name, option] of Object.entries(options)) {
-    const given = findGiven(name, option, layers);
+    const source = known?.sources[name];
+    if (source !== undefined) {
+      found[name] = { value: known?.values[name], source };
+      continue;
+    }
+    const given = findGiven(name, option, where);
     try {
       found[name] = given === undefined ? byDefault(option) : { ...given, value: convertGiven(option, given, layers) };
     } catch (error) {
@@ -35,7 +49,7 @@ export function resolveSettings<const O extends Options>(options: O, layers: Set
       found[name] = byDefault(option);
     }
   }
-  problems.push(...settleExclusions(options, found));
+  problems.push(...settleExclusions(options, found, known));
   return {
     values: mapValues(found, (entry) => entry.value) as Settings<O>,
     sources: mapValues(found, (entry) => entry.source) as Record<keyof O, SettingSource>,
@@ -54,12 +68,17 @@ interface Found {
   readonly source: SettingSource;
 }
 
-function findGiven(name: string, option: Option, { flags, env, files }: SettingLayers): Given | undefined {
+/** Where {@link findGiven} looks; without `env`, not among the variables. */
+type GivenLayers = Pick<SettingLayers, 'flags' | 'files'> & Partial<Pick<SettingLayers, 'env'>>;
+
+function findGiven(name: string, option: Option, { flags, env, files }: GivenLayers): Given | undefined {
   const flag = flags[name];
   if (flag !== undefined) return { raw: flag.value, source: { layer: 'flag', name: flag.flag }, isNegated: false };
-  for (const variable of variableNames(name, option)) {
-    const raw = env[variable.name];
-    if (raw) return { raw, source: { layer: 'variable', name: variable.name }, isNegated: variable.isNegated };
+  if (env !== undefined) {
+    for (const variable of variableNames(name, option)) {
+      const raw = env[variable.name];
+      if (raw) return { raw, source: { layer: 'variable', name: variable.name }, isNegated: variable.isNegated };
+    }
   }
   for (const file of files) {
     const entry = configKeys(name, option).find((key) => Object.hasOwn(file.values, key.name));
@@ -94,13 +113,16 @@ function byDefault(option: Option): Found {
 
 const RANK = { call: 0, flag: 0, variable: 1, file: 2, default: 3 } as const;
 
-/** Of options that exclude each other the one from the stronger layer stays; two from one layer are a problem. */
-function settleExclusions(options: Options, found: Record<string, Found>): SettingProblem[] {
+/**
+ * Of options that exclude each other the one from the stronger layer stays; two from one layer are a problem. Among
+ * those that are known that was settled.
+ */
+function settleExclusions(options: Options, found: Record<string, Found>, known?: ResolvedSettings): SettingProblem[] {
   const problems: SettingProblem[] = [];
-  const names = Object.keys(options);
-  for (const [index, first] of names.entries()) {
-    for (const second of names.slice(index + 1)) {
-      if (options[first]?.excludes === undefined || options[first]?.excludes !== options[second]?.excludes) continue;
+  const exclusive = Object.keys(options).filter((name) => options[name]?.excludes !== undefined && found[name]?.value);
+  for (const [index, first] of exclusive.entries()) {
+    for (const second of exclusive.slice(index + 1)) {
+      if (options[first]?.excludes !== options[second]?.excludes || isKnown(first, second)) continue;
       const [a, b] = [found[first], found[second]];
       if (!a?.value || !b?.value) continue;
       if (a.source.layer === b.source.layer && a.source.layer !== 'default') {
@@ -113,6 +135,10 @@ function settleExclusions(options: Options, found: Record<string, Found>): Setti
     }
   }
   return problems;
+
+  function isKnown(...names: readonly string[]): boolean {
+    return known !== undefined && names.every((name) => name in known.sources);
+  }
 }
 
 function emptyOf(option: Option): unknown {

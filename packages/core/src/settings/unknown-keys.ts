@@ -7,6 +7,7 @@ export function unknownKeys(
   tables: readonly ConfigTable[],
   options: Options,
 ): readonly (readonly [ConfigTable, string])[] {
+  if (tables.length === 0) return [];
   const known = new Set(
     Object.entries(options).flatMap(([name, option]) => configKeys(name, option).map((key) => key.name)),
   );

@@ -3,7 +3,6 @@ import { type Context, type Interpreter, VivariumError } from '@vivarium/core';
 import { type Knowledge, recall, remember } from '../memory/memory.ts';
 import { stateOf, witnessesOf } from '../memory/witness.ts';
 import type { Answer } from '../probe/answer.ts';
-import { ask } from '../probe/ask.ts';
 import { baseExecutables, distance } from './base.ts';
 import { fromAnswer } from './from-answer.ts';
 import { systemExecutableOf } from './system-executable.ts';
@@ -24,6 +23,8 @@ export async function learn(subject: Subject, context: Context): Promise<Knowled
   if (known !== undefined) return known;
   const { executable } = subject;
   const before = stateOf(executable);
+  // What is remembered need not be asked.
+  const { ask } = await import('../probe/ask.ts');
   const answer = await ask(executable, subject.origin, context);
   const knowledge =
     answer.prefix === answer.basePrefix

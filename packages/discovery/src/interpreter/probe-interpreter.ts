@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Cache, Context, Interpreter } from '@vivarium/core';
+import { recall } from '../memory/memory.ts';
 import { learn } from './learn.ts';
 
 // A run has one cache, while contexts are made anew to give parts of the run a signal of their own.
@@ -28,4 +29,9 @@ export function probeInterpreter(executable: string, context: Context, origin = 
     if (context.signal.aborted) known.delete(path);
   });
   return interpreter;
+}
+
+/** What is known of an executable from earlier runs, if nothing has changed since: what {@link probeInterpreter} gives then. */
+export function rememberedInterpreter(executable: string, context: Context): Interpreter | undefined {
+  return recall(resolve(context.workingFolder, executable), context)?.interpreter;
 }

@@ -15,7 +15,6 @@ import { matchesSpec, whyNot } from '../spec/match.ts';
 import { parseSpec } from '../spec/parse.ts';
 import { namesPreRelease } from '../spec/range.ts';
 import { describeMiss, type Miss } from './miss.ts';
-import { notFound } from './not-found.ts';
 import { pinnedRequests } from './pinned.ts';
 import { probeInOrder } from './probe-in-order.ts';
 
@@ -66,6 +65,7 @@ export async function findInterpreter(request: FindRequest): Promise<Found> {
     const found = await search(one, request, misses, index === wanted.length - 1);
     if (found !== undefined) return found;
   }
+  const { notFound } = await import('./not-found.ts');
   throw await notFound({ wanted, misses, discoverer: request.discoverer, context });
 }
 

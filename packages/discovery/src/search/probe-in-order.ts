@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { type Candidate, type Context, type Interpreter, isVivariumError, type VivariumError } from '@vivarium/core';
-import { probeInterpreter } from '../interpreter/probe-interpreter.ts';
+import { probeInterpreter, rememberedInterpreter } from '../interpreter/probe-interpreter.ts';
 
 /** A candidate and what came of asking it. */
 export type Probed =
@@ -31,9 +31,8 @@ export async function* probeInOrder(
   context: Context,
   atOnce = 1,
 ): AsyncGenerator<Probed> {
-  const stop = new AbortController();
-  const inner = { ...context, signal: AbortSignal.any([context.signal, stop.signal]) };
-  setMaxListeners(0, inner.signal);
+  let stop: AbortController | undefined;
+  let inner: Context | undefined;
   const asked = new Set<string>();
   const queue: Asked[] = [];
   const source =
@@ -45,7 +44,7 @@ export async function* probeInOrder(
       if (done) return false;
       if (asked.has(candidate.executable)) continue;
       asked.add(candidate.executable);
-      const one: Asked = { answer: probe(candidate, inner), since: now(), isAnswered: false };
+      const one = start(candidate);
       const answered = (): void => {
         one.isAnswered = true;
       };
@@ -56,6 +55,20 @@ export async function* probeInOrder(
     }
   }
 
+  function start(candidate: Candidate): Asked {
+    const since = now();
+    const interpreter = rememberedInterpreter(candidate.executable, context);
+    if (interpreter !== undefined) {
+      return { answer: Promise.resolve({ candidate, interpreter }), since, isAnswered: true };
+    }
+    if (inner === undefined) {
+      stop = new AbortController();
+      inner = { ...context, signal: AbortSignal.any([context.signal, stop.signal]) };
+      setMaxListeners(0, inner.signal);
+    }
+    return { answer: probe(candidate, inner), since, isAnswered: false };
+  }
+
   let width = atOnce;
   let isMore = true;
   try {
@@ -63,7 +76,7 @@ export async function* probeInOrder(
       while (isMore && queue.filter((one) => !isSilent(one)).length < width) isMore = await askNext();
       const [head] = queue;
       if (head === undefined) return;
-      if (isMore && !(await settlesWithin(head.answer, PATIENCE))) {
+      if (isMore && !head.isAnswered && !(await settlesWithin(head.answer, PATIENCE))) {
         width = MOST_AT_ONCE;
         continue;
       }
@@ -71,7 +84,7 @@ export async function* probeInOrder(
       queue.splice(0, 1);
     }
   } finally {
-    stop.abort();
+    stop?.abort();
     await source.return?.();
   }
 }

@@ -1,4 +1,4 @@
-import { explain } from '@renovatebot/pep440';
+import { pep440 } from '../pep440.ts';
 import type { UpdateMark } from './mark.ts';
 
 const HOUR = 60 * 60 * 1000;
@@ -35,7 +35,7 @@ function isSettled({ found, publishedBefore }: UpdateMark, now: number): boolean
 }
 
 function minorOf(version: string): string {
-  return explain(version)?.release.slice(0, 2).join('.') ?? version;
+  return pep440().explain(version)?.release.slice(0, 2).join('.') ?? version;
 }
 
 /** When updates were last looked for. Times are milliseconds since the epoch. */

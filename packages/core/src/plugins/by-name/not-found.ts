@@ -61,7 +61,7 @@ async function hints(search: Search, host: PluginHost): Promise<string[]> {
   const aliases = Object.keys(host.official.aliases[kind] ?? {});
   const there = [...Object.keys(await host.official.table[kind]()), ...search.listed];
   const installed = installedNames(kind, roots);
-  const near = await nearName(text, [...there, ...aliases, ...installed]);
+  const near = nearName(text, [...there, ...aliases, ...installed]);
   const all = `There is: ${[...new Set([...there, ...installed])].join(', ')}.`;
   return near === undefined ? [all, toInstall, ...throughYarn] : [`Did you mean \`${near}\`? ${all}`, ...throughYarn];
 }
