@@ -1,33 +1,41 @@
-import { sep } from 'node:path';
+import { relative, sep } from 'node:path';
 import { applyPlan, type Plan, type Run, systemCode, type Tool } from '@vivarium/core';
 import { type CreateRequest, type CreateResult, toolOf } from './create-request.ts';
 import type { Target } from './targets.ts';
 
 /**
  * Makes one environment of a run. When the cache is emptied meanwhile (`vivarium cache clean` or `prune`,
- * `--reset-app-data` of another run), it begins again: until a plan is applied whole, nothing of it stands at the
- * destination.
+ * `--reset-app-data` of another run), or an entry in it turns out to lack a file, it begins again: until a plan is
+ * applied whole, nothing of it stands at the destination.
  */
 export async function createOne(target: Target, run: Run, request: CreateRequest): Promise<CreateResult> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await attemptOne(target, run, request);
     } catch (error) {
-      if (attempt === MOST_ATTEMPTS || !isMissingIn(run.cache.folder, error)) throw error;
-      request.trace('the cache was emptied by another run; beginning again');
+      const missing = missingIn(run.cache.folder, error);
+      if (attempt === MOST_ATTEMPTS || missing === undefined) throw error;
+      request.trace(`${missing} is gone, with the whole cache or by itself; beginning again`);
+      // Whatever else is left of the entry is of no use to anybody.
+      run.cache.drop(entryOf(relative(run.cache.folder, missing)));
     }
   }
 }
 
 const MOST_ATTEMPTS = 5;
 
-// A file of the cache was there when it was planned with, and is not any more.
-function isMissingIn(folder: string, error: unknown): boolean {
+/** The file of the cache that was planned with, and that the system did not find when it was to be used. */
+function missingIn(folder: string, error: unknown): string | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const { path } = cause as NodeJS.ErrnoException;
-    if (systemCode(cause) === 'ENOENT' && path?.startsWith(`${folder}${sep}`)) return true;
+    if (systemCode(cause) === 'ENOENT' && path?.startsWith(`${folder}${sep}`)) return path;
   }
-  return false;
+  return undefined;
+}
+
+/** The name of the entry that a file belongs to: its kind, its form, and its own name. */
+function entryOf(path: string): string {
+  return path.split(sep).slice(0, 3).join('/');
 }
 
 async function attemptOne({ destination, specs }: Target, run: Run, request: CreateRequest): Promise<CreateResult> {

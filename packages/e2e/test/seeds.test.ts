@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { makeWheel, type OfferedFile, type RunningIndex, serveIndex } from '@vivarium/wheel-lab';
@@ -252,3 +252,15 @@ test.skipIf(!hasUnshare && process.env.CI !== 'true')(
     expect(statSync(join(desk.folder, 'data/vivarium')).mode & 0o777).toBe(0o700);
   },
 );
+
+test('a cache in which a file of an image was deleted is mended by the run that meets it', async () => {
+  const desk = newDesk();
+  expect(await desk.vivarium('create', '-p', python, 'first')).toMatchObject({ exitCode: 0 });
+  const images = join(desk.folder, 'data/vivarium/images');
+  const files = readdirSync(images, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.py'));
+  rmSync(join(images, files[0] ?? ''));
+  const made = await desk.vivarium('create', '-p', python, '-v', 'second');
+  expect(made, made.stderr).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('beginning again') });
+  expect(existsSync(join(images, files[0] ?? ''))).toBe(true);
+  expect(await desk.run('second/bin/pip', '--version')).toMatchObject({ exitCode: 0 });
+});

@@ -26,11 +26,11 @@ export async function resolveImages(request: ImageRequest): Promise<readonly Ima
   const images = await Promise.all(
     request.wheels.map(async (wheel) => {
       const { plain, compiled } = imageNames(wheel, request.environment);
-      const found = compiled === undefined ? undefined : findImage(compiled, request.context, true);
+      const found = compiled === undefined ? undefined : takeImage(compiled, request.context, true);
       if (found !== undefined) return found;
       const isComplete = compiled === undefined;
       const image =
-        findImage(plain, request.context, isComplete) ?? (await makeImage(plain, wheel, { ...request, isComplete }));
+        takeImage(plain, request.context, isComplete) ?? (await makeImage(plain, wheel, { ...request, isComplete }));
       if (compiled === undefined || !canCompile(request)) return image;
       if (request.compiling === 'now') return compileNow(compiled, image, request);
       if (!image.isTemporary) toCompile.set(compiled, image);
@@ -44,6 +44,16 @@ export async function resolveImages(request: ImageRequest): Promise<readonly Ima
   return images;
 }
 
+/** An image that is in the cache. One that is there and is not whole is taken away. */
+function takeImage(name: string, context: Context, isComplete: boolean): Image | undefined {
+  const found = findImage(name, context, isComplete);
+  if (found !== undefined || context.cache.findFolder(name) === undefined) return found;
+  // Another run may have made it meanwhile.
+  const again = findImage(name, context, isComplete);
+  if (again === undefined) context.cache.drop(name);
+  return again;
+}
+
 async function makeImage(
   name: string,
   wheel: SeedWheel,
@@ -52,12 +62,6 @@ async function makeImage(
   const { environment, context, isComplete } = request;
   const { buildImage } = await import('./image/build-image.ts');
   const pip = environment.interpreter.os === 'nt' ? await request.findPip() : undefined;
-  if (context.cache.findFolder(name) !== undefined) {
-    // Another run may have been quicker; an entry that still can't be read is damaged.
-    const found = findImage(name, context, isComplete);
-    if (found !== undefined) return found;
-    context.cache.drop(name);
-  }
   const folder = await context.cache.getFolder(name, (staging) => {
     context.trace(`unpacking ${wheel.path}`);
     buildImage(staging, { wheel, environment, pip });

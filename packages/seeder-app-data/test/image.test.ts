@@ -1,4 +1,13 @@
-import { existsSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { makeWheel, type WheelRecipe } from '@vivarium/wheel-lab';
 import { describe, expect, test } from 'vitest';
@@ -193,16 +202,43 @@ test('names of commands carry the version of the Python that they are for', asyn
   );
 });
 
-test('an image that was damaged is built again', async () => {
-  const context = newRun();
-  const wish = { destination: join(temporaryFolder(), 'env'), context };
-  await planSeeded(wish);
-  const [name = ''] = readdirSync(join(context.cache.folder, 'images/1'));
-  const manifest = join(context.cache.folder, 'images/1', name, 'manifest.json');
-  const before = readFileSync(manifest, 'utf8');
-  writeFileSync(manifest, before.slice(0, 100));
-  await planSeeded(wish);
-  expect(readFileSync(manifest, 'utf8')).toBe(before);
+describe('an image that was damaged is built again', () => {
+  async function imageIn(context: LabContext) {
+    const wish = { destination: join(temporaryFolder(), 'env'), context };
+    await planSeeded(wish);
+    const [name = ''] = readdirSync(join(context.cache.folder, 'images/1'));
+    return { wish, folder: join(context.cache.folder, 'images/1', name) };
+  }
+
+  test('when what lists its files is cut off', async () => {
+    const { wish, folder } = await imageIn(newRun());
+    const manifest = join(folder, 'manifest.json');
+    const before = readFileSync(manifest, 'utf8');
+    writeFileSync(manifest, before.slice(0, 100));
+    await planSeeded(wish);
+    expect(readFileSync(manifest, 'utf8')).toBe(before);
+  });
+
+  test.each([
+    ['cut off', (path: string) => truncateSync(path, 10)],
+    ['gone', (path: string) => unlinkSync(path)],
+  ])('when a file of it is %s, after the machine was started anew', async (_, damage) => {
+    const { wish, folder } = await imageIn(newRun());
+    const [file = ''] = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((it) => it.endsWith('.py'));
+    const before = readFileSync(join(folder, file));
+    const manifest = join(folder, 'manifest.json');
+    const longAgo = JSON.stringify({ ...JSON.parse(readFileSync(manifest, 'utf8')), started: 1_000_000_000 });
+    writeFileSync(manifest, longAgo);
+    // Found whole, it stays, and what was found is kept.
+    await planSeeded(wish);
+    expect(readFileSync(manifest, 'utf8')).toBe(longAgo);
+    const checked = join(wish.context.cache.folder, 'checked/1');
+    expect(readdirSync(checked).length).toBeGreaterThan(0);
+    damage(join(folder, file));
+    for (const entry of readdirSync(checked)) writeFileSync(join(checked, entry), '1100000000');
+    await planSeeded(wish);
+    expect(readFileSync(join(folder, file))).toEqual(before);
+  });
 });
 
 test('every wheel that an interpreter brings is accepted', { timeout: 120_000 }, async () => {

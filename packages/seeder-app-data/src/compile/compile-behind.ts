@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Context, type Interpreter, temporaryName } from '@vivarium/core';
+import { type Context, type Interpreter, messageOf, temporaryName } from '@vivarium/core';
 import type { Image } from '../image/image.ts';
 import { type CompileJob, startCompiler } from './run-compiler.ts';
 
@@ -20,8 +20,14 @@ export async function compileBehind(
     const claim = await claimEntry(name.replace(/^compiled/, 'compiling'), context);
     if (claim === undefined) continue;
     const target = join(context.cache.folder, name);
-    mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
     const staging = `${target}.${temporaryName()}.tmp`;
+    try {
+      mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
+    } catch (error) {
+      // The environment is none the worse for it.
+      context.trace(`${image.manifest.name} is not byte-compiled (${messageOf(error)})`);
+      continue;
+    }
     jobs.push({ image: image.folder, staging, target, claim });
   }
   if (jobs.length > 0) startCompiler(jobs, interpreter, context);

@@ -55,10 +55,12 @@ def compile_image(staging):
         base = os.path.join(staging, native(manifest["tree"]), tree["scheme"])
         made = [name for name in map(lambda name: compile_file(base, name), tree["files"]) if name]
         tree["files"] += made
+        tree["sizes"] += [size_of(base, name) for name in made]
         tree["directories"] = sorted(set(tree["directories"] + [parent for parent in map(folder_of, made) if parent]))
         if tree["scheme"] == manifest["root"]:
-            record = os.path.join(base, native(manifest["distInfo"]), "RECORD")
-            replace(record, lambda text: text + "".join(quote(name) + ",,\n" for name in made))
+            record = manifest["distInfo"] + "/RECORD"
+            replace(place_of(base, record), lambda text: text + "".join(quote(name) + ",,\n" for name in made))
+            tree["sizes"][tree["files"].index(record)] = size_of(base, record)
     replace(manifest_path, lambda text: json.dumps(manifest))
 
 
@@ -66,7 +68,7 @@ def compile_file(base, name):
     """Compiles one file and returns the name of what was made; a file that this version can't read has no byte code."""
     if not name.endswith(".py"):
         return None
-    path = os.path.join(base, *[native(part) for part in name.split("/")])
+    path = place_of(base, name)
     # A path that starts at site-packages: what the import system finds the file by, it puts in itself.
     options = {"dfile": native(name), "doraise": True}
     if hasattr(py_compile, "PycInvalidationMode"):
@@ -89,6 +91,14 @@ def replace(path, change):
         changed = change(text)
         file.write(changed if isinstance(changed, type(text)) else changed.decode("utf-8"))
     os.chmod(path, 0o644)
+
+
+def place_of(base, name):
+    return os.path.join(base, *[native(part) for part in name.split("/")])
+
+
+def size_of(base, name):
+    return os.stat(place_of(base, name)).st_size
 
 
 def folder_of(name):

@@ -6,6 +6,7 @@ import { type PlacedFile, readWheel, refuseWheel, WheelError } from '@vivarium/w
 import { findLauncher } from '../script/windows-launcher.ts';
 import { IMAGE_FORMAT, type ImageManifest, type ImageTree, LINKED, MANIFEST, treeName } from './image.ts';
 import { type Installed, install } from './install.ts';
+import { startOfMachine } from './start-of-machine.ts';
 
 /** What an image is built from and for. */
 export interface BuildRequest {
@@ -42,7 +43,8 @@ export function buildImage(folder: string, request: BuildRequest): void {
     const path = join(folder, tree, LINKED, file.path);
     writeFile(path, file.path === `${distInfo}/RECORD` ? { ...file, contents: linkedRecord } : file);
   }
-  const known = { format: IMAGE_FORMAT, name, version, sha256, root, distInfo, tree } as const;
+  const started = startOfMachine();
+  const known = { format: IMAGE_FORMAT, name, version, sha256, started, root, distInfo, tree } as const;
   const manifest: ImageManifest = { ...known, consoleScripts, ownScripts, trees };
   writeFileSync(join(folder, MANIFEST), JSON.stringify(manifest));
 }
@@ -66,8 +68,10 @@ function prepare({ wheel, environment, pip }: BuildRequest): Installed {
 function listTrees(files: readonly PlacedFile[]): readonly ImageTree[] {
   const schemes = [...new Set(files.map(({ scheme }) => scheme))];
   return schemes.map((scheme) => {
-    const paths = files.filter((file) => file.scheme === scheme).map(({ path }) => path);
-    return { scheme, directories: [...new Set(paths.flatMap(parents))].sort(), files: paths };
+    const own = files.filter((file) => file.scheme === scheme);
+    const paths = own.map(({ path }) => path);
+    const sizes = own.map(({ contents }) => contents.length);
+    return { scheme, directories: [...new Set(paths.flatMap(parents))].sort(), files: paths, sizes };
   });
 }
 

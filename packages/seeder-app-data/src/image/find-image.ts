@@ -2,16 +2,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CacheFolder, Context } from '@vivarium/core';
 import { IMAGE_FORMAT, type Image, type ImageManifest, MANIFEST } from './image.ts';
+import { isIntact } from './is-intact.ts';
 
 /**
- * An image that is in the cache. One small file is read, and neither the wheel nor a file of it is touched.
+ * An image that is in the cache. One small file is read, and neither the wheel nor a file of the image is touched, but
+ * when the machine was started anew: then its files are looked at once.
  *
  * @param isComplete whether it is one that no Python adds byte code to
  */
 export function findImage(name: string, { cache }: Context, isComplete: boolean): Image | undefined {
   const manifest = parseManifest(cache.readText(`${name}/${MANIFEST}`));
   if (manifest === undefined) return undefined;
-  return { folder: join(cache.folder, name), isTemporary: false, isComplete, manifest };
+  const image = { folder: join(cache.folder, name), isTemporary: false, isComplete, manifest };
+  return isIntact(name, image, cache) ? image : undefined;
 }
 
 /** The image in a folder that the cache has just given. */
@@ -26,7 +29,11 @@ function parseManifest(text: string | undefined): ImageManifest | undefined {
   try {
     const manifest = JSON.parse(text) as Partial<ImageManifest> | null;
     const isWhole =
-      manifest?.format === IMAGE_FORMAT && typeof manifest.tree === 'string' && Array.isArray(manifest.trees);
+      manifest?.format === IMAGE_FORMAT &&
+      typeof manifest.tree === 'string' &&
+      typeof manifest.started === 'number' &&
+      Array.isArray(manifest.trees) &&
+      manifest.trees.every(({ files, sizes }) => Array.isArray(sizes) && sizes.length === files.length);
     return isWhole ? (manifest as ImageManifest) : undefined;
   } catch {
     return undefined;

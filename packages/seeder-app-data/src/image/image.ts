@@ -7,6 +7,8 @@ export interface ImageTree {
   /** Parents before children. */
   readonly directories: readonly string[];
   readonly files: readonly string[];
+  /** Bytes of each file. */
+  readonly sizes: readonly number[];
 }
 
 /** A command that calls a function (`console_scripts` of the entry points specification). */
@@ -31,6 +33,8 @@ export interface ImageManifest {
   readonly version: string;
   /** SHA-256 of the wheel, in hexadecimal. */
   readonly sha256: string;
+  /** When the machine was started on which it was unpacked, in seconds since 1970. */
+  readonly started: number;
   /** The folder in the image that holds the files, `pip-26.3.image`: a name that can also stand beside the packages. */
   readonly tree: string;
   readonly trees: readonly ImageTree[];
