@@ -48,20 +48,18 @@ export async function runProcess(step: RunStep, request: RunRequest): Promise<vo
     });
   });
   if (request.signal?.aborted) throw new VivariumError('INTERRUPTED', 'Interrupted', { cause: request.signal.reason });
-  if (code !== 0) {
-    throw new VivariumError('RUN_FAILED', `Could not ${step.purpose}: ${executable} ended with ${code}`, {
-      hint: whatWasPrinted(output),
-    });
-  }
+  if (code !== 0) throw runFailed(`ended with ${code}`);
   if (step.answer !== undefined && output.trimEnd().split(/\r?\n/).at(-1) !== step.answer) {
-    throw new VivariumError('RUN_FAILED', `Could not ${step.purpose}: ${executable} did not answer`, {
-      hint: whatWasPrinted(output),
+    throw runFailed('did not answer');
+  }
+
+  // By the places that the user knows: the folder that was built is gone when this is read.
+  function runFailed(how: string): VivariumError {
+    const printed = output.trim().replaceAll(request.root, request.destination);
+    return new VivariumError('RUN_FAILED', `Could not ${step.purpose}: ${step.command[0]} ${how}`, {
+      hint: printed === '' ? 'It printed nothing.' : `It printed:\n${printed}`,
     });
   }
-}
-
-function whatWasPrinted(output: string): string {
-  return output.trim() === '' ? 'It printed nothing.' : `It printed:\n${output.trim()}`;
 }
 
 /** The place in the folder that is built for a word that is the destination or a place in it. */
