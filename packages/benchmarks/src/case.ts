@@ -1,26 +1,5 @@
 import type { Lab } from './lab/lab.ts';
-
-/** What can be measured, and in what. */
-export const UNITS = {
-  wall: 'ms',
-  cpu: 'ms',
-  behind: 'ms',
-  disk: 'KB',
-  calls: '',
-  fileCalls: '',
-  processes: '',
-  parts: '',
-} as const;
-
-/**
- * `wall`: from start to end. `cpu`: user and system time of the process and those it waited for. `behind`: processor
- * time of what goes on after the end. `calls`: system calls; `fileCalls`: those that name a file.
- * `parts`: files of our own code that were loaded.
- */
-export type Measure = keyof typeof UNITS;
-
-/** What one round of one contender has come to. */
-export type Sample = Readonly<Partial<Record<Measure, number>>>;
+import type { Measure, Sample } from './measure/sample.ts';
 
 /** One of those who are compared in a case. */
 export interface Contender {

@@ -1,6 +1,7 @@
-import type { Case, Contender, Sample } from '../case.ts';
+import type { Case, Contender } from '../case.ts';
 import type { Lab } from '../lab/lab.ts';
 import { openLibrary, timeHere } from '../lab/library.ts';
+import type { Sample } from '../measure/sample.ts';
 import { timeAll } from '../measure/stopwatch.ts';
 import { seedingMakers, warmUp } from '../peers/makers.ts';
 

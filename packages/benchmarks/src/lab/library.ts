@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { EnvironmentOptions } from 'vivarium';
-import type { Sample } from '../case.ts';
+import type { Sample } from '../measure/sample.ts';
 import type { Lab } from './lab.ts';
 
 /** The library as it is installed, in this process. */

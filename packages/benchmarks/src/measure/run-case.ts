@@ -1,5 +1,6 @@
-import type { Case, Contender, Sample } from '../case.ts';
+import type { Case, Contender } from '../case.ts';
 import type { Lab } from '../lab/lab.ts';
+import type { Sample } from './sample.ts';
 
 /** What a case has come to. */
 export interface CaseResult {

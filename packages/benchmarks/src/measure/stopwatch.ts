@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Sample } from '../case.ts';
+import type { Sample } from './sample.ts';
 import program from './stopwatch.py';
 
 /** A process to be started; nothing is looked up or quoted. */

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import type { Sample } from '../case.ts';
+import type { Sample } from './sample.ts';
 import type { Command } from './stopwatch.ts';
 
 /** What strace has seen of a command and all that it started. */

@@ -1,6 +1,6 @@
-import type { Measure } from '../case.ts';
 import type { Machine } from '../lab/machine.ts';
 import type { CaseResult, ContenderResult } from '../measure/run-case.ts';
+import type { Measure } from '../measure/sample.ts';
 import { type Rounds, ratioOf, type Spread, spreadOf } from '../measure/statistics.ts';
 
 /** All that a run of the benchmark has found out: what is written as JSON. */

@@ -1,4 +1,4 @@
-import { type Measure, UNITS } from '../case.ts';
+import { type Measure, UNITS } from '../measure/sample.ts';
 import type { Spread } from '../measure/statistics.ts';
 import type { CaseReport, Figure, Report, Row } from './report.ts';
 

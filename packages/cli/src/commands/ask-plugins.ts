@@ -23,7 +23,15 @@ import {
 import type { Surroundings } from '../create-request.ts';
 import { runCreate } from '../run-create.ts';
 import { abortOnInterruption } from '../terminal/interruption.ts';
-import type { Attempt, ListedPlugin } from './plugin-list.ts';
+
+/** A plugin that was loaded, and whether the settings name it or leave the choice open. */
+export interface ListedPlugin {
+  readonly plugin: Plugin<PluginKind>;
+  readonly isMeant: boolean;
+}
+
+/** Gives an answer; or `undefined`, and one problem more. */
+export type Attempt = <T>(ask: () => Promise<T>) => Promise<T | undefined>;
 
 /** What plugins say to the interpreter at hand. */
 export interface Answers {

@@ -3,7 +3,6 @@ import {
   type Interpreter,
   isVivariumError,
   PLUGIN_KINDS,
-  type Plugin,
   type PluginKind,
   type PluginSource,
   resolveSettings,
@@ -12,7 +11,7 @@ import {
 } from '@vivarium/core';
 import { officialPlugins } from '../official/plugins.ts';
 import { pluginSource } from '../plugin-source.ts';
-import { type Answers, askPlugins } from './ask-plugins.ts';
+import { type Answers, type Attempt, askPlugins, type ListedPlugin } from './ask-plugins.ts';
 import { type PluginRow, pluginRow } from './plugin-row.ts';
 
 /** All plugins that are there or are named, and what could not be found out. */
@@ -31,15 +30,6 @@ interface Problem {
   readonly code: string;
   readonly message: string;
 }
-
-/** A plugin that was loaded, and whether the settings name it or leave the choice open. */
-export interface ListedPlugin {
-  readonly plugin: Plugin<PluginKind>;
-  readonly isMeant: boolean;
-}
-
-/** Gives an answer; or `undefined`, and one problem more. */
-export type Attempt = <T>(ask: () => Promise<T>) => Promise<T | undefined>;
 
 /** Lists the plugins that come with the command, those of listed packages, and those that settings name. */
 export async function listPlugins(layers: SettingLayers): Promise<PluginList> {

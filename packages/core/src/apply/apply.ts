@@ -1,11 +1,12 @@
 import { VivariumError } from '../error.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { LinkMode, Step } from '../plan/step.ts';
-import { doStep, type Place } from './do-step.ts';
+import { doStep } from './do-step.ts';
 import { type Exchange, FixedFolder, isWorkingFolder, nothingLeft, type OpenExchange } from './exchange.ts';
 import { exchangeContent } from './exchange-content.ts';
 import { exchangeFiles } from './exchange-files.ts';
 import { exchangeFolder } from './exchange-folder.ts';
+import type { Place } from './place.ts';
 import { runProcess } from './run-process.ts';
 import { writeError } from './write-error.ts';
 

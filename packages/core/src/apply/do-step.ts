@@ -11,19 +11,10 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { systemCode } from '../error.ts';
-import type { CopyStep, FileStep, LinkMode, RunStep, Step, SymlinkStep } from '../plan/step.ts';
+import type { CopyStep, FileStep, RunStep, Step, SymlinkStep } from '../plan/step.ts';
 import { linkTree } from './link-tree.ts';
+import type { Place } from './place.ts';
 import { putInPlace } from './put-in-place.ts';
-
-/** Where steps are done. */
-export interface Place {
-  /** The folder that stands for the environment's root. */
-  readonly root: string;
-  /** Nothing is in the way there; elsewhere each file is made under another name and renamed to its own. */
-  readonly isFresh: boolean;
-  /** Filled with the ways in which files of trees were put in. */
-  readonly linkModes: Set<LinkMode>;
-}
 
 /** A step that starts no process. */
 export type FileSystemStep = Exclude<Step, RunStep>;

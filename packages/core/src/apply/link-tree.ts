@@ -1,7 +1,7 @@
 import { constants, copyFileSync, linkSync, mkdirSync, statSync, symlinkSync, utimesSync } from 'node:fs';
 import { systemCode } from '../error.ts';
 import type { LinkMode, TreeStep } from '../plan/step.ts';
-import type { Place } from './do-step.ts';
+import type { Place } from './place.ts';
 import { putInPlace } from './put-in-place.ts';
 
 const LINK: Readonly<Record<LinkMode, (source: string, path: string) => void>> = {

@@ -17,6 +17,7 @@ import { namesPreRelease } from '../spec/range.ts';
 import { describeMiss, type Miss } from './miss.ts';
 import { pinnedRequests } from './pinned.ts';
 import { probeInOrder } from './probe-in-order.ts';
+import type { Wanted } from './wanted.ts';
 
 /** What {@link findInterpreter} is given. */
 export interface FindRequest {
@@ -33,16 +34,6 @@ export interface Found {
   readonly interpreter: Interpreter;
   /** `PATH`, `pyenv`, `given by path` … */
   readonly source: string;
-}
-
-/** One thing to look for. */
-export interface Wanted {
-  /** How messages call it. */
-  readonly text: string;
-  /** Missing means: what a user means who said nothing. */
-  readonly spec?: Spec;
-  /** The variable or file that asks for it. */
-  readonly source?: string;
 }
 
 /**

@@ -2,9 +2,9 @@ import { type Context, type Discoverer, VivariumError } from '@vivarium/core';
 import { isFolder } from '../sources/executable-file.ts';
 import { managerShelves } from '../sources/managers.ts';
 import { matchesSpec } from '../spec/match.ts';
-import type { Wanted } from './find.ts';
 import { listInterpreters } from './list.ts';
 import { describeMiss, type Miss } from './miss.ts';
+import type { Wanted } from './wanted.ts';
 
 /** A search without result. */
 export interface Search {

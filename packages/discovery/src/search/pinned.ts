@@ -3,7 +3,7 @@ import { type Context, type Spec, VivariumError } from '@vivarium/core';
 import { isExecutableFile } from '../sources/executable-file.ts';
 import { installedVersion, pinnedVersions, pyenvRoot } from '../sources/pyenv.ts';
 import { parseSpec } from '../spec/parse.ts';
-import type { Wanted } from './find.ts';
+import type { Wanted } from './wanted.ts';
 
 const EXECUTABLES = process.platform === 'win32' ? ['python.exe'] : ['bin/python', 'bin/python3', 'bin/pypy3'];
 
