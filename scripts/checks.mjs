@@ -11,9 +11,8 @@ const CHECKS = [
   ['node', 'scripts/reference.mjs', '--check'],
 ];
 
-/** Runs all checks, and returns the number of those that failed; each is named. */
+/** Runs all checks, and returns those that failed, as one would type them. */
 export function runChecks() {
   const failed = CHECKS.filter(([name, ...args]) => run(name === 'node' ? process.execPath : tool(name), args) !== 0);
-  for (const check of failed) process.stderr.write(`check failed: ${check.join(' ')}\n`);
-  return failed.length;
+  return failed.map((check) => check.join(' '));
 }

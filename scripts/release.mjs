@@ -25,7 +25,7 @@ refuseUnlessVersioned();
 if (!values['only-publish']) {
   setUp();
   const failed = runChecks();
-  if (failed > 0) refuse(`${failed} checks failed`);
+  if (failed.length > 0) refuse(`checks failed: ${failed.join('; ')}`);
 }
 publish();
 
