@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { ViteUserConfig } from 'vitest/config';
 
 /**
@@ -10,5 +11,7 @@ export const preset: ViteUserConfig = {
     reporters: ['default', ['json', { outputFile: 'test-results.json' }]],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // Most tests wait for an interpreter or a shell, so that two go side by side on two cores as well.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openCache } from '@vivarium/core';
 import { makeWheel } from '@vivarium/wheel-lab';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import {
   byteCode,
   contextWith,
@@ -19,10 +19,10 @@ import {
   seed,
   sitePackages,
   temporaryFolder,
-} from './lab.ts';
+} from '../lab.ts';
 
-const CHECK_RECORD = fileURLToPath(new URL('check-record.py', import.meta.url));
-const USE_PIP = fileURLToPath(new URL('use-pip.py', import.meta.url));
+const CHECK_RECORD = fileURLToPath(new URL('../check-record.py', import.meta.url));
+const USE_PIP = fileURLToPath(new URL('../use-pip.py', import.meta.url));
 const local = makeWheel({
   name: 'local-thing',
   version: '1.0',
@@ -30,26 +30,28 @@ const local = makeWheel({
   files: [{ name: 'local_thing.py', contents: 'def main():\n    print("it works")\n' }],
 });
 
-// One cache for all, so that each seed is compiled once for each Python.
-const work = mkdtempSync(join(tmpdir(), 'seeder-app-data-'));
-const cacheFolder = join(work, 'cache');
-const wheels = fill(join(work, 'wheels'), [local]);
-afterAll(() => rmSync(work, { recursive: true, force: true }));
+/** A way in which seeds are put in. */
+type Way = 'hardlink' | 'copy' | 'symlink';
 
-test('there is a Python to seed', () => {
-  expect(PYTHONS).not.toEqual([]);
-});
+/** Has every Python seeded in one of the ways, and its pip do all that a pip is asked to. */
+export function testEveryPython(linkMode: Way): void {
+  // One cache for all, so that each seed is compiled once for each Python.
+  const work = mkdtempSync(join(tmpdir(), 'seeder-app-data-'));
+  const cacheFolder = join(work, 'cache');
+  const wheels = fill(join(work, 'wheels'), [local]);
+  afterAll(() => rmSync(work, { recursive: true, force: true }));
 
-describe.each(PYTHONS)('with %s', (python) => {
-  // The pip that Python 2.7 brings can't take links away, the one that is locked can.
-  const modes = (['hardlink', 'copy', 'symlink'] as const).filter((linkMode) => {
-    return linkMode !== 'symlink' || hasSeedWheels || !/\/2\.7\./.test(python);
+  test('there is a Python to seed', () => {
+    expect(PYTHONS).not.toEqual([]);
   });
 
-  test.each(modes)(
-    'pip by %s lists, checks, installs, replaces itself and uninstalls, and the cache stays as it was',
+  // The pip that Python 2.7 brings can't take links away, the one that is locked can.
+  const pythons = PYTHONS.filter((python) => linkMode !== 'symlink' || hasSeedWheels || !/\/2\.7\./.test(python));
+
+  test.each(pythons)(
+    `pip by ${linkMode} in an environment of %s lists, checks, installs, replaces itself and uninstalls, and the cache stays as it was`,
     { timeout: 180_000 },
-    async (linkMode) => {
+    async (python) => {
       const destination = join(temporaryFolder(), 'an environment');
       const context = contextWith(openCache({ folder: cacheFolder }));
       const settings = { linkMode, compileSeeds: 'now' } as const;
@@ -102,4 +104,4 @@ describe.each(PYTHONS)('with %s', (python) => {
       expect(pipList(next)).toEqual(seeds);
     },
   );
-});
+}

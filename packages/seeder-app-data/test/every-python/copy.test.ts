@@ -1,0 +1,3 @@
+import { testEveryPython } from './every-python.ts';
+
+testEveryPython('copy');
