@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode, VivariumError } from '../error.ts';
 import { temporaryName } from '../temporary-name.ts';
@@ -15,8 +15,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  */
 export function cleanCache(folder: string): void {
   assertCache(folder);
-  if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder)) if (name !== MARK) removeEntry(folder, name);
+  for (const name of namesIn(folder)) if (name !== MARK) removeEntry(folder, name);
   unmarkCache(folder);
   try {
     rmdirSync(folder);
@@ -24,7 +23,26 @@ export function cleanCache(folder: string): void {
     if (systemCode(error) === 'ENOENT') return;
     // A run that is at work has put something there meanwhile, or the folder is a mount point.
     if (!['ENOTEMPTY', 'EEXIST', 'EBUSY', 'EACCES', 'EPERM'].includes(systemCode(error) ?? '')) throw error;
-    if (readdirSync(folder).length > 0) markCache(folder);
+    if (namesIn(folder).length > 0) markAgain(folder);
+  }
+}
+
+function markAgain(folder: string): void {
+  try {
+    markCache(folder);
+  } catch (error) {
+    // Somebody else has emptied it to the end.
+    if (systemCode(error) !== 'ENOENT') throw error;
+  }
+}
+
+/** What is in a folder; nothing where it isn't there, or not any more. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return [];
+    throw error;
   }
 }
 
@@ -65,8 +83,15 @@ function removeEntry(folder: string, name: string): void {
   rmSync(aside, { recursive: true, force: true });
 }
 
+// A run that has just made the folder, or is just emptying it, marks it in the next moment.
+const LOOKS = 10;
+const BETWEEN_LOOKS_MS = 50;
+
 function assertCache(folder: string): void {
-  if (!existsSync(folder) || readdirSync(folder).length === 0 || isMarkedCache(folder)) return;
+  for (let look = 1; look <= LOOKS; look += 1) {
+    if (isMarkedCache(folder) || namesIn(folder).length === 0) return;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BETWEEN_LOOKS_MS);
+  }
   throw new VivariumError('CACHE_NOT_OURS', `${folder} is not emptied, because it is not marked as a cache`, {
     exitCode: 2,
     hint: 'A folder that vivarium made has a file CACHEDIR.TAG. Is --app-data right?',
