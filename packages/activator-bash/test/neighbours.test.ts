@@ -2,8 +2,10 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import bash from '@vivarium/activator-bash';
+import { findPython, linuxEnvironment, temporaryFolder, writeEnvironment } from '@vivarium/activator-lab';
 import { expect, test } from 'vitest';
-import { findPython, isThere, linuxEnvironment, temporaryFolder, writeEnvironment } from './environment.ts';
+import { isThere } from './is-there.ts';
 
 const SHELLS = ['bash', 'zsh', 'dash', 'ksh93', 'mksh', 'yash'];
 
@@ -22,7 +24,7 @@ for (const shell of SHELLS) {
     () => {
       const folder = temporaryFolder();
       const [ours, theirs] = [join(folder, 'ours'), join(folder, 'theirs')];
-      writeEnvironment(linuxEnvironment(ours));
+      writeEnvironment(bash, linuxEnvironment(ours));
       execFileSync(findPython(), ['-m', 'venv', '--without-pip', theirs]);
       const show = 'echo "${VIRTUAL_ENV-none} $PATH ${PS1-unset}"';
       const activate = (place: string): string => `. ${place}/bin/activate`;
@@ -43,7 +45,7 @@ test.each([
   ['dash', 'set -a'],
 ])('in a %s below an active one (%s) it leaves what it found there', (shell, exporting) => {
   const folder = temporaryFolder();
-  writeEnvironment(linuxEnvironment(join(folder, 'env')));
+  writeEnvironment(bash, linuxEnvironment(join(folder, 'env')));
   const activate = `. ${folder}/env/bin/activate`;
   const show = 'echo "$VIRTUAL_ENV $PATH"';
   const child = `${activate}; ${show}; deactivate; ${show}`;
@@ -54,7 +56,7 @@ test.each([
 
 test('virtualenvwrapper can put a function of its own around deactivate', () => {
   const folder = temporaryFolder();
-  writeEnvironment(linuxEnvironment(join(folder, 'env')));
+  writeEnvironment(bash, linuxEnvironment(join(folder, 'env')));
   const wrap = [
     `. ${folder}/env/bin/activate`,
     `eval "$(typeset -f deactivate | sed 's/deactivate/virtualenv_deactivate/g')"`,
@@ -71,7 +73,7 @@ for (const shell of ['dash', 'mksh', 'yash', 'posh']) {
   test.skipIf(!isThere(shell) && process.env.CI !== 'true')(`${shell} is told that the environment is gone`, () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'first'));
-    writeEnvironment(linuxEnvironment(join(folder, 'first', 'env')));
+    writeEnvironment(bash, linuxEnvironment(join(folder, 'first', 'env')));
     renameSync(join(folder, 'first'), join(folder, 'second'));
     const script = [
       `. ${folder}/second/env/bin/activate 2>&1`,

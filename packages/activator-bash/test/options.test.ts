@@ -1,8 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the shells' own
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import bash from '@vivarium/activator-bash';
+import { linuxEnvironment, temporaryFolder, writeEnvironment } from '@vivarium/activator-lab';
 import { expect, test } from 'vitest';
-import { isThere, linuxEnvironment, temporaryFolder, writeEnvironment } from './environment.ts';
+import { isThere } from './is-there.ts';
 
 // Settings that change how a shell reads a script. None of them may change what ours does.
 const OPTIONS: Readonly<Record<string, readonly string[]>> = {
@@ -47,7 +49,7 @@ for (const [shell, settings] of Object.entries(OPTIONS)) {
   test.skipIf(!isThere(shell) && process.env.CI !== 'true')(`${shell} reads it alike under other settings`, () => {
     const folder = temporaryFolder();
     const place = join(folder, "it's [a] $(place)");
-    writeEnvironment(linuxEnvironment(place));
+    writeEnvironment(bash, linuxEnvironment(place));
     const seen = settings.map((setting) => {
       const script = [
         `script="$1"; PYTHONHOME=/python; export PYTHONHOME; PS1='> '`,

@@ -1,14 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import bash from '@vivarium/activator-bash';
+import { linuxEnvironment, scriptOf, temporaryFolder } from '@vivarium/activator-lab';
 import { HOSTILE_NAMES, hostileNames, NAMES_WITH_LINE_BREAKS } from '@vivarium/testkit';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isThere, linuxEnvironment, scriptOf, temporaryFolder } from './environment.ts';
+import { isThere } from './is-there.ts';
 
 // The quoted path, as it stands in the script.
 function quoted(name: string): string {
-  const [, from = ''] = scriptOf(linuxEnvironment(`/${name}`)).split('\nVIRTUAL_ENV=');
+  const [, from = ''] = scriptOf(bash, linuxEnvironment(`/${name}`)).split('\nVIRTUAL_ENV=');
   return from.split('\ncase $VIRTUAL_ENV in\n')[0] ?? '';
 }
 
@@ -35,7 +37,7 @@ test.each(SHELLS.filter((shell) => isThere(shell) || process.env.CI === 'true'))
 );
 
 test('keeps the path as one plain literal at the beginning of a line', () => {
-  const lines = scriptOf(linuxEnvironment('/opt/venvs/blog')).split('\n');
+  const lines = scriptOf(bash, linuxEnvironment('/opt/venvs/blog')).split('\n');
   expect(lines.filter((line) => line.includes('/opt/venvs/blog'))).toEqual(["VIRTUAL_ENV='/opt/venvs/blog'"]);
 });
 

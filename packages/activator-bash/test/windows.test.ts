@@ -2,8 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import bash from '@vivarium/activator-bash';
+import {
+  linuxEnvironment,
+  scriptOf,
+  temporaryFolder,
+  windowsEnvironment,
+  writeEnvironment,
+} from '@vivarium/activator-lab';
 import { expect, test } from 'vitest';
-import { linuxEnvironment, scriptOf, temporaryFolder, windowsEnvironment, writeEnvironment } from './environment.ts';
 
 test('serves interpreters of both platforms', () => {
   expect(bash.supports(linuxEnvironment('/srv/env'))).toBe(true);
@@ -17,14 +23,14 @@ test('refuses a folder that PATH can not hold', () => {
 });
 
 test('ends its lines with a line feed on every platform', () => {
-  expect(scriptOf(windowsEnvironment('C:\\env'))).not.toContain('\r');
+  expect(scriptOf(bash, windowsEnvironment('C:\\env'))).not.toContain('\r');
 });
 
 // There is no Windows here: what stands in for it is the program by which Git Bash, MSYS2 and Cygwin turn paths round.
 test.each(['bash', 'zsh', 'dash'])('%s turns a Windows path into its own where there is a cygpath', (shell) => {
   const folder = temporaryFolder();
   const place = join(folder, 'c', 'Users', "it's", 'env');
-  writeEnvironment(windowsEnvironment("C:\\Users\\it's\\env"), place);
+  writeEnvironment(bash, windowsEnvironment("C:\\Users\\it's\\env"), place);
   const tools = join(folder, 'tools');
   mkdirSync(tools);
   writeFileSync(

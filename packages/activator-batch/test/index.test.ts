@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import batch from '@vivarium/activator-batch';
+import { linuxEnvironment, windowsEnvironment } from '@vivarium/activator-lab';
 import { describe, expect, test } from 'vitest';
 import { Language, Parser } from 'web-tree-sitter';
-import { environment } from './environments.ts';
 
 await Parser.init();
 const parser = new Parser();
@@ -10,7 +10,7 @@ const grammar = createRequire(import.meta.url).resolve('tree-sitter-batch/tree-s
 parser.setLanguage(await Language.load(grammar));
 
 const tcl = { tclLibrary: 'C:\\Python312\\tcl\\tcl8.6', tkLibrary: 'C:\\Python312\\tcl\\tk8.6' };
-const written = batch.scripts(environment({ os: 'nt', prompt: 'mine', tcl }), {});
+const written = batch.scripts(windowsEnvironment('C:\\work\\env', { prompt: 'mine', tcl }), {});
 const scripts = new Map(written.map(({ name, contents }) => [name, contents]));
 
 describe('each script', () => {
@@ -71,7 +71,7 @@ describe('each script', () => {
 
   test('activate.bat asks for another code page only where a name needs it', () => {
     expect(scripts.get('activate.bat')).toContain('@set wide=\r\n');
-    const [other] = batch.scripts(environment({ os: 'nt', prompt: 'café' }), {});
+    const [other] = batch.scripts(windowsEnvironment('C:\\work\\env', { prompt: 'café' }), {});
     expect(other?.contents).toContain('@set wide=1\r\n');
     expect(other?.contents).toContain('@set name=café\r\n');
   });
@@ -83,22 +83,22 @@ describe('each script', () => {
 
 describe('supports', () => {
   test('interpreters for Windows', () => {
-    expect(batch.supports(environment({ os: 'nt' }))).toBe(true);
+    expect(batch.supports(windowsEnvironment('C:\\work\\env'))).toBe(true);
   });
 
   test('no other, and says why', () => {
-    expect(batch.supports(environment())).toEqual({
+    expect(batch.supports(linuxEnvironment('/srv/work/env'))).toEqual({
       because: 'cmd.exe is only on Windows, and this interpreter is for another system',
     });
   });
 
   test.each(["a%PATH%b!c^d&e(f)'g,h=i", '日本', 'a.b', '...c'])('a folder named %s', (folder) => {
-    expect(batch.supports(environment({ os: 'nt', folder }))).toBe(true);
+    expect(batch.supports(windowsEnvironment(`C:\\work\\${folder}`))).toBe(true);
   });
 
   test.each(['a;b', 'a"b', 'a*', 'a|b', 'a:b', 'a.', 'a ', 'a\nb'])('no folder named %j, and says why', (folder) => {
-    const { destination } = environment({ os: 'nt', folder });
-    expect(batch.supports(environment({ os: 'nt', folder }))).toEqual({
+    const destination = `C:\\work\\${folder}`;
+    expect(batch.supports(windowsEnvironment(destination))).toEqual({
       because: expect.stringContaining(destination),
     });
   });
@@ -106,7 +106,7 @@ describe('supports', () => {
   test.each(['two\nlines', 'carriage\rreturn', 'a\u001ab'])(
     'no prompt that a line can’t hold, %j, and says why',
     (prompt) => {
-      expect(batch.supports(environment({ os: 'nt', prompt }))).toEqual({
+      expect(batch.supports(windowsEnvironment('C:\\work\\env', { prompt }))).toEqual({
         because: `a batch file can't express a name with line breaks or other control characters: ${prompt}`,
       });
     },

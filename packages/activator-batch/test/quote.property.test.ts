@@ -1,8 +1,8 @@
 import batch from '@vivarium/activator-batch';
+import { windowsEnvironment } from '@vivarium/activator-lab';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readLine, readSet } from './command-line.ts';
-import { environment } from './environments.ts';
 
 const fragments =
   '" "" % %% %PATH% %~dp0 !PATH! ! !! ^ ^^ & && | || < > ( ) = == , ; : * ? $ $P $G @ / \\ \' ` - . # + é 日本 🐍'.split(
@@ -25,7 +25,9 @@ describe('by the rules of cmd.exe, in a model of them', () => {
     fc.assert(
       fc.property(hostile, (name) => {
         const tcl = { tclLibrary: `C:\\${name}`, tkLibrary: name };
-        const lines = linesOf(batch.scripts(environment({ os: 'nt', prompt: name, tcl }), {})[0]?.contents);
+        const lines = linesOf(
+          batch.scripts(windowsEnvironment('C:\\work\\env', { prompt: name, tcl }), {})[0]?.contents,
+        );
         const carried = (variable: string): unknown =>
           lines.filter((line) => line.startsWith(`@set ${variable}=`)).map((line) => readLine(line).map(readSet));
         expect(carried('name')).toEqual([[['name', name]]]);
@@ -37,7 +39,7 @@ describe('by the rules of cmd.exe, in a model of them', () => {
   });
 
   test('the line that sets all variables at once gives each its value, whatever is in it', () => {
-    const lines = linesOf(batch.scripts(environment({ os: 'nt' }), {})[1]?.contents);
+    const lines = linesOf(batch.scripts(windowsEnvironment('C:\\work\\env'), {})[1]?.contents);
     const last = lines.find((line) => line.startsWith('@endlocal')) ?? '';
     const names = [...last.matchAll(/%w(\w+):/g)].map(([, name]) => name ?? '');
     fc.assert(

@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import batch from '@vivarium/activator-batch';
+import { windowsEnvironment } from '@vivarium/activator-lab';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readLine, readSet } from './command-line.ts';
-import { environment } from './environments.ts';
 import { assign, makePrefix, removePrefix, windowsPath, windowsPython, wineEnvironment } from './wine.ts';
 
 const reason = 'skipped unless it is a run of its own: npm run test:windows';
@@ -177,9 +177,9 @@ describe.skipIf(windowsPython === undefined)(`the state of cmd.exe under wine ($
 
   function make(name: string, prompt?: string): void {
     const root = join(folder, name);
-    const subject = environment({ os: 'nt', ...(prompt === undefined ? {} : { prompt }) });
+    const subject = windowsEnvironment(windowsPath(root), prompt === undefined ? {} : { prompt });
     mkdirSync(join(root, 'Scripts'), { recursive: true });
-    for (const script of batch.scripts({ ...subject, destination: windowsPath(root) }, {})) {
+    for (const script of batch.scripts(subject, {})) {
       writeFileSync(join(root, 'Scripts', script.name), script.contents);
     }
   }

@@ -1,12 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import csh from '@vivarium/activator-csh';
+import { findPython, linuxEnvironment, temporaryFolder, writeEnvironment } from '@vivarium/activator-lab';
 import { describe, expect, test } from 'vitest';
-import { findPython, linuxEnvironment, programs, run, temporaryFolder, writeEnvironment } from './environment.ts';
+import { programs, run } from './run.ts';
 
 function makeEnvironment(): { readonly place: string; readonly activate: string } {
   const place = join(temporaryFolder(), 'env');
-  writeEnvironment(linuxEnvironment(place));
+  writeEnvironment(csh, linuxEnvironment(place));
   return { place, activate: `source ${place}/bin/activate.csh` };
 }
 
@@ -42,7 +44,7 @@ describe.each(programs)('in %s', (shell) => {
     'set nokanji; unset dspmbyte',
   ])('reads it alike after %s', (setting) => {
     const place = join(temporaryFolder(), "it's @ [a] % 'place' \\");
-    writeEnvironment(linuxEnvironment(place));
+    writeEnvironment(csh, linuxEnvironment(place));
     const script = place.replace(/[^\w/]/g, '\\$&');
     const show = '/usr/bin/printf "%s|" "$VIRTUAL_ENV:q" "$VIRTUAL_ENV_PROMPT:q" "$PATH:q"';
     const lines = run(shell, [

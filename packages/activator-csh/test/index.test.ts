@@ -1,6 +1,6 @@
 import csh from '@vivarium/activator-csh';
+import { linuxEnvironment, scriptOf, windowsEnvironment } from '@vivarium/activator-lab';
 import { expect, test } from 'vitest';
-import { linuxEnvironment, scriptOf, windowsEnvironment } from './environment.ts';
 
 test('serves interpreters on POSIX systems, line breaks included', () => {
   expect(csh.supports(linuxEnvironment('/srv/env'))).toBe(true);
@@ -21,23 +21,19 @@ test('writes one script', () => {
 });
 
 test('keeps the path as one plain literal', () => {
-  const lines = scriptOf(linuxEnvironment('/opt/venvs/blog-1.0')).split('\n');
+  const lines = scriptOf(csh, linuxEnvironment('/opt/venvs/blog-1.0')).split('\n');
   expect(lines.filter((line) => line.includes('/opt/venvs/blog'))).toEqual([
     "if (1) set _vivarium_place = '/opt/venvs/blog-1.0'",
   ]);
 });
 
 test('writes the whole script for a plain place', async () => {
-  await expect(scriptOf(linuxEnvironment('/srv/env'))).toMatchFileSnapshot('__snapshots__/plain.csh');
+  await expect(scriptOf(csh, linuxEnvironment('/srv/env'))).toMatchFileSnapshot('__snapshots__/plain.csh');
 });
 
 test('writes the whole script for a hostile place and prompt, with Tcl', async () => {
-  const linux = linuxEnvironment(`/srv/it's "$(pwned)" \\`);
   const tcl = { tclLibrary: '/opt/a b/tcl8.5', tkLibrary: '/opt/a b/tk8.5' };
-  const environment = {
-    ...linux,
-    prompt: "'; pwned; ' ! %n ^ __VIVARIUM_TCL__\ntwo",
-    interpreter: { ...linux.interpreter, tcl },
-  };
-  await expect(scriptOf(environment)).toMatchFileSnapshot('__snapshots__/hostile.csh');
+  const prompt = "'; pwned; ' ! %n ^ __VIVARIUM_TCL__\ntwo";
+  const environment = linuxEnvironment(`/srv/it's "$(pwned)" \\`, { prompt, tcl });
+  await expect(scriptOf(csh, environment)).toMatchFileSnapshot('__snapshots__/hostile.csh');
 });

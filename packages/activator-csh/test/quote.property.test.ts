@@ -1,15 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import csh from '@vivarium/activator-csh';
+import { linuxEnvironment, scriptOf, temporaryFolder } from '@vivarium/activator-lab';
 import { HOSTILE_NAMES, hostileNames, NAMES_WITH_LINE_BREAKS } from '@vivarium/testkit';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { linuxEnvironment, programs, scriptOf, temporaryFolder } from './environment.ts';
+import { programs } from './run.ts';
 
 // The quoted path, as it stands in the script.
 function quoted(name: string): string {
   const line = /^if \(1\) set _vivarium_place = ('[\s\S]*?')\nif \(1\) set _vivarium_name = /m.exec(
-    scriptOf(linuxEnvironment(`/${name}`)),
+    scriptOf(csh, linuxEnvironment(`/${name}`)),
   );
   return line?.[1] ?? '';
 }

@@ -1,22 +1,22 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import fish from '@vivarium/activator-fish';
 import {
   findPython,
-  hasFish,
   linuxEnvironment,
-  run,
   temporaryFolder,
   windowsEnvironment,
   writeEnvironment,
-} from './environment.ts';
+} from '@vivarium/activator-lab';
+import { describe, expect, test } from 'vitest';
+import { hasFish, run } from './run.ts';
 
 const NAMES = 'set -n | string join ,; functions -a | string join ,';
 
 function makeEnvironment(): { readonly place: string; readonly activate: string } {
   const place = join(temporaryFolder(), 'env');
-  writeEnvironment(linuxEnvironment(place));
+  writeEnvironment(fish, linuxEnvironment(place));
   return { place, activate: `source ${place}/bin/activate.fish` };
 }
 
@@ -157,7 +157,7 @@ describe.skipIf(!hasFish)('in fish', () => {
   test('turns a Windows path into its own where there is a cygpath', () => {
     const folder = temporaryFolder();
     const place = join(folder, 'c', 'Users', "it's", 'env');
-    writeEnvironment(windowsEnvironment("C:\\Users\\it's\\env"), place);
+    writeEnvironment(fish, windowsEnvironment("C:\\Users\\it's\\env"), place);
     const tools = join(folder, 'tools');
     mkdirSync(tools);
     const turn = `[ "$1 $2" = '-u --' ] || exit 1\nprintf '%s\\n' "$3" | sed 's|^C:|${folder}/c|; s|\\\\|/|g'`;

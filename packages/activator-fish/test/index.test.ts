@@ -1,6 +1,6 @@
 import fish from '@vivarium/activator-fish';
+import { linuxEnvironment, scriptOf, windowsEnvironment } from '@vivarium/activator-lab';
 import { expect, test } from 'vitest';
-import { linuxEnvironment, scriptOf, windowsEnvironment } from './environment.ts';
 
 test('serves interpreters of both platforms', () => {
   expect(fish.supports(linuxEnvironment('/srv/env'))).toBe(true);
@@ -16,22 +16,22 @@ test('refuses a folder that PATH can not hold', () => {
 
 test('writes one script, whose lines end with a line feed on every platform', () => {
   expect(fish.scripts(windowsEnvironment('C:\\env'), {}).map(({ name }) => name)).toEqual(['activate.fish']);
-  expect(scriptOf(windowsEnvironment('C:\\env'))).not.toContain('\r');
+  expect(scriptOf(fish, windowsEnvironment('C:\\env'))).not.toContain('\r');
 });
 
 test('keeps the path as one plain literal', () => {
-  const lines = scriptOf(linuxEnvironment('/opt/venvs/blog')).split('\n');
+  const lines = scriptOf(fish, linuxEnvironment('/opt/venvs/blog')).split('\n');
   expect(lines.filter((line) => line.includes('/opt/venvs/blog'))).toEqual(["set -l place '/opt/venvs/blog'"]);
 });
 
 test('writes the whole script for a hostile place and prompt', async () => {
-  const environment = { ...linuxEnvironment(`/srv/it's "$(pwned)" \\`), prompt: "'; pwned; ' __VIVARIUM_TCL__" };
-  await expect(scriptOf(environment)).toMatchFileSnapshot('__snapshots__/posix.fish');
+  const prompt = "'; pwned; ' __VIVARIUM_TCL__";
+  const environment = linuxEnvironment(`/srv/it's "$(pwned)" \\`, { prompt });
+  await expect(scriptOf(fish, environment)).toMatchFileSnapshot('__snapshots__/posix.fish');
 });
 
 test('writes the whole script for an interpreter on Windows that needs to be told of Tcl', async () => {
-  const windows = windowsEnvironment('C:\\Users\\it’s me\\env');
   const tcl = { tclLibrary: 'C:\\Python\\tcl\\tcl8.5', tkLibrary: 'C:\\Python\\tcl\\tk8.5' };
-  const environment = { ...windows, interpreter: { ...windows.interpreter, tcl } };
-  await expect(scriptOf(environment)).toMatchFileSnapshot('__snapshots__/windows.fish');
+  const environment = windowsEnvironment('C:\\Users\\it’s me\\env', { tcl });
+  await expect(scriptOf(fish, environment)).toMatchFileSnapshot('__snapshots__/windows.fish');
 });

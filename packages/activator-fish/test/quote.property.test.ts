@@ -1,15 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fish from '@vivarium/activator-fish';
+import { linuxEnvironment, scriptOf, temporaryFolder } from '@vivarium/activator-lab';
 import { HOSTILE_NAMES, hostileNames, NAMES_WITH_LINE_BREAKS } from '@vivarium/testkit';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { hasFish, linuxEnvironment, scriptOf, temporaryFolder } from './environment.ts';
+import { hasFish } from './run.ts';
 
 // The quoted path, as it stands in the script.
 function quoted(name: string): string {
   const line = /^set -l place ('[\s\S]*?')\nif builtin string match -qr --/m.exec(
-    scriptOf(linuxEnvironment(`/${name}`)),
+    scriptOf(fish, linuxEnvironment(`/${name}`)),
   );
   return line?.[1] ?? '';
 }

@@ -1,13 +1,19 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import {
+  linuxEnvironment,
+  scriptOf,
+  temporaryFolder,
+  windowsEnvironment,
+  writeEnvironment,
+} from '@vivarium/activator-lab';
 import activator from '@vivarium/activator-nushell';
 import { expect, test } from 'vitest';
-import { linuxEnvironment, scriptOf, temporaryFolder, windowsEnvironment, writeScript } from './environment.ts';
 import { program, quote } from './shell.ts';
 
 test('Windows has its own separators', () => {
-  const script = scriptOf(windowsEnvironment('C:\\Users\\me\\env'));
+  const script = scriptOf(activator, windowsEnvironment('C:\\Users\\me\\env'));
   expect(script).toContain("r#'C:\\Users\\me\\env\\Scripts'#");
   expect(script).toContain("$root + r#'\\lib\\pkgconfig'#");
   expect(script).toContain("split row r#';'#");
@@ -34,13 +40,13 @@ test('An environment that is entered through a link keeps the name it was made b
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'real'));
   symlinkSync('real', join(folder, 'link'));
-  const script = writeScript(join(folder, 'link', 'env'));
+  const script = writeEnvironment(activator, linuxEnvironment(join(folder, 'link', 'env')));
   const { stdout, stderr } = run('-c', `overlay use ${quote(script)}\nprint $env.VIRTUAL_ENV $env.PATH.0`);
   expect({ stdout, stderr }).toEqual({ stdout: `${folder}/link/env\n${folder}/link/env/bin\n`, stderr: '' });
 });
 
 test('A PATH that is a text, and lists that others keep, are understood', () => {
-  const script = writeScript(join(temporaryFolder(), 'env'));
+  const script = writeEnvironment(activator, linuxEnvironment(join(temporaryFolder(), 'env')));
   const { stdout, stderr } = run(
     '-c',
     `$env.PATH = "/a:/b"

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { linuxEnvironment, temporaryFolder, writeEnvironment } from '@vivarium/activator-lab';
+import activator from '@vivarium/activator-nushell';
 import { openTerminal, type Terminal } from '@vivarium/testkit';
 import { expect, onTestFinished, test } from 'vitest';
-import { temporaryFolder, writeScript } from './environment.ts';
 import { nushell, program, quote } from './shell.ts';
 
 /** Someone at a terminal, who reads what was printed since the last line. */
@@ -11,8 +12,8 @@ interface Session {
 
 test('An overlay is entered, left and entered again, line by line', async () => {
   const folder = temporaryFolder();
-  const first = writeScript(join(folder, 'first'));
-  const second = writeScript(join(folder, 'second'));
+  const first = writeEnvironment(activator, linuxEnvironment(join(folder, 'first')));
+  const second = writeEnvironment(activator, linuxEnvironment(join(folder, 'second')));
   const session = await openSession(folder);
   const look = 'print $"<($env.VIRTUAL_ENV?)|($env.PATH | str join :)>"';
   const path = '/usr/bin:/bin';
@@ -38,7 +39,9 @@ test('What was done in an environment outlives it', async () => {
   const folder = temporaryFolder();
   const session = await openSession(folder);
   await session.type('$env.BEFORE = "old"');
-  expect(await session.type(`overlay use ${quote(writeScript(join(folder, 'env')))}`)).toBe('');
+  expect(
+    await session.type(`overlay use ${quote(writeEnvironment(activator, linuxEnvironment(join(folder, 'env'))))}`),
+  ).toBe('');
   await session.type(
     '$env.BEFORE = "new"; $env.ADDED = "added"; $env.PATH = ["/mine" ...$env.PATH]; $env.PYTHONHOME = "/home"',
   );
@@ -56,7 +59,7 @@ test('What was done in an environment outlives it', async () => {
 
 test('A prompt that is a text is drawn too, and one that there is not', async () => {
   const folder = temporaryFolder();
-  const script = writeScript(join(folder, 'env'));
+  const script = writeEnvironment(activator, linuxEnvironment(join(folder, 'env')));
   const session = await openSession(folder);
   const draw = 'print (do $env.PROMPT_COMMAND)';
   await session.type('$env.PROMPT_COMMAND = "a text"');
@@ -71,7 +74,7 @@ test('A prompt that is a text is drawn too, and one that there is not', async ()
 
 test('Whoever enters in another way is told how to do it', async () => {
   const folder = temporaryFolder();
-  const script = writeScript(join(folder, 'env'));
+  const script = writeEnvironment(activator, linuxEnvironment(join(folder, 'env')));
   const session = await openSession(folder);
   expect(await session.type(`use ${quote(script)} *`)).toContain(`Type:  overlay use r#'${script}'#`);
   expect(await session.type('print ("VIRTUAL_ENV" in $env)')).toBe('false');

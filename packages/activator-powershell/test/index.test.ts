@@ -1,3 +1,4 @@
+import { scriptOf } from '@vivarium/activator-lab';
 import powershell from '@vivarium/activator-powershell';
 import type { Environment } from '@vivarium/core';
 import { format } from 'pwsh-formatter';
@@ -15,13 +16,13 @@ describe('the script, parsed by both grammars of PowerShell and not executed', (
   });
 
   test.each(['posix', 'nt'] as const)('is accepted by both on %s', async (os) => {
-    const script = scriptOf(environment({ os }));
+    const script = scriptOf(powershell, environment({ os }));
     expect(parse(script).hasError).toBe(false);
     expect(await format(script)).toMatchObject({ formatted: true, diagnostics: [] });
   });
 
   test.each(["$name = 'it's'", 'if ($x) { 1'])('with the faulty line %s it is refused by both', async (line) => {
-    const script = `${scriptOf(environment())}${line}\n`;
+    const script = `${scriptOf(powershell, environment())}${line}\n`;
     expect(parse(script).hasError).toBe(true);
     expect((await format(script)).formatted).toBe(false);
   });
@@ -72,13 +73,9 @@ describe('supports', () => {
   });
 });
 
-function scriptOf(subject: Environment): string {
-  return powershell.scripts(subject, {})[0]?.contents ?? '';
-}
-
 // The values that stand in the script, by the variables they are given to at its beginning.
 function carried(subject: Environment): Readonly<Record<string, string>> {
-  const values = assignments(parse(scriptOf(subject))).map(
+  const values = assignments(parse(scriptOf(powershell, subject))).map(
     ({ target, value }) => [target, onlyLiteral(value)] as const,
   );
   return Object.fromEntries(

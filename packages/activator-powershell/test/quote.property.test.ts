@@ -1,3 +1,4 @@
+import { scriptOf } from '@vivarium/activator-lab';
 import powershell from '@vivarium/activator-powershell';
 import fc from 'fast-check';
 import { format } from 'pwsh-formatter';
@@ -70,5 +71,5 @@ test('the rule by which literals are read here refuses what would end early', ()
 
 function scriptWith(name: string, os: 'posix' | 'nt' = 'posix'): string {
   const tcl = { tclLibrary: name, tkLibrary: name };
-  return powershell.scripts(environment({ folder: name, prompt: name, os, tcl }), {})[0]?.contents ?? '';
+  return scriptOf(powershell, environment({ folder: name, prompt: name, os, tcl }));
 }

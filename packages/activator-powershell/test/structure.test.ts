@@ -1,3 +1,4 @@
+import { scriptOf } from '@vivarium/activator-lab';
 import powershell from '@vivarium/activator-powershell';
 import { describe, expect, test } from 'vitest';
 import type { Node } from 'web-tree-sitter';
@@ -6,7 +7,7 @@ import { assignments, every, functionAround, parse } from './parse.ts';
 
 // There is no PowerShell to run the script in where these tests run: they hold on its syntax tree what can be held there.
 const tcl = { tclLibrary: '/opt/tcl', tkLibrary: '/opt/tk' };
-const root = parse(powershell.scripts(environment({ prompt: 'mine', tcl }), {})[0]?.contents ?? '');
+const root = parse(scriptOf(powershell, environment({ prompt: 'mine', tcl })));
 const set = assignments(root);
 
 const CHANGED = [

@@ -1,11 +1,10 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, readFile, realpath, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { linuxEnvironment, temporaryFolder } from '@vivarium/activator-lab';
 import python from '@vivarium/activator-python';
 import type { Environment } from '@vivarium/core';
-import { onTestFinished } from 'vitest';
 import type { Python } from './pythons.ts';
 
 /** A temporary folder in which one Python runs. `pwned` is a command on its `PATH` that leaves a trace. */
@@ -51,8 +50,7 @@ const observer = fileURLToPath(new URL('observe.py', import.meta.url));
 
 /** A lab that goes away with the test. */
 export async function openLab(interpreter: Python): Promise<Lab> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'vivarium-python-')));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder();
   const trace = join(folder, 'trace');
   await mkdir(join(folder, 'programs'));
   await writeFile(join(folder, 'programs', 'pwned'), `#!/bin/sh\necho pwned >>'${trace}'\n`);
@@ -92,24 +90,22 @@ function readVariables(text: string): Readonly<Record<string, string>> {
 
 /** The environment that would be made for the lab's Python. */
 export function describe(lab: Lab, request: EnvironmentRequest): Environment {
-  const { library } = lab.python;
-  const scheme = {
-    scripts: 'bin',
-    purelib: library,
-    platlib: request.platlib ?? library,
-    stdlib: 'lib',
-    include: 'include',
-  };
-  return {
-    destination: join(lab.folder, request.name),
+  const { executable, library, major } = lab.python;
+  const { interpreter, layout, ...named } = linuxEnvironment(join(lab.folder, request.name), {
     ...(request.prompt === undefined ? {} : { prompt: request.prompt }),
-    layout: { ...scheme, executable: 'bin/python' },
+    ...(request.tcl === undefined ? {} : { tcl: { tclLibrary: `${request.tcl}/tcl`, tkLibrary: `${request.tcl}/tk` } }),
+  });
+  const packages = { purelib: library, platlib: request.platlib ?? library };
+  return {
+    ...named,
+    layout: { ...layout, ...packages },
     interpreter: {
-      ...interpreterOf(lab.python),
-      scheme,
-      ...(request.tcl === undefined
-        ? {}
-        : { tcl: { tclLibrary: `${request.tcl}/tcl`, tkLibrary: `${request.tcl}/tk` } }),
+      ...interpreter,
+      version: { ...interpreter.version, major },
+      executable,
+      systemExecutable: executable,
+      realExecutable: executable,
+      scheme: { ...interpreter.scheme, ...packages },
     },
   };
 }
@@ -145,27 +141,4 @@ export async function makeEnvironment(
   for (const [name, text] of Object.entries(modules)) await writeFile(join(library, name), text);
   for (const { name, contents } of python.scripts(environment, {})) await writeFile(join(root, 'bin', name), contents);
   return { root, scripts: join(root, 'bin'), script: join(root, 'bin', 'activate_this.py'), library };
-}
-
-function interpreterOf({ executable, major }: Python): Omit<Environment['interpreter'], 'scheme'> {
-  return {
-    implementation: 'CPython',
-    version: { major, minor: 0, micro: 0, releaseLevel: 'final', serial: 0 },
-    platform: 'linux',
-    os: 'posix',
-    bits: 64,
-    machine: 'x86_64',
-    isFreeThreaded: false,
-    isDebug: false,
-    executable,
-    systemExecutable: executable,
-    realExecutable: executable,
-    prefix: '/usr',
-    basePrefix: '/usr',
-    baseExecPrefix: '/usr',
-    stdlib: '/usr/lib',
-    abiFlags: '',
-    hasVenv: true,
-    isExternallyManaged: false,
-  };
 }

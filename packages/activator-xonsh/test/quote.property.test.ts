@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { linuxEnvironment, scriptOf, temporaryFolder } from '@vivarium/activator-lab';
+import activator from '@vivarium/activator-xonsh';
 import { HOSTILE_NAMES, hostileNames, NAMES_WITH_LINE_BREAKS } from '@vivarium/testkit';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { linuxEnvironment, scriptOf, temporaryFolder } from './environment.ts';
 import { xonsh } from './shell.ts';
 
 const CODE = [
@@ -36,9 +37,8 @@ test('xonsh reads every name as exactly what it is, whatever encoding it is told
 
 // The literal as it stands in the script.
 function literalOf(text: string): string {
-  const marks = linuxEnvironment('/opt/env');
-  const script = scriptOf({ ...marks, prompt: text });
-  const [before = '', after = ''] = scriptOf({ ...marks, prompt: '@' }).split("'@'");
+  const script = scriptOf(activator, linuxEnvironment('/opt/env', { prompt: text }));
+  const [before = '', after = ''] = scriptOf(activator, linuxEnvironment('/opt/env', { prompt: '@' })).split("'@'");
   return script.slice(before.length, script.length - after.length);
 }
 

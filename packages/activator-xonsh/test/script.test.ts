@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { linuxEnvironment, temporaryFolder, windowsEnvironment, writeEnvironment } from '@vivarium/activator-lab';
 import activator from '@vivarium/activator-xonsh';
 import { expect, test } from 'vitest';
-import { linuxEnvironment, temporaryFolder, windowsEnvironment, writeScript } from './environment.ts';
 import { quote, xonsh } from './shell.ts';
 
 test('A folder whose name can’t be an entry of PATH is refused with the reason', () => {
@@ -18,7 +18,7 @@ test('A folder whose name can’t be an entry of PATH is refused with the reason
 });
 
 test('What the user had by our names is there again', () => {
-  const script = writeScript(join(temporaryFolder(), 'env'));
+  const script = writeEnvironment(activator, linuxEnvironment(join(temporaryFolder(), 'env')));
   const output = run([
     "aliases['deactivate'] = ['echo', 'theirs']",
     "aliases['pydoc'] = ['echo', 'their pydoc']",
@@ -40,7 +40,7 @@ test('What the user had by our names is there again', () => {
 });
 
 test('Entries of PATH that a user has written keep their form', () => {
-  const script = writeScript(join(temporaryFolder(), 'env'));
+  const script = writeEnvironment(activator, linuxEnvironment(join(temporaryFolder(), 'env')));
   const output = run([
     "$PATH = ['~/bin', '$HOME/x', '/usr/bin']",
     `source @(${quote(script)})`,
@@ -52,7 +52,7 @@ test('Entries of PATH that a user has written keep their form', () => {
 });
 
 test('The parentheses are those of the user', () => {
-  const script = writeScript(join(temporaryFolder(), 'a{b}'));
+  const script = writeEnvironment(activator, linuxEnvironment(join(temporaryFolder(), 'a{b}')));
   const output = run([
     "$PROMPT_FIELDS['env_prefix'] = '['",
     "$PROMPT_FIELDS['env_postfix'] = '] '",
@@ -70,7 +70,7 @@ test('An environment that is entered through a link keeps the name it was made b
   mkdirSync(join(folder, 'real'));
   symlinkSync('real', join(folder, 'link'));
   const made = join(folder, 'link', 'env');
-  writeScript(made);
+  writeEnvironment(activator, linuxEnvironment(made));
   expect(run([`source @(${quote(join(folder, 'real/env/bin/activate.xsh'))})`, 'print($VIRTUAL_ENV)'])).toBe(
     `${made}\n`,
   );

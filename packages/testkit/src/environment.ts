@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, posix, win32 } from 'node:path';
 import { type Activator, type Environment, inEnvironment, type Options, promptOf, type Settings } from '@vivarium/core';
-import { posixHelpers } from './helpers.ts';
+import { posixHelpers } from './helper-programs.ts';
 import { asWindows, findInterpreter, homeOf } from './interpreter.ts';
 import type { Lab } from './lab.ts';
 

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type FoundShell, findShell } from './find-shell.ts';
-import { posixHelpers } from './helpers.ts';
+import { posixHelpers } from './helper-programs.ts';
 import type { Note, Shell } from './shell.ts';
 
 /** A temporary place with the helper programs, in which one shell is run. */

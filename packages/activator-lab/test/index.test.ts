@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  linuxEnvironment,
+  scriptOf,
+  temporaryFolder,
+  windowsEnvironment,
+  writeEnvironment,
+} from '@vivarium/activator-lab';
+import { type Activator, defineActivator } from '@vivarium/core';
+import { expect, test } from 'vitest';
+
+const names: Activator = defineActivator({
+  kind: 'activator',
+  name: 'names',
+  title: 'NamesActivator',
+  supports: () => true,
+  scripts: ({ destination, prompt = 'none', interpreter }) => [
+    { name: 'names.txt', contents: [interpreter.os, destination, prompt, interpreter.tcl?.tclLibrary].join('\n') },
+  ],
+});
+const tcl = { tclLibrary: '/opt/tcl', tkLibrary: '/opt/tk' };
+
+test('an environment that was written is one to the Python in it', () => {
+  const place = join(temporaryFolder(), 'env');
+  const script = writeEnvironment(names, linuxEnvironment(place));
+  expect(script).toBe(join(place, 'bin', 'names.txt'));
+  expect(readFileSync(script, 'utf8')).toBe(`posix\n${place}\nnone\n`);
+  const program = 'import sys; print(sys.prefix)';
+  expect(execFileSync(join(place, 'bin', 'python'), ['-c', program], { encoding: 'utf8' })).toBe(`${place}\n`);
+});
+
+test('one of Windows can lie elsewhere than its script is told', () => {
+  const place = temporaryFolder();
+  const script = writeEnvironment(names, windowsEnvironment('C:\\env', { prompt: 'mine', tcl }), place);
+  expect(script).toBe(join(place, 'Scripts', 'names.txt'));
+  expect(readFileSync(script, 'utf8')).toBe('nt\nC:\\env\nmine\n/opt/tcl');
+});
+
+test('an activator of any other number of scripts is refused', () => {
+  const silent = defineActivator({ ...names, scripts: () => [] });
+  expect(() => scriptOf(silent, linuxEnvironment('/env'))).toThrow("names doesn't write just one script");
+});
+
+let earlier = '';
+
+test.each(['before', 'after'])('a temporary folder goes away with its test: %s', (moment) => {
+  expect(existsSync(earlier)).toBe(false);
+  if (moment === 'before') earlier = temporaryFolder();
+  expect(existsSync(earlier)).toBe(moment === 'before');
+});
