@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import description from './describe.py';
 
 /** How a Python is started. */
@@ -11,13 +12,26 @@ export interface RunOptions {
 
 /** Runs a program, without what the surroundings may have set for Python, and returns what it prints. */
 export function runPython(executable: string, args: readonly string[], options: RunOptions = {}): string {
-  const surroundings = Object.entries(process.env).filter(([name]) => !/^(PYTHON|VIRTUAL_ENV|PIP_)/.test(name));
-  return execFileSync(executable, args, {
+  return execFileSync(executable, args, { ...surroundings(options), stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** The same for one that may take minutes: the test runner takes a test that does not let it speak for dead. */
+export async function waitForPython(
+  executable: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<string> {
+  const { stdout } = await promisify(execFile)(executable, args, surroundings(options));
+  return stdout;
+}
+
+function surroundings({ variables, folder }: RunOptions) {
+  const kept = Object.entries(process.env).filter(([name]) => !/^(PYTHON|VIRTUAL_ENV|PIP_)/.test(name));
+  return {
     encoding: 'utf8',
-    env: { ...Object.fromEntries(surroundings), ...options.variables },
-    cwd: options.folder ?? process.cwd(),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+    env: { ...Object.fromEntries(kept), ...variables },
+    cwd: folder ?? process.cwd(),
+  } as const;
 }
 
 /**
@@ -26,7 +40,11 @@ export function runPython(executable: string, args: readonly string[], options: 
  *
  * @param options - of the interpreter: `-I`, `-E` …
  */
-export function describePython(root: string, options: readonly string[] = [], run: RunOptions = {}): unknown {
-  const executable = join(root, 'bin', 'python');
-  return JSON.parse(runPython(executable, [...options, '-c', description], run).replaceAll(root, 'ENV'));
+export async function describePython(
+  root: string,
+  options: readonly string[] = [],
+  run: RunOptions = {},
+): Promise<unknown> {
+  const text = await waitForPython(join(root, 'bin', 'python'), [...options, '-c', description], run);
+  return JSON.parse(text.replaceAll(root, 'ENV'));
 }

@@ -1,7 +1,7 @@
 import type { CaseReport, Report, Row } from './report.ts';
 
 const WIDTH = 760;
-const NAMES = 190;
+const NAMES = 220;
 const BAR = 16;
 const GAP = 7;
 const COLOURS = { light: { ink: '#1f2328', dim: '#656d76' }, dark: { ink: '#e6edf3', dim: '#9198a1' } };

@@ -77,24 +77,34 @@ interface Merge {
   readonly made: Set<string>;
 }
 
+/** What is new comes before what takes another's place, which may already lean on it: a link on what it leads to. */
 function merge(folder: string, work: Merge): void {
-  for (const entry of list(join(work.staging, folder))) {
+  const entries = list(join(work.staging, folder)).map((entry) => {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    return { entry, path, isNew: !isThere(join(work.destination, path)) };
+  });
+  for (const { entry, path } of entries.sort((a, b) => Number(b.isNew) - Number(a.isNew))) {
     if (entry.isDirectory()) mergeFolder(path, work);
     else mergeFile(path, work);
   }
 }
 
 function mergeFolder(path: string, work: Merge): void {
-  const target = join(work.destination, path);
+  const { staging, destination, rules, made } = work;
+  const target = join(destination, path);
   const there = lstatSync(target, { throwIfNoEntry: false });
   // A link in the place of a folder leads elsewhere, to the cache for example: nothing may be written through it.
-  if (there !== undefined && !there.isDirectory() && isRemoved(path, work.rules)) remove(target);
-  if (!isThere(target)) mkdirSync(target);
+  if (there !== undefined && !there.isDirectory() && isRemoved(path, rules)) {
+    for (const inner of filesIn(join(staging, path), path)) made.add(inner);
+    swap(path, work);
+    return;
+  }
+  if (there === undefined) mkdirSync(target);
   merge(path, work);
 }
 
-function mergeFile(path: string, { staging, destination, rules, made }: Merge): void {
+function mergeFile(path: string, work: Merge): void {
+  const { staging, destination, rules, made } = work;
   const [source, target] = [join(staging, path), join(destination, path)];
   made.add(path);
   if (rules.kept.has(path) && isThere(target)) return;
@@ -103,12 +113,37 @@ function mergeFile(path: string, { staging, destination, rules, made }: Merge): 
     renameSync(source, target);
   } catch (error) {
     const code = systemCode(error);
-    if (code === 'EISDIR' && isRemoved(path, rules)) {
-      remove(target);
-      renameSync(source, target);
-    } else if (code === 'EXDEV') copyInPlace(source, target);
+    if (code === 'EISDIR' && isRemoved(path, rules)) swap(path, work);
+    else if (code === 'EXDEV') copyInPlace(source, target);
     else throw error;
   }
+}
+
+/**
+ * Puts a link where a folder stands, or a folder where a link does. No call that Node has does that at one stroke, so for
+ * the time between two renames neither is there; the next run puts in what a run that was killed just then has not.
+ */
+function swap(path: string, { staging, destination }: Merge): void {
+  const [source, target] = [join(staging, path), join(destination, path)];
+  const aside = `${source}${ASIDE}`;
+  renameSync(target, aside);
+  try {
+    renameSync(source, target);
+  } catch (error) {
+    renameSync(aside, target);
+    throw error;
+  }
+}
+
+// Goes away with the staging folder.
+const ASIDE = '.aside';
+
+/** The paths of all files and links in a folder, by the name that the folder itself is to have. */
+function filesIn(folder: string, name: string): readonly string[] {
+  return list(folder).flatMap((entry) => {
+    const path = `${name}/${entry.name}`;
+    return entry.isDirectory() ? filesIn(join(folder, entry.name), path) : [path];
+  });
 }
 
 /** Into a folder that lies on another file system. */

@@ -24,6 +24,9 @@ export interface Scenario {
 const NEW = { allowed: ['absent', 'new'], result: 'new' } as const;
 // The packages that the user has put in are never gone.
 const REFRESHED = { before: [], allowed: ['old'], result: 'old' } as const;
+// No call swaps a folder and a link: between two renames pip is not there.
+const SWAPPED = { before: [], allowed: ['old', 'old without pip'], result: 'old' } as const;
+const BY_NAME = ['--link-mode', 'symlink'] as const;
 const REPLACED = { before: [], allowed: ['absent', 'old', 'new'], result: 'new' } as const;
 
 export const scenarios: readonly Scenario[] = [
@@ -31,14 +34,16 @@ export const scenarios: readonly Scenario[] = [
   { name: 'new, with an empty cache', options: [], isCold: true, ...NEW },
   { name: 'new, with copies', options: ['--copies'], ...NEW },
   { name: 'new, seeds copied', options: ['--link-mode', 'copy'], ...NEW },
-  { name: 'new, seeds linked by name', options: ['--link-mode', 'symlink'], ...NEW },
+  { name: 'new, seeds linked by name', options: BY_NAME, ...NEW },
   { name: 'new, by venv', options: ['--creator', 'venv'], ...NEW },
   { name: 'new, seeds by pip', options: ['--seeder', 'pip'], ...NEW },
   { name: 'new, verified', options: ['--verify'], ...NEW },
   { name: 'over one', options: [], ...REFRESHED },
   { name: 'over one, by venv', options: ['--creator', 'venv'], ...REFRESHED },
   { name: 'over one, seeds by pip', options: ['--seeder', 'pip'], ...REFRESHED },
-  { name: 'over one, seeds linked by name', options: ['--link-mode', 'symlink'], ...REFRESHED },
+  { name: 'over one, seeds linked by name', options: BY_NAME, ...REFRESHED, before: BY_NAME },
+  { name: 'over one, seeds now linked by name', options: BY_NAME, ...SWAPPED },
+  { name: 'over one, seeds no more linked by name', options: [], ...SWAPPED, before: BY_NAME },
   { name: '--clear', options: ['--clear'], ...REPLACED },
   { name: '--clear in the working folder', options: ['--clear'], isWorkingFolder: true, ...REPLACED },
 ];

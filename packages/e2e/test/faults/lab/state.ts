@@ -2,8 +2,8 @@ import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from '
 import { join } from 'node:path';
 import type { Desk } from '../../vivarium.ts';
 
-/** What stands at a destination. */
-export type State = 'absent' | 'old' | 'new';
+/** What stands at a destination. An old one without its pip is whole but for that. */
+export type State = 'absent' | 'old' | 'old without pip' | 'new';
 
 /** A module that only the old environment has. */
 export const OLD_MODULE = 'made_before.py';
@@ -19,11 +19,14 @@ export async function stateOf(desk: Desk, destination: string, whole: ReadonlySe
   const visible = readdirSync(destination).filter((name) => !name.startsWith('.vivarium-'));
   if (visible.length === 0) return 'absent';
   if (whole.has(listing(destination))) return hasOldModule(destination) ? 'old' : 'new';
-  const script = `. "$1/bin/activate" && [ "$VIRTUAL_ENV" = "$1" ] && pip --version && python -c 'import sys; print(sys.prefix)'`;
+  const script = `. "$1/bin/activate" && [ "$VIRTUAL_ENV" = "$1" ] && python -c 'import sys; print(sys.prefix)'`;
   const tried = await desk.run('sh', '-c', script, 'sh', destination);
-  if (tried.exitCode !== 0 || !tried.stdout.endsWith(destination)) {
+  if (tried.exitCode !== 0 || tried.stdout !== destination) {
     throw new Error(`what stands there does not work: ${tried.stderr}${tried.stdout} [${visible.join(' ')}]`);
   }
+  const pip = await desk.run(join(destination, 'bin/pip'), '--version');
+  if (pip.exitCode !== 0 && hasOldModule(destination)) return 'old without pip';
+  if (pip.exitCode !== 0) throw new Error(`its pip does not work: ${pip.stderr}`);
   return hasOldModule(destination) ? 'old' : 'new';
 }
 
