@@ -29,7 +29,7 @@ export interface Applied {
 /**
  * Does what a plan says: the only code that writes an environment. Everything is built in a staging folder and then
  * takes its place: a new environment by one rename; where the destination has to stay the same folder (it is a mount
- * point, or the working folder of this process) by exchanging the content, `pyvenv.cfg` last; one that is refreshed file
+ * point, or the working folder of this process) by exchanging the content, the scripts last; one that is refreshed file
  * by file.
  *
  * When anything fails, or the signal is aborted, what was made is removed and what stood there before stands there

@@ -6,8 +6,9 @@ import { type Exchange, nothingLeft, takenError } from './exchange.ts';
 import { isThere, remove } from './remove.ts';
 import { contentOf, leftoversIn, removeAbandoned, stagingPaths } from './staging.ts';
 
-// What makes a folder an environment: it leaves first and comes last, so that what is half moved is not taken for one.
-const MARKER = 'pyvenv.cfg';
+// The scripts leave first and come last, with what makes the folder an environment beside them: of what is half moved
+// nothing can be started. A Python without its pyvenv.cfg would be the base's, and its pip would install there.
+const OUT_FIRST = ['bin', 'Scripts', 'pyvenv.cfg'];
 
 /**
  * For a destination that has to stay the same folder (a mount point, the working folder of the user's shell): the
@@ -30,7 +31,7 @@ export function exchangeContent({ environment, mode }: Plan): Exchange {
       const others = leftoversIn(destination, destination).filter(({ path, role }) => role !== 'new' && path !== out);
       if ((mode === 'create' && before.length > 0) || others.length > 0) throw takenError(destination);
       mkdirSync(out);
-      for (const name of markerFirst(before)) renameSync(join(destination, name), join(out, name));
+      for (const name of scriptsFirst(before)) renameSync(join(destination, name), join(out, name));
       renameSync(out, old);
       for (const name of claimingFirst(staging)) {
         moveIn(name);
@@ -86,11 +87,11 @@ export function restoreContent(
 ): void {
   if (isThere(old)) {
     if (!isThere(staging)) mkdirSync(staging);
-    for (const name of markerFirst(movedIn)) move(join(destination, name), join(staging, name));
+    for (const name of scriptsFirst(movedIn)) move(join(destination, name), join(staging, name));
     move(old, out);
   }
   if (isThere(out)) {
-    for (const name of markerFirst(readdirSync(out)).reverse()) move(join(out, name), join(destination, name));
+    for (const name of scriptsFirst(readdirSync(out)).reverse()) move(join(out, name), join(destination, name));
     remove(out);
   }
   remove(staging);
@@ -109,18 +110,22 @@ function isEmptied(folder: string): boolean {
   return readdirSync(folder).length === 0 && remove(folder);
 }
 
-function markerFirst(names: readonly string[]): string[] {
-  return [...names].sort((a, b) => Number(b === MARKER) - Number(a === MARKER));
+function scriptsFirst(names: readonly string[]): string[] {
+  return [...names].sort((a, b) => rankOf(a) - rankOf(b));
+}
+
+function rankOf(name: string): number {
+  const index = OUT_FIRST.indexOf(name);
+  return index === -1 ? OUT_FIRST.length : index;
 }
 
 // A folder that is not empty can't be renamed to where another run has put one of its own: whoever is first has won.
 function claimingFirst(staging: string): string[] {
   const entries = readdirSync(staging, { withFileTypes: true });
-  const rank = new Map(
-    entries.map((entry) => {
-      const isClaim = entry.isDirectory() && readdirSync(join(staging, entry.name)).length > 0;
-      return [entry.name, entry.name === MARKER ? 2 : isClaim ? 0 : 1];
-    }),
+  const isClaim = new Map(
+    entries.map((entry) => [entry.name, entry.isDirectory() && readdirSync(join(staging, entry.name)).length > 0]),
   );
-  return [...rank.keys()].sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0));
+  return [...isClaim.keys()].sort((a, b) => {
+    return rankOf(b) - rankOf(a) || Number(isClaim.get(b)) - Number(isClaim.get(a));
+  });
 }

@@ -10,7 +10,7 @@ import { hasStrace, killAt, listMoments, type Moment } from './lab/strace.ts';
 
 const KILLS = isWhole ? 24 : 2;
 const SIGNALS = isWhole ? 6 : 1;
-const table = figures('killed at', ['moments', 'killed', 'absent', 'old', 'old without pip', 'new']);
+const table = figures('killed at', ['moments', 'killed', 'absent', 'no scripts', 'old', 'old without pip', 'new']);
 const SAMPLE = new Set(['new', 'over one', '--clear']);
 const played = isWhole ? scenarios : scenarios.filter(({ name }) => SAMPLE.has(name));
 afterAll(() => table.print());

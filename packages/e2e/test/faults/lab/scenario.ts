@@ -28,6 +28,8 @@ const REFRESHED = { before: [], allowed: ['old'], result: 'old' } as const;
 const SWAPPED = { before: [], allowed: ['old', 'old without pip'], result: 'old' } as const;
 const BY_NAME = ['--link-mode', 'symlink'] as const;
 const REPLACED = { before: [], allowed: ['absent', 'old', 'new'], result: 'new' } as const;
+// A folder that has to stay is emptied and filled: the scripts leave first and come last.
+const EXCHANGED = { ...REPLACED, allowed: [...REPLACED.allowed, 'no scripts'] } as const;
 
 export const scenarios: readonly Scenario[] = [
   { name: 'new', options: [], ...NEW },
@@ -45,7 +47,7 @@ export const scenarios: readonly Scenario[] = [
   { name: 'over one, seeds now linked by name', options: BY_NAME, ...SWAPPED },
   { name: 'over one, seeds no more linked by name', options: [], ...SWAPPED, before: BY_NAME },
   { name: '--clear', options: ['--clear'], ...REPLACED },
-  { name: '--clear in the working folder', options: ['--clear'], isWorkingFolder: true, ...REPLACED },
+  { name: '--clear in the working folder', options: ['--clear'], isWorkingFolder: true, ...EXCHANGED },
 ];
 
 /** A desk at which a scenario can be played again and again. */

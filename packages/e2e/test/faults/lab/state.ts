@@ -2,8 +2,11 @@ import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from '
 import { join } from 'node:path';
 import type { Desk } from '../../vivarium.ts';
 
-/** What stands at a destination. An old one without its pip is whole but for that. */
-export type State = 'absent' | 'old' | 'old without pip' | 'new';
+/**
+ * What stands at a destination. An old one without its pip is whole but for that; where there are no scripts, nothing can
+ * be started.
+ */
+export type State = 'absent' | 'no scripts' | 'old' | 'old without pip' | 'new';
 
 /** A module that only the old environment has. */
 export const OLD_MODULE = 'made_before.py';
@@ -18,6 +21,7 @@ export async function stateOf(desk: Desk, destination: string, whole: ReadonlySe
   if (lstatSync(destination, { throwIfNoEntry: false }) === undefined) return 'absent';
   const visible = readdirSync(destination).filter((name) => !name.startsWith('.vivarium-'));
   if (visible.length === 0) return 'absent';
+  if (!visible.includes('bin')) return 'no scripts';
   if (whole.has(listing(destination))) return hasOldModule(destination) ? 'old' : 'new';
   const script = `. "$1/bin/activate" && [ "$VIRTUAL_ENV" = "$1" ] && python -c 'import sys; print(sys.prefix)'`;
   const tried = await desk.run('sh', '-c', script, 'sh', destination);
