@@ -210,3 +210,14 @@ test('is emptied only where it is marked as a cache', () => {
   expect(readdirSync(folder)).toEqual(['home']);
   cleanCache(join(folder, 'cache'));
 });
+
+test('takes away what a killed run has left half built when an entry beside it is built, and nothing younger', async () => {
+  const folder = join(testFolder(), 'cache');
+  const cache = openCache({ folder });
+  for (const name of ['killed.1-2.tmp', 'at-work.3-4.tmp'])
+    await cache.getFolder(`images/1/${name}`, (built) => writeFileSync(join(built, 'f'), ''));
+  const twoHoursAgo = new Date(Date.now() - 2 * 60 * 60 * 1000);
+  utimesSync(join(folder, 'images/1/killed.1-2.tmp'), twoHoursAgo, twoHoursAgo);
+  await cache.getFolder('images/1/a', (built) => writeFileSync(join(built, 'f'), ''));
+  expect(readdirSync(join(folder, 'images/1'))).toEqual(['a', 'at-work.3-4.tmp']);
+});

@@ -1,9 +1,11 @@
 import {
   closeSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
@@ -16,6 +18,7 @@ import { messageOf, systemCode, VivariumError } from '../error.ts';
 import { temporaryName } from '../temporary-name.ts';
 import { markCache } from './cache-mark.ts';
 import { LinkCheck, whyNotTrusted } from './trust.ts';
+import { ABANDONED_AFTER_MS } from './usage.ts';
 
 /** A folder in the cache, and whether it goes away when the run ends (then nothing may be linked to it by name). */
 export interface CacheFolder {
@@ -161,6 +164,7 @@ export function openCache(request: CacheRequest): Cache {
       if (canWrite && isInPlace(name)) {
         try {
           assertWritable(folder, dirname(join(folder, name)));
+          clearAbandoned(dirname(join(folder, name)));
           return { path: await buildIn(folder, name, build), isTemporary: false };
         } catch (error) {
           // Whatever the system refuses here (the disk is full, say) it may grant in another place. What is wrong with
@@ -203,6 +207,16 @@ function assertWritable(root: string, path: string): void {
   rmSync(probe, { force: true });
 }
 
+/** Takes away what killed runs have begun and not finished. What is younger may be at work. */
+function clearAbandoned(folder: string): void {
+  for (const name of readdirSync(folder).filter((it) => it.endsWith(TEMPORARY))) {
+    const path = join(folder, name);
+    const begun = lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Date.now() - begun > ABANDONED_AFTER_MS) discardQuietly(path);
+  }
+}
+
+const TEMPORARY = '.tmp';
 const MOST_ATTEMPTS = 5;
 
 /** Does what fails when somebody else empties the cache just then, and does it again when that has happened. */
@@ -263,5 +277,5 @@ function writeError(what: string, cause: unknown): VivariumError {
 }
 
 function stagingName(path: string): string {
-  return `${path}.${temporaryName()}.tmp`;
+  return `${path}.${temporaryName()}${TEMPORARY}`;
 }

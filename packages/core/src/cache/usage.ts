@@ -19,7 +19,8 @@ export interface CacheEntry {
   readonly isAbandoned: boolean;
 }
 
-const ABANDONED_AFTER_MS = 60 * 60 * 1000;
+/** An entry that was not finished by then is one of a run that was killed; to build one takes seconds. */
+export const ABANDONED_AFTER_MS: number = 60 * 60 * 1000;
 
 /** Lists the entries of a cache: what lies at `kind/form/name` below its folder. */
 export function cacheEntries(folder: string): readonly CacheEntry[] {
