@@ -23,8 +23,8 @@ const COMMANDS = {
   pypy3: { package: 'pypy3', version: ['--version'] },
   patchelf: { package: 'patchelf', version: ['--version'] },
   strace: { package: 'strace', version: ['--version'] },
-  fusefat: { package: 'fusefat' },
-  'mkfs.vfat': { package: 'dosfstools' },
+  'mount.exfat-fuse': { package: 'exfat-fuse' },
+  'mkfs.exfat': { package: 'exfatprogs' },
   'lowntfs-3g': { package: 'ntfs-3g' },
   'mkfs.btrfs': { package: 'btrfs-progs' },
   // Programs that call virtualenv.

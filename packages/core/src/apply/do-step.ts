@@ -1,17 +1,8 @@
-import {
-  chmodSync,
-  constants,
-  copyFileSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { systemCode } from '../error.ts';
 import type { CopyStep, FileStep, RunStep, Step, SymlinkStep } from '../plan/step.ts';
+import { copyFile, setMode } from './copy-file.ts';
 import { linkTree } from './link-tree.ts';
 import type { Place } from './place.ts';
 import { putInPlace } from './put-in-place.ts';
@@ -33,7 +24,7 @@ export function doStep(step: FileSystemStep, place: Place): void {
       makeSymlink(step, path, place);
       return;
     case 'copy':
-      copyFile(step, path, place);
+      doCopy(step, path, place);
       return;
     case 'tree':
       linkTree(step, path, place);
@@ -64,7 +55,7 @@ function makeSymlink(step: SymlinkStep, path: string, place: Place): void {
       } catch (error) {
         if (!CANT_LINK.has(systemCode(error) ?? '')) throw error;
         if (step.orDirectory) mkdirSync(name);
-        else if (step.orCopy !== undefined) copyFileSync(step.orCopy, name, constants.COPYFILE_FICLONE);
+        else if (step.orCopy !== undefined) copyFile(step.orCopy, name, 'any');
         else if (step.orFile !== undefined) writeNew(step.orFile, name);
         else throw error;
       }
@@ -75,12 +66,12 @@ function makeSymlink(step: SymlinkStep, path: string, place: Place): void {
 // What file systems without symbolic links, and Windows without the privilege, answer.
 const CANT_LINK: ReadonlySet<string> = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EACCES', 'EINVAL']);
 
-function copyFile(step: CopyStep, path: string, place: Place): void {
+function doCopy(step: CopyStep, path: string, place: Place): void {
   withParent(path, () => {
     putInPlace(path, place.isFresh, (name) => {
       // Cloned where the file system can do that: an interpreter's library has tens of megabytes.
-      copyFileSync(step.source, name, constants.COPYFILE_FICLONE);
-      if (step.mode !== undefined) chmodSync(name, step.mode);
+      copyFile(step.source, name, 'any');
+      if (step.mode !== undefined) setMode(name, step.mode);
     });
   });
 }

@@ -1,5 +1,4 @@
 import {
-  copyFileSync,
   type Dirent,
   lstatSync,
   mkdirSync,
@@ -13,6 +12,7 @@ import { join } from 'node:path';
 import { systemCode } from '../error.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Step } from '../plan/step.ts';
+import { copyFile } from './copy-file.ts';
 import { type Exchange, nothingLeft } from './exchange.ts';
 import { putInPlace } from './put-in-place.ts';
 import { isThere, remove } from './remove.ts';
@@ -151,7 +151,7 @@ function copyInPlace(source: string, target: string): void {
   const isLink = lstatSync(source).isSymbolicLink();
   putInPlace(target, false, (name) => {
     if (isLink) symlinkSync(readlinkSync(source), name);
-    else copyFileSync(source, name);
+    else copyFile(source, name, 'any');
   });
 }
 

@@ -1,13 +1,20 @@
-import { constants, copyFileSync, linkSync, mkdirSync, statSync, symlinkSync, utimesSync } from 'node:fs';
+import { linkSync, mkdirSync, statSync, symlinkSync } from 'node:fs';
 import { systemCode } from '../error.ts';
 import type { LinkMode, TreeStep } from '../plan/step.ts';
+import { copyFile, keepTimes } from './copy-file.ts';
 import type { Place } from './place.ts';
 import { putInPlace } from './put-in-place.ts';
 
 const LINK: Readonly<Record<LinkMode, (source: string, path: string) => void>> = {
-  reflink: (source, path) => copyWithTime(source, path, constants.COPYFILE_FICLONE_FORCE | constants.COPYFILE_EXCL),
+  reflink: (source, path) => {
+    copyFile(source, path, 'clone');
+    keepTimes(source, path);
+  },
   hardlink: (source, path) => linkSync(source, path),
-  copy: (source, path) => copyWithTime(source, path, constants.COPYFILE_EXCL),
+  copy: (source, path) => {
+    copyFile(source, path, 'copy');
+    keepTimes(source, path);
+  },
   symlink: (source, path) => {
     // A link is made whether there is something behind it or not; a copy of nothing fails by itself.
     statSync(source);
@@ -28,13 +35,6 @@ const NOT_THIS_WAY: ReadonlySet<string> = new Set([
   'EACCES',
   'EMLINK',
 ]);
-
-// Byte code of Python 3.6 and older is good for the time of its source alone.
-function copyWithTime(source: string, path: string, mode: number): void {
-  copyFileSync(source, path, mode);
-  const { atime, mtime } = statSync(source);
-  utimesSync(path, atime, mtime);
-}
 
 /** Puts the files of a tree in, each in the first way that works; a way that fails once is not tried again. */
 export function linkTree(step: TreeStep, path: string, place: Place): void {
