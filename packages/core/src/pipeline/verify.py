@@ -11,6 +11,7 @@ if sys.path[:1] == [""]:
 
 import json
 import os
+import struct
 import subprocess
 import sysconfig
 
@@ -40,7 +41,7 @@ def base_can_import(module):
 same("sys.prefix", os.path.realpath(prefix), os.path.realpath(sys.prefix))
 same("the version", planned["version"], list(sys.version_info[:3]))
 same("free-threaded", planned["isFreeThreaded"], bool(sysconfig.get_config_var("Py_GIL_DISABLED")))
-same("the width of a pointer", planned["bits"], 64 if sys.maxsize > 2**32 else 32)
+same("the width of a pointer", planned["bits"], 8 * struct.calcsize("P"))
 for name in planned["modules"]:
     outcome = imported(name)
     if isinstance(outcome, Exception) and base_can_import(name):

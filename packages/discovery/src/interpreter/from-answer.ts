@@ -1,4 +1,4 @@
-import type { Interpreter } from '@vivarium/core';
+import type { Interpreter, PythonVersion } from '@vivarium/core';
 import type { Answer } from '../probe/answer.ts';
 import { unifyMachine } from '../spec/machine.ts';
 
@@ -14,9 +14,10 @@ export interface Places {
 /** The interpreter that an answer of a base interpreter describes. */
 export function fromAnswer(answer: Answer, places: Places): Interpreter {
   const { implementationVersion: own, listings, scheme, sharedLibrary, tcl } = answer;
+  const implementation = properName(answer.implementation);
   return {
-    implementation: properName(answer.implementation),
-    version: answer.version,
+    implementation,
+    version: implementation === 'GraalPy' ? asRelease(answer.version) : answer.version,
     ...(own !== undefined && JSON.stringify(own) !== JSON.stringify(answer.version) && { implementationVersion: own }),
     platform: answer.platform.replace(/^linux\d$/, 'linux'),
     os: answer.os,
@@ -49,6 +50,11 @@ export function fromAnswer(answer: Answer, places: Places): Interpreter {
     ...(listings.length > 0 && { listings: Object.fromEntries(listings) }),
     ...(tcl !== undefined && { tcl: { tclLibrary: tcl[0], tkLibrary: tcl[1] } }),
   };
+}
+
+/** GraalPy says of the language that it speaks that it is an alpha, in every release. */
+function asRelease(version: PythonVersion): PythonVersion {
+  return { ...version, releaseLevel: 'final', serial: 0 };
 }
 
 const PROPER_NAMES: Readonly<Record<string, string | undefined>> = {

@@ -6,6 +6,7 @@ if sys.path and sys.path[0] == "":
     del sys.path[0]
 
 import os
+import struct
 import sysconfig
 
 
@@ -213,7 +214,8 @@ answer = {
     "implementation_version": implementation_version(),
     "platform": sys.platform,
     "os": os.name,
-    "bits": 64 if sys.maxsize > 2**32 else 32,
+    # By the width of a pointer: GraalPy's sys.maxsize is that of 32 bits.
+    "bits": 8 * struct.calcsize("P"),
     "build_platform": sysconfig.get_platform(),
     "system_machine": os.uname()[4] if hasattr(os, "uname") else None,
     "libc": libc(),
