@@ -75,7 +75,10 @@ export function testBesideVenv({ creator, pythons, venvCopies = true, copies = t
         async (options, variables) => {
           const home = 'PYTHONHOME' in variables ? { PYTHONHOME: interpreter.basePrefix } : {};
           const run = { variables: { ...variables, ...home } };
-          expect(await describePython(ours, options, run)).toEqual(await describePython(theirs, options, run));
+          const wanted = await describePython(theirs, options, run);
+          // A copy looks for its base in `home` by a name that is always there, a link knows what it leads to.
+          const more = isVenvAsAsked ? {} : { base_executable: expect.any(String) };
+          expect(await describePython(ours, options, run)).toEqual({ ...wanted, ...more });
         },
       );
 

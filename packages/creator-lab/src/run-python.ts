@@ -44,7 +44,7 @@ export async function describePython(
   root: string,
   options: readonly string[] = [],
   run: RunOptions = {},
-): Promise<unknown> {
+): Promise<Readonly<Record<string, unknown>>> {
   const text = await waitForPython(join(root, 'bin', 'python'), [...options, '-c', description], run);
   return JSON.parse(text.replaceAll(root, 'ENV'));
 }
