@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -106,6 +106,7 @@ export function describeCmd(prefix: string): Shell {
       executed: 'a batch file is always run by the cmd.exe that names it',
       function: 'cmd.exe has no functions',
       noHashing: 'cmd.exe doesn’t remember where commands are',
+      ...(hasPip() ? {} : { pip: 'this Windows Python has no pip' }),
       readLine: 'only bash, zsh and fish promise to start no process',
       strict: 'cmd.exe has no such mode',
       unexported: 'every variable is exported',
@@ -128,6 +129,10 @@ export function wineFails({
   if (everythingTwice && prompt.includes('%')) return 'this wine reads every value twice';
   if (/\P{ASCII}/u.test(folder + prompt)) return 'wine reads batch files in no other code page than its own';
   return undefined;
+}
+
+function hasPip(): boolean {
+  return existsSync(join(windowsPython ?? '', 'Lib', 'site-packages', 'pip'));
 }
 
 // What cmd.exe writes with /u is UTF-16, which keeps every character. A package that pip installs writes its note in the
