@@ -91,8 +91,11 @@ export async function setStage(scenario: Scenario): Promise<Stage> {
       if (scenario.before !== undefined) await desk.run('cp', '-al', kept, destination);
     },
   };
-  await stage.setUp();
-  expect(await desk.runIn(stage.cwd, vivariumCommand(), ...stage.args)).toMatchObject({ exitCode: 0 });
+  // Twice: a run that has compiled packages leaves it to the next to keep the command's own code.
+  for (let run = 1; run <= 2; run += 1) {
+    await stage.setUp();
+    expect(await desk.runIn(stage.cwd, vivariumCommand(), ...stage.args)).toMatchObject({ exitCode: 0 });
+  }
   whole.add(await listingOfWorking(desk, destination));
   return stage;
 }
