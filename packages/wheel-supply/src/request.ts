@@ -84,7 +84,9 @@ function parseWord(name: string, text: string, isAsked: boolean): SeedRequest {
   if (text === 'bundle' || text === 'embed') return { ...base, range: '', isShipped: text === 'embed' };
   const { valid, validRange } = pep440();
   if (valid(text)) return { ...base, range: `==${text}`, isShipped: false };
-  if (validRange(text)) return { ...base, range: text, isShipped: false };
+  // A range may have blanks and line breaks anywhere; in reports and on command lines it has none.
+  const range = text.replaceAll(/\s/g, '');
+  if (validRange(range)) return { ...base, text: range, range, isShipped: false };
   throw new VivariumError('SEED_VERSION', `\`${text}\` is not a version of ${name}`, {
     source: `--${name}`,
     hint: 'Use `bundle`, `embed`, `none`, a version such as 24.0, or a range such as >=23,<25.',

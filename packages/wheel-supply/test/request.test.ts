@@ -41,7 +41,7 @@ describe('seeds that were chosen', () => {
     );
     expect(pip).toMatchObject({ range: '', isShipped: true, isAsked: true });
     expect(setuptools).toMatchObject({ range: '==65.5', isShipped: false, isAsked: true });
-    expect(wheel).toMatchObject({ range: '>=0.30, <0.40', isAsked: true });
+    expect(wheel).toMatchObject({ range: '>=0.30,<0.40', isAsked: true });
   });
 
   test('are further packages too, and these may be seeds', () => {
@@ -77,6 +77,11 @@ describe('what is no version', () => {
       );
     },
   );
+
+  test('but a range with blanks and line breaks is one without', () => {
+    const [pip] = requestSeeds(interpreterOf('3.12.1'), settingsWith({ pip: ' >= 23,\n <25 ' }));
+    expect(pip).toMatchObject({ range: '>=23,<25', text: '>=23,<25' });
+  });
 
   test('ends in an error for users or in a request that no command line takes for a flag', () => {
     const part = fc.oneof(
