@@ -80,7 +80,12 @@ function removeEntry(folder: string, name: string): void {
     if (systemCode(error) === 'ENOENT') return;
     throw error;
   }
-  rmSync(aside, { recursive: true, force: true });
+  try {
+    // Another run that takes out the same may be at it in there, and be a moment ahead or behind.
+    rmSync(aside, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  } catch (error) {
+    if (systemCode(error) !== 'ENOTEMPTY') throw error;
+  }
 }
 
 // A run that has just made the folder, or is just emptying it, marks it in the next moment.
