@@ -22,8 +22,9 @@ export function copyFile(source: string, path: string, sharing: Sharing): void {
   }
 }
 
-/** Gives a copy the times of its source: byte code of Python 3.6 and older is good for the time of its source alone. */
-export function keepTimes(source: string, path: string): void {
+/** Copies a file with its times: byte code of Python 3.6 and older is good for the time of its source alone. */
+export function copyWithTimes(source: string, path: string, sharing: Sharing): void {
+  copyFile(source, path, sharing);
   const { atime, mtime } = statSync(source);
   utimesSync(path, atime, mtime);
 }

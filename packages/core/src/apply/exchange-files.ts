@@ -73,7 +73,7 @@ interface Merge {
   readonly staging: string;
   readonly destination: string;
   readonly rules: Rules;
-  /** Filled with the paths of all files and links. */
+  /** Filled with the paths of all files and links, and of folders that came whole. */
   readonly made: Set<string>;
 }
 
@@ -90,12 +90,12 @@ function merge(folder: string, work: Merge): void {
 }
 
 function mergeFolder(path: string, work: Merge): void {
-  const { staging, destination, rules, made } = work;
+  const { destination, rules, made } = work;
   const target = join(destination, path);
   const there = lstatSync(target, { throwIfNoEntry: false });
   // A link in the place of a folder leads elsewhere, to the cache for example: nothing may be written through it.
   if (there !== undefined && !there.isDirectory() && isRemoved(path, rules)) {
-    for (const inner of filesIn(join(staging, path), path)) made.add(inner);
+    made.add(path);
     swap(path, work);
     return;
   }
@@ -137,14 +137,6 @@ function swap(path: string, { staging, destination }: Merge): void {
 
 // Goes away with the staging folder.
 const ASIDE = '.aside';
-
-/** The paths of all files and links in a folder, by the name that the folder itself is to have. */
-function filesIn(folder: string, name: string): readonly string[] {
-  return list(folder).flatMap((entry) => {
-    const path = `${name}/${entry.name}`;
-    return entry.isDirectory() ? filesIn(join(folder, entry.name), path) : [path];
-  });
-}
 
 /** Into a folder that lies on another file system. */
 function copyInPlace(source: string, target: string): void {

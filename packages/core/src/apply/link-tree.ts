@@ -1,20 +1,14 @@
 import { linkSync, mkdirSync, statSync, symlinkSync } from 'node:fs';
 import { systemCode } from '../error.ts';
 import type { LinkMode, TreeStep } from '../plan/step.ts';
-import { copyFile, keepTimes } from './copy-file.ts';
+import { copyWithTimes } from './copy-file.ts';
 import type { Place } from './place.ts';
 import { putInPlace } from './put-in-place.ts';
 
 const LINK: Readonly<Record<LinkMode, (source: string, path: string) => void>> = {
-  reflink: (source, path) => {
-    copyFile(source, path, 'clone');
-    keepTimes(source, path);
-  },
+  reflink: (source, path) => copyWithTimes(source, path, 'clone'),
   hardlink: (source, path) => linkSync(source, path),
-  copy: (source, path) => {
-    copyFile(source, path, 'copy');
-    keepTimes(source, path);
-  },
+  copy: (source, path) => copyWithTimes(source, path, 'copy'),
   symlink: (source, path) => {
     // A link is made whether there is something behind it or not; a copy of nothing fails by itself.
     statSync(source);

@@ -13,7 +13,7 @@ export function isIntact(name: string, image: Image, cache: Cache): boolean {
   const started = startOfMachine();
   if (isSameStart(image.manifest.started, started)) return true;
   // Beside the images and not in them: into one that is being removed nothing may be written.
-  const entry = `checked/${name.split('/').slice(1).join('/')}-${name.startsWith('compiled/') ? 'compiled' : 'plain'}`;
+  const entry = `checked/${name.slice(name.indexOf('/') + 1)}`;
   if (isSameStart(Number(cache.readText(entry)), started)) return true;
   if (!hasAllFiles(image)) return false;
   cache.writeText(entry, String(started));
