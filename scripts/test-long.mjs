@@ -1,7 +1,7 @@
 // The slow runs: `npm run test:faults` kills the command and lets its system calls fail everywhere, `test:fuzz` gives
 // everything that reads or quotes new random texts, `test:soak` lets many runs get in each other's way. `npm test` has a
 // sample of each. The number of minutes can be given: `npm run test:soak -- 30`.
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, run, setUp } from './set-up.mjs';
 import { describeMachine, setUpMachine } from './test-machine.mjs';
@@ -30,21 +30,29 @@ switch (kind) {
 
 /** Every round draws other texts; the seed of a failure is printed with it. */
 function fuzz() {
-  const packages = readdirSync(join(root, 'packages')).filter(hasProperties);
+  const suites = readdirSync(join(root, 'packages'))
+    .map((name) => ({ folder: join(root, 'packages', name), files: filesWithProperties(name) }))
+    .filter(({ files }) => files.length > 0);
   const end = Date.now() + minutes * 60_000;
   for (let round = 1; ; round += 1) {
-    for (const name of packages) {
-      const status = run('pnpm', ['--dir', join(root, 'packages', name), 'exec', 'vitest', 'run', '.property.test.ts']);
+    for (const { folder, files } of suites) {
+      const env = { VIVARIUM_FUZZ: 'true' };
+      const status = run('pnpm', ['--dir', folder, 'exec', 'vitest', 'run', ...files], { env });
       if (status !== 0) return status;
       if (Date.now() > end) {
-        process.stdout.write(`fuzzed for ${minutes} minutes: ${round} rounds through ${packages.length} packages\n`);
+        process.stdout.write(`fuzzed for ${minutes} minutes: ${round} rounds through ${suites.length} packages\n`);
         return 0;
       }
     }
   }
 }
 
-function hasProperties(name) {
+/** Those that draw values themselves; the suites of the testkit draw more by `VIVARIUM_HOSTILE_NAMES`. */
+function filesWithProperties(name) {
   const folder = join(root, 'packages', name, 'test');
-  return existsSync(folder) && readdirSync(folder, { recursive: true }).some((it) => it.endsWith('.property.test.ts'));
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true })
+    .filter((file) => file.endsWith('.test.ts'))
+    .filter((file) => readFileSync(join(folder, file), 'utf8').includes("from 'fast-check'"))
+    .map((file) => join('test', file));
 }

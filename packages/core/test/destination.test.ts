@@ -24,6 +24,8 @@ test.each([
   ['a:b', 'DESTINATION_SEPARATOR'],
   ['a\nb', 'DESTINATION_CHARACTERS'],
   ['a\0b', 'DESTINATION_CHARACTERS'],
+  ['a\u2028b', 'DESTINATION_CHARACTERS'],
+  ['a\u0085b', 'DESTINATION_CHARACTERS'],
   ['a\ud800b', 'DESTINATION_CHARACTERS'],
   ['a\ufffdb', 'DESTINATION_CHARACTERS'],
 ])('refuses %j as %s, as wrong usage', (text, code) => {

@@ -53,7 +53,8 @@ const piece = fc.oneof(
 );
 const folderName = fc
   .array(piece, { minLength: 1, maxLength: 6 })
-  .map((pieces) => pieces.join('').replaceAll(/[/\0\n]/g, '_'))
+  // No environment is made where a name breaks the line: pyvenv.cfg can't express it.
+  .map((pieces) => pieces.join('').replaceAll(/[/\p{Zl}\p{Zp}]|(?!\t)\p{Cc}/gu, '_'))
   .filter((name) => name !== '.' && name !== '..' && Buffer.byteLength(name) < 200 && name.isWellFormed());
 
 const runners = [PYTHON, ...PYTHONS.filter((python) => /\/2\.7\./.test(python))];

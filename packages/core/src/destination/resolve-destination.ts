@@ -1,6 +1,7 @@
 import { accessSync, constants, lstatSync, readlinkSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import { systemCode, VivariumError } from '../error.ts';
+import { isOneLine } from '../pyvenv-cfg/one-line.ts';
 
 /**
  * The absolute place that a destination means, with every symbolic link followed, so that a user's link stays and its
@@ -24,8 +25,7 @@ export function resolveDestination(text: string, workingFolder: string): string 
 function assertUsableText(text: string): void {
   if (text === '') throw refuse('DESTINATION_EMPTY', 'The destination is empty', 'Name a folder, `.venv` for example.');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-  const bad = /[\u0000-\u001f\u007f]/.exec(text);
-  if (bad !== null) {
+  if (/[\u0000-\u001f\u007f]/.test(text) || !isOneLine(text)) {
     throw refuse(
       'DESTINATION_CHARACTERS',
       `The destination \`${text}\` holds a control character (a line break or the like), which no pyvenv.cfg can express`,

@@ -2,6 +2,7 @@ import type { Environment } from '../environment.ts';
 import { pathsOf } from '../environment.ts';
 import { VivariumError } from '../error.ts';
 import { formatMinorVersion, formatVersion, formatVersionInfo } from '../interpreter.ts';
+import { isOneLine } from './one-line.ts';
 
 /** The program that makes an environment, as `pyvenv.cfg` names it. */
 export interface Tool {
@@ -20,6 +21,11 @@ export interface ConfigurationRequest {
   /** Keys of the creator's own: one that is known replaces core's value in its place, others are put last. */
   readonly furtherKeys: readonly Entry[];
 }
+
+const HINTS: Readonly<Record<string, string>> = {
+  command: 'Choose a destination without it.',
+  prompt: 'Choose a prompt of one line.',
+};
 
 type Entry = readonly [key: string, value: string];
 
@@ -60,17 +66,9 @@ function withFurther(keys: readonly Entry[], further: readonly Entry[]): readonl
   ];
 }
 
-// The file has no escapes: a line break in a value would be a line of its own, and could say anything.
 function oneLine(key: string, value: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-  if (!/[\n\r\u0000\u0085\u2028\u2029]/.test(value)) return value;
-  throw new VivariumError(
-    'CONFIGURATION_LINE_BREAK',
-    `pyvenv.cfg can't express the line break in \`${key}\`: ${value}`,
-    {
-      exitCode: 2,
-      hint:
-        key === 'prompt' ? 'Choose a prompt of one line.' : 'Use an interpreter whose path has no line break in it.',
-    },
-  );
+  if (isOneLine(value)) return value;
+  const hint = HINTS[key] ?? 'Use an interpreter whose path has no line break in it.';
+  const message = `pyvenv.cfg can't express the line break in \`${key}\`: ${value}`;
+  throw new VivariumError('CONFIGURATION_LINE_BREAK', message, { exitCode: 2, hint });
 }
