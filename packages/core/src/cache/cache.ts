@@ -1,24 +1,9 @@
-import {
-  closeSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { messageOf, systemCode, VivariumError } from '../error.ts';
-import { temporaryName } from '../temporary-name.ts';
-import { markCache } from './cache-mark.ts';
+import { join } from 'node:path';
+import { messageOf, VivariumError } from '../error.ts';
+import { assertWritable, buildEntry, clearAbandoned, deleteQuietly, dropEntry, writeEntry } from './entry.ts';
 import { LinkCheck, whyNotTrusted } from './trust.ts';
-import { ABANDONED_AFTER_MS } from './usage.ts';
 
 /** A folder in the cache, and whether it goes away when the run ends (then nothing may be linked to it by name). */
 export interface CacheFolder {
@@ -113,25 +98,6 @@ export function openCache(request: CacheRequest): Cache {
     return existsSync(substitute) ? { path: substitute, isTemporary: true } : undefined;
   }
 
-  async function buildIn(root: string, name: string, build: (folder: string) => void | Promise<void>): Promise<string> {
-    const path = join(root, name);
-    for (let attempt = 1; ; attempt += 1) {
-      const staging = stagingName(path);
-      try {
-        makeFolder(root, dirname(path));
-        mkdirSync(staging, { mode: 0o700 });
-        await build(staging);
-        publish(staging, path);
-        return path;
-      } catch (error) {
-        // Somebody has emptied the cache meanwhile.
-        const isGone = !existsSync(staging) && isMissing(error);
-        discardQuietly(staging);
-        if (!isGone || attempt === MOST_ATTEMPTS) throw error;
-      }
-    }
-  }
-
   return {
     folder,
     readText(name) {
@@ -144,16 +110,9 @@ export function openCache(request: CacheRequest): Cache {
     },
     writeText(name, text) {
       if (!canWrite || !isInPlace(name)) return;
-      const path = join(folder, name);
-      const staging = stagingName(path);
       try {
-        again(() => {
-          makeFolder(folder, dirname(path));
-          writeFileSync(staging, text, { mode: 0o600, flag: 'wx' });
-          renameSync(staging, path);
-        });
+        writeEntry({ root: folder, name }, text);
       } catch (error) {
-        discardQuietly(staging);
         stopWriting(error);
       }
     },
@@ -163,9 +122,9 @@ export function openCache(request: CacheRequest): Cache {
       if (existing !== undefined) return existing;
       if (canWrite && isInPlace(name)) {
         try {
-          assertWritable(folder, dirname(join(folder, name)));
-          clearAbandoned(dirname(join(folder, name)));
-          return { path: await buildIn(folder, name, build), isTemporary: false };
+          assertWritable({ root: folder, name });
+          clearAbandoned({ root: folder, name });
+          return { path: await buildEntry({ root: folder, name }, build), isTemporary: false };
         } catch (error) {
           // Whatever the system refuses here (the disk is full, say) it may grant in another place. What is wrong with
           // the source is wrong there as well.
@@ -175,98 +134,23 @@ export function openCache(request: CacheRequest): Cache {
       }
       const root = temporaryFolder();
       try {
-        return { path: await buildIn(root, name, build), isTemporary: true };
+        return { path: await buildEntry({ root, name }, build), isTemporary: true };
       } catch (error) {
         throw isRefusedBySystem(error) ? writeError(`${join(root, name)} can't be made`, error) : error;
       }
     },
     drop(name) {
-      if (canWrite && isInPlace(name)) discard(join(folder, name));
+      if (canWrite && isInPlace(name)) dropEntry({ root: folder, name });
     },
     close() {
-      if (temporary !== undefined) discardQuietly(temporary);
+      if (temporary !== undefined) deleteQuietly(temporary);
       temporary = undefined;
     },
   };
 }
 
-/** Makes a folder below `root`, and `root` itself, open to nobody else. */
-function makeFolder(root: string, path: string): void {
-  if (mkdirSync(root, { recursive: true, mode: 0o700 }) !== undefined) markCache(root);
-  if (path === root || mkdirSync(path, { recursive: true, mode: 0o700 }) === undefined) return;
-  // Folders of entries are made seldom; each time is an occasion to say what this place is.
-  markCache(root);
-}
-
-function assertWritable(root: string, path: string): void {
-  const probe = stagingName(join(path, 'probe'));
-  again(() => {
-    makeFolder(root, path);
-    closeSync(openSync(probe, 'wx', 0o600));
-  });
-  rmSync(probe, { force: true });
-}
-
-/** Takes away what killed runs have begun and not finished. What is younger may be at work. */
-function clearAbandoned(folder: string): void {
-  for (const name of readdirSync(folder).filter((it) => it.endsWith(TEMPORARY))) {
-    const path = join(folder, name);
-    const begun = lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
-    if (Date.now() - begun > ABANDONED_AFTER_MS) discardQuietly(path);
-  }
-}
-
-const TEMPORARY = '.tmp';
-const MOST_ATTEMPTS = 5;
-
-/** Does what fails when somebody else empties the cache just then, and does it again when that has happened. */
-function again(write: () => void): void {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      write();
-      return;
-    } catch (error) {
-      if (!isMissing(error) || attempt === MOST_ATTEMPTS) throw error;
-    }
-  }
-}
-
-function isMissing(error: unknown): boolean {
-  return systemCode(error) === 'ENOENT';
-}
-
 function isRefusedBySystem(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error;
-}
-
-/** Moves a finished entry to its name. An entry of that name is as good as this one: both came from the same source. */
-function publish(staging: string, path: string): void {
-  try {
-    renameSync(staging, path);
-  } catch (error) {
-    if (!existsSync(path)) throw error;
-    discardQuietly(staging);
-  }
-}
-
-// An entry that others may be reading leaves its name at once and is deleted after.
-function discard(path: string): void {
-  const staging = stagingName(path);
-  try {
-    renameSync(path, staging);
-  } catch {
-    return;
-  }
-  discardQuietly(staging);
-}
-
-// What can't be deleted has a name under which nobody reads it; `cache prune` tries again.
-function discardQuietly(path: string): void {
-  try {
-    rmSync(path, { recursive: true, force: true, maxRetries: 3 });
-  } catch {
-    // It may have been deleted meanwhile by that.
-  }
 }
 
 function writeError(what: string, cause: unknown): VivariumError {
@@ -274,8 +158,4 @@ function writeError(what: string, cause: unknown): VivariumError {
     cause,
     hint: 'Make room, or name another folder with --app-data or TMPDIR.',
   });
-}
-
-function stagingName(path: string): string {
-  return `${path}.${temporaryName()}${TEMPORARY}`;
 }
