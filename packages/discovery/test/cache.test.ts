@@ -65,6 +65,20 @@ test('a second search by version starts no process, through shims and all', asyn
   }
 });
 
+test('what another release has learned is not believed, since it may have asked for something else', async () => {
+  const executable = python('3.12');
+  const context = contextFor();
+  const right = await probeInterpreter(executable, context);
+  for (const entry of entriesOf(context)) {
+    writeFileSync(entry, readFileSync(entry, 'utf8').replace('"machine":"', '"machine":"of another release: '));
+  }
+  expect((await probeInterpreter(executable, again(context))).machine).toMatch(/^of another release: /);
+  const folder = join(context.cache.folder, 'interpreters');
+  for (const release of readdirSync(folder)) renameSync(join(folder, release), join(folder, `${release}0`));
+  const later = again(context);
+  expect(await processesOf(async () => expect(await probeInterpreter(executable, later)).toStrictEqual(right))).toBe(1);
+});
+
 test('in one run no executable is started twice, even if it failed', async () => {
   const context = contextFor();
   const broken = script(join(freshFolder(), 'python'), '#!/bin/sh\nexit 1\n');
