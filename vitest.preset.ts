@@ -6,7 +6,7 @@ import type { ViteUserConfig } from 'vitest/config';
  * How every package is tested. The JSON beside the readable report is what the root test command adds up, also when
  * the task runner answers from its cache.
  */
-export const preset: ViteUserConfig = {
+export const preset = {
   test: {
     include: ['test/**/*.test.ts'],
     setupFiles: [fileURLToPath(new URL('vitest.setup.ts', import.meta.url))],
@@ -16,4 +16,4 @@ export const preset: ViteUserConfig = {
     // Most tests wait for an interpreter or a shell, so that two go side by side on two cores as well.
     maxWorkers: Math.max(2, availableParallelism() - 1),
   },
-};
+} satisfies ViteUserConfig;

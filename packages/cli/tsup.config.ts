@@ -15,6 +15,10 @@ const whole = {
   external: ['@vivarium/seed-wheels'],
 } satisfies Options;
 
+function withTypes(types: Exclude<Options['dts'], undefined>): Exclude<Options['dts'], undefined> {
+  return preset.dts === false ? false : types;
+}
+
 const PARTS = 'node_modules/.cache/command';
 
 export default defineConfig([
@@ -22,10 +26,10 @@ export default defineConfig([
     ...whole,
     entry: ['src/index.ts'],
     // The types of core are part of this package's own; they are read from their source, which bundles whole.
-    dts: preset.dts && {
+    dts: withTypes({
       entry: 'src/index.ts',
       compilerOptions: { paths: { '@vivarium/core': ['../core/src/index.ts'] } },
-    },
+    }),
   },
   {
     ...whole,
@@ -38,7 +42,7 @@ export default defineConfig([
     ...whole,
     entry: { virtualenv: 'src/virtualenv/start.ts' },
     format: 'cjs',
-    dts: preset.dts && { compilerOptions: { paths: {} } },
+    dts: withTypes({ compilerOptions: { paths: {} } }),
     treeshake: false,
   },
   {

@@ -1,4 +1,4 @@
 import { defineConfig } from 'vitest/config';
 import { preset } from '../../vitest.preset.ts';
 
-export default defineConfig({ test: preset.test });
+export default defineConfig(preset);
