@@ -1,4 +1,4 @@
-import { type Activator, defineActivator, fillScript, inEnvironment, promptOf } from '@vivarium/core';
+import { type Activator, asTyped, defineActivator, fillScript, inEnvironment, promptOf } from '@vivarium/core';
 import activate from './activate.elv';
 import { quote } from './quote.ts';
 
@@ -26,6 +26,12 @@ const elvishActivator: Activator = defineActivator({
       TK: interpreter.tcl?.tkLibrary ?? '',
     };
     return [{ name: 'activate.elv', contents: fillScript(activate, values, quote) }];
+  },
+
+  entering: {
+    shells: ['elvish'],
+    script: 'activate.elv',
+    command: (path) => `eval (slurp < ${asTyped(path, quote)})`,
   },
 });
 

@@ -1,6 +1,7 @@
 import {
   type ActivationScript,
   type Activator,
+  asTyped,
   defineActivator,
   type Environment,
   fillScript,
@@ -19,6 +20,11 @@ const bash: Activator = defineActivator({
   title: 'BashActivator',
   supports,
   scripts,
+  entering: {
+    shells: ['bash', 'zsh', 'dash', 'ksh', 'ksh93', 'mksh', 'yash', 'posh', 'busybox', 'ash'],
+    script: 'activate',
+    command: (path, shell) => `${/^(bash|zsh)$/.test(shell) ? 'source' : '.'} ${asTyped(path, quote)}`,
+  },
 });
 
 export default bash;

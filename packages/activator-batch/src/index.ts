@@ -19,6 +19,11 @@ const batch: Activator = defineActivator({
   title: 'BatchActivator',
   supports,
   scripts,
+  entering: {
+    shells: ['cmd'],
+    script: 'activate.bat',
+    command: (path) => (/^[\w.:\\-]+$/.test(path) ? path : `"${path}"`),
+  },
 });
 
 export default batch;

@@ -1,6 +1,7 @@
 import {
   type ActivationScript,
   type Activator,
+  asTyped,
   defineActivator,
   type Environment,
   fillScript,
@@ -18,6 +19,11 @@ const csh: Activator = defineActivator({
   title: 'CShellActivator',
   supports,
   scripts,
+  entering: {
+    shells: ['csh', 'tcsh', 'bsd-csh'],
+    script: 'activate.csh',
+    command: (path) => `source ${asTyped(path, quote)}`,
+  },
 });
 
 export default csh;

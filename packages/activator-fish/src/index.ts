@@ -1,6 +1,7 @@
 import {
   type ActivationScript,
   type Activator,
+  asTyped,
   defineActivator,
   type Environment,
   fillScript,
@@ -16,6 +17,11 @@ const fish: Activator = defineActivator({
   title: 'FishActivator',
   supports,
   scripts,
+  entering: {
+    shells: ['fish'],
+    script: 'activate.fish',
+    command: (path) => `source ${asTyped(path, quote)}`,
+  },
 });
 
 export default fish;

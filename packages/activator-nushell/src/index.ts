@@ -1,6 +1,7 @@
 import {
   type ActivationScript,
   type Activator,
+  asTyped,
   defineActivator,
   type Environment,
   fillScript,
@@ -18,6 +19,11 @@ const nushell: Activator = defineActivator({
   title: 'NushellActivator',
   supports,
   scripts,
+  entering: {
+    shells: ['nu'],
+    script: 'activate.nu',
+    command: (path) => `overlay use ${asTyped(path, quote)}`,
+  },
 });
 
 export default nushell;

@@ -16,6 +16,12 @@ const powershell: Activator = defineActivator({
   title: 'PowerShellActivator',
   supports,
   scripts,
+  entering: {
+    shells: ['pwsh', 'powershell'],
+    script: 'activate.ps1',
+    // A quoted word alone is a text and no command.
+    command: (path) => (/^[\w.:\\/-]+$/.test(path) ? path : `& ${quote(path)}`),
+  },
 });
 
 export default powershell;

@@ -1,6 +1,7 @@
 import {
   type ActivationScript,
   type Activator,
+  asTyped,
   defineActivator,
   type Environment,
   fillScript,
@@ -17,6 +18,11 @@ const xonsh: Activator = defineActivator({
   title: 'XonshActivator',
   supports,
   scripts,
+  entering: {
+    shells: ['xonsh'],
+    script: 'activate.xsh',
+    command: (path) => `source ${asTyped(path, quote)}`,
+  },
 });
 
 export default xonsh;

@@ -10,6 +10,22 @@ export interface ActivationScript {
   readonly contents: string;
 }
 
+/** How people enter an environment in their shell: what they are shown when it was made. */
+export interface Entering {
+  /** The programs that it is typed in, by their names without `.exe`: `['bash', 'zsh']`. */
+  readonly shells: readonly string[];
+  /** The name of the script that is read: `activate.fish`. */
+  readonly script: string;
+  /**
+   * The line to be typed.
+   *
+   * @param path where the script is, absolute or from the working folder, in the notation of the interpreter's platform;
+   *   the line quotes it where that is needed ({@link asTyped})
+   * @param shell which one of `shells`
+   */
+  command(path: string, shell: string): string;
+}
+
 /** A plugin that writes the scripts with which one shell enters and leaves an environment. */
 export interface Activator<O extends Options = Options> extends Plugin<'activator', O> {
   /**
@@ -20,6 +36,8 @@ export interface Activator<O extends Options = Options> extends Plugin<'activato
   supports(environment: Environment): Support;
   /** The scripts. Called only after {@link Activator.supports} said yes. It writes nothing itself. */
   scripts(environment: Environment, settings: Settings<O>): readonly ActivationScript[];
+  /** Missing for what nobody types: then people are not told how to enter. */
+  readonly entering?: Entering;
 }
 
 /** Checks an activator against its contract and keeps the exact types of its options. */
@@ -43,4 +61,9 @@ export function fillScript(
     if (value === undefined) throw new TypeError(`There is no value for ${placeholder}`);
     return quote(value);
   });
+}
+
+/** A path as somebody would type it: as it stands where that is one plain word to any shell, else quoted. */
+export function asTyped(path: string, quote: (value: string) => string): string {
+  return /^[\w./][\w./+-]*$/.test(path) ? path : quote(path);
 }

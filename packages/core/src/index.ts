@@ -1,4 +1,11 @@
-export { type ActivationScript, type Activator, defineActivator, fillScript } from './activator.ts';
+export {
+  type ActivationScript,
+  type Activator,
+  asTyped,
+  defineActivator,
+  type Entering,
+  fillScript,
+} from './activator.ts';
 export { type Applied, type ApplyRequest, applyPlan } from './apply/apply.ts';
 export { recoverDestination } from './apply/recover.ts';
 export { type Cache, type CacheFolder, type CacheRequest, openCache } from './cache/cache.ts';

@@ -1,7 +1,7 @@
-import { accessSync, constants } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { openTerminal, type Terminal } from '@vivarium/testkit';
 import { expect, onTestFinished, test } from 'vitest';
+import { findProgram } from './program.ts';
 import { strangerActivator, write } from './stranger.ts';
 import { newDesk, vivariumCommand } from './vivarium.ts';
 
@@ -29,7 +29,7 @@ const LINES: readonly (readonly [typed: string, completed: string])[] = [
 ];
 
 for (const [shell, { args, setUp }] of Object.entries(SHELLS)) {
-  const program = find(shell);
+  const program = findProgram(shell);
   const isMissing = program === undefined && process.env.CI !== 'true';
   test.skipIf(isMissing)(
     `${shell} completes commands, options, values, names of plugins and folders${isMissing ? ` (no ${shell} here)` : ''}`,
@@ -76,16 +76,4 @@ test('what is asked for completion says nothing to the screen, whatever the line
 async function enter(terminal: Terminal, line: string, wanted: RegExp): Promise<string> {
   terminal.enter(line);
   return terminal.wait((drawn) => wanted.test(drawn), 20_000);
-}
-
-function find(program: string): string | undefined {
-  const places = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, program));
-  return places.find((path) => {
-    try {
-      accessSync(path, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
 }

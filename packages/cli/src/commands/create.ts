@@ -2,12 +2,12 @@ import { coreOptions, type Options, type SettingLayers, VivariumError } from '@v
 import { parseArguments } from '../arguments/parse.ts';
 import { cliOptions } from '../cli-options.ts';
 import { readConfigFiles } from '../config/config-files.ts';
-import type { CreateRequest } from '../create-request.ts';
+import type { CreateRequest, CreateResult } from '../create-request.ts';
 import type { Manner } from '../manner.ts';
 import { runCreate } from '../run-create.ts';
 import { selectAndResolve } from '../settings.ts';
 import { isForEachPython } from '../targets.ts';
-import { openConsole, print } from '../terminal/console.ts';
+import { isSeen, openConsole, print, style } from '../terminal/console.ts';
 import { abortOnInterruption } from '../terminal/interruption.ts';
 import { jsonOf, linesOf } from '../terminal/report-of.ts';
 import { settingAskedAbout } from './asked-about.ts';
@@ -75,7 +75,21 @@ export async function create(args: readonly string[], manner?: Manner): Promise<
   }
   const result = await runCreate({ ...request, destination });
   if (settings.json) console.print(JSON.stringify(await jsonOf(result), null, 2));
-  else if (console.verbosity >= 0) console.print((await linesOf(result)).join('\n'));
+  else if (console.verbosity >= 0) {
+    console.print((await linesOf(result)).join('\n'));
+    if (manner === undefined && result.applied !== undefined && isSeen()) await tellHowToEnter(result, request);
+  }
+}
+
+async function tellHowToEnter({ plan }: CreateResult, { plugins, env, workingFolder }: CreateRequest): Promise<void> {
+  const { howToEnter } = await import('../terminal/how-to-enter.ts');
+  const line = howToEnter({
+    environment: plan.environment,
+    activators: plugins.activators.filter(({ name }) => plan.activators.some((used) => used.name === name)),
+    workingFolder,
+    caller: { env, platform: process.platform, parent: process.ppid },
+  });
+  if (line !== undefined) process.stderr.write(`activate it with: ${style('cyan', line)}\n`);
 }
 
 function destinationMissing(): VivariumError {

@@ -1,4 +1,5 @@
-import { writeSync } from 'node:fs';
+import { fstatSync, statSync, writeSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { styleText } from 'node:util';
 import { systemCode } from '@vivarium/core';
 
@@ -55,6 +56,20 @@ export function openConsole(verbosity: number): Console {
       if (verbosity > 0) process.stderr.write(`${message}\n`);
     },
   };
+}
+
+/**
+ * Whether somebody sees what goes to standard error. What is no device at all, or the null device, is no terminal, which
+ * can be told without Node's stream for it.
+ */
+export function isSeen(): boolean {
+  if (process.platform === 'win32') return process.stderr.isTTY;
+  try {
+    const { rdev } = fstatSync(2);
+    return rdev !== 0 && rdev !== statSync(devNull).rdev && process.stderr.isTTY;
+  } catch {
+    return process.stderr.isTTY;
+  }
 }
 
 /** Text for standard error, coloured where that is wanted (a terminal, `NO_COLOR`, `FORCE_COLOR`). */

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { describeEnvironment, type EnvironmentRequest, type TestEnvironment } from '../environment.ts';
@@ -25,6 +26,18 @@ export function testHostility(bench: Bench): void {
     environments: folders.length,
     body: (scene) => runAll(scene, folders),
   });
+
+  const typed = enteringLine(bench);
+  if (typed !== undefined) {
+    check(
+      bench,
+      `is entered by the line that people are told to type, whatever the folder${leftOut(folders, 'enter')}`,
+      {
+        environments: folders.length,
+        body: (scene) => runAll(scene, folders, typed),
+      },
+    );
+  }
 
   check(bench, `shows and sets every hostile prompt exactly, and runs none${leftOut(prompts, 'enter')}`, {
     environments: prompts.length,
@@ -66,6 +79,13 @@ export function testHostility(bench: Bench): void {
   });
 }
 
+/** What {@link Activator.entering} says to users of this shell. */
+function enteringLine({ shell, subject }: Bench): ((environment: TestEnvironment) => string) | undefined {
+  const { entering } = subject.activator;
+  const name = entering?.shells.find((one) => one === basename(shell.command[0]));
+  return name === undefined ? undefined : ({ script }) => entering?.command(script, name) ?? '';
+}
+
 function hostilePairs(os: 'posix' | 'nt'): fc.Arbitrary<HostileNames> {
   const name = hostileNames(true);
   return fc.record(
@@ -104,21 +124,27 @@ async function makeAll(scene: Scene, names: readonly HostileNames[]): Promise<re
   return made;
 }
 
-async function runAll(scene: Scene, names: readonly HostileNames[]): Promise<void> {
+/** Enters and leaves all; `typed` is another way to enter, which is meant for people: from a script there may be no leaving. */
+async function runAll(
+  scene: Scene,
+  names: readonly HostileNames[],
+  typed?: (environment: TestEnvironment) => string,
+): Promise<void> {
+  const leaves = typed === undefined && has(scene.shell, 'deactivate');
   const made = await makeAll(scene, borne(scene, names, 'enter'));
   for (let start = 0; start < made.length; start += BATCH) {
     const batch = made.slice(start, start + BATCH);
     const run = await scene.run(
       batch.flatMap((environment, index) => [
-        scene.activate(environment),
+        typed?.(environment) ?? scene.activate(environment),
         scene.report(`during-${index}`),
-        ...(has(scene.shell, 'deactivate') ? [scene.deactivate(environment), scene.report(`after-${index}`)] : []),
+        ...(leaves ? [scene.deactivate(environment), scene.report(`after-${index}`)] : []),
       ]),
       { environments: batch.length },
     );
     const outcomes = batch.map((environment, index) => {
       const during = run.report(`during-${index}`);
-      const after = has(scene.shell, 'deactivate') ? run.report(`after-${index}`) : {};
+      const after = leaves ? run.report(`after-${index}`) : {};
       return {
         place: during.VIRTUAL_ENV,
         prompt: during.VIRTUAL_ENV_PROMPT,

@@ -1,4 +1,4 @@
-import { type Activator, defineActivator, fillScript, inEnvironment, promptOf } from '@vivarium/core';
+import { type Activator, asTyped, defineActivator, fillScript, inEnvironment, promptOf } from '@vivarium/core';
 import activate from './activate.sh';
 import { quote } from './quote.ts';
 
@@ -21,6 +21,12 @@ const __IDENTIFIER__: Activator = defineActivator({
       PROMPT: promptOf(environment),
     };
     return [{ name: 'activate.__NAME__', contents: fillScript(activate, values, quote) }];
+  },
+
+  entering: {
+    shells: ['__NAME__'],
+    script: 'activate.__NAME__',
+    command: (path) => `. ${asTyped(path, quote)}`,
   },
 });
 

@@ -1,0 +1,25 @@
+import { type Activator, type Environment, inEnvironment, pathsOf } from '@vivarium/core';
+import { type Caller, callingShell } from './calling-shell.ts';
+
+/** What is looked at to say how an environment is entered. */
+export interface EnteringRequest {
+  readonly environment: Environment;
+  /** Those that have written their scripts. */
+  readonly activators: readonly Activator[];
+  readonly workingFolder: string;
+  readonly caller: Caller;
+}
+
+/** The line that enters an environment in the shell at hand; nothing where that is not known, or has no activator. */
+export function howToEnter({ environment, activators, workingFolder, caller }: EnteringRequest): string | undefined {
+  const ways = activators.flatMap(({ entering }) => entering ?? []);
+  const shell = callingShell(new Set(ways.flatMap(({ shells }) => shells)), caller);
+  const way = ways.find(({ shells }) => shell !== undefined && shells.includes(shell));
+  if (way === undefined || shell === undefined) return undefined;
+  const { isAbsolute, join, relative, sep } = pathsOf(environment.interpreter);
+  const script = join(inEnvironment(environment, environment.layout.scripts), way.script);
+  const near = relative(workingFolder, script);
+  if (isAbsolute(near) || near.split(sep)[0] === '..') return way.command(script, shell);
+  // What begins with a dash would be an option.
+  return way.command(near.startsWith('-') ? `.${sep}${near}` : near, shell);
+}
