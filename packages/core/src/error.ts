@@ -44,7 +44,13 @@ export function isVivariumError(error: unknown): error is VivariumError {
 
 /** The sentence of anything that was thrown. */
 export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  if (thrown instanceof Error) return thrown.message;
+  try {
+    return String(thrown);
+  } catch {
+    // An object need not be one that a text can be made of.
+    return `something was thrown that is no error (${typeof thrown})`;
+  }
 }
 
 /** The `code` of a Node system error (`ENOENT`), if it has one. */

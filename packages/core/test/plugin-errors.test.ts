@@ -166,6 +166,16 @@ test.each<[string, Package, object]>([
     },
   ],
   [
+    'throws what has no text',
+    { ...activatorPackage('x'), files: { 'index.js': 'throw Object.create(null)' } },
+    { code: 'PLUGIN_THREW', message: /could not be loaded from .*index\.js: / },
+  ],
+  [
+    'says nonsense of itself',
+    { manifest: { vivarium: activatorField('x'), version: { toString: 0 }, name: [] }, files: NOT_TO_RUN },
+    { code: 'PLUGIN_THREW', message: /could not be loaded from / },
+  ],
+  [
     'is no JavaScript',
     { ...activatorPackage('x'), files: { 'index.js': '\n\nexport default {{' } },
     { code: 'PLUGIN_THREW', message: /SyntaxError/ },

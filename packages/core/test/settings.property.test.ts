@@ -2,7 +2,17 @@ import { coreOptions, resolveSettings } from '@vivarium/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-const value = fc.oneof(fc.string(), fc.boolean(), fc.integer(), fc.array(fc.string()), fc.constant(null), fc.object());
+const value = fc.oneof(
+  fc.string(),
+  // What every object has by birth is no value that somebody has declared.
+  fc.constantFrom(...Object.getOwnPropertyNames(Object.prototype)),
+  fc.boolean(),
+  fc.integer(),
+  fc.double(),
+  fc.array(fc.string()),
+  fc.constant(null),
+  fc.object(),
+);
 
 test('gives values of the declared types, or a problem, whatever a file holds', () => {
   fc.assert(
@@ -20,6 +30,19 @@ test('gives values of the declared types, or a problem, whatever a file holds', 
         }
       },
     ),
+  );
+});
+
+test('takes for a number only what is a whole one', () => {
+  const options = { deep: { type: 'count', flags: ['--deep'], default: 0, help: 'how deep' } } as const;
+  fc.assert(
+    fc.property(value, (deep) => {
+      const file = { path: '/etc/vivarium.toml', prefix: '', values: { deep }, isShared: false };
+      const { values, problems } = resolveSettings(options, { flags: {}, env: {}, files: [file], workingFolder: '/' });
+      const isUsable = typeof deep !== 'object' && Number.isSafeInteger(Number(deep)) && Number(deep) >= 0;
+      if (!isUsable) expect(problems).toHaveLength(1);
+      expect(Number.isSafeInteger(values.deep)).toBe(true);
+    }),
   );
 });
 

@@ -96,6 +96,15 @@ test('takes keys with dashes and with underscores', () => {
   });
 });
 
+test.each([['constructor'], ['toString'], [['yes']], [{ toString: 0 }], [null]])(
+  'takes nothing for yes or no that does not say so: %j',
+  (download) => {
+    const { values, problems } = resolve({ files: [file({ download })] });
+    expect(problems).toMatchObject([{ message: expect.stringContaining('expected true or false, got ') }]);
+    expect(values.download).toBe(false);
+  },
+);
+
 test('reports everything that is wrong at once, with source and value', () => {
   const env = { VIVARIUM_DOWNLOAD: 'perhaps', VIRTUALENV_V: 'many' };
   const files = [file({ 'link-mode': 'teleport', python: [{}], creator: true })];

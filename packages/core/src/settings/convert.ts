@@ -31,30 +31,27 @@ export function convert(option: Option, raw: unknown, writing: Writing): unknown
   }
 }
 
-const BOOLEANS: Readonly<Record<string, boolean>> = {
-  '1': true,
-  yes: true,
-  true: true,
-  on: true,
-  '0': false,
-  no: false,
-  false: false,
-  off: false,
-};
+const TRUE = ['1', 'yes', 'true', 'on'];
+const FALSE = ['0', 'no', 'false', 'off'];
 
 function toBoolean(raw: unknown): boolean {
   if (typeof raw === 'boolean') return raw;
-  const value = BOOLEANS[String(raw).trim().toLowerCase()];
-  if (value === undefined) throw new BadValue(`expected true or false, got ${show(raw)}`);
-  return value;
+  const word = wordOf(raw)?.toLowerCase() ?? '';
+  if (TRUE.includes(word)) return true;
+  if (FALSE.includes(word)) return false;
+  throw new BadValue(`expected true or false, got ${show(raw)}`);
 }
 
 function toCount(raw: unknown): number {
-  const value = typeof raw === 'number' ? raw : Number.parseInt(String(raw), 10);
-  if (!Number.isInteger(value) || value < 0 || String(value) !== String(raw).trim()) {
-    throw new BadValue(`expected a whole number, got ${show(raw)}`);
-  }
-  return value;
+  const word = wordOf(raw) ?? '';
+  const value = Number.parseInt(word, 10);
+  if (value >= 0 && String(value) === word) return value;
+  throw new BadValue(`expected a whole number, got ${show(raw)}`);
+}
+
+/** A text or a number as one word. */
+function wordOf(raw: unknown): string | undefined {
+  return typeof raw === 'string' || typeof raw === 'number' ? String(raw).trim() : undefined;
 }
 
 function toText(raw: unknown): string {

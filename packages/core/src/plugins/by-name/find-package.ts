@@ -28,7 +28,8 @@ export function packageAround(path: string): Omit<InstalledPackage, 'root'> | un
   for (const folder of upwardFrom(path)) {
     if (basename(folder) === 'node_modules') return undefined;
     const manifest = readManifestIfGood(folder);
-    if (manifest !== undefined) return { name: String(manifest.name ?? basename(folder)), folder, manifest };
+    if (manifest === undefined) continue;
+    return { name: typeof manifest.name === 'string' ? manifest.name : basename(folder), folder, manifest };
   }
   return undefined;
 }

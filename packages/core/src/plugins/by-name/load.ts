@@ -31,7 +31,9 @@ export async function fromPackage(
       { hint: 'This is a mistake in the plugin: both have to say the same.' },
     );
   }
-  return { plugin, origin: { package: found.name, version: String(found.manifest.version), file } };
+  const { version } = found.manifest;
+  const origin = { package: found.name, version: typeof version === 'string' ? version : 'unknown', file };
+  return { plugin, origin };
 }
 
 /** Loads the plugin of a kind that a file has, which the user pointed at. */
