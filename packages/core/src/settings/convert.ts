@@ -45,7 +45,7 @@ function toBoolean(raw: unknown): boolean {
 function toCount(raw: unknown): number {
   const word = wordOf(raw) ?? '';
   const value = Number.parseInt(word, 10);
-  if (value >= 0 && String(value) === word) return value;
+  if (Number.isSafeInteger(value) && value >= 0 && String(value) === word) return value;
   throw new BadValue(`expected a whole number, got ${show(raw)}`);
 }
 
