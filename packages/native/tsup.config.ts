@@ -14,6 +14,7 @@ export default defineConfig({
   treeshake: false,
   noExternal: [/.*/],
   esbuildPlugins: [
+    ...(preset.esbuildPlugins ?? []),
     {
       name: 'wheels-lie-beside',
       setup(build) {

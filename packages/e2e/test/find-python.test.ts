@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSyn
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { pythonsHere } from './pythons.ts';
-import { type Desk, newDesk, vivariumCommand } from './vivarium.ts';
+import { type Desk, newDesk, vivariumCommand, vivariumProgram } from './vivarium.ts';
 
 const pythons = pythonsHere();
 const python = (minor: string): string => {
@@ -66,7 +66,7 @@ test.skipIf(!hasStrace && process.env.CI !== 'true')(
     await desk.vivarium('create', '--no-seed', '-p', '3.12', 'first');
     const create = ['create', '--no-seed', '--dry-run', '-p', '3.12', 'second'];
     const trace = ['-f', '-qq', '-o', 'calls', '-e', 'trace=execve,%file,readlink'];
-    expect(await desk.run('strace', ...trace, process.execPath, vivariumCommand(), ...create)).toMatchObject({
+    expect(await desk.run('strace', ...trace, ...vivariumProgram(), ...create)).toMatchObject({
       exitCode: 0,
     });
     const calls = readFileSync(join(desk.folder, 'calls'), 'utf8').split('\n');

@@ -7,7 +7,7 @@ import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import schema from 'vivarium/pythons.schema.json' with { type: 'json' };
 import { pythonsHere } from './pythons.ts';
-import { type Desk, newDesk, vivariumCommand } from './vivarium.ts';
+import { type Desk, newDesk, vivariumCommand, vivariumProgram } from './vivarium.ts';
 
 interface Row {
   readonly executable: string;
@@ -119,9 +119,10 @@ test('at a terminal a line tells how far it is, and goes when it is done; elsewh
   script(join(desk.bin, 'python2'), '#!/bin/sh\n/bin/sleep 3\nexit 5\n');
   // Where a machine does the looking on, no line is drawn either.
   const { CI: _, ...env } = desk.env;
+  const [program, ...words] = vivariumProgram();
   const terminal = openTerminal({
-    program: process.execPath,
-    arguments: [vivariumCommand(), 'pythons'],
+    program,
+    arguments: [...words, 'pythons'],
     env,
     workingFolder: desk.folder,
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
-import { newDesk, vivariumCommand } from './vivarium.ts';
+import { newDesk, vivariumCommand, vivariumProgram } from './vivarium.ts';
 
 const hasStrace = existsSync('/usr/bin/strace');
 // The set-up installs strace where it can, so in CI its absence is a failure and no reason to skip.
@@ -24,7 +24,7 @@ straceTest('killed at any moment, the destination is absent or whole, and the ne
       '-e',
       `inject=link,mkdir,rename,symlink:signal=SIGKILL:when=${when}`,
     ];
-    await desk.run('strace', ...inject, process.execPath, vivariumCommand(), 'create', 'env');
+    await desk.run('strace', ...inject, ...vivariumProgram(), 'create', 'env');
     if (existsSync(join(desk.folder, 'env'))) {
       expect(await desk.run(join(desk.folder, 'env/bin/pip'), '--version')).toMatchObject({ exitCode: 0 });
       await desk.run('rm', '-rf', 'env');
@@ -72,18 +72,7 @@ straceTest('a second creation starts no process, opens no wheel and reads no fil
   const desk = newDesk();
   await desk.vivarium('create', 'first');
   const log = join(desk.folder, 'log');
-  const args = [
-    '-f',
-    '-qq',
-    '-o',
-    log,
-    '-e',
-    'trace=execve,open,openat',
-    process.execPath,
-    vivariumCommand(),
-    'create',
-    'second',
-  ];
+  const args = ['-f', '-qq', '-o', log, '-e', 'trace=execve,open,openat', ...vivariumProgram(), 'create', 'second'];
   expect(await desk.run('strace', ...args)).toMatchObject({ exitCode: 0 });
   const lines = readFileSync(log, 'utf8')
     .split('\n')

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Desk, type Finished, vivariumCommand } from '../../vivarium.ts';
+import { type Desk, type Finished, vivariumProgram } from '../../vivarium.ts';
 
 /** The system calls that change a file system, each counted by itself. */
 const CHANGING = [
@@ -68,7 +68,7 @@ function inject(desk: Desk, { moment: { call, when }, what, args, cwd }: Injecti
 
 // One thread for what Node does in the background makes the count exact.
 function strace(desk: Desk, options: readonly string[], args: readonly string[], cwd: string): Promise<Finished> {
-  const command = [process.execPath, vivariumCommand(), ...args];
+  const command = [...vivariumProgram(), ...args];
   return desk.runIn(cwd, 'env', 'UV_THREADPOOL_SIZE=1', 'strace', '-f', '-qq', ...options, ...command);
 }
 
