@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Creator, Interpreter } from '@vivarium/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { unlisted } from './differences.ts';
@@ -99,7 +99,9 @@ export function testBesideVenv({ creator, pythons, venvCopies = true, copies = t
 
       test('when its own venv makes another environment, and when we make one from it', async () => {
         const [nested, made] = [join(folder, 'nested'), join(folder, 'made')];
-        const python = join(ours, 'bin', 'python');
+        // RustPython looks beside its base for the name that it was started by.
+        const name = executablesIn(ours).find((one) => one === basename(executable)) ?? 'python';
+        const python = join(ours, 'bin', name);
         await waitForPython(python, ['-m', 'venv', '--without-pip', nested]);
         await makeEnvironment({ creator, interpreter: await probe(python), destination: made });
         for (const root of [nested, made]) {
