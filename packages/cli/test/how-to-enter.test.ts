@@ -3,6 +3,7 @@ import batch from '@vivarium/activator-batch';
 import fish from '@vivarium/activator-fish';
 import { linuxEnvironment, windowsEnvironment } from '@vivarium/activator-lab';
 import powershell from '@vivarium/activator-powershell';
+import type { Activator } from '@vivarium/core';
 import { expect, test } from 'vitest';
 import { howToEnter } from '../src/terminal/how-to-enter.ts';
 
@@ -47,4 +48,14 @@ test('nobody is told of a script that was not written', () => {
   const environment = linuxEnvironment('/work/.venv');
   const caller = { env: { SHELL: '/bin/zsh' }, platform: 'linux', parent } as const;
   expect(howToEnter({ environment, activators: [fish], workingFolder: '/work', caller })).toBeUndefined();
+});
+
+test('a plugin that can not say it does no harm', () => {
+  const command = () => {
+    throw new Error('boom');
+  };
+  const mute: Activator = { ...fish, entering: { shells: ['fish'], script: 'x', command } };
+  const environment = linuxEnvironment('/work/.venv');
+  const caller = { env: { SHELL: '/bin/fish' }, platform: 'linux', parent } as const;
+  expect(howToEnter({ environment, activators: [mute], workingFolder: '/work', caller })).toBeUndefined();
 });

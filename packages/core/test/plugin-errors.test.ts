@@ -222,6 +222,11 @@ test.each<[string, Package, object]>([
     { code: 'PLUGIN_WRONG_KIND', message: /exports the activator `y`/ },
   ],
   [
+    'can not say how one enters',
+    { ...activatorPackage('x'), files: { 'index.js': activatorModule('x', "entering: { shells: 'x' }") } },
+    { code: 'PLUGIN_NOT_A_PLUGIN', message: /`entering` needs a list `shells`/ },
+  ],
+  [
     'has an option without a type',
     { ...activatorPackage('x'), files: { 'index.js': activatorModule('x', "options: { a: { help: '' } }") } },
     { code: 'PLUGIN_NOT_A_PLUGIN', message: /option `a` has no `type`/ },

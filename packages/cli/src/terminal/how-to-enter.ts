@@ -19,7 +19,13 @@ export function howToEnter({ environment, activators, workingFolder, caller }: E
   const { isAbsolute, join, relative, sep } = pathsOf(environment.interpreter);
   const script = join(inEnvironment(environment, environment.layout.scripts), way.script);
   const near = relative(workingFolder, script);
-  if (isAbsolute(near) || near.split(sep)[0] === '..') return way.command(script, shell);
+  const isBelow = !isAbsolute(near) && near.split(sep)[0] !== '..';
   // What begins with a dash would be an option.
-  return way.command(near.startsWith('-') ? `.${sep}${near}` : near, shell);
+  const path = isBelow && near.startsWith('-') ? `.${sep}${near}` : isBelow ? near : script;
+  try {
+    return way.command(path, shell);
+  } catch {
+    // The environment stands, whatever a plugin can't say about it.
+    return undefined;
+  }
 }
