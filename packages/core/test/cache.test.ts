@@ -221,3 +221,13 @@ test('takes away what a killed run has left half built when an entry beside it i
   await cache.getFolder('images/1/a', (built) => writeFileSync(join(built, 'f'), ''));
   expect(readdirSync(join(folder, 'images/1'))).toEqual(['a', 'at-work.3-4.tmp']);
 });
+
+test('is emptied also of what others have put aside, however long its name has become', async () => {
+  const folder = join(testFolder(), 'cache');
+  const cache = openCache({ folder });
+  cache.writeText('interpreters/1/a.json', '{}');
+  // 255 bytes, the most that a name may have on the file systems in use.
+  mkdirSync(join(folder, `images.${'x'.repeat(244)}.tmp`));
+  cleanCache(folder);
+  expect(existsSync(folder)).toBe(false);
+});

@@ -73,7 +73,8 @@ export function pruneCache(
 // It leaves its name at once, so that no run begins to read what is half gone.
 function removeEntry(folder: string, name: string): void {
   const path = join(folder, name);
-  const aside = `${path}.${temporaryName()}.tmp`;
+  // What others have put aside before keeps one such ending, or its name would grow until no system takes it.
+  const aside = `${path.replace(/\.[\w-]+\.tmp$/, '')}.${temporaryName()}.tmp`;
   try {
     renameSync(path, aside);
   } catch (error) {
