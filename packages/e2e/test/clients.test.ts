@@ -1,16 +1,7 @@
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
+import { findProgram } from './program.ts';
 import { type Desk, newDesk } from './vivarium.ts';
 
 // Programs that nobody here wrote, as Debian and pyenv ship them, with our `virtualenv` in their way.
@@ -34,22 +25,11 @@ const configurationOf = (folder: string): string => readFileSync(join(folder, 'p
 
 /** Left out where the set-up could not install it; with `CI` what the set-up installs has to be there. */
 function client(name: string, file = name): (title: string, body: () => Promise<void>) => void {
-  const isThere = file.startsWith('/') ? existsSync(file) : isOnPath(file);
+  const isThere = file.startsWith('/') ? existsSync(file) : findProgram(file) !== undefined;
   return (title, body) =>
     isThere || process.env.CI === 'true'
       ? test(`${name} ${title}`, body)
       : test.skip(`${name} ${title} (there is no ${file})`, body);
-}
-
-function isOnPath(name: string): boolean {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => {
-    try {
-      accessSync(join(folder, name), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
 }
 
 const WRAPPER = '/usr/share/virtualenvwrapper/virtualenvwrapper.sh';

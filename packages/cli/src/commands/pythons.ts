@@ -1,6 +1,6 @@
 import { type Context, coreOptions, defineOptions, openConfiguredCache, VivariumError } from '@vivarium/core';
 import type { Listed } from '@vivarium/discovery';
-import { openConsole } from '../terminal/console.ts';
+import { isSeen, openConsole } from '../terminal/console.ts';
 import { abortOnInterruption } from '../terminal/interruption.ts';
 import { noPythonLine, pythonLines } from '../terminal/python-lines.ts';
 import { describeFailure, describePython, newestFirst } from './listed-python.ts';
@@ -83,7 +83,7 @@ function nothingFound(text: string | undefined, listed: readonly Listed[]): Viva
 
 /** A line that tells how far the search is, where somebody is looking on; `undefined` ends it. */
 async function openProgress(): Promise<((text: string | undefined) => void) | undefined> {
-  if (!process.stderr.isTTY) return undefined;
+  if (!isSeen()) return undefined;
   const { default: yoctoSpinner } = await import('yocto-spinner');
   const spinner = yoctoSpinner({ text: 'looking for Pythons' }).start();
   return (text) => {

@@ -1,8 +1,8 @@
 import { readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode, VivariumError } from '../error.ts';
-import { temporaryName } from '../temporary-name.ts';
 import { isMarkedCache, MARK, markCache, unmarkCache } from './cache-mark.ts';
+import { stagingName } from './staging-name.ts';
 import { type CacheEntry, cacheEntries } from './usage.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -73,8 +73,7 @@ export function pruneCache(
 // It leaves its name at once, so that no run begins to read what is half gone.
 function removeEntry(folder: string, name: string): void {
   const path = join(folder, name);
-  // What others have put aside before keeps one such ending, or its name would grow until no system takes it.
-  const aside = `${path.replace(/\.[\w-]+\.tmp$/, '')}.${temporaryName()}.tmp`;
+  const aside = stagingName(path);
   try {
     renameSync(path, aside);
   } catch (error) {

@@ -11,9 +11,8 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { systemCode } from '../error.ts';
-import { temporaryName } from '../temporary-name.ts';
 import { markCache } from './cache-mark.ts';
-import { ABANDONED_AFTER_MS } from './usage.ts';
+import { isAbandoned, isStagingName, stagingName } from './staging-name.ts';
 
 /** An entry: the folder of ours that it is in, and its name there, with `/` between its parts. */
 export interface Entry {
@@ -21,7 +20,6 @@ export interface Entry {
   readonly name: string;
 }
 
-const TEMPORARY = '.tmp';
 const MOST_ATTEMPTS = 5;
 
 /** Writes an entry that is a file, whole or not at all. */
@@ -97,10 +95,10 @@ export function assertWritable(entry: Entry): void {
 /** Takes away what killed runs have begun and not finished beside an entry. What is younger may be at work. */
 export function clearAbandoned(entry: Entry): void {
   const folder = dirname(pathOf(entry));
-  for (const name of readdirSync(folder).filter((it) => it.endsWith(TEMPORARY))) {
+  for (const name of readdirSync(folder).filter(isStagingName)) {
     const path = join(folder, name);
     const begun = lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
-    if (Date.now() - begun > ABANDONED_AFTER_MS) deleteQuietly(path);
+    if (isAbandoned(path, begun)) deleteQuietly(path);
   }
 }
 
@@ -139,8 +137,4 @@ function isMissing(error: unknown): boolean {
 
 function pathOf({ root, name }: Entry): string {
   return join(root, name);
-}
-
-function stagingName(path: string): string {
-  return `${path}.${temporaryName()}${TEMPORARY}`;
 }

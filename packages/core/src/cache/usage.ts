@@ -1,6 +1,7 @@
 import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode } from '../error.ts';
+import { isAbandoned } from './staging-name.ts';
 
 /** What one entry of a cache takes and when it was last of use. */
 export interface CacheEntry {
@@ -18,9 +19,6 @@ export interface CacheEntry {
   /** Left behind by a run that was killed while it built this entry. */
   readonly isAbandoned: boolean;
 }
-
-/** An entry that was not finished by then is one of a run that was killed; to build one takes seconds. */
-export const ABANDONED_AFTER_MS: number = 60 * 60 * 1000;
 
 /** Lists the entries of a cache: what lies at `kind/form/name` below its folder. */
 export function cacheEntries(folder: string): readonly CacheEntry[] {
@@ -42,8 +40,7 @@ function measure(path: string, seen: Set<string>): Omit<CacheEntry, 'kind' | 'na
   // Looking through a folder, as is done here, counts as access to it: of folders only the making tells.
   const total = { bytes: 0, files: 0, lastUsed: stats?.mtimeMs ?? 0 };
   add(path, total, seen);
-  const isUnfinished = path.endsWith('.tmp');
-  return { ...total, isAbandoned: isUnfinished && Date.now() - total.lastUsed > ABANDONED_AFTER_MS };
+  return { ...total, isAbandoned: isAbandoned(path, total.lastUsed) };
 }
 
 function add(path: string, total: { bytes: number; files: number; lastUsed: number }, seen: Set<string>): void {

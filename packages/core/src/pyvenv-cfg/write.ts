@@ -22,10 +22,10 @@ export interface ConfigurationRequest {
   readonly furtherKeys: readonly Entry[];
 }
 
-const HINTS: Readonly<Record<string, string>> = {
-  command: 'Choose a destination without it.',
-  prompt: 'Choose a prompt of one line.',
-};
+const HINTS: ReadonlyMap<string, string> = new Map([
+  ['command', 'Choose a destination without it.'],
+  ['prompt', 'Choose a prompt of one line.'],
+]);
 
 type Entry = readonly [key: string, value: string];
 
@@ -68,7 +68,7 @@ function withFurther(keys: readonly Entry[], further: readonly Entry[]): readonl
 
 function oneLine(key: string, value: string): string {
   if (isOneLine(value)) return value;
-  const hint = HINTS[key] ?? 'Use an interpreter whose path has no line break in it.';
+  const hint = HINTS.get(key) ?? 'Use an interpreter whose path has no line break in it.';
   const message = `pyvenv.cfg can't express the line break in \`${key}\`: ${value}`;
   throw new VivariumError('CONFIGURATION_LINE_BREAK', message, { exitCode: 2, hint });
 }
