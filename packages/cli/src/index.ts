@@ -14,11 +14,11 @@ import type {
   SettingLayers,
 } from '@vivarium/core';
 import { readConfigFiles } from './config/config-files.ts';
-import type { CreateResult } from './create-request.ts';
+import { pathsOfEnvironment } from './create/json-report.ts';
+import type { CreateResult } from './create/request.ts';
+import { runCreate } from './create/run.ts';
 import { pluginSource } from './plugin-source.ts';
-import { runCreate } from './run-create.ts';
 import { selectAndResolve } from './settings.ts';
-import { pathsOfEnvironment } from './terminal/json-report.ts';
 
 export type { Applied, Environment, Interpreter, LinkMode, Plan, SeedPackage, Step } from '@vivarium/core';
 export { isVivariumError, VivariumError } from '@vivarium/core';

@@ -20,8 +20,8 @@ import { pluginSource } from './plugin-source.ts';
 export interface Selection<Own extends Options> {
   readonly plugins: SelectedPlugins;
   readonly settings: CoreSettings & Settings<Own> & Settings<Options>;
-  /** Bad values that were passed over, where the request allows that. */
-  readonly passedOver: readonly SettingProblem[];
+  /** Invalid values that were ignored, where the request allows that. */
+  readonly ignored: readonly SettingProblem[];
 }
 
 /** What settings are made from, in the two steps that plugins with options of their own make necessary. */
@@ -34,8 +34,8 @@ export interface SelectionRequest<Own extends Options> {
   readonly all: (options: Options) => SettingLayers;
   /** Where plugins come from. @default the official and the installed ones */
   readonly source?: (settings: ResolvedSettings<typeof coreOptions>) => PluginSource;
-  /** Bad values in variables and files are passed over, as if they were not there. */
-  readonly passesOverBadValues?: boolean;
+  /** Invalid values in variables and files are ignored, as if they were not set. */
+  readonly ignoresInvalidValues?: boolean;
 }
 
 /**
@@ -52,11 +52,11 @@ export async function selectAndResolve<const Own extends Options>(
   const options: Options = { ...coreOptions, ...request.ownOptions, ...plugins.options };
   const layers = request.all(options);
   const { values, problems } = resolveSettings(options, layers, layers === request.early ? early : undefined);
-  const passedOver = request.passesOverBadValues ? problems.filter(({ source }) => source.layer !== 'flag') : [];
-  const grave = problems.filter((problem) => !passedOver.includes(problem));
+  const ignored = request.ignoresInvalidValues ? problems.filter(({ source }) => source.layer !== 'flag') : [];
+  const grave = problems.filter((problem) => !ignored.includes(problem));
   const all = [...grave, ...unknownKeyProblems(layers, options)];
   if (all.length > 0) throw settingsError(all);
-  return { plugins, settings: values as Selection<Own>['settings'], passedOver };
+  return { plugins, settings: values as Selection<Own>['settings'], ignored };
 }
 
 function unknownKeyProblems({ files }: SettingLayers, options: Options): SettingProblem[] {

@@ -12,9 +12,9 @@ import { parseArguments } from '../arguments/parse.ts';
 import { cliOptions } from '../cli-options.ts';
 import { readConfigFiles } from '../config/config-files.ts';
 import { officialPlugins } from '../official/plugins.ts';
+import { KIND_OF, type NamingSetting } from '../plugin-list/asked-about.ts';
 import { pluginSource } from '../plugin-source.ts';
 import { print } from '../terminal/console.ts';
-import { KIND_OF, type NamingSetting } from './asked-about.ts';
 import { COMPLETION_SHELLS } from './completion.ts';
 
 /** What can stand at the cursor. */

@@ -2,22 +2,22 @@ import { coreOptions, type Options, type SettingLayers, VivariumError } from '@v
 import { parseArguments } from '../arguments/parse.ts';
 import { cliOptions } from '../cli-options.ts';
 import { readConfigFiles } from '../config/config-files.ts';
-import type { CreateRequest, CreateResult } from '../create-request.ts';
-import type { Manner } from '../manner.ts';
-import { runCreate } from '../run-create.ts';
+import type { Profile } from '../create/profile.ts';
+import { jsonOf, linesOf } from '../create/report.ts';
+import type { CreateRequest, CreateResult } from '../create/request.ts';
+import { runCreate } from '../create/run.ts';
+import { isForEachPython } from '../create/targets.ts';
+import { settingAskedAbout } from '../plugin-list/asked-about.ts';
 import { selectAndResolve } from '../settings.ts';
-import { isForEachPython } from '../targets.ts';
 import { isSeen, openConsole, print, style } from '../terminal/console.ts';
 import { abortOnInterruption } from '../terminal/interruption.ts';
-import { jsonOf, linesOf } from '../terminal/report-of.ts';
-import { settingAskedAbout } from './asked-about.ts';
 
-/** `vivarium create [options] DEST`, or what stands in for another program in that one's manner. */
-export async function create(args: readonly string[], manner?: Manner): Promise<void> {
+/** `vivarium create [options] DEST`, or what stands in for another program in that one's profile. */
+export async function create(args: readonly string[], profile?: Profile): Promise<void> {
   const { env } = process;
   const workingFolder = process.cwd();
-  const files = await (manner?.readTables ?? readConfigFiles)({ env, workingFolder });
-  const variables = manner?.variables(env) ?? env;
+  const files = await (profile?.readTables ?? readConfigFiles)({ env, workingFolder });
+  const variables = profile?.variables(env) ?? env;
   const layersFrom = (flags: SettingLayers['flags']): SettingLayers => ({
     flags,
     env: variables,
@@ -31,10 +31,10 @@ export async function create(args: readonly string[], manner?: Manner): Promise<
   if (asked !== undefined) {
     const lenient = (options: Options): SettingLayers =>
       layersFrom(parseArguments(args, { options, isLenient: true }).flags);
-    return print(await (await import('./choices.ts')).choices(asked, lenient));
+    return print(await (await import('../plugin-list/choices.ts')).choices(asked, lenient));
   }
 
-  const { plugins, settings, passedOver } = await selectAndResolve({
+  const { plugins, settings, ignored } = await selectAndResolve({
     ownOptions: cliOptions,
     early,
     all: (options: Options) => {
@@ -42,16 +42,16 @@ export async function create(args: readonly string[], manner?: Manner): Promise<
       parsed = parseArguments(args, { options, isLenient: false });
       return layersFrom(parsed.flags);
     },
-    passesOverBadValues: manner?.passesOverBadValues ?? false,
+    ignoresInvalidValues: profile?.ignoresInvalidValues ?? false,
   });
   const console = openConsole(settings.verbose - settings.quiet);
-  for (const { message } of passedOver) console.notice(`${message}; it is passed over`);
+  for (const { message } of ignored) console.notice(`${message}; ignored`);
   const request: CreateRequest = {
     plugins,
     settings,
     dryRun: settings.dryRun,
     ...(settings.sbom === undefined ? {} : { sbom: settings.sbom }),
-    ...(manner === undefined ? {} : { tool: manner.tool }),
+    ...(profile === undefined ? {} : { tool: profile.tool }),
     env,
     workingFolder,
     signal: abortOnInterruption(),
@@ -59,7 +59,7 @@ export async function create(args: readonly string[], manner?: Manner): Promise<
     trace: console.trace,
   };
   if (settings.upgradeEmbedWheels) {
-    const { assertUpgraded, upgradeLines, upgradeSeeds } = await import('./upgrade-seeds.ts');
+    const { assertUpgraded, upgradeLines, upgradeSeeds } = await import('../create/upgrade-seeds.ts');
     const results = await upgradeSeeds(request);
     if (settings.json) console.print(JSON.stringify(results, null, 2));
     else if (console.verbosity >= 0) console.print(upgradeLines(results).join('\n'));
@@ -68,16 +68,16 @@ export async function create(args: readonly string[], manner?: Manner): Promise<
   const { positionals } = parsed;
   const [destination, ...others] = positionals;
   if (destination === undefined) throw destinationMissing();
-  if (others.length > 0 && manner !== undefined) throw tooMany(others);
-  if (others.length > 0 || (manner === undefined && isForEachPython(destination))) {
+  if (others.length > 0 && profile !== undefined) throw tooMany(others);
+  if (others.length > 0 || (profile === undefined && isForEachPython(destination))) {
     if (request.sbom !== undefined) throw oneBill();
-    return (await import('./create-several.ts')).createSeveral(positionals, { request, console });
+    return (await import('../create/several.ts')).createSeveral(positionals, { request, console });
   }
   const result = await runCreate({ ...request, destination });
   if (settings.json) console.print(JSON.stringify(await jsonOf(result), null, 2));
   else if (console.verbosity >= 0) {
     console.print((await linesOf(result)).join('\n'));
-    if (manner === undefined && result.applied !== undefined && isSeen()) await tellHowToEnter(result, request);
+    if (profile === undefined && result.applied !== undefined && isSeen()) await tellHowToEnter(result, request);
   }
 }
 

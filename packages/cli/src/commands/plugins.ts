@@ -12,9 +12,9 @@ import {
 import { parseArguments } from '../arguments/parse.ts';
 import { cliOptions } from '../cli-options.ts';
 import { readConfigFiles } from '../config/config-files.ts';
+import { pluginLines } from '../plugin-list/lines.ts';
+import { listPlugins } from '../plugin-list/list.ts';
 import { openConsole } from '../terminal/console.ts';
-import { pluginLines } from '../terminal/plugin-lines.ts';
-import { listPlugins } from './plugin-list.ts';
 
 /** The settings of `vivarium plugins`: those of `create`, because what they say is what decides. */
 export const pluginsOptions = defineOptions({ ...coreOptions, json: cliOptions.json, verbose: cliOptions.verbose });

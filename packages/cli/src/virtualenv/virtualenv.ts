@@ -25,7 +25,7 @@ export async function virtualenv(given: readonly string[], location: string): Pr
       },
       readTables: async (request) => [readVirtualenvIni(request), defaultsTable(request.env)].filter(isThere),
       variables: ({ VIRTUALENV_WHEEL: _, ...others }) => others,
-      passesOverBadValues: true,
+      ignoresInvalidValues: true,
     },
   );
 }

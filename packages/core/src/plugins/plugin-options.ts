@@ -15,7 +15,7 @@ export function pluginOptions(plugins: readonly Plugin<PluginKind>[], taken: Opt
   for (const plugin of plugins) {
     for (const [name, option] of Object.entries(plugin.options ?? {})) {
       for (const flag of flagsOf(name, option)) {
-        if (flags.has(flag)) throw isTaken(plugin, flag);
+        if (flags.has(flag)) throw optionConflict(plugin, flag);
         flags.add(flag);
       }
       options[name] = { group: `Options of the ${plugin.kind} ${plugin.name}`, ...option };
@@ -29,7 +29,7 @@ function flagsOf(name: string, option: Option): readonly string[] {
   return option.short === undefined ? names : [...names, `-${option.short}`];
 }
 
-function isTaken({ kind, name }: Plugin<PluginKind>, flag: string): VivariumError {
+function optionConflict({ kind, name }: Plugin<PluginKind>, flag: string): VivariumError {
   return new VivariumError('PLUGIN_OPTION', `The ${kind} \`${name}\` declares the option ${flag}, which is taken`, {
     hint: 'The author of the plugin has to give it another name.',
   });

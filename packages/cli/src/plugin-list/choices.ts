@@ -2,8 +2,8 @@ import { coreOptions, formatVersion, type Options, PLUGIN_KINDS, type SettingLay
 import { cliOptions } from '../cli-options.ts';
 import { officialPlugins } from '../official/plugins.ts';
 import { KIND_OF, type NamingSetting } from './asked-about.ts';
-import { listPlugins } from './plugin-list.ts';
-import type { PluginRow } from './plugin-row.ts';
+import { listPlugins } from './list.ts';
+import type { PluginRow } from './row.ts';
 
 /**
  * What can be named there: every plugin of the kind in the order in which they are asked, with yes or the reason no.

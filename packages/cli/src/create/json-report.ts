@@ -1,5 +1,5 @@
 import { type Environment, inEnvironment } from '@vivarium/core';
-import type { CreateResult } from '../create-request.ts';
+import type { CreateResult } from './request.ts';
 
 /** The document that `--json` prints when an environment was made. */
 export function jsonReport({ plan, applied, cacheFolder, milliseconds }: CreateResult): object {

@@ -24,7 +24,7 @@ export interface PluginRow {
   readonly file: string;
   readonly isOfficial: boolean;
   /** Whether `vivarium create` with the same settings would use it. */
-  readonly isTaken: boolean;
+  readonly selected: boolean;
   /** Of creators that take part: when it is asked, from 1. */
   readonly order: number | null;
   /** Whether it serves the interpreter; `null` for kinds that are not asked, and where it could not be asked. */
@@ -45,13 +45,13 @@ interface OptionRow {
 }
 
 /** What is known of a plugin beside what it says itself. */
-export interface Circumstances extends Pick<PluginRow, 'isTaken' | 'order'> {
+export interface RowContext extends Pick<PluginRow, 'selected' | 'order'> {
   readonly support: Support | undefined;
   readonly origin: PluginOrigin | undefined;
 }
 
 /** Puts together what is told of a plugin. Official ones are of the command's own package. */
-export function pluginRow(plugin: Plugin<PluginKind>, { isTaken, order, support, origin }: Circumstances): PluginRow {
+export function pluginRow(plugin: Plugin<PluginKind>, { selected, order, support, origin }: RowContext): PluginRow {
   const { kind, name, title } = plugin;
   const aliases = Object.entries(officialPlugins.aliases[kind] ?? {}).filter(([, own]) => own === name);
   const isOfficial = origin === undefined;
@@ -64,7 +64,7 @@ export function pluginRow(plugin: Plugin<PluginKind>, { isTaken, order, support,
     version: isOfficial ? packageVersion() : (origin.version ?? null),
     file: isOfficial ? packageLocation() : origin.file,
     isOfficial,
-    isTaken,
+    selected,
     order,
     supports: support === undefined ? null : support === true,
     because: support === undefined || support === true ? null : support.because,

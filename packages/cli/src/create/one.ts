@@ -1,6 +1,6 @@
 import { relative, sep } from 'node:path';
 import { applyPlan, type Plan, type Run, systemCode, type Tool } from '@vivarium/core';
-import { type CreateRequest, type CreateResult, toolOf } from './create-request.ts';
+import { type CreateRequest, type CreateResult, toolOf } from './request.ts';
 import type { Target } from './targets.ts';
 
 /**
@@ -51,7 +51,7 @@ async function attemptOne({ destination, specs }: Target, run: Run, request: Cre
 }
 
 async function openBill(path: string, plan: Plan): Promise<{ write(tool: Tool): void }> {
-  const { checkSbomPlace, writeSbom } = await import('./sbom/sbom-file.ts');
+  const { checkSbomPlace, writeSbom } = await import('../sbom/sbom-file.ts');
   checkSbomPlace(path, plan);
   return { write: (tool) => writeSbom(path, plan, tool) };
 }

@@ -1,9 +1,9 @@
 import { isVivariumError, messageOf } from '@vivarium/core';
-import type { CreateRequest } from '../create-request.ts';
-import { type CreateOutcome, runCreateAll } from '../run-create.ts';
 import type { Console } from '../terminal/console.ts';
 import { printError } from '../terminal/print-error.ts';
-import { jsonOf, linesOf } from '../terminal/report-of.ts';
+import { jsonOf, linesOf } from './report.ts';
+import type { CreateRequest } from './request.ts';
+import { type CreateOutcome, runCreateAll } from './run.ts';
 
 /**
  * `vivarium create A B C`, or `vivarium create -p 3.11 -p 3.12 .venv-{python}`: one report for each environment, in the

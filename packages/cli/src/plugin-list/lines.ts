@@ -1,5 +1,5 @@
 import { kebabCase, PLUGIN_KINDS, SETTING_OF } from '@vivarium/core';
-import type { PluginRow } from '../commands/plugin-row.ts';
+import type { PluginRow } from './row.ts';
 
 /** Plugins for people: a table for each kind, with a star at those that would be used. */
 export function pluginLines(rows: readonly PluginRow[]): readonly string[] {
@@ -18,7 +18,7 @@ function table(rows: readonly PluginRow[]): readonly string[] {
     rows.map((row) => (row.package === null ? 'a file' : `${row.package} ${row.version ?? ''}`.trim())),
   ].map(padded);
   return rows.flatMap((row, index) => [
-    `${row.isTaken ? '*' : ' '} ${names?.[index]}  ${titles?.[index]}  ${packages?.[index]}  ${answer(row)}`.trimEnd(),
+    `${row.selected ? '*' : ' '} ${names?.[index]}  ${titles?.[index]}  ${packages?.[index]}  ${answer(row)}`.trimEnd(),
     ...(row.isOfficial ? [] : [`    from ${row.file}`]),
     ...(row.options.length === 0 ? [] : [`    options: ${row.options.map(({ flags }) => flags[0]).join(', ')}`]),
   ]);

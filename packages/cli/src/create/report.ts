@@ -1,5 +1,5 @@
 import { reportLines } from '@vivarium/core';
-import type { CreateResult } from '../create-request.ts';
+import type { CreateResult } from './request.ts';
 
 /** The document of `--json` for one environment. */
 export async function jsonOf(result: CreateResult): Promise<object> {

@@ -11,8 +11,8 @@ import {
 } from '@vivarium/core';
 import { officialPlugins } from '../official/plugins.ts';
 import { pluginSource } from '../plugin-source.ts';
-import { type Answers, type Attempt, askPlugins, type ListedPlugin } from './ask-plugins.ts';
-import { type PluginRow, pluginRow } from './plugin-row.ts';
+import { type Answers, type Attempt, askPlugins, type ListedPlugin } from './ask.ts';
+import { type PluginRow, pluginRow } from './row.ts';
 
 /** All plugins that are there or are named, and what could not be found out. */
 export interface PluginList {
@@ -90,7 +90,7 @@ function rowOf(
   const asked = listed.filter((entry) => entry.plugin.kind === 'creator' && entry.isMeant);
   const place = asked.findIndex((entry) => entry.plugin === plugin);
   return pluginRow(plugin, {
-    isTaken: plugin.kind === 'creator' ? answers.creator === plugin : isMeant && (support ?? true) === true,
+    selected: plugin.kind === 'creator' ? answers.creator === plugin : isMeant && (support ?? true) === true,
     order: place === -1 ? null : place + 1,
     support,
     origin: source.originOf?.(plugin),

@@ -1,13 +1,13 @@
 import type { ConfigTable, Tool } from '@vivarium/core';
-import type { ConfigRequest } from './config/config-files.ts';
+import type { ConfigRequest } from '../config/config-files.ts';
 
 /** What `create` does otherwise when it stands in for another program. */
-export interface Manner {
+export interface Profile {
   readonly tool: Tool;
   /** The tables of settings that count, the strongest first. */
   readonly readTables: (where: ConfigRequest) => Promise<readonly ConfigTable[]>;
   /** The variables that settings are read from. */
   readonly variables: (env: ConfigRequest['env']) => ConfigRequest['env'];
   /** Whether a bad value in a variable or a file is only warned of. */
-  readonly passesOverBadValues: boolean;
+  readonly ignoresInvalidValues: boolean;
 }

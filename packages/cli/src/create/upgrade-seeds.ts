@@ -1,7 +1,7 @@
 import { type Context, openConfiguredCache, VivariumError } from '@vivarium/core';
 import { findInterpreter } from '@vivarium/discovery';
 import type { UpdateResult } from '@vivarium/wheel-supply/updates';
-import type { CreateRequest } from '../create-request.ts';
+import type { CreateRequest } from './request.ts';
 
 /**
  * `--upgrade-embed-wheels`: fetches the newest seeds for every Python into the cache; no environment is made.

@@ -1,7 +1,7 @@
 import { openRun, type Run } from '@vivarium/core';
 import { findInterpreter } from '@vivarium/discovery';
-import { createOne } from './create-one.ts';
-import { type CreateRequest, type CreateResult, toolOf } from './create-request.ts';
+import { createOne } from './one.ts';
+import { type CreateRequest, type CreateResult, toolOf } from './request.ts';
 import { assertDifferent, targetsOf } from './targets.ts';
 
 /** What became of one environment of several. */

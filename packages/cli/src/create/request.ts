@@ -1,8 +1,8 @@
 import type { Applied, CoreSettings, Options, Plan, SelectedPlugins, Settings, Tool } from '@vivarium/core';
-import { packageVersion } from './version.ts';
+import { packageVersion } from '../version.ts';
 
 /** Where a run takes place and whom it tells. */
-export interface Surroundings {
+export interface RunContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly workingFolder: string;
   readonly signal: AbortSignal;
@@ -11,7 +11,7 @@ export interface Surroundings {
 }
 
 /** How environments are made. */
-export interface CreateRequest extends Surroundings {
+export interface CreateRequest extends RunContext {
   readonly plugins: SelectedPlugins;
   readonly settings: CoreSettings & Settings<Options>;
   /** Plan only. */

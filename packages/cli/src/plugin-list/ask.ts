@@ -20,8 +20,8 @@ import {
   type Settings,
   type Support,
 } from '@vivarium/core';
-import type { Surroundings } from '../create-request.ts';
-import { runCreate } from '../run-create.ts';
+import type { RunContext } from '../create/request.ts';
+import { runCreate } from '../create/run.ts';
 import { abortOnInterruption } from '../terminal/interruption.ts';
 
 /** A plugin that was loaded, and whether the settings name it or leave the choice open. */
@@ -54,7 +54,7 @@ export async function askPlugins(
   const settings = resolveSettings(options, layers).values as CoreSettings & Settings<Options>;
   const { env, workingFolder } = layers;
   const signal = abortOnInterruption();
-  const surroundings: Surroundings = { env, workingFolder, signal, notice: () => {}, trace: () => {} };
+  const runContext: RunContext = { env, workingFolder, signal, notice: () => {}, trace: () => {} };
   const supports = new Map<Plugin<PluginKind>, Support>();
   const ask = async (plugin: Plugin<PluginKind>, answer: () => Support): Promise<void> => {
     const support = await attempt(() => callPlugin(plugin, 'be asked', () => checkSupport(plugin, answer())));
@@ -63,10 +63,10 @@ export async function askPlugins(
 
   const discoverer = listed.find(({ plugin, isMeant }) => plugin.kind === 'discoverer' && isMeant)?.plugin;
   if (discoverer === undefined) return { supports };
-  const interpreter = await attempt(() => find(discoverer as Discoverer, settings, surroundings));
+  const interpreter = await attempt(() => find(discoverer as Discoverer, settings, runContext));
   for (const { plugin } of listed) {
     if (plugin.kind !== 'discoverer') continue;
-    supports.set(plugin, await tried(() => find(plugin as Discoverer, settings, surroundings)));
+    supports.set(plugin, await tried(() => find(plugin as Discoverer, settings, runContext)));
   }
   if (interpreter === undefined) return { supports };
 
@@ -91,7 +91,7 @@ export async function askPlugins(
       // Nothing is to be looked up for the sake of a later run.
       settings: { ...settings, periodicUpdate: false },
       dryRun: true,
-      ...surroundings,
+      ...runContext,
     });
   for (const { plugin } of listed) {
     if (plugin.kind === 'seeder') supports.set(plugin, await tried(() => plan(plugin as Seeder)));
@@ -120,12 +120,12 @@ async function tried(work: () => Promise<unknown>): Promise<Support> {
 async function find(
   discoverer: Discoverer,
   settings: CoreSettings & Settings<Options>,
-  surroundings: Surroundings,
+  runContext: RunContext,
 ): Promise<Interpreter> {
-  const cache = openConfiguredCache({ settings, ...surroundings });
+  const cache = openConfiguredCache({ settings, ...runContext });
   try {
     const { findInterpreter } = await import('@vivarium/discovery');
-    const context = { ...surroundings, cache };
+    const context = { ...runContext, cache };
     return (await findInterpreter({ specs: settings.python ?? [], discoverer, settings, context })).interpreter;
   } finally {
     cache.close();
