@@ -58,8 +58,7 @@ async function run([command, ...rest]: readonly string[]): Promise<void> {
     case 'help':
       return print((await import('./commands/help.ts')).overview());
     default:
-      throw new VivariumError('USAGE', `There is no command \`${command}\``, {
-        exitCode: 2,
+      throw new VivariumError('ARGUMENT_INVALID', `There is no command \`${command}\``, {
         hint: `To make an environment there: \`vivarium create ${command}\`. \`vivarium --help\` lists all commands.`,
       });
   }

@@ -41,7 +41,7 @@ export interface SelectionRequest<Own extends Options> {
 /**
  * Selects the plugins and resolves all settings.
  *
- * @throws VivariumError `SETTINGS` (exit code 2) with everything that is wrong, at once
+ * @throws VivariumError `SETTING_INVALID` (exit code 2) with everything that is wrong, at once
  */
 export async function selectAndResolve<const Own extends Options>(
   request: SelectionRequest<Own>,
@@ -70,8 +70,7 @@ function unknownKeyProblems({ files }: SettingLayers, options: Options): Setting
 
 function settingsError(problems: readonly SettingProblem[]): VivariumError {
   const [first] = problems;
-  return new VivariumError('SETTINGS', problems.map((problem) => problem.message).join('\n'), {
-    exitCode: 2,
+  return new VivariumError('SETTING_INVALID', problems.map((problem) => problem.message).join('\n'), {
     ...(first === undefined ? {} : { source: first.source.name }),
     hint: '`vivarium create --help` lists all settings and their values.',
   });

@@ -39,7 +39,7 @@ test.each([
   [['--prompt'], "Option '--prompt' needs a value", undefined],
 ])('refuses %j', (args, message, near) => {
   const refuse = () => parse(...args);
-  expect(refuse).toThrow(expect.objectContaining({ code: 'USAGE', exitCode: 2, message }));
+  expect(refuse).toThrow(expect.objectContaining({ code: 'ARGUMENT_INVALID', exitCode: 2, message }));
   if (near !== undefined) expect(refuse).toThrow(expect.objectContaining({ hint: expect.stringContaining(near) }));
 });
 
@@ -67,7 +67,7 @@ test('gives a reading or an error for people, whatever is typed', () => {
         try {
           parse(...args);
         } catch (error) {
-          expect(error).toMatchObject({ code: 'USAGE', exitCode: 2 });
+          expect(error).toMatchObject({ code: 'ARGUMENT_INVALID', exitCode: 2 });
         }
       },
     ),

@@ -32,7 +32,7 @@ test.each([
 ])('names the file and the place of a mistake: %j', async (files, place) => {
   const folder = testFolder(files as Record<string, string>);
   await expect(readConfigFiles({ env: { HOME: folder }, workingFolder: folder })).rejects.toMatchObject({
-    code: 'CONFIG_SYNTAX',
+    code: 'CONFIG_INVALID',
     exitCode: 2,
     message: expect.stringContaining(place),
   });

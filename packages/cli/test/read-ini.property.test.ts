@@ -56,7 +56,7 @@ test('ends with a table or an error for people, whatever the file holds', () => 
       try {
         readIniSection(`[virtualenv]\n${text}`, 'virtualenv', 'x.ini');
       } catch (error) {
-        expect(error).toMatchObject({ code: 'CONFIG_SYNTAX', exitCode: 2 });
+        expect(error).toMatchObject({ code: 'CONFIG_INVALID', exitCode: 2 });
       }
     }),
   );

@@ -39,5 +39,5 @@ test('ends with a table or an error for people, whatever a TOML file holds', asy
 
 test('a file that is nested without end is refused and not followed', async () => {
   const deep = `a = ${'['.repeat(100_000)}`;
-  await expect(readToml(deep, '/vivarium.toml')).rejects.toMatchObject({ code: 'CONFIG_SYNTAX' });
+  await expect(readToml(deep, '/vivarium.toml')).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
 });

@@ -1,39 +1,77 @@
+import type { ErrorCode, PluginErrorCode } from './errors.ts';
+import { type ErrorExitCode, exitCodeOf } from './exit-codes.ts';
+
 const BRAND: unique symbol = Symbol.for('vivarium.error') as never;
 
-/** What a {@link VivariumError} carries besides its code and sentence. */
+const IN_STACK = /^(?:VivariumError|AbortError) \[([^\]\s]+)\]/;
+
+/** What a {@link VivariumError} carries besides its code and message. */
 export interface ErrorDetails {
   /** What to do: a sentence of its own, with the exact command where there is one. */
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   /** The setting that the wrong value came from: `--creator`, `VIVARIUM_CREATOR`, `pyproject.toml` … */
-  readonly source?: string;
+  readonly source?: string | undefined;
   /** The error that led to this one. */
   readonly cause?: unknown;
-  /** Wrong usage (exit code 2) or something that could not be done (exit code 1). @default 1 */
-  readonly exitCode?: 1 | 2;
+}
+
+/** An error as data: what `JSON.stringify` writes and {@link VivariumError.from} reads. */
+export interface ErrorJson {
+  readonly name: string;
+  readonly code: ErrorCode | PluginErrorCode;
+  readonly message: string;
+  readonly hint?: string;
+  readonly source?: string;
 }
 
 /**
  * Every error that a user is meant to read. `code` is permanent and can be searched for; `message` says in one sentence
- * what is wrong with which value; `hint` says what to do.
+ * what is wrong with which value; `hint` says what to do. The errors of an aborted run have the name `AbortError`, as
+ * those of Node.js do, and the code `INTERRUPTED`.
  */
 export class VivariumError extends Error {
-  readonly code: string;
+  readonly code: ErrorCode | PluginErrorCode;
   readonly hint: string | undefined;
   readonly source: string | undefined;
-  readonly exitCode: 1 | 2;
   /** @internal */
   readonly [BRAND] = true;
 
-  static {
-    VivariumError.prototype.name = 'VivariumError';
-  }
+  /**
+   * The error that a value is or was: one that was thrown by any copy of this package, or that went through JSON,
+   * `structuredClone` or a worker (a clone of the error itself has lost its hint and source; a clone of its `toJSON()`
+   * has them). Everything else becomes an `INTERNAL_ERROR` with the value as its cause.
+   */
+  static readonly from = errorFrom;
 
-  constructor(code: string, message: string, details: ErrorDetails = {}) {
+  /**
+   * @param code one of the table of errors; plugins of others use their own name, a colon and a code:
+   *   `elvish:SHELL_NOT_FOUND`
+   */
+  constructor(code: ErrorCode | PluginErrorCode, message: string, details: ErrorDetails = {}) {
     super(printable(message), details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = code === 'INTERRUPTED' ? 'AbortError' : 'VivariumError';
     this.code = code;
     this.hint = details.hint === undefined ? undefined : printable(details.hint);
     this.source = details.source;
-    this.exitCode = details.exitCode ?? 1;
+    // As Node.js shows the code of its own errors. It is what is left of the code in a clone of the error.
+    this.stack = (this.stack ?? '').replace(/^\w+/, `${this.name} [${code}]`);
+  }
+
+  /** What a command exits with for this error, from the table of errors. */
+  get exitCode(): ErrorExitCode {
+    return exitCodeOf(this.code);
+  }
+
+  /** The error without its cause, as data. */
+  toJSON(): ErrorJson {
+    const { name, code, message, hint, source } = this;
+    return {
+      name,
+      code,
+      message,
+      ...(hint === undefined ? {} : { hint }),
+      ...(source === undefined ? {} : { source }),
+    };
   }
 }
 
@@ -56,6 +94,22 @@ export function messageOf(thrown: unknown): string {
 /** The `code` of a Node system error (`ENOENT`), if it has one. */
 export function systemCode(thrown: unknown): string | undefined {
   return thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : undefined;
+}
+
+function errorFrom(value: unknown): VivariumError {
+  if (isVivariumError(value)) return value;
+  const { name, code, message, hint, source, stack, cause }: Record<string, unknown> = Object(value);
+  const isOurs = name === 'VivariumError' || (name === 'AbortError' && code === 'INTERRUPTED');
+  const ours = isOurs ? code : value instanceof Error ? IN_STACK.exec(`${stack}`)?.[1] : undefined;
+  if (typeof ours !== 'string' || typeof message !== 'string') {
+    return new VivariumError('INTERNAL_ERROR', messageOf(value), { cause: value });
+  }
+  // What is no code of this version may be one of another.
+  return new VivariumError(ours as ErrorCode, message, { hint: textOrNone(hint), source: textOrNone(source), cause });
+}
+
+function textOrNone(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 // Values from outside end up in messages; control characters in them could move a terminal's cursor or colour its text.

@@ -19,7 +19,9 @@ export { type ModeRequest, planMode } from './destination/plan-mode.ts';
 export { resolveDestination } from './destination/resolve-destination.ts';
 export { type Candidate, type Discoverer, defineDiscoverer } from './discoverer.ts';
 export { type Environment, inEnvironment, type Layout, pathsOf, promptOf } from './environment.ts';
-export { type ErrorDetails, isVivariumError, messageOf, systemCode, VivariumError } from './error.ts';
+export { type ErrorDetails, type ErrorJson, isVivariumError, messageOf, systemCode, VivariumError } from './error.ts';
+export { type ErrorCode, type ErrorEntry, errors, type PluginErrorCode } from './errors.ts';
+export type { ErrorExitCode } from './exit-codes.ts';
 export { fingerprint } from './fingerprint.ts';
 export {
   describeInterpreter,

@@ -97,7 +97,9 @@ test('replaces a folder whole', async () => {
 test('keeps the old folder when its replacement can not be made', async () => {
   const folder = testFolder({ 'env/pyvenv.cfg': 'old' });
   const steps: Step[] = [file('pyvenv.cfg', 'new'), { kind: 'run', command: ['/bin/false'], purpose: 'succeed' }];
-  await expect(applyPlan(planOf(join(folder, 'env'), 'replace', steps))).rejects.toMatchObject({ code: 'RUN_FAILED' });
+  await expect(applyPlan(planOf(join(folder, 'env'), 'replace', steps))).rejects.toMatchObject({
+    code: 'PROCESS_FAILED',
+  });
   expect(contentOf(folder)).toEqual({ 'env/pyvenv.cfg': 'old' });
 });
 
@@ -256,5 +258,5 @@ test('refuses a plan for another platform', async () => {
     ...plan,
     environment: { ...plan.environment, interpreter: { ...plan.environment.interpreter, os: 'nt', platform: 'win32' } },
   } as const;
-  await expect(applyPlan(windows)).rejects.toMatchObject({ code: 'FOREIGN_PLATFORM' });
+  await expect(applyPlan(windows)).rejects.toMatchObject({ code: 'PLATFORM_MISMATCH' });
 });

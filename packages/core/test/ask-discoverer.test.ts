@@ -62,7 +62,7 @@ test.each([
   ['no candidate', () => [null], /a candidate without/],
 ])('blames a discoverer that answers %s, by name', async (_, candidates, message) => {
   await expect(candidatesOf(candidates)).rejects.toMatchObject({
-    code: 'PLUGIN_ANSWER',
+    code: 'PLUGIN_ANSWER_INVALID',
     message: expect.stringMatching(/^The discoverer `theirs` answered/),
   });
   await expect(candidatesOf(candidates)).rejects.toThrow(message);

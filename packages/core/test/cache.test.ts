@@ -202,8 +202,8 @@ test('prunes what was not used for a time, and leaves the rest', async () => {
 test('is emptied only where it is marked as a cache', () => {
   const folder = testFolder({ 'home/letters/1/dear': 'mine' });
   const home = join(folder, 'home');
-  expect(() => cleanCache(home)).toThrow(expect.objectContaining({ code: 'CACHE_NOT_OURS' }));
-  expect(() => pruneCache(home, { unusedForDays: 0 })).toThrow(expect.objectContaining({ code: 'CACHE_NOT_OURS' }));
+  expect(() => cleanCache(home)).toThrow(expect.objectContaining({ code: 'CACHE_NOT_MARKED' }));
+  expect(() => pruneCache(home, { unusedForDays: 0 })).toThrow(expect.objectContaining({ code: 'CACHE_NOT_MARKED' }));
   const cache = openCache({ folder: join(folder, 'cache') });
   cache.writeText('interpreters/1/x.json', '{}');
   cleanCache(join(folder, 'cache'));

@@ -19,15 +19,15 @@ test('makes a destination absolute and follows links, dangling ones too', () => 
 
 test.each([
   ['', 'DESTINATION_EMPTY'],
-  ['file', 'DESTINATION_IS_FILE'],
-  ['file/env', 'DESTINATION_IS_FILE'],
-  ['a:b', 'DESTINATION_SEPARATOR'],
-  ['a\nb', 'DESTINATION_CHARACTERS'],
-  ['a\0b', 'DESTINATION_CHARACTERS'],
-  ['a\u2028b', 'DESTINATION_CHARACTERS'],
-  ['a\u0085b', 'DESTINATION_CHARACTERS'],
-  ['a\ud800b', 'DESTINATION_CHARACTERS'],
-  ['a\ufffdb', 'DESTINATION_CHARACTERS'],
+  ['file', 'DESTINATION_NOT_DIRECTORY'],
+  ['file/env', 'DESTINATION_NOT_DIRECTORY'],
+  ['a:b', 'DESTINATION_SEPARATOR_INVALID'],
+  ['a\nb', 'DESTINATION_CHARACTER_INVALID'],
+  ['a\0b', 'DESTINATION_CHARACTER_INVALID'],
+  ['a\u2028b', 'DESTINATION_CHARACTER_INVALID'],
+  ['a\u0085b', 'DESTINATION_CHARACTER_INVALID'],
+  ['a\ud800b', 'DESTINATION_CHARACTER_INVALID'],
+  ['a\ufffdb', 'DESTINATION_CHARACTER_INVALID'],
 ])('refuses %j as %s, as wrong usage', (text, code) => {
   const folder = testFolder({ file: '' });
   expect(() => resolveDestination(text, folder)).toThrow(expect.objectContaining({ code, exitCode: 2 }));
@@ -54,10 +54,10 @@ test('creates where nothing or an empty folder stands', () => {
 test('refreshes an environment of the same Python, and never mixes two', () => {
   const cfg = (version: string) => testFolder({ 'pyvenv.cfg': `home = /x\nversion_info = ${version}.final.0\n` });
   expect(ask(cfg('3.12.7'))).toBe('refresh');
-  expect(() => ask(cfg('3.11.7'))).toThrow(refusal('DESTINATION_OTHER_PYTHON'));
+  expect(() => ask(cfg('3.11.7'))).toThrow(refusal('DESTINATION_PYTHON_MISMATCH'));
   expect(ask(cfg('3.11.7'), { clear: true })).toBe('replace');
   const pypy = testFolder({ 'pyvenv.cfg': 'implementation = PyPy\nversion_info = 3.12.1\n' });
-  expect(() => ask(pypy)).toThrow(refusal('DESTINATION_OTHER_PYTHON'));
+  expect(() => ask(pypy)).toThrow(refusal('DESTINATION_PYTHON_MISMATCH'));
 });
 
 test.each(['', 'no equals sign', '\0\u0001binary', 'version = '.repeat(100_000)])(

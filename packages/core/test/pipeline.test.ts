@@ -116,7 +116,7 @@ test('takes the first creator that says yes, and gives every reason when none do
   const no = (name: string): Creator => ({ ...creator, name, supports: () => ({ because: `it is ${name}` }) });
   expect((await plan({ creators: [no('picky'), creator] })).creator.name).toBe('plain');
   await expect(plan({ creators: [no('picky'), no('choosy')] })).rejects.toMatchObject({
-    code: 'NO_CREATOR',
+    code: 'CREATOR_NOT_FOUND',
     message: expect.stringContaining('picky: it is picky; choosy: it is choosy'),
   });
 });
@@ -139,7 +139,7 @@ test.each(['../outside', '/etc/passwd', 'bin/../../x', 'C:/x', 'bin\\x', '', 'a\
       }),
     };
     await expect(plan({ creators: [bad] })).rejects.toMatchObject({
-      code: 'PLUGIN_ANSWER',
+      code: 'PLUGIN_ANSWER_INVALID',
       message: expect.stringContaining('`plain`'),
     });
   },
@@ -148,7 +148,7 @@ test.each(['../outside', '/etc/passwd', 'bin/../../x', 'C:/x', 'bin\\x', '', 'a\
 test.each(['../activate', 'a/b', '..', ''])('refuses a script named %j and blames the activator', async (name) => {
   const bad: Activator = { ...activator, scripts: () => [{ name, contents: '' }] };
   await expect(plan({ activators: [bad] })).rejects.toMatchObject({
-    code: 'PLUGIN_ANSWER',
+    code: 'PLUGIN_ANSWER_INVALID',
     message: expect.stringContaining('`sh`'),
   });
 });
@@ -171,7 +171,7 @@ test.each<[string, object]>([
 ])('refuses what an activator answers to %s: %o', async (_, answer) => {
   const bad = { ...activator, ...answer } as Activator;
   await expect(plan({ activators: [bad] })).rejects.toMatchObject({
-    code: 'PLUGIN_ANSWER',
+    code: 'PLUGIN_ANSWER_INVALID',
     message: expect.stringMatching(/^The activator `sh` answered /),
   });
 });
@@ -195,7 +195,7 @@ test.each<[unknown]>([
   [{ layout, steps: [], uncertain: 1 }],
 ])('refuses what a creator plans: %o', async (answer) => {
   await expect(plan({ creators: [{ ...creator, plan: () => answer } as Creator] })).rejects.toMatchObject({
-    code: 'PLUGIN_ANSWER',
+    code: 'PLUGIN_ANSWER_INVALID',
     message: expect.stringMatching(/^The creator `plain` answered /),
   });
 });
@@ -209,7 +209,7 @@ test.each<[unknown]>([
 ])('refuses what a seeder plans: %o', async (answer) => {
   const bad = { kind: 'seeder', name: 'bad', title: 'Bad', plan: () => answer } as unknown as Seeder;
   await expect(plan({ seeder: bad })).rejects.toMatchObject({
-    code: 'PLUGIN_ANSWER',
+    code: 'PLUGIN_ANSWER_INVALID',
     message: expect.stringMatching(/^The seeder `bad` answered /),
   });
 });
@@ -234,7 +234,7 @@ test.each(['\n', '\r', '\u000b', '\u001d', '\u0085', '\u2028'])(
   async (lineBreak) => {
     await expect(plan({ flags: { prompt: `a${lineBreak}include-system-site-packages = true` } })).rejects.toMatchObject(
       {
-        code: 'CONFIGURATION_LINE_BREAK',
+        code: 'PYVENV_CFG_INVALID',
         exitCode: 2,
       },
     );
@@ -278,7 +278,7 @@ test('an environment that answers otherwise than planned is not believed, and ta
   });
   expect(made.steps.at(-1)).toMatchObject({ kind: 'run', purpose: expect.stringContaining('verify') });
   const failure = await applyPlan(made).catch((error: unknown) => error);
-  expect(failure).toMatchObject({ code: 'RUN_FAILED', message: expect.stringContaining(join(folder, 'env/bin/')) });
+  expect(failure).toMatchObject({ code: 'PROCESS_FAILED', message: expect.stringContaining(join(folder, 'env/bin/')) });
   // Neither it nor what was printed names the folder that is gone.
   expect(JSON.stringify(failure)).not.toContain('.vivarium-');
   expect(contentOf(folder)).toEqual({});

@@ -98,7 +98,7 @@ test.each([
   ['_private', 'lower-case letters'],
 ])('refuses %j as a name', async (name, why) => {
   await expect(sourceIn(testFolder()).load('activator', name, flag)).rejects.toMatchObject({
-    code: 'PLUGIN_INVALID_NAME',
+    code: 'PLUGIN_NAME_INVALID',
     exitCode: 2,
     message: expect.stringContaining(why),
   });
@@ -110,33 +110,33 @@ test.each<[string, Package, object]>([
   [
     'says nothing of plugins',
     { manifest: { exports: './index.js' }, files: NOT_TO_RUN },
-    { code: 'PLUGIN_NOT_A_PLUGIN', message: /no field `vivarium`/ },
+    { code: 'PLUGIN_INVALID', message: /no field `vivarium`/ },
   ],
   [
     'has a broken package.json',
     { files: { ...NOT_TO_RUN, 'package.json': '{' } },
-    { code: 'PLUGIN_NOT_A_PLUGIN', message: /package\.json can't be read/ },
+    { code: 'PLUGIN_INVALID', message: /package\.json can't be read/ },
   ],
   [
     'declares nonsense',
     { manifest: { vivarium: { kind: 'wizard' } }, files: NOT_TO_RUN },
-    { code: 'PLUGIN_NOT_A_PLUGIN', message: /no `kind` out of discoverer/ },
+    { code: 'PLUGIN_INVALID', message: /no `kind` out of discoverer/ },
   ],
   [
     'declares no contract',
     { manifest: { vivarium: { kind: 'activator', name: 'x' } }, files: NOT_TO_RUN },
-    { code: 'PLUGIN_NOT_A_PLUGIN', message: /no number as `contract`/ },
+    { code: 'PLUGIN_INVALID', message: /no number as `contract`/ },
   ],
   [
     'is of another kind',
     { manifest: { vivarium: { ...activatorField('x'), kind: 'creator' } }, files: NOT_TO_RUN },
-    { code: 'PLUGIN_WRONG_KIND', exitCode: 2, hint: /--creator/ },
+    { code: 'PLUGIN_KIND_MISMATCH', exitCode: 2, hint: /--creator/ },
   ],
   [
     'was made for a later contract',
     { manifest: { version: '3.0.0', vivarium: { ...activatorField('x'), contract: 2 } }, files: NOT_TO_RUN },
     {
-      code: 'PLUGIN_CONTRACT',
+      code: 'PLUGIN_CONTRACT_MISMATCH',
       message: /`x` of vivarium-activator-x@3\.0\.0 was made for contract 2, and this vivarium has contract 1/,
       hint: /^Update vivarium/,
     },
@@ -144,23 +144,23 @@ test.each<[string, Package, object]>([
   [
     'was made for an earlier contract',
     { manifest: { vivarium: { ...activatorField('x'), contract: 0 } }, files: NOT_TO_RUN },
-    { code: 'PLUGIN_CONTRACT', hint: /^Update vivarium-activator-x/ },
+    { code: 'PLUGIN_CONTRACT_MISMATCH', hint: /^Update vivarium-activator-x/ },
   ],
   [
     'was never built',
     { ...activatorPackage('x'), files: {} },
-    { code: 'PLUGIN_NOT_A_PLUGIN', message: /has it been built/ },
+    { code: 'PLUGIN_INVALID', message: /has it been built/ },
   ],
   [
     'has no such entry',
     activatorPackage('x', { vivarium: { ...activatorField('x'), entry: './other' } }),
-    { code: 'PLUGIN_NOT_A_PLUGIN', message: /no entry `\.\/other`/ },
+    { code: 'PLUGIN_INVALID', message: /no entry `\.\/other`/ },
   ],
   [
     'throws',
     { ...activatorPackage('x'), files: { 'index.js': 'throw new RangeError("boom")' } },
     {
-      code: 'PLUGIN_THREW',
+      code: 'PLUGIN_LOAD_FAILED',
       message:
         /^The activator `x` of vivarium-activator-x@1\.0\.0 could not be loaded from .*index\.js: RangeError: boom$/,
     },
@@ -168,17 +168,17 @@ test.each<[string, Package, object]>([
   [
     'throws what has no text',
     { ...activatorPackage('x'), files: { 'index.js': 'throw Object.create(null)' } },
-    { code: 'PLUGIN_THREW', message: /could not be loaded from .*index\.js: / },
+    { code: 'PLUGIN_LOAD_FAILED', message: /could not be loaded from .*index\.js: / },
   ],
   [
     'says nonsense of itself',
     { manifest: { vivarium: activatorField('x'), version: { toString: 0 }, name: [] }, files: NOT_TO_RUN },
-    { code: 'PLUGIN_THREW', message: /could not be loaded from / },
+    { code: 'PLUGIN_LOAD_FAILED', message: /could not be loaded from / },
   ],
   [
     'is no JavaScript',
     { ...activatorPackage('x'), files: { 'index.js': '\n\nexport default {{' } },
-    { code: 'PLUGIN_THREW', message: /SyntaxError/ },
+    { code: 'PLUGIN_LOAD_FAILED', message: /SyntaxError/ },
   ],
   [
     'lacks its peer',
@@ -186,27 +186,27 @@ test.each<[string, Package, object]>([
       ...activatorPackage('x', { peerDependencies: { '@acme/core': '1' } }),
       files: { 'index.js': "import '@acme/core/deep';" },
     },
-    { code: 'PLUGIN_THREW', message: /needs the package `@acme\/core`/, hint: /peer dependency/ },
+    { code: 'PLUGIN_LOAD_FAILED', message: /needs the package `@acme\/core`/, hint: /peer dependency/ },
   ],
   [
     'lacks its dependency',
     { ...activatorPackage('x', { dependencies: { left: '1' } }), files: { 'index.js': "import 'left';" } },
-    { code: 'PLUGIN_THREW', message: /needs the package `left`/, hint: /install the plugin again/ },
+    { code: 'PLUGIN_LOAD_FAILED', message: /needs the package `left`/, hint: /install the plugin again/ },
   ],
   [
     'lacks a file of its own',
     { ...activatorPackage('x'), files: { 'index.js': "import './gone.js';" } },
-    { code: 'PLUGIN_THREW', message: /gone\.js/ },
+    { code: 'PLUGIN_LOAD_FAILED', message: /gone\.js/ },
   ],
   [
     'never finishes loading',
     { ...activatorPackage('x'), files: { 'index.js': 'await new Promise(() => {});' } },
-    { code: 'PLUGIN_THREW', message: /did not load within 0\.2 s/ },
+    { code: 'PLUGIN_LOAD_FAILED', message: /did not load within 0\.2 s/ },
   ],
   [
     'exports a function',
     { ...activatorPackage('x'), files: { 'index.js': 'export default () => 1' } },
-    { code: 'PLUGIN_NOT_A_PLUGIN', message: /what it exports is function/ },
+    { code: 'PLUGIN_INVALID', message: /what it exports is function/ },
   ],
   [
     'exports half a plugin',
@@ -214,22 +214,22 @@ test.each<[string, Package, object]>([
       ...activatorPackage('x'),
       files: { 'index.js': "export default { kind: 'activator', name: 'x', title: 'X', supports() {} }" },
     },
-    { code: 'PLUGIN_NOT_A_PLUGIN', message: /needs the function `scripts`/ },
+    { code: 'PLUGIN_INVALID', message: /needs the function `scripts`/ },
   ],
   [
     'exports another plugin',
     { ...activatorPackage('x'), files: { 'index.js': activatorModule('y') } },
-    { code: 'PLUGIN_WRONG_KIND', message: /exports the activator `y`/ },
+    { code: 'PLUGIN_INVALID', message: /exports the activator `y`/ },
   ],
   [
     'can not say how one enters',
     { ...activatorPackage('x'), files: { 'index.js': activatorModule('x', "entering: { shells: 'x' }") } },
-    { code: 'PLUGIN_NOT_A_PLUGIN', message: /`entering` needs a list `shells`/ },
+    { code: 'PLUGIN_INVALID', message: /`entering` needs a list `shells`/ },
   ],
   [
     'has an option without a type',
     { ...activatorPackage('x'), files: { 'index.js': activatorModule('x', "options: { a: { help: '' } }") } },
-    { code: 'PLUGIN_NOT_A_PLUGIN', message: /option `a` has no `type`/ },
+    { code: 'PLUGIN_INVALID', message: /option `a` has no `type`/ },
   ],
   [
     'has an option without a default',
@@ -239,7 +239,7 @@ test.each<[string, Package, object]>([
         'index.js': activatorModule('x', "options: { a: { type: 'choice', choices: ['b'], default: 'c', help: '' } }"),
       },
     },
-    { code: 'PLUGIN_NOT_A_PLUGIN', message: /option `a` has no fitting/ },
+    { code: 'PLUGIN_INVALID', message: /option `a` has no fitting/ },
   ],
 ])('a package that %s is refused by name', async (_, installed, wanted) => {
   const folder = testFolder();
@@ -261,10 +261,10 @@ test('a file of another kind, or without a plugin, is refused by name', async ()
   write(folder, { 'x.mjs': activatorModule('x'), 'none.mjs': 'export const a = 1' });
   const source = sourceIn(folder);
   await expect(source.load('creator', './x.mjs', flag)).rejects.toMatchObject({
-    code: 'PLUGIN_WRONG_KIND',
+    code: 'PLUGIN_KIND_MISMATCH',
     message: `${folder}/x.mjs has no creator, but an activator \`x\``,
   });
-  await expect(source.load('creator', './none.mjs', flag)).rejects.toMatchObject({ code: 'PLUGIN_NOT_A_PLUGIN' });
+  await expect(source.load('creator', './none.mjs', flag)).rejects.toMatchObject({ code: 'PLUGIN_INVALID' });
   await expect(source.load('creator', './gone.mjs', flag)).rejects.toMatchObject({ code: 'PLUGIN_NOT_FOUND' });
 });
 

@@ -45,7 +45,7 @@ test.each<[string, Options, Options, string]>([
   ["the program's", { json: text }, {}, '--json'],
 ])('refuses an option that is %s already', async (_, first, second, flag) => {
   await expect(select(first, second, { json: text })).rejects.toMatchObject({
-    code: 'PLUGIN_OPTION',
+    code: 'PLUGIN_OPTION_DUPLICATE',
     message: expect.stringContaining(`declares the option ${flag}, which is taken`),
   });
 });

@@ -45,7 +45,7 @@ test('a package that merely has the short name is never imported', async () => {
   });
   await expect(sourceIn(folder).load('activator', 'fish', flag)).rejects.toMatchObject({ code: 'PLUGIN_NOT_FOUND' });
   await expect(sourceIn(folder, { settings: { plugins: ['fish'] } }).defaults('activator')).rejects.toMatchObject({
-    code: 'PLUGIN_INVALID_NAME',
+    code: 'PLUGIN_NAME_INVALID',
   });
   expect(existsSync(ran)).toBe(false);
 });

@@ -33,7 +33,7 @@ export const USAGE = `Makes a new vivarium plugin: a package that builds, passes
 /**
  * Reads the command line.
  *
- * @throws VivariumError `USAGE` (exit code 2)
+ * @throws VivariumError `ARGUMENT_INVALID` (exit code 2)
  */
 export function parseArguments(args: readonly string[]): Wish {
   const { values, positionals } = parse(args);
@@ -83,8 +83,7 @@ function complain(flag: string, value: string | undefined, about: (value: string
 }
 
 function usage(message: string): VivariumError {
-  return new VivariumError('USAGE', message, {
-    exitCode: 2,
+  return new VivariumError('ARGUMENT_INVALID', message, {
     hint: '`npm create vivarium-plugin -- --help` lists the flags.',
   });
 }

@@ -9,7 +9,7 @@ import type { PluginRequest } from './write-plugin.ts';
 /**
  * Completes what the command line left open: by questions at a terminal, else by defaults.
  *
- * @throws VivariumError `USAGE` (exit code 2) where nobody can be asked, `INTERRUPTED` where somebody gave up
+ * @throws VivariumError `ARGUMENT_INVALID` (exit code 2) where nobody can be asked, `INTERRUPTED` where somebody gave up
  */
 export async function complete(wish: Wish, workingFolder: string): Promise<PluginRequest> {
   const mayAsk = !wish.yes && process.stdin.isTTY === true && process.stdout.isTTY === true;
@@ -58,8 +58,7 @@ function answered<T>(answer: T): Exclude<T, symbol> {
 }
 
 function missing(flag: string): never {
-  throw new VivariumError('USAGE', `${flag} is missing, and nobody can be asked`, {
-    exitCode: 2,
+  throw new VivariumError('ARGUMENT_INVALID', `${flag} is missing, and nobody can be asked`, {
     hint: '`npm create vivarium-plugin -- --help` lists the flags.',
   });
 }

@@ -42,7 +42,6 @@ function assertEmpty(destination: string): void {
   if (entries.length === 0) return;
   throw new VivariumError('DESTINATION_TAKEN', `There is something in ${destination} already: ${entries[0]}`, {
     hint: 'Name a folder that is empty or not there yet.',
-    exitCode: 2,
   });
 }
 
@@ -51,7 +50,7 @@ function list(folder: string): readonly string[] | undefined {
     return readdirSync(folder);
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined;
-    throw new VivariumError('DESTINATION_TAKEN', `${folder} is not a folder`, { cause: error, exitCode: 2 });
+    throw new VivariumError('DESTINATION_TAKEN', `${folder} is not a folder`, { cause: error });
   }
 }
 

@@ -12,18 +12,17 @@ export interface Base {
  * Plans an environment of a framework build. Its executable loads the framework from a place that it knows relative to
  * itself, and its signature covers that, so it is linked and never copied.
  *
- * @throws VivariumError `COPIES_IMPOSSIBLE` (exit code 2)
+ * @throws VivariumError `COPIES_NOT_SUPPORTED` (exit code 2)
  */
 export function planLinks(request: CreationRequest, { source, owner }: Base): Creation {
   const { interpreter, executables } = request;
   const { scheme } = interpreter;
   if (executables === 'copy') {
     throw new VivariumError(
-      'COPIES_IMPOSSIBLE',
+      'COPIES_NOT_SUPPORTED',
       `The Python of ${owner} at ${interpreter.basePrefix} can't be copied`,
       {
         hint: 'It works only inside its framework. Leave --copies out.',
-        exitCode: 2,
       },
     );
   }

@@ -87,7 +87,7 @@ test.each([
   [cpythonMacosFramework, xcodePython],
   [cpythonMacosBrew, homebrewPython],
 ])('copies no framework build, also not where links are impossible', async (plugin, interpreter) => {
-  expect(() => plan(plugin, interpreter, 'copy')).toThrow(expect.objectContaining({ code: 'COPIES_IMPOSSIBLE' }));
+  expect(() => plan(plugin, interpreter, 'copy')).toThrow(expect.objectContaining({ code: 'COPIES_NOT_SUPPORTED' }));
   const { steps } = await plan(plugin, interpreter);
   expect(steps.some((step) => step.kind === 'copy' || 'orCopy' in step)).toBe(false);
 });

@@ -6,8 +6,8 @@ import { surroundingsOf } from './libraries.ts';
 /**
  * Plans an environment of GraalPy on Linux or macOS.
  *
- * @throws VivariumError `COPIES_IMPOSSIBLE` when copies are asked for and a Java virtual machine would have to go along,
- *   `LIBRARIES_UNKNOWN` when it is not known whether one would
+ * @throws VivariumError `COPIES_NOT_SUPPORTED` when copies are asked for and a Java virtual machine would have to go along,
+ *   `LIBRARIES_NOT_FOUND` when it is not known whether one would
  */
 export function planPosix(request: CreationRequest): Creation {
   const { interpreter, executables } = request;
@@ -32,7 +32,7 @@ function planSurroundings({ interpreter, executables }: CreationRequest): readon
   if (surroundings === undefined) {
     // A link leads to where everything lies.
     if (executables === 'symlink') return [];
-    throw new VivariumError('LIBRARIES_UNKNOWN', `It is not known what lies around ${interpreter.realExecutable}`, {
+    throw new VivariumError('LIBRARIES_NOT_FOUND', `It is not known what lies around ${interpreter.realExecutable}`, {
       hint: 'Leave --copies out.',
     });
   }
@@ -40,11 +40,10 @@ function planSurroundings({ interpreter, executables }: CreationRequest): readon
   const { root, libraries, javaFolders } = surroundings;
   if (executables === 'copy' && javaFolders.length > 0) {
     throw new VivariumError(
-      'COPIES_IMPOSSIBLE',
+      'COPIES_NOT_SUPPORTED',
       `GraalPy at ${root} can't be copied, since it runs on a Java virtual machine`,
       {
         hint: 'Leave --copies out, or use a GraalPy that is compiled to native code.',
-        exitCode: 2,
       },
     );
   }

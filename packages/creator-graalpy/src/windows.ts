@@ -21,8 +21,8 @@ import { surroundingsOf } from './libraries.ts';
  * Plans an environment of GraalPy on Windows: with the launcher that newer releases bring for environments, which starts
  * what `venvlauncher_command` names; else with copies of the executable and its library.
  *
- * @throws VivariumError `LIBRARIES_UNKNOWN` when the interpreter's description tells neither what its `venv` brings nor
- *   what lies around the executable; `COPIES_IMPOSSIBLE` when a Java virtual machine would have to go along
+ * @throws VivariumError `LIBRARIES_NOT_FOUND` when the interpreter's description tells neither what its `venv` brings nor
+ *   what lies around the executable; `COPIES_NOT_SUPPORTED` when a Java virtual machine would have to go along
  */
 export function planWindows(request: CreationRequest): Creation {
   const { interpreter } = request;
@@ -55,14 +55,14 @@ function planLaunchers(interpreter: Interpreter): readonly Step[] | undefined {
 function planCopies(interpreter: Interpreter): readonly Step[] {
   const surroundings = surroundingsOf(interpreter);
   if (surroundings === undefined) {
-    throw new VivariumError('LIBRARIES_UNKNOWN', `It is not known what lies around ${interpreter.realExecutable}`, {
+    throw new VivariumError('LIBRARIES_NOT_FOUND', `It is not known what lies around ${interpreter.realExecutable}`, {
       hint: "Use GraalPy's own venv: --creator venv.",
     });
   }
   const { root, libraries, javaFolders } = surroundings;
   if (javaFolders.length > 0) {
     throw new VivariumError(
-      'COPIES_IMPOSSIBLE',
+      'COPIES_NOT_SUPPORTED',
       `GraalPy at ${root} can't be copied, since it runs on a Java virtual machine`,
       {
         hint: "Use GraalPy's own venv (--creator venv), or a GraalPy that is compiled to native code.",

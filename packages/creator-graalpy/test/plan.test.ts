@@ -58,13 +58,13 @@ test('links the Java virtual machine too, and does not copy it', async () => {
   const { steps } = await planned(javaGraalpy);
   expect(steps).toContain('symlink jvm -> /opt/graalpy/jvm');
   expect(steps).toContain('symlink modules -> /opt/graalpy/modules');
-  await expect(planned(javaGraalpy, 'copy')).rejects.toMatchObject({ code: 'COPIES_IMPOSSIBLE' });
+  await expect(planned(javaGraalpy, 'copy')).rejects.toMatchObject({ code: 'COPIES_NOT_SUPPORTED' });
 });
 
 test('links also where nothing is known of what lies around the executable, and does not copy then', async () => {
   const { listings: _, ...interpreter } = nativeGraalpy;
   expect((await planned(interpreter)).steps).toContain('symlink bin/python -> /opt/graalpy/bin/graalpy');
-  await expect(planned(interpreter, 'copy')).rejects.toMatchObject({ code: 'LIBRARIES_UNKNOWN' });
+  await expect(planned(interpreter, 'copy')).rejects.toMatchObject({ code: 'LIBRARIES_NOT_FOUND' });
 });
 
 test('names the root as home up to Python 3.10', async () => {

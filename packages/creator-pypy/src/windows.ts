@@ -12,7 +12,7 @@ import { pypyNames } from './names.ts';
 /**
  * Plans an environment of PyPy on Windows. PyPy proper is a library beside the executable, as are those that it loads.
  *
- * @throws VivariumError `LIBRARIES_UNKNOWN` when the interpreter's description does not tell what lies beside it
+ * @throws VivariumError `LIBRARIES_NOT_FOUND` when the interpreter's description does not tell what lies beside it
  */
 export function planWindows(request: CreationRequest): Creation {
   const { interpreter } = request;
@@ -23,7 +23,7 @@ export function planWindows(request: CreationRequest): Creation {
   const beside = namesIn(interpreter, folder);
   if (beside === undefined) {
     throw new VivariumError(
-      'LIBRARIES_UNKNOWN',
+      'LIBRARIES_NOT_FOUND',
       `It is not known which libraries lie beside ${interpreter.realExecutable}`,
       {
         hint: "Use PyPy's own venv: --creator venv.",

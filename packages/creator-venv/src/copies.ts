@@ -3,7 +3,7 @@ import { type Interpreter, VivariumError } from '@vivarium/core';
 /**
  * Refuses copies where `venv` would make a broken environment or an enormous one.
  *
- * @throws VivariumError `COPIES_IMPOSSIBLE` (exit code 2)
+ * @throws VivariumError `COPIES_NOT_SUPPORTED` (exit code 2)
  */
 export function assertCopies({ implementation, platform, framework, basePrefix }: Interpreter): void {
   if (platform === 'darwin' && framework !== undefined) {
@@ -15,5 +15,5 @@ export function assertCopies({ implementation, platform, framework, basePrefix }
 }
 
 function refuse(message: string): VivariumError {
-  return new VivariumError('COPIES_IMPOSSIBLE', message, { hint: 'Leave --copies out.', exitCode: 2 });
+  return new VivariumError('COPIES_NOT_SUPPORTED', message, { hint: 'Leave --copies out.' });
 }

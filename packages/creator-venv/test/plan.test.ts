@@ -55,7 +55,7 @@ test.each([
   { ...linux, implementation: 'PyPy', basePrefix: '/usr' },
 ])('refuses copies that would be broken or enormous ($platform, $implementation)', (interpreter) => {
   expect(() => plan(interpreter, { executables: 'copy' })).toThrow(
-    expect.objectContaining({ code: 'COPIES_IMPOSSIBLE' }),
+    expect.objectContaining({ code: 'COPIES_NOT_SUPPORTED' }),
   );
 });
 

@@ -63,7 +63,7 @@ test.skipIf(SYSTEM_PYTHON.isMissing)('shows what a venv that fails has to say, a
   const mistaken = { ...interpreter, version: { ...interpreter.version, minor: 13 } };
   const attempt = makeEnvironment({ creator, interpreter: mistaken, destination });
   await expect(attempt).rejects.toMatchObject({
-    code: 'RUN_FAILED',
+    code: 'PROCESS_FAILED',
     hint: expect.stringContaining('--without-scm-ignore-files'),
   });
   expect(existsSync(destination)).toBe(false);

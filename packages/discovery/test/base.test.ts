@@ -65,7 +65,7 @@ test.skipIf(!hasSystemPython)('an environment whose base has no executable any m
   expect(await probeInterpreter(executable, contextFor())).toMatchObject({ realExecutable: tree.executable });
   rmSync(dirname(tree.executable), { recursive: true });
   await expect(probeInterpreter(executable, contextFor())).rejects.toMatchObject({
-    code: 'BASE_NOT_FOUND',
+    code: 'INTERPRETER_BASE_NOT_FOUND',
     message: `${executable} (given by path) belongs to an environment whose base in ${folder}/tree is not to be found`,
   });
 });
@@ -101,7 +101,7 @@ test('environments that name each other as their base lead to the system, or to 
   }
   for (const executable of [one ?? '', other ?? '']) {
     const answer = await probeInterpreter(executable, contextFor()).catch((error: unknown) => error);
-    if (answer instanceof Error) expect(answer).toMatchObject({ code: 'BASE_NOT_FOUND' });
+    if (answer instanceof Error) expect(answer).toMatchObject({ code: 'INTERPRETER_BASE_NOT_FOUND' });
     else expect(answer).toMatchObject({ systemExecutable: expect.not.stringContaining(folder) });
   }
 });

@@ -63,9 +63,9 @@ describe('a PATH full of broken things', () => {
       else works.push(listed.executable);
     }
     expect(works).toStrictEqual([expect.stringMatching(/\/199\/python3\.11$/)]);
-    expect(reasons.filter((code) => code === 'PROBE_HUNG')).toHaveLength(9);
+    expect(reasons.filter((code) => code === 'PROBE_TIMED_OUT')).toHaveLength(9);
     expect(new Set(reasons)).toStrictEqual(
-      new Set(['PROBE_HUNG', 'PROBE_CRASHED', 'PROBE_GARBLED', 'PROBE_NOT_STARTED']),
+      new Set(['PROBE_TIMED_OUT', 'PROBE_FAILED', 'PROBE_ANSWER_INVALID', 'PROBE_NOT_STARTED']),
     );
   });
 });

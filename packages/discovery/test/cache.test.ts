@@ -176,7 +176,9 @@ describe('the Python of an environment is asked again', () => {
     const context = contextFor();
     expect(await probeInterpreter(executable, context)).toMatchObject({ realExecutable: tree.executable });
     rmSync(dirname(tree.executable), { recursive: true });
-    await expect(probeInterpreter(executable, again(context))).rejects.toMatchObject({ code: 'BASE_NOT_FOUND' });
+    await expect(probeInterpreter(executable, again(context))).rejects.toMatchObject({
+      code: 'INTERPRETER_BASE_NOT_FOUND',
+    });
   });
 });
 

@@ -35,16 +35,16 @@ describe('a path', () => {
   test('that fails is an error, whatever else there would be', async () => {
     const context = pathOf({ python3: '3.12' });
     const broken = script(join(context.workingFolder, 'broken'), '#!/bin/sh\nexit 5\n');
-    await expect(find(context, broken, '3.12')).rejects.toMatchObject({ code: 'PROBE_CRASHED' });
-    await expect(find(context, './broken', '3.12')).rejects.toMatchObject({ code: 'PROBE_CRASHED' });
-    await expect(find(context, 'broken', '3.12')).rejects.toMatchObject({ code: 'PROBE_CRASHED' });
+    await expect(find(context, broken, '3.12')).rejects.toMatchObject({ code: 'PROBE_FAILED' });
+    await expect(find(context, './broken', '3.12')).rejects.toMatchObject({ code: 'PROBE_FAILED' });
+    await expect(find(context, 'broken', '3.12')).rejects.toMatchObject({ code: 'PROBE_FAILED' });
   });
 
   test('where nothing lies lets the next spec try, and is an error as the last', async () => {
     const context = pathOf({ python3: '3.12' });
     expect(await minorOf(context, '/nowhere/python', './nothing', '3.12')).toBe(12);
     await expect(find(context, '3.14', '/nowhere/python')).rejects.toMatchObject({
-      code: 'INTERPRETER_MISSING',
+      code: 'INTERPRETER_FILE_NOT_FOUND',
       message: 'There is no Python at /nowhere/python: no such file exists',
     });
   });
@@ -114,7 +114,7 @@ describe('--try-first-with', () => {
     expect(await first(context, '/nowhere/python')).toMatchObject({ source: 'PATH' });
     const broken = script(join(context.workingFolder, 'broken'), '#!/bin/sh\nexit 5\n');
     await expect(first(context, broken)).rejects.toMatchObject({
-      code: 'PROBE_CRASHED',
+      code: 'PROBE_FAILED',
       message: expect.stringContaining('(--try-first-with)'),
     });
   });
@@ -139,7 +139,7 @@ describe('when nothing fits', () => {
         '  searched: PATH',
       ].join('\n'),
       hint: 'Name another with -p, for example -p 3.12, or give the path of a Python.',
-      cause: { code: 'PROBE_CRASHED' },
+      cause: { code: 'PROBE_FAILED' },
     });
   });
 

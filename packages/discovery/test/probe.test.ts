@@ -147,11 +147,11 @@ test.each(['C', 'C.UTF-8', 'POSIX'])('a path that is not ASCII is understood in 
 
 describe('what is no Python gives an error that names it and where it was found', () => {
   const cases: [string, string, string, RegExp][] = [
-    ['crashes', '#!/bin/sh\necho "no libc here" >&2; exit 3\n', 'PROBE_CRASHED', /exit code 3 .*: no libc here$/],
-    ['is killed', '#!/bin/sh\nkill -SEGV $$\n', 'PROBE_CRASHED', /was ended by SIGSEGV/],
-    ['prints its arguments', '#!/bin/sh\necho "$@"\n', 'PROBE_GARBLED', /does not answer as a Python does/],
-    ['prints nothing', '#!/bin/sh\n', 'PROBE_GARBLED', /does not answer as a Python does/],
-    ['prints without end', '#!/bin/sh\nexec /usr/bin/yes\n', 'PROBE_GARBLED', /prints without end/],
+    ['crashes', '#!/bin/sh\necho "no libc here" >&2; exit 3\n', 'PROBE_FAILED', /exit code 3 .*: no libc here$/],
+    ['is killed', '#!/bin/sh\nkill -SEGV $$\n', 'PROBE_FAILED', /was ended by SIGSEGV/],
+    ['prints its arguments', '#!/bin/sh\necho "$@"\n', 'PROBE_ANSWER_INVALID', /does not answer as a Python does/],
+    ['prints nothing', '#!/bin/sh\n', 'PROBE_ANSWER_INVALID', /does not answer as a Python does/],
+    ['prints without end', '#!/bin/sh\nexec /usr/bin/yes\n', 'PROBE_ANSWER_INVALID', /prints without end/],
     ['has no interpreter', '#!/nowhere/sh\n', 'PROBE_NOT_STARTED', /the program that is to run it does not exist/],
   ];
   test.each(cases)('one that %s', async (_, text, code, message) => {
@@ -199,7 +199,7 @@ describe('what is no Python gives an error that names it and where it was found'
       `#!${python('3.12')}\nimport sys\nprint(sys.argv[-2][::-1] + '{"implementation": "x"}' + sys.argv[-1][::-1])\n`,
     );
     await expect(probeInterpreter(path, contextFor())).rejects.toMatchObject({
-      code: 'PROBE_GARBLED',
+      code: 'PROBE_ANSWER_INVALID',
       message: expect.stringMatching(/answers wrongly: `\w+` is undefined$/),
     });
   });
@@ -216,7 +216,7 @@ describe('one that hangs', () => {
     await expect(
       probeInterpreter(path, contextFor({ env: { ...limit, PATH: '/usr/bin:/bin' } })),
     ).rejects.toMatchObject({
-      code: 'PROBE_HUNG',
+      code: 'PROBE_TIMED_OUT',
       message: `${path} (given by path) gave no answer within 0.7 s`,
       hint: expect.stringContaining('VIVARIUM_DISCOVERY_TIMEOUT'),
     });
@@ -229,7 +229,7 @@ describe('one that hangs', () => {
     const path = script(join(freshFolder(), 'python3'), '#!/bin/sh\nsleep 63 &\nexit 4\n');
     const started = performance.now();
     await expect(probeInterpreter(path, contextFor({ env: { PATH: '/usr/bin:/bin' } }))).rejects.toMatchObject({
-      code: 'PROBE_CRASHED',
+      code: 'PROBE_FAILED',
     });
     expect(performance.now() - started).toBeLessThan(5000);
   });
@@ -259,7 +259,7 @@ test('an alias of Windows that opens the Store is told without starting it', asy
     'C:\\Program Files\\WindowsApps\\Microsoft.DesktopAppInstaller_1\\AppInstallerPythonRedirector.exe';
   const alias = link(join(freshFolder(), 'Microsoft', 'WindowsApps', 'python3.exe'), redirector);
   await expect(probeInterpreter(alias, contextFor(), 'PATH')).rejects.toMatchObject({
-    code: 'STORE_STUB',
+    code: 'INTERPRETER_NOT_INSTALLED',
     hint: expect.stringContaining('switch off the alias python3.exe'),
   });
 });

@@ -80,7 +80,7 @@ test('a line says what a Python is, what it links to, where it was found and wha
     `not usable: ${desk.bin}/python3.5 (PATH) ended with exit code 127 when it was asked what it is: no such library`,
   ]);
   const all = await rowsOf(desk, '--all');
-  expect(all.at(-1)).toMatchObject({ executable: join(desk.bin, 'python3.5'), failure: { code: 'PROBE_CRASHED' } });
+  expect(all.at(-1)).toMatchObject({ executable: join(desk.bin, 'python3.5'), failure: { code: 'PROBE_FAILED' } });
   expect((await desk.vivarium('pythons', './env')).stdout).toBe(
     `CPython ${version}  x86_64 glibc  ${desk.folder}/env/bin/python3 -> /usr/bin/python${minor}  (given by path, an environment of /usr/bin/python${minor})`,
   );

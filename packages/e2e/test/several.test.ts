@@ -41,7 +41,10 @@ test('one that fails leaves the others alone, and is told in words and in JSON',
   const { exitCode, stdout } = await desk.vivarium('create', '-p', python, '--no-seed', '--json', 'file', 'better');
   expect(exitCode).toBe(2);
   expect(JSON.parse(stdout)).toEqual([
-    expect.objectContaining({ destination: 'file', error: expect.objectContaining({ code: 'DESTINATION_IS_FILE' }) }),
+    expect.objectContaining({
+      destination: 'file',
+      error: expect.objectContaining({ code: 'DESTINATION_NOT_DIRECTORY' }),
+    }),
     expect.objectContaining({ destination: join(desk.folder, 'better'), mode: 'create' }),
   ]);
 });

@@ -19,7 +19,7 @@ export interface ImageRequest {
  * The images of wheels, in their order: with byte code where that is there, else without; what isn't in the cache is
  * made. With a filled cache one small file is read for each.
  *
- * @throws VivariumError `WHEEL_REFUSED`
+ * @throws VivariumError `WHEEL_INVALID`
  */
 export async function resolveImages(request: ImageRequest): Promise<readonly Image[]> {
   const toCompile = new Map<string, Image>();

@@ -54,6 +54,6 @@ test.skipIf(!hasWheels)('a locked wheel in which one byte was changed is refused
     return wheel;
   });
   expect(altered).toMatch(
-    /^WHEEL_REFUSED: The wheel pip-.* is refused, because its SHA-256 is another than [0-9a-f]{64}\n$/,
+    /^WHEEL_INVALID: The wheel pip-.* is refused, because its SHA-256 is another than [0-9a-f]{64}\n$/,
   );
 });

@@ -77,7 +77,7 @@ describe('a wheel is refused, and nothing of it is kept, when', () => {
     const context = newRun();
     const made = seedDemo(recipe, context);
     // Choosing reads the metadata, so that a wheel that can't be opened at all is passed over with a notice.
-    await expect(made).rejects.toMatchObject({ code: expect.stringMatching(/^(WHEEL_REFUSED|SEED_NOT_FOUND)$/) });
+    await expect(made).rejects.toMatchObject({ code: expect.stringMatching(/^(WHEEL_INVALID|SEED_NOT_FOUND)$/) });
     const told = [...context.notices, await made.catch(String)].join('\n');
     expect(told).toMatch(because);
     expect(told).toContain('demo-1.0-py2.py3-none-any.whl');

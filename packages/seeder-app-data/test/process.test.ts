@@ -55,7 +55,7 @@ test('when an image can not be made, every run says why', async () => {
   const [command = '', ...args] = await planner(join(folder, 'cache'), settings);
   const outcomes = await Promise.allSettled(Array.from({ length: 6 }, () => run(command, args)));
   for (const outcome of outcomes) {
-    expect(outcome).toMatchObject({ reason: { stderr: expect.stringContaining('WHEEL_REFUSED') } });
+    expect(outcome).toMatchObject({ reason: { stderr: expect.stringContaining('WHEEL_INVALID') } });
   }
   expect(images(join(folder, 'cache')).filter((name) => /demo|tmp$/.test(name))).toEqual([]);
 });

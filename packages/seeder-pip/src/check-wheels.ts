@@ -5,7 +5,7 @@ import { readWheel, refuseWheel } from '@vivarium/wheel-supply/reading';
 /**
  * Checks wheels against their SHA-256 and their own RECORD, which pip doesn't.
  *
- * @throws VivariumError `WHEEL_REFUSED`
+ * @throws VivariumError `WHEEL_INVALID`
  */
 export function checkWheels(wheels: readonly SeedWheel[]): void {
   for (const wheel of new Set(wheels)) {

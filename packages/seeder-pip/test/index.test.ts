@@ -172,7 +172,7 @@ test('a wheel whose RECORD is wrong is refused before anything is made', async (
   const folder = temporaryFolder();
   writeFileSync(join(folder, wheel.file), wheel.bytes);
   const settings = { seedPackage: ['demo'], extraSearchDir: [folder] };
-  await expect(planSeeded({ destination: '/nowhere/env', settings })).rejects.toMatchObject({ code: 'WHEEL_REFUSED' });
+  await expect(planSeeded({ destination: '/nowhere/env', settings })).rejects.toMatchObject({ code: 'WHEEL_INVALID' });
 });
 
 test('a pip that fails takes the environment away again', async () => {
@@ -183,6 +183,6 @@ test('a pip that fails takes the environment away again', async () => {
     step.kind === 'run' ? { ...step, command: [...step.command, '/nowhere.whl'] as typeof step.command } : step,
   );
   mkdirSync(join(folder, 'other'));
-  await expect(applyPlan({ ...plan, steps })).rejects.toMatchObject({ code: 'RUN_FAILED' });
+  await expect(applyPlan({ ...plan, steps })).rejects.toMatchObject({ code: 'PROCESS_FAILED' });
   expect(readdirSync(folder)).toEqual(['other']);
 });

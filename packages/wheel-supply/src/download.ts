@@ -37,7 +37,7 @@ export interface Download {
  * Fetches one wheel with `pip download`, run by the interpreter that it is for, and keeps it in the cache. Indexes,
  * proxies, certificates and credentials are those that pip is configured with.
  *
- * @throws VivariumError `DOWNLOAD_FAILED`, `WHEEL_REFUSED`
+ * @throws VivariumError `DOWNLOAD_FAILED`, `WHEEL_INVALID`
  */
 export async function downloadWheel(download: Download): Promise<Downloaded> {
   const [wheel] = await downloadWheels([download]);

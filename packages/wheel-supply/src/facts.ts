@@ -17,7 +17,7 @@ export interface WheelFacts {
  * What a wheel says of itself. A wheel of the lock file isn't even looked at; any other is opened once, and remembered
  * in the cache by path, size and time of its last change.
  *
- * @throws VivariumError `WHEEL_REFUSED` when it is damaged or not what its file name says
+ * @throws VivariumError `WHEEL_INVALID` when it is damaged or not what its file name says
  */
 export async function learnFacts(candidate: Candidate, cache: Cache): Promise<WheelFacts> {
   const { locked, path } = candidate;

@@ -27,7 +27,7 @@ const NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?/;
 /**
  * The seeds that the settings ask for: pip, setuptools below Python 3.12 and wheel below 3.9 unless they say otherwise.
  *
- * @throws VivariumError `SEED_VERSION` or `SEED_PACKAGE` for what is neither a word, a version nor a range
+ * @throws VivariumError `SEED_VERSION_INVALID` or `SEED_PACKAGE_INVALID` for what is neither a word, a version nor a range
  */
 export function requestSeeds(interpreter: Interpreter, settings: SeedSettings): readonly SeedRequest[] {
   const { version } = interpreter;
@@ -64,11 +64,14 @@ export function parseRequirement(text: string, source: string): SeedRequest {
     .slice(name?.length ?? 0)
     .replace(/^\s*\((.*)\)$|\s/g, '$1');
   if (name === undefined || (range !== '' && !pep440().validRange(range))) {
-    throw new VivariumError('SEED_PACKAGE', `\`${text}\` is not the name of a package with or without a version`, {
-      source,
-      hint: 'Write NAME, NAME==VERSION or a range such as NAME>=1.0,<2.',
-      exitCode: 2,
-    });
+    throw new VivariumError(
+      'SEED_PACKAGE_INVALID',
+      `\`${text}\` is not the name of a package with or without a version`,
+      {
+        source,
+        hint: 'Write NAME, NAME==VERSION or a range such as NAME>=1.0,<2.',
+      },
+    );
   }
   const base = { range, isShipped: false, isAsked: true, text: range === '' ? 'bundle' : range.replace(/^==/, '') };
   return { ...base, name: normalizeName(name), source };
@@ -87,9 +90,8 @@ function parseWord(name: string, text: string, isAsked: boolean): SeedRequest {
   // A range may have blanks and line breaks anywhere; in reports and on command lines it has none.
   const range = text.replaceAll(/\s/g, '');
   if (validRange(range)) return { ...base, text: range, range, isShipped: false };
-  throw new VivariumError('SEED_VERSION', `\`${text}\` is not a version of ${name}`, {
+  throw new VivariumError('SEED_VERSION_INVALID', `\`${text}\` is not a version of ${name}`, {
     source: `--${name}`,
     hint: 'Use `bundle`, `embed`, `none`, a version such as 24.0, or a range such as >=23,<25.',
-    exitCode: 2,
   });
 }

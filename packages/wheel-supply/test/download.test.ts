@@ -148,7 +148,7 @@ describe('an index that', () => {
   ])('%s ends in one clear error', async (_, files, reason) => {
     const error = await supply(files, { seedPackage: ['demo==1.0'] }).catch((thrown: unknown) => thrown);
     expect(isVivariumError(error)).toBe(true);
-    expect(error).toMatchObject({ code: expect.stringMatching(/^(DOWNLOAD_FAILED|WHEEL_REFUSED)$/) });
+    expect(error).toMatchObject({ code: expect.stringMatching(/^(DOWNLOAD_FAILED|WHEEL_INVALID)$/) });
     expect(String(error)).toMatch(reason);
     expect(String(error)).not.toMatch(/\n/);
   });

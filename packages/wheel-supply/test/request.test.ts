@@ -65,7 +65,7 @@ describe('seeds that were chosen', () => {
 describe('what is no version', () => {
   test.each(['bundled', '1.x', '==', '-1', '--index-url=http://x', '1.0 --pre', '$(id)'])('is refused: %s', (pip) => {
     expect(() => requestSeeds(interpreterOf('3.12.1'), settingsWith({ pip }))).toThrow(
-      expect.objectContaining({ code: 'SEED_VERSION', source: '--pip', exitCode: 2 }),
+      expect.objectContaining({ code: 'SEED_VERSION_INVALID', source: '--pip', exitCode: 2 }),
     );
   });
 
@@ -73,7 +73,7 @@ describe('what is no version', () => {
     'nor a package: `%s`',
     (text) => {
       expect(() => requestSeeds(interpreterOf('3.12.1'), settingsWith({ seedPackage: [text] }))).toThrow(
-        expect.objectContaining({ code: 'SEED_PACKAGE', source: '--seed-package', exitCode: 2 }),
+        expect.objectContaining({ code: 'SEED_PACKAGE_INVALID', source: '--seed-package', exitCode: 2 }),
       );
     },
   );

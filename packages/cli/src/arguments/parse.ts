@@ -22,7 +22,7 @@ export interface ParseRequest {
 /**
  * Reads a command line by the settings that were declared.
  *
- * @throws VivariumError `USAGE` (exit code 2)
+ * @throws VivariumError `ARGUMENT_INVALID` (exit code 2)
  */
 export function parseArguments(args: readonly string[], { options, isLenient }: ParseRequest): ParsedArguments {
   const spellings = spellingsOf(options);

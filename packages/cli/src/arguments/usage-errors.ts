@@ -15,8 +15,7 @@ export function unexpectedValue(typed: string, value: string): VivariumError {
 }
 
 function usageError(message: string, near?: string): VivariumError {
-  return new VivariumError('USAGE', message, {
-    exitCode: 2,
+  return new VivariumError('ARGUMENT_INVALID', message, {
     hint: `${near === undefined ? '' : `Did you mean --${near}? `}\`vivarium create --help\` lists all options.`,
   });
 }

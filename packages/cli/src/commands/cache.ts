@@ -32,7 +32,7 @@ export async function cache(args: readonly string[]): Promise<void> {
   const { settings, positionals } = await ownSettings(args, cacheOptions);
   const folder = configuredCacheFolder({ settings, env: process.env });
   if (folder === undefined)
-    throw new VivariumError('NO_HOME', 'There is no home folder and so no cache', {
+    throw new VivariumError('HOME_NOT_FOUND', 'There is no home folder and so no cache', {
       hint: 'Name one with --app-data.',
     });
   const [action, ...extra] = positionals;
@@ -87,8 +87,7 @@ function size(bytes: number): string {
 }
 
 function usage(message: string): VivariumError {
-  return new VivariumError('USAGE', message, {
-    exitCode: 2,
+  return new VivariumError('ARGUMENT_INVALID', message, {
     hint: '`vivarium cache dir|info|prune|clean`; `vivarium cache --help` has more.',
   });
 }

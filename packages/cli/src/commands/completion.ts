@@ -23,8 +23,7 @@ export async function completion([shell, extra]: readonly string[]): Promise<voi
 }
 
 function usage(message: string): VivariumError {
-  return new VivariumError('USAGE', message, {
-    exitCode: 2,
+  return new VivariumError('ARGUMENT_INVALID', message, {
     hint: `\`vivarium completion ${COMPLETION_SHELLS.join('|')}\` prints a script; its first line says how it is used.`,
   });
 }

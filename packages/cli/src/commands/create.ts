@@ -93,22 +93,19 @@ async function tellHowToEnter({ plan }: CreateResult, { plugins, env, workingFol
 }
 
 function destinationMissing(): VivariumError {
-  return new VivariumError('USAGE', 'DEST is missing', {
-    exitCode: 2,
+  return new VivariumError('ARGUMENT_INVALID', 'DEST is missing', {
     hint: 'Say where the environment is to be made: `vivarium create .venv`.',
   });
 }
 
 function oneBill(): VivariumError {
-  return new VivariumError('USAGE', '--sbom names one file, and several environments are to be made', {
-    exitCode: 2,
+  return new VivariumError('ARGUMENT_INVALID', '--sbom names one file, and several environments are to be made', {
     hint: 'Make them one by one, each with a bill of its own.',
   });
 }
 
 function tooMany([extra]: readonly string[]): VivariumError {
-  return new VivariumError('USAGE', `\`${extra}\` is one word too many`, {
-    exitCode: 2,
+  return new VivariumError('ARGUMENT_INVALID', `\`${extra}\` is one word too many`, {
     hint: 'One environment is made at a time.',
   });
 }

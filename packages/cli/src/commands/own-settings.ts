@@ -19,5 +19,5 @@ export async function ownSettings<const O extends Options>(
   const files = await readConfigFiles({ env, workingFolder });
   const { values, problems } = resolveSettings(options, { flags, env, files, workingFolder });
   if (problems.length === 0) return { settings: values, positionals };
-  throw new VivariumError('SETTINGS', problems.map(({ message }) => message).join('\n'), { exitCode: 2 });
+  throw new VivariumError('SETTING_INVALID', problems.map(({ message }) => message).join('\n'));
 }

@@ -28,7 +28,7 @@ export async function plugins(args: readonly string[]): Promise<void> {
   const layers: SettingLayers = { flags, env, files: await readConfigFiles({ env, workingFolder }), workingFolder };
   const { values, problems } = resolveSettings(pluginsOptions, layers);
   if (problems.length > 0) {
-    throw new VivariumError('SETTINGS', problems.map(({ message }) => message).join('\n'), { exitCode: 2 });
+    throw new VivariumError('SETTING_INVALID', problems.map(({ message }) => message).join('\n'));
   }
   const console = openConsole(values.verbose);
   const list = await listPlugins(layers);
@@ -49,8 +49,7 @@ function kindsOf([word, extra]: readonly string[]): readonly PluginKind[] {
   if (word === undefined) return PLUGIN_KINDS;
   const kind = PLUGIN_KINDS.find((known) => known === word || `${known}s` === word);
   if (kind !== undefined && extra === undefined) return [kind];
-  throw new VivariumError('USAGE', `\`${extra ?? word}\` is no kind of plugin`, {
-    exitCode: 2,
+  throw new VivariumError('ARGUMENT_INVALID', `\`${extra ?? word}\` is no kind of plugin`, {
     hint: `The kinds are ${PLUGIN_KINDS.join(', ')}.`,
   });
 }

@@ -27,7 +27,7 @@ export const pythonsOptions = defineOptions({
 export async function pythons(args: readonly string[]): Promise<void> {
   const { settings, positionals } = await ownSettings(args, pythonsOptions);
   const [text, extra] = positionals;
-  if (extra !== undefined) throw new VivariumError('USAGE', `\`${extra}\` is one word too many`, { exitCode: 2 });
+  if (extra !== undefined) throw new VivariumError('ARGUMENT_INVALID', `\`${extra}\` is one word too many`);
   const { listInterpreters, parseSpec } = await import('@vivarium/discovery');
   const spec = text === undefined ? undefined : parseSpec(text);
   const { notice, trace, print } = openConsole(settings.verbose);

@@ -19,7 +19,7 @@ export async function schema(args: readonly string[]): Promise<void> {
   const workingFolder = process.cwd();
   const { flags, positionals } = parseArguments(args, { options: coreOptions, isLenient: false });
   if (positionals[0] !== undefined) {
-    throw new VivariumError('USAGE', `\`${positionals[0]}\` is one word too many`, { exitCode: 2 });
+    throw new VivariumError('ARGUMENT_INVALID', `\`${positionals[0]}\` is one word too many`);
   }
   const layers: SettingLayers = { flags, env, files: await readConfigFiles({ env, workingFolder }), workingFolder };
   const early = resolveSettings(coreOptions, layers);

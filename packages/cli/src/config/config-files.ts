@@ -78,7 +78,7 @@ function readIfThere(path: string): string | undefined {
   } catch (error) {
     const code = systemCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EACCES' || code === 'EISDIR') return undefined;
-    throw new VivariumError('CONFIG_READ', `${path} can't be read: ${messageOf(error)}`, { cause: error });
+    throw new VivariumError('CONFIG_NOT_READABLE', `${path} can't be read: ${messageOf(error)}`, { cause: error });
   }
 }
 
@@ -90,9 +90,8 @@ function tableIn(table: Readonly<Record<string, unknown>>, key: string): Record<
 }
 
 function missing(path: string, variable: string): VivariumError {
-  return new VivariumError('CONFIG_READ', `The file ${path}, named by ${variable}, is not there`, {
+  return new VivariumError('CONFIG_NOT_FOUND', `The file ${path}, named by ${variable}, is not there`, {
     source: variable,
-    exitCode: 2,
     hint: `Correct or unset ${variable}.`,
   });
 }

@@ -5,7 +5,7 @@ import { VivariumError } from '@vivarium/core';
  * `=` or `:` between key and value, keys in any case, values continued on indented lines, whole-line comments with `#`
  * or `;`, `%%` for a percent sign, `%(name)s` for another key, and a `[DEFAULT]` section whose keys every other has.
  *
- * @throws VivariumError `CONFIG_SYNTAX` with the line
+ * @throws VivariumError `CONFIG_INVALID` with the line
  */
 export function readIniSection(text: string, section: string, path: string): Record<string, string> | undefined {
   const sections = parse(text, path);
@@ -54,18 +54,16 @@ function trimValues(keys: Record<string, string>): Record<string, string> {
 
 function interpolate(keys: Record<string, string>, key: string, at: { path: string; depth: number }): string {
   const value = keys[key] ?? '';
-  if (at.depth > 10)
-    throw new VivariumError('CONFIG_SYNTAX', `\`${key}\` in ${at.path} refers to itself`, { exitCode: 2 });
+  if (at.depth > 10) throw new VivariumError('CONFIG_INVALID', `\`${key}\` in ${at.path} refers to itself`);
   return value.replace(/%(?:%|\(([^)]*)\)s)?/g, (match, name: string | undefined) => {
     if (match === '%%') return '%';
     if (name !== undefined && Object.hasOwn(keys, name.toLowerCase())) {
       return interpolate(keys, name.toLowerCase(), { ...at, depth: at.depth + 1 });
     }
     throw new VivariumError(
-      'CONFIG_SYNTAX',
+      'CONFIG_INVALID',
       `\`${key}\` in ${at.path} has a percent sign that stands for nothing: ${value}`,
       {
-        exitCode: 2,
         hint: 'Write %% for a percent sign.',
       },
     );
@@ -74,10 +72,9 @@ function interpolate(keys: Record<string, string>, key: string, at: { path: stri
 
 function syntaxError(path: string, line: number, text: string): VivariumError {
   return new VivariumError(
-    'CONFIG_SYNTAX',
+    'CONFIG_INVALID',
     `Line ${line} of ${path} is neither a section nor \`key = value\`: ${text}`,
     {
-      exitCode: 2,
       hint: 'Correct the file, or name another with VIVARIUM_CONFIG_FILE.',
     },
   );

@@ -3,7 +3,7 @@ import { messageOf, VivariumError } from '@vivarium/core';
 /**
  * Reads a TOML file into plain tables.
  *
- * @throws VivariumError `CONFIG_SYNTAX` with the place
+ * @throws VivariumError `CONFIG_INVALID` with the place
  */
 export async function readToml(text: string, path: string): Promise<Readonly<Record<string, unknown>>> {
   // Most folders have no such file.
@@ -13,9 +13,8 @@ export async function readToml(text: string, path: string): Promise<Readonly<Rec
   } catch (error) {
     const [first = ''] = messageOf(error).split('\n');
     const place = error instanceof Error && 'line' in error ? `line ${String(error.line)} of ` : '';
-    throw new VivariumError('CONFIG_SYNTAX', `TOML can't be read in ${place}${path}: ${first}`, {
+    throw new VivariumError('CONFIG_INVALID', `TOML can't be read in ${place}${path}: ${first}`, {
       cause: error,
-      exitCode: 2,
       hint: 'Correct the file, or name another with VIVARIUM_CONFIG_FILE.',
     });
   }

@@ -29,6 +29,6 @@ export async function createSeveral(
 async function documentOf(outcome: CreateOutcome): Promise<object> {
   if (!('failure' in outcome)) return jsonOf(outcome);
   const { destination, failure } = outcome;
-  const { code, hint } = isVivariumError(failure) ? failure : { code: 'UNEXPECTED', hint: undefined };
+  const { code, hint } = isVivariumError(failure) ? failure : { code: 'INTERNAL_ERROR', hint: undefined };
   return { format: 1, destination, error: { code, message: messageOf(failure), hint: hint ?? null } };
 }

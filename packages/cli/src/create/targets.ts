@@ -28,14 +28,13 @@ export async function targetsOf(destination: string, specs: readonly string[], r
   );
 }
 
-/** @throws VivariumError `DESTINATION_TWICE` (exit code 2) */
+/** @throws VivariumError `DESTINATION_DUPLICATE` (exit code 2) */
 export function assertDifferent(targets: readonly Target[], workingFolder: string): void {
   const seen = new Set<string>();
   for (const { destination } of targets) {
     const path = resolve(workingFolder, destination);
     if (seen.has(path)) {
-      throw new VivariumError('DESTINATION_TWICE', `Two environments are to be made at ${path}`, {
-        exitCode: 2,
+      throw new VivariumError('DESTINATION_DUPLICATE', `Two environments are to be made at ${path}`, {
         hint: `Give each a destination of its own; with several -p, \`${PLACEHOLDER}\` in it stands for the Python.`,
       });
     }

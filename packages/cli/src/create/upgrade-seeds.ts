@@ -51,6 +51,6 @@ function contradiction(): VivariumError {
   return new VivariumError(
     'CACHE_READ_ONLY',
     '--upgrade-embed-wheels fills the cache, and --read-only-app-data forbids it',
-    { exitCode: 2, hint: 'Leave one of the two out.' },
+    { hint: 'Leave one of the two out.' },
   );
 }

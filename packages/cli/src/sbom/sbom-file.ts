@@ -8,16 +8,17 @@ import { cyclonedx } from './cyclonedx.ts';
  * Refuses a place where no file can be written, before anything is made. The new environment itself is a place that is
  * there only later.
  *
- * @throws VivariumError `SBOM_NOT_WRITTEN` (exit code 2)
+ * @throws VivariumError `SBOM_NOT_WRITABLE`
  */
 export function checkSbomPlace(path: string, { environment }: Plan): void {
   if (path.startsWith(`${environment.destination}${sep}`)) return;
   try {
     accessSync(dirname(path), constants.W_OK);
   } catch (error) {
-    throw notWritten(path, messageOf(error), 2);
+    throw sbomError('SBOM_NOT_WRITABLE', path, messageOf(error));
   }
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw notWritten(path, 'it is a folder', 2);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    throw sbomError('SBOM_NOT_WRITABLE', path, 'it is a directory');
 }
 
 /**
@@ -32,14 +33,13 @@ export function writeSbom(path: string, plan: Plan, tool: Tool): void {
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
-    throw notWritten(path, `${messageOf(error)}; the environment itself stands`, 1);
+    throw sbomError('SBOM_NOT_WRITTEN', path, `${messageOf(error)}; the environment itself was created`);
   }
 }
 
-function notWritten(path: string, reason: string, exitCode: 1 | 2): VivariumError {
-  return new VivariumError('SBOM_NOT_WRITTEN', `The bill of materials ${path} can't be written: ${reason}`, {
+function sbomError(code: 'SBOM_NOT_WRITABLE' | 'SBOM_NOT_WRITTEN', path: string, reason: string): VivariumError {
+  return new VivariumError(code, `The bill of materials ${path} can't be written: ${reason}`, {
     source: '--sbom',
     hint: 'Name a file in a folder that is there and that you may write to.',
-    exitCode,
   });
 }

@@ -20,7 +20,7 @@ export function printError(error: unknown, how: ErrorManner): number {
   }
   if (error.code === 'INTERRUPTED') {
     say('interrupted; nothing was left behind');
-    return 130;
+    return error.exitCode;
   }
   if (program !== undefined && error.exitCode === 2) process.stderr.write(`usage: ${program} [options] dest\n`);
   // A line that is set in goes on with the one above.

@@ -14,7 +14,7 @@ export interface VirtualenvArguments {
  * share a word, a value never looks like an option, and `--extra-search-dir` takes all words up to the next option.
  * Options that are none of virtualenv's stand as they are.
  *
- * @throws VivariumError `USAGE` (exit code 2)
+ * @throws VivariumError `ARGUMENT_INVALID` (exit code 2)
  */
 export function readArguments(given: readonly string[]): VirtualenvArguments {
   const end = given.indexOf('--');
@@ -94,5 +94,5 @@ function complete(name: string, value: string | undefined, words: string[]): rea
 }
 
 function usage(message: string): VivariumError {
-  return new VivariumError('USAGE', message, { exitCode: 2 });
+  return new VivariumError('ARGUMENT_INVALID', message);
 }

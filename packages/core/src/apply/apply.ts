@@ -36,7 +36,7 @@ export interface Applied {
  * again. The exception is an environment that is refreshed and whose files are already taking their places: there each
  * file is the old or the new one, whole.
  *
- * @throws VivariumError `WRITE_FAILED`, `RUN_FAILED`, `DESTINATION_TAKEN`, `INTERRUPTED`, `FOREIGN_PLATFORM`
+ * @throws VivariumError `WRITE_FAILED`, `PROCESS_FAILED`, `DESTINATION_TAKEN`, `INTERRUPTED`, `PLATFORM_MISMATCH`
  */
 export async function applyPlan(plan: Plan, request: ApplyRequest = {}): Promise<Applied> {
   assertForThisHost(plan);
@@ -112,7 +112,7 @@ function assertForThisHost(plan: Plan): void {
   const host = process.platform === 'win32' ? 'nt' : 'posix';
   const { os, platform } = plan.environment.interpreter;
   if (os !== host) {
-    throw new VivariumError('FOREIGN_PLATFORM', `A plan for ${platform} can't be applied on ${process.platform}`, {
+    throw new VivariumError('PLATFORM_MISMATCH', `A plan for ${platform} can't be applied on ${process.platform}`, {
       hint: 'Plans for other platforms can be made, printed and compared, but not applied.',
     });
   }

@@ -56,7 +56,7 @@ export async function runProcess(step: RunStep, request: RunRequest): Promise<vo
   // By the places that the user knows: the folder that was built is gone when this is read.
   function runFailed(how: string): VivariumError {
     const printed = output.trim().replaceAll(request.root, request.destination);
-    return new VivariumError('RUN_FAILED', `Could not ${step.purpose}: ${step.command[0]} ${how}`, {
+    return new VivariumError('PROCESS_FAILED', `Could not ${step.purpose}: ${step.command[0]} ${how}`, {
       hint: printed === '' ? 'It printed nothing.' : `It printed:\n${printed}`,
     });
   }

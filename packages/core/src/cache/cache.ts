@@ -85,7 +85,7 @@ export function openCache(request: CacheRequest): Cache {
     try {
       temporary ??= realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-cache-')));
     } catch (error) {
-      throw writeError(`no temporary folder can be made in ${tmpdir()}`, error);
+      throw cacheError(`no temporary folder can be made in ${tmpdir()}`, error);
     }
     return temporary;
   }
@@ -136,7 +136,7 @@ export function openCache(request: CacheRequest): Cache {
       try {
         return { path: await buildEntry({ root, name }, build), isTemporary: true };
       } catch (error) {
-        throw isRefusedBySystem(error) ? writeError(`${join(root, name)} can't be made`, error) : error;
+        throw isRefusedBySystem(error) ? cacheError(`${join(root, name)} can't be made`, error) : error;
       }
     },
     drop(name) {
@@ -153,8 +153,8 @@ function isRefusedBySystem(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error;
 }
 
-function writeError(what: string, cause: unknown): VivariumError {
-  return new VivariumError('CACHE_WRITE', `Seed packages can't be unpacked: ${what} (${messageOf(cause)})`, {
+function cacheError(what: string, cause: unknown): VivariumError {
+  return new VivariumError('CACHE_NOT_WRITABLE', `Seed packages can't be unpacked: ${what} (${messageOf(cause)})`, {
     cause,
     hint: 'Make room, or name another folder with --app-data or TMPDIR.',
   });

@@ -11,7 +11,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  * Takes everything out of a cache. Environments that were linked to it by name (`--link-mode symlink`) lose their seed
  * packages; all others are not affected.
  *
- * @throws VivariumError `CACHE_NOT_OURS` when the folder is not marked as a cache
+ * @throws VivariumError `CACHE_NOT_MARKED` when the folder is not marked as a cache
  */
 export function cleanCache(folder: string): void {
   assertCache(folder);
@@ -52,7 +52,7 @@ function namesIn(folder: string): readonly string[] {
  * lose nothing: an entry leaves its name at once, and whoever misses it makes it again.
  *
  * @returns the entries that were taken out
- * @throws VivariumError `CACHE_NOT_OURS` when the folder is not marked as a cache
+ * @throws VivariumError `CACHE_NOT_MARKED` when the folder is not marked as a cache
  */
 export function pruneCache(
   folder: string,
@@ -97,8 +97,7 @@ function assertCache(folder: string): void {
     if (isMarkedCache(folder) || namesIn(folder).length === 0) return;
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BETWEEN_LOOKS_MS);
   }
-  throw new VivariumError('CACHE_NOT_OURS', `${folder} is not emptied, because it is not marked as a cache`, {
-    exitCode: 2,
+  throw new VivariumError('CACHE_NOT_MARKED', `${folder} is not emptied, because it is not marked as a cache`, {
     hint: 'A folder that vivarium made has a file CACHEDIR.TAG. Is --app-data right?',
   });
 }

@@ -50,7 +50,6 @@ function contradiction(): VivariumError {
     'CACHE_READ_ONLY',
     '--reset-app-data empties the cache, and --read-only-app-data forbids it',
     {
-      exitCode: 2,
       hint: 'Leave one of the two out.',
     },
   );

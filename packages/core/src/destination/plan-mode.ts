@@ -1,10 +1,11 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isContent, prefixOf } from '../apply/staging.ts';
-import { systemCode, VivariumError } from '../error.ts';
+import { systemCode } from '../error.ts';
 import { formatMinorVersion, type Interpreter } from '../interpreter.ts';
 import type { PlanMode } from '../plan/plan.ts';
 import { readConfiguration } from '../pyvenv-cfg/read.ts';
+import { destinationError } from './destination-error.ts';
 import { whyProtected } from './protected-folder.ts';
 
 /** What decides what happens to a folder that stands at the destination. */
@@ -21,7 +22,7 @@ export interface ModeRequest {
  * What to do about what stands at the destination. Nothing but an environment, or an empty folder, is written into unless
  * the user allows it; an environment of another Python is never mixed with the new one.
  *
- * @throws VivariumError (exit code 2) `DESTINATION_PROTECTED`, `DESTINATION_NOT_ENVIRONMENT`, `DESTINATION_OTHER_PYTHON`
+ * @throws VivariumError (exit code 2) `DESTINATION_PROTECTED`, `DESTINATION_NOT_ENVIRONMENT`, `DESTINATION_PYTHON_MISMATCH`
  */
 export function planMode({ destination, interpreter, clear, force, allowExisting }: ModeRequest): PlanMode {
   const prefix = prefixOf(destination);
@@ -33,10 +34,10 @@ export function planMode({ destination, interpreter, clear, force, allowExisting
     return 'replace';
   }
   if (!isEnvironment && !allowExisting) {
-    throw refuse(
+    throw destinationError(
       'DESTINATION_NOT_ENVIRONMENT',
       `The destination ${destination} is not empty and is not a virtual environment`,
-      'Choose a new folder inside it, `.venv` for example, or add --allow-existing.',
+      { hint: 'Choose a new folder inside it, `.venv` for example, or add --allow-existing.' },
     );
   }
   assertSamePython(destination, interpreter);
@@ -48,24 +49,24 @@ function entriesOf(destination: string): readonly Dirent[] {
     return readdirSync(destination, { withFileTypes: true });
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return [];
-    throw refuse('DESTINATION_NOT_WRITABLE', `The destination ${destination} can't be read`, 'Choose another place.');
+    throw destinationError('DESTINATION_NOT_WRITABLE', `The destination ${destination} can't be read`, {
+      hint: 'Choose another place.',
+    });
   }
 }
 
 function assertMayClear(destination: string, isAllowed: boolean): void {
   const because = whyProtected(destination);
   if (because !== undefined) {
-    throw refuse(
-      'DESTINATION_PROTECTED',
-      `${destination} is not cleared, because ${because}`,
-      'Choose a new folder inside it; --clear is for environments.',
-    );
+    throw destinationError('DESTINATION_PROTECTED', `${destination} is not cleared, because ${because}`, {
+      hint: 'Choose a new folder inside it; --clear is for environments.',
+    });
   }
   if (!isAllowed) {
-    throw refuse(
+    throw destinationError(
       'DESTINATION_NOT_ENVIRONMENT',
       `${destination} is not cleared, because it is not a virtual environment (it has no pyvenv.cfg)`,
-      'If everything in it may be deleted, add --force.',
+      { hint: 'If everything in it may be deleted, add --force.' },
     );
   }
 }
@@ -76,13 +77,9 @@ function assertSamePython(destination: string, interpreter: Interpreter): void {
   const wanted = formatMinorVersion(interpreter.version);
   const implementation = keys.implementation ?? interpreter.implementation;
   if ((version ?? wanted) === wanted && implementation === interpreter.implementation) return;
-  throw refuse(
-    'DESTINATION_OTHER_PYTHON',
+  throw destinationError(
+    'DESTINATION_PYTHON_MISMATCH',
     `The environment at ${destination} is of ${implementation} ${version ?? wanted}, not of ${interpreter.implementation} ${wanted}`,
-    'To make it anew, without the packages that are in it, add --clear.',
+    { hint: 'To make it anew, without the packages that are in it, add --clear.' },
   );
-}
-
-function refuse(code: string, message: string, hint: string): VivariumError {
-  return new VivariumError(code, message, { hint, exitCode: 2, source: 'DEST' });
 }

@@ -1,14 +1,15 @@
 import { accessSync, constants, lstatSync, readlinkSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, delimiter, dirname, join, resolve } from 'node:path';
-import { systemCode, VivariumError } from '../error.ts';
+import { systemCode, type VivariumError } from '../error.ts';
 import { isOneLine } from '../pyvenv-cfg/one-line.ts';
+import { destinationError } from './destination-error.ts';
 
 /**
  * The absolute place that a destination means, with every symbolic link followed, so that a user's link stays and its
  * target becomes the environment. Nothing is written.
  *
  * @throws VivariumError (exit code 2) when no environment can be made there: `DESTINATION_EMPTY`,
- * `DESTINATION_CHARACTERS`, `DESTINATION_SEPARATOR`, `DESTINATION_IS_FILE`, `DESTINATION_NOT_WRITABLE`
+ * `DESTINATION_CHARACTER_INVALID`, `DESTINATION_SEPARATOR_INVALID`, `DESTINATION_NOT_DIRECTORY`, `DESTINATION_NOT_WRITABLE`
  */
 export function resolveDestination(text: string, workingFolder: string): string {
   assertUsableText(text);
@@ -16,57 +17,65 @@ export function resolveDestination(text: string, workingFolder: string): string 
   if (destination.includes(delimiter)) throw separatorError(destination);
   const stats = statAt(destination);
   if (stats !== undefined && !stats.isDirectory()) {
-    throw refuse('DESTINATION_IS_FILE', `The destination ${destination} exists and is a file`, 'Choose another name.');
+    throw destinationError('DESTINATION_NOT_DIRECTORY', `The destination ${destination} exists and is a file`, {
+      hint: 'Choose another name.',
+    });
   }
   assertWritable(stats === undefined ? dirname(destination) : destination, destination);
   return destination;
 }
 
 function assertUsableText(text: string): void {
-  if (text === '') throw refuse('DESTINATION_EMPTY', 'The destination is empty', 'Name a folder, `.venv` for example.');
+  if (text === '')
+    throw destinationError('DESTINATION_EMPTY', 'The destination is empty', {
+      hint: 'Name a folder, `.venv` for example.',
+    });
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
   if (/[\u0000-\u001f\u007f]/.test(text) || !isOneLine(text)) {
-    throw refuse(
-      'DESTINATION_CHARACTERS',
+    throw destinationError(
+      'DESTINATION_CHARACTER_INVALID',
       `The destination \`${text}\` holds a control character (a line break or the like), which no pyvenv.cfg can express`,
-      'Choose a name without it.',
+      { hint: 'Choose a name without it.' },
     );
   }
   // Node turns bytes that are no UTF-8 into U+FFFD, and half a surrogate pair can't be written as UTF-8 at all.
   if (text.includes('\ufffd') || !text.isWellFormed()) {
-    throw refuse(
-      'DESTINATION_CHARACTERS',
+    throw destinationError(
+      'DESTINATION_CHARACTER_INVALID',
       `The destination \`${text.toWellFormed()}\` holds characters that can't be encoded as UTF-8`,
-      'Choose a name that is valid UTF-8.',
+      { hint: 'Choose a name that is valid UTF-8.' },
     );
   }
   if (text.includes(delimiter)) throw separatorError(text);
 }
 
 function separatorError(text: string): VivariumError {
-  return refuse(
-    'DESTINATION_SEPARATOR',
+  return destinationError(
+    'DESTINATION_SEPARATOR_INVALID',
     `The destination \`${text}\` contains the path separator (${delimiter}), so its scripts folder could not stand on PATH`,
-    `Choose a path without ${delimiter}.`,
+    { hint: `Choose a path without ${delimiter}.` },
   );
 }
 
 /** `realpath` for a path whose last parts need not exist; a dangling link means its target. */
 function followLinks(path: string, depth = 0): string {
-  if (depth > 40) throw refuse('DESTINATION_LINKS', `Too many symbolic links in ${path}`, 'Choose another place.');
+  if (depth > 40)
+    throw destinationError('DESTINATION_LINK_INVALID', `Too many symbolic links in ${path}`, {
+      hint: 'Choose another place.',
+    });
   try {
     return realpathSync(path);
   } catch (error) {
     if (systemCode(error) === 'ENOTDIR') {
-      throw refuse('DESTINATION_IS_FILE', `A folder above the destination ${path} is a file`, 'Choose another place.');
+      throw destinationError('DESTINATION_NOT_DIRECTORY', `A folder above the destination ${path} is a file`, {
+        hint: 'Choose another place.',
+      });
     }
     if (systemCode(error) !== 'ENOENT') {
-      throw refuse(
-        'DESTINATION_NOT_WRITABLE',
-        `The destination ${path} can't be reached`,
-        'Choose another place.',
-        error,
-      );
+      throw destinationError('DESTINATION_NOT_WRITABLE', `The destination ${path} can't be reached`, {
+        hint: 'Choose another place.',
+        cause: error,
+      });
     }
   }
   const parent = dirname(path);
@@ -84,28 +93,21 @@ function assertWritable(path: string, destination: string): void {
     return;
   }
   if (!stats.isDirectory()) {
-    throw refuse(
-      'DESTINATION_IS_FILE',
-      `${path}, above the destination ${destination}, is a file`,
-      'Choose another place.',
-    );
+    throw destinationError('DESTINATION_NOT_DIRECTORY', `${path}, above the destination ${destination}, is a file`, {
+      hint: 'Choose another place.',
+    });
   }
   try {
     accessSync(path, constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw refuse(
+    throw destinationError(
       'DESTINATION_NOT_WRITABLE',
       `The destination ${destination} can't be made, because ${path} is not writable`,
-      'Choose a folder that you may write to.',
-      error,
+      { hint: 'Choose a folder that you may write to.', cause: error },
     );
   }
 }
 
 function statAt(path: string): Stats | undefined {
   return statSync(path, { throwIfNoEntry: false });
-}
-
-function refuse(code: string, message: string, hint: string, cause?: unknown): VivariumError {
-  return new VivariumError(code, message, { hint, exitCode: 2, source: 'DEST', cause });
 }

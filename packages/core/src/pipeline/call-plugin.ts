@@ -27,7 +27,7 @@ export async function callPlugin<T>(
 
 /** The error for a plugin that answered something that its contract does not allow. */
 export function badAnswer(plugin: Plugin<PluginKind>, what: string): VivariumError {
-  return new VivariumError('PLUGIN_ANSWER', `The ${plugin.kind} \`${plugin.name}\` answered ${what}`, {
+  return new VivariumError('PLUGIN_ANSWER_INVALID', `The ${plugin.kind} \`${plugin.name}\` answered ${what}`, {
     hint: 'This is a mistake in the plugin; nothing was written.',
   });
 }

@@ -7,7 +7,7 @@ import { checkSupport } from './check-answers.ts';
 /**
  * The first creator that supports the interpreter.
  *
- * @throws VivariumError `NO_CREATOR`, with each creator's reason
+ * @throws VivariumError `CREATOR_NOT_FOUND`, with each creator's reason
  */
 export async function chooseCreator(creators: readonly Creator[], interpreter: Interpreter): Promise<Creator> {
   const reasons: string[] = [];
@@ -19,10 +19,14 @@ export async function chooseCreator(creators: readonly Creator[], interpreter: I
     reasons.push(`${creator.name}: ${support.because}`);
   }
   const python = `${interpreter.implementation} ${formatVersion(interpreter.version)} at ${interpreter.executable}`;
-  throw new VivariumError('NO_CREATOR', `No creator can make an environment for ${python} (${reasons.join('; ')})`, {
-    hint:
-      creators.length === 1
-        ? 'Leave --creator out to have the first one that can.'
-        : 'Choose another interpreter with -p.',
-  });
+  throw new VivariumError(
+    'CREATOR_NOT_FOUND',
+    `No creator can make an environment for ${python} (${reasons.join('; ')})`,
+    {
+      hint:
+        creators.length === 1
+          ? 'Leave --creator out to have the first one that can.'
+          : 'Choose another interpreter with -p.',
+    },
+  );
 }

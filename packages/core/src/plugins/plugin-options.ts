@@ -7,7 +7,7 @@ import type { Option, Options } from '../settings/option.ts';
  * The options of several plugins in one table.
  *
  * @param taken options whose names, other names and letters are not to be had
- * @throws VivariumError `PLUGIN_OPTION`: a name that is taken is the later plugin's mistake
+ * @throws VivariumError `PLUGIN_OPTION_DUPLICATE`: a name that is taken is the later plugin's mistake
  */
 export function pluginOptions(plugins: readonly Plugin<PluginKind>[], taken: Options): Options {
   const options: Record<string, Option> = {};
@@ -30,7 +30,11 @@ function flagsOf(name: string, option: Option): readonly string[] {
 }
 
 function optionConflict({ kind, name }: Plugin<PluginKind>, flag: string): VivariumError {
-  return new VivariumError('PLUGIN_OPTION', `The ${kind} \`${name}\` declares the option ${flag}, which is taken`, {
-    hint: 'The author of the plugin has to give it another name.',
-  });
+  return new VivariumError(
+    'PLUGIN_OPTION_DUPLICATE',
+    `The ${kind} \`${name}\` declares the option ${flag}, which is taken`,
+    {
+      hint: 'The author of the plugin has to give it another name.',
+    },
+  );
 }

@@ -70,5 +70,5 @@ function oneLine(key: string, value: string): string {
   if (isOneLine(value)) return value;
   const hint = HINTS.get(key) ?? 'Use an interpreter whose path has no line break in it.';
   const message = `pyvenv.cfg can't express the line break in \`${key}\`: ${value}`;
-  throw new VivariumError('CONFIGURATION_LINE_BREAK', message, { exitCode: 2, hint });
+  throw new VivariumError('PYVENV_CFG_INVALID', message, { hint });
 }

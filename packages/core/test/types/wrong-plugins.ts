@@ -1,4 +1,5 @@
 // Compiled by contracts.test.ts: each line that is marked has one mistake, and the others have none.
+import { VivariumError } from '@vivarium/core';
 import { type Activator, defineActivator } from '@vivarium/core/activator';
 import { defineCreator } from '@vivarium/core/creator';
 import { defineDiscoverer } from '@vivarium/core/discoverer';
@@ -47,3 +48,8 @@ defineSeeder({ ...seeder, plan: async () => ({ steps: [], packages: [], summary:
 const discoverer = { kind: 'discoverer', name: 'own', title: 'Own' } as const;
 defineDiscoverer({ ...discoverer, candidates: () => [{ executable: '/usr/bin/python3' }] }); // wrong
 defineDiscoverer({ ...discoverer, candidates: () => [{ executable: '/usr/bin/python3', source: 'a list' }] });
+
+export const rightError = new VivariumError('SPEC_INVALID', 'x');
+export const ownError = new VivariumError('own:LIST_NOT_FOUND', 'x');
+new VivariumError('SPEC_INVALLID', 'x'); // wrong
+new VivariumError('LIST_NOT_FOUND', 'x'); // wrong

@@ -53,7 +53,7 @@ async function aboutEnvironment(subject: Subject, answer: Answer, context: Conte
   const base = await findBase({ subject, answer, self }, context);
   if (base === undefined) {
     const message = `${executable} (${origin}) belongs to an environment whose base in ${answer.basePrefix} is not to be found`;
-    throw new VivariumError('BASE_NOT_FOUND', message, {
+    throw new VivariumError('INTERPRETER_BASE_NOT_FOUND', message, {
       hint: 'The Python that it was made with may have been removed. Name another with -p.',
     });
   }

@@ -13,7 +13,7 @@ const runs = new WeakMap<Cache, Map<string, Promise<Interpreter>>>();
  *
  * @param executable a path; a relative one counts from the working folder of the run
  * @param origin how messages say where it was found: `PATH`, `-p`
- * @throws VivariumError `PROBE_NOT_STARTED`, `PROBE_CRASHED`, `PROBE_HUNG`, `PROBE_GARBLED`, `BASE_NOT_FOUND`, or
+ * @throws VivariumError `PROBE_NOT_STARTED`, `PROBE_FAILED`, `PROBE_TIMED_OUT`, `PROBE_ANSWER_INVALID`, `INTERPRETER_BASE_NOT_FOUND`, or
  *   `TIME_LIMIT_INVALID`
  */
 export function probeInterpreter(executable: string, context: Context, origin = 'given by path'): Promise<Interpreter> {

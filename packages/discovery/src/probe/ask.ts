@@ -14,7 +14,7 @@ const ISOLATED_BEFORE_3_4 = ['-E', '-s', '-B'] as const;
  * Starts an interpreter and asks it what it is.
  *
  * @param origin how messages say where the executable was found
- * @throws VivariumError `PROBE_NOT_STARTED`, `PROBE_CRASHED`, `PROBE_HUNG`, `PROBE_GARBLED` or `STORE_STUB`
+ * @throws VivariumError `PROBE_NOT_STARTED`, `PROBE_FAILED`, `PROBE_TIMED_OUT`, `PROBE_ANSWER_INVALID` or `INTERPRETER_NOT_INSTALLED`
  */
 export async function ask(executable: string, origin: string, context: Context): Promise<Answer> {
   const question: Question = { executable, origin, timeLimit: timeLimitOf(context.env) };

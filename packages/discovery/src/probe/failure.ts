@@ -37,7 +37,7 @@ export function failureOf(ending: Exclude<Ending, { kind: 'answered' }>, questio
       return notStarted(question, whyNotStarted(ending.cause), ending.cause);
     case 'hung':
       return new VivariumError(
-        'PROBE_HUNG',
+        'PROBE_TIMED_OUT',
         `${nameOf(question)} gave no answer within ${question.timeLimit / 1000} s`,
         { hint: 'Start it by hand to see what it waits for, or set VIVARIUM_DISCOVERY_TIMEOUT to more seconds.' },
       );
@@ -45,7 +45,7 @@ export function failureOf(ending: Exclude<Ending, { kind: 'answered' }>, questio
       return garbled(question, 'prints without end and gives no answer');
     case 'ended':
       if (ending.status === 0) return garbled(question, 'does not answer as a Python does');
-      return new VivariumError('PROBE_CRASHED', `${nameOf(question)} ${howEnded(ending.status, ending.errors)}`, {
+      return new VivariumError('PROBE_FAILED', `${nameOf(question)} ${howEnded(ending.status, ending.errors)}`, {
         hint: ANOTHER,
       });
   }
@@ -53,7 +53,7 @@ export function failureOf(ending: Exclude<Ending, { kind: 'answered' }>, questio
 
 /** The error for an answer that is none. */
 export function garbled(question: Question, what: string, cause?: unknown): VivariumError {
-  return new VivariumError('PROBE_GARBLED', `${nameOf(question)} ${what}`, {
+  return new VivariumError('PROBE_ANSWER_INVALID', `${nameOf(question)} ${what}`, {
     cause,
     hint: 'See whether it really is a Python, and name another with -p.',
   });

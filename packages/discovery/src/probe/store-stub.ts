@@ -10,9 +10,13 @@ export function storeStubError(executable: string, origin: string): VivariumErro
   if (!/[\\/]WindowsApps[\\/]python[\d.]*\.exe$/i.test(executable)) return undefined;
   if (!/AppInstallerPythonRedirector\.exe$/i.test(targetOf(executable))) return undefined;
   const name = win32.basename(executable);
-  return new VivariumError('STORE_STUB', `${executable} (${origin}) is no Python: it only opens the Microsoft Store`, {
-    hint: `Install a Python, and switch off the alias ${name} in Settings > Apps > Advanced app settings > App execution aliases.`,
-  });
+  return new VivariumError(
+    'INTERPRETER_NOT_INSTALLED',
+    `${executable} (${origin}) is no Python: it only opens the Microsoft Store`,
+    {
+      hint: `Install a Python, and switch off the alias ${name} in Settings > Apps > Advanced app settings > App execution aliases.`,
+    },
+  );
 }
 
 function targetOf(path: string): string {

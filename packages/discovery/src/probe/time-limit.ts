@@ -18,7 +18,6 @@ export function timeLimitOf(env: Readonly<Record<string, string | undefined>>): 
   if (seconds > 0 && seconds <= LONGEST_SECONDS) return seconds * 1000;
   throw new VivariumError('TIME_LIMIT_INVALID', `\`${text}\` is no time limit for starting an interpreter`, {
     source: variable,
-    exitCode: 2,
     hint: `Set ${variable} to a number of seconds, ${DEFAULT_SECONDS} for example.`,
   });
 }

@@ -44,7 +44,7 @@ export interface Found {
  * fits. A candidate that can't be started is passed over, unless it was given by its path; one that is given by a path
  * where nothing lies lets the next spec try.
  *
- * @throws VivariumError `SPEC_INVALID`; `INTERPRETER_NOT_FOUND`, which tells what was found instead; `INTERPRETER_MISSING`
+ * @throws VivariumError `SPEC_INVALID`; `INTERPRETER_NOT_FOUND`, which tells what was found instead; `INTERPRETER_FILE_NOT_FOUND`
  *   and the errors of {@link probeInterpreter} for a Python that was given by its path
  */
 export async function findInterpreter(request: FindRequest): Promise<Found> {
@@ -128,7 +128,7 @@ function isMissing(path: string): boolean {
 }
 
 function missing(path: string, cause: VivariumError): VivariumError {
-  return new VivariumError('INTERPRETER_MISSING', `There is no Python at ${path}: no such file exists`, {
+  return new VivariumError('INTERPRETER_FILE_NOT_FOUND', `There is no Python at ${path}: no such file exists`, {
     cause,
     hint: 'Correct the path, or name a version instead, as in -p 3.12.',
   });

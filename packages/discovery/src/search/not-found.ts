@@ -90,7 +90,7 @@ function placesOf(context: Context): readonly string[] {
 }
 
 function hintFor(misses: readonly Miss[], source: string | undefined, cause: VivariumError | undefined): string {
-  if (cause?.code === 'STORE_STUB' && cause.hint !== undefined) return cause.hint;
+  if (cause?.code === 'INTERPRETER_NOT_INSTALLED' && cause.hint !== undefined) return cause.hint;
   const other = misses.find((miss) => 'interpreter' in miss)?.interpreter;
   const example = other === undefined ? '/path/to/python' : `${other.version.major}.${other.version.minor}`;
   const pinned = source === undefined ? '' : `It is asked for by ${source}. `;

@@ -110,7 +110,6 @@ function placeOf(bits: string | undefined, machine: string | undefined): Pick<Ve
 
 function invalid(text: string, because: string): VivariumError {
   return new VivariumError('SPEC_INVALID', `\`${text}\` does not say which Python is wanted: ${because}`, {
-    exitCode: 2,
     hint: 'Give a version (3.12), a range whose parts are joined by commas (">=3.10,<3.13"), or the path of a Python.',
   });
 }

@@ -20,7 +20,7 @@ export interface BuildRequest {
  * Unpacks a wheel into an empty folder as an installer would (binary distribution format, "Installing a wheel"). What
  * says where the environment stands is left to the plan.
  *
- * @throws VivariumError `WHEEL_REFUSED`; the folder is then worth nothing
+ * @throws VivariumError `WHEEL_INVALID`; the folder is then worth nothing
  */
 export function buildImage(folder: string, request: BuildRequest): void {
   const { name, version, sha256 } = request.wheel;

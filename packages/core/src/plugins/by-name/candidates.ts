@@ -34,7 +34,7 @@ const SHORT = new RegExp(`^${PART}$`);
  * What a name may stand for, in the order in which it is looked for. The form alone decides. A short name is never a
  * package of that name: `bash`, `fish`, `venv` and many more are packages that have nothing to do with this.
  *
- * @throws VivariumError `PLUGIN_INVALID_NAME` (exit code 2)
+ * @throws VivariumError `PLUGIN_NAME_INVALID` (exit code 2)
  */
 export function candidatesFor(name: Name): readonly [Candidate, ...Candidate[]] {
   const { text, kind } = name;
@@ -89,11 +89,10 @@ function reasonAgainst(text: string): string {
 function invalid({ text, kind, askedBy }: Name, why: string): VivariumError {
   const shown = (text.length > 60 ? `${text.slice(0, 60)}…` : text).replaceAll('\n', '\\n');
   return new VivariumError(
-    'PLUGIN_INVALID_NAME',
+    'PLUGIN_NAME_INVALID',
     `\`${shown}\` can't be the name of ${kind === undefined ? 'plugins' : withArticle(kind)}, because ${why} (asked for by ${askedBy})`,
     {
       source: askedBy,
-      exitCode: 2,
       hint: 'A plugin is named by its short name (`elvish`), its package (`vivarium-activator-elvish`, `@scope/name`) or its file (`./elvish.mjs`).',
     },
   );

@@ -24,12 +24,12 @@ const OPTION_FIELDS: Readonly<Record<string, (option: Readonly<Record<string, un
 /**
  * Checks that a value is a plugin and freezes it.
  *
- * @throws VivariumError `PLUGIN_NOT_A_PLUGIN`, saying what is missing
+ * @throws VivariumError `PLUGIN_INVALID`, saying what is missing
  */
 export function checkPlugin(value: unknown, label: string): Plugin<PluginKind> {
   const wrong = whatIsWrong(value);
   if (wrong === undefined) return Object.freeze(value as Plugin<PluginKind>);
-  throw new VivariumError('PLUGIN_NOT_A_PLUGIN', `${label} is not a plugin: ${wrong}`, {
+  throw new VivariumError('PLUGIN_INVALID', `${label} is not a plugin: ${wrong}`, {
     hint: 'This is a mistake in the plugin: it exports what its contract in @vivarium/core describes.',
   });
 }

@@ -8,7 +8,7 @@ import type { InstalledPackage } from './find-package.ts';
 /**
  * The plugin that is meant among those that a package declares: the one of that name, or the only one of the kind.
  *
- * @throws VivariumError `PLUGIN_WRONG_KIND` or `PLUGIN_NOT_FOUND` (exit code 2)
+ * @throws VivariumError `PLUGIN_KIND_MISMATCH` or `PLUGIN_NOT_FOUND` (exit code 2)
  */
 export function chooseDeclaration(
   { text, kind, askedBy }: Name & { readonly kind: PluginKind },
@@ -26,16 +26,14 @@ export function chooseDeclaration(
   const names = ofKind.map(({ name }) => `\`${installed.name}#${name}\``).join(', ');
   throw new VivariumError('PLUGIN_NOT_FOUND', `${label} has no ${kind} \`${wanted}\` (asked for by ${askedBy})`, {
     source: askedBy,
-    exitCode: 2,
     hint: `It has ${names}.`,
   });
 
   function wrongKind(): VivariumError {
     const [other] = all;
     const has = all.map((declared) => `${withArticle(declared.kind)} \`${declared.name}\``).join(', ');
-    return new VivariumError('PLUGIN_WRONG_KIND', `${label} has no ${kind}, but ${has} (asked for by ${askedBy})`, {
+    return new VivariumError('PLUGIN_KIND_MISMATCH', `${label} has no ${kind}, but ${has} (asked for by ${askedBy})`, {
       source: askedBy,
-      exitCode: 2,
       hint: other === undefined ? '' : `Name it with \`--${kebabCase(SETTING_OF[other.kind])} ${text}\`.`,
     });
   }

@@ -19,7 +19,7 @@ export interface Declaration {
  * `{ "kind": "activator", "name": "elvish", "contract": 1, "entry": ".", "export": "default" }`, of which the last two
  * are the defaults.
  *
- * @throws VivariumError `PLUGIN_NOT_A_PLUGIN`
+ * @throws VivariumError `PLUGIN_INVALID`
  */
 export function declarationsOf(found: Pick<InstalledPackage, 'name' | 'folder' | 'manifest'>): readonly Declaration[] {
   const field = found.manifest.vivarium;
@@ -32,13 +32,13 @@ export function declarationsOf(found: Pick<InstalledPackage, 'name' | 'folder' |
 /**
  * Refuses a plugin that was made for another contract.
  *
- * @throws VivariumError `PLUGIN_CONTRACT` with both numbers and what to update
+ * @throws VivariumError `PLUGIN_CONTRACT_MISMATCH` with both numbers and what to update
  */
 export function assertContract(found: Pick<InstalledPackage, 'name' | 'manifest'>, declared: Declaration): void {
   if (declared.contract === CONTRACT) return;
   const what = `The ${declared.kind} \`${declared.name}\` of ${labelOf(found)}`;
   throw new VivariumError(
-    'PLUGIN_CONTRACT',
+    'PLUGIN_CONTRACT_MISMATCH',
     `${what} was made for contract ${declared.contract}, and this vivarium has contract ${CONTRACT}`,
     {
       hint:
@@ -51,7 +51,7 @@ export function assertContract(found: Pick<InstalledPackage, 'name' | 'manifest'
 
 /** The error for a package that is installed and can't be used as a plugin. */
 export function notAPlugin(found: Pick<InstalledPackage, 'name' | 'folder' | 'manifest'>, why: string): VivariumError {
-  return new VivariumError('PLUGIN_NOT_A_PLUGIN', `${labelOf(found)} in ${found.folder} is not a plugin: ${why}`, {
+  return new VivariumError('PLUGIN_INVALID', `${labelOf(found)} in ${found.folder} is not a plugin: ${why}`, {
     hint: 'Nothing of it was run. Is it the package that was meant?',
   });
 }

@@ -86,7 +86,7 @@ function readManifestIfGood(folder: string): Manifest | undefined {
 }
 
 function unreadable(path: string, cause: unknown): VivariumError {
-  return new VivariumError('PLUGIN_NOT_A_PLUGIN', `${path} can't be read: ${String(cause)}`, {
+  return new VivariumError('PLUGIN_INVALID', `${path} can't be read: ${String(cause)}`, {
     cause,
     hint: 'Install the package again.',
   });

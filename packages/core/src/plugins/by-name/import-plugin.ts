@@ -20,7 +20,7 @@ export interface ModuleRequest {
 /**
  * The file of a declared plugin, by the rules of Node's `import`.
  *
- * @throws VivariumError `PLUGIN_NOT_A_PLUGIN` when the package has no such entry
+ * @throws VivariumError `PLUGIN_INVALID` when the package has no such entry
  */
 export async function fileOf(found: InstalledPackage, { entry }: Declaration): Promise<string> {
   const specifier = `${found.name}${entry.slice(1)}`;
@@ -46,7 +46,7 @@ export async function fileOf(found: InstalledPackage, { entry }: Declaration): P
 /**
  * Imports a module, for at most the time that a plugin has (`VIVARIUM_PLUGIN_TIMEOUT` in seconds, 10 by default).
  *
- * @throws VivariumError `PLUGIN_THREW` with the plugin, the file and the cause
+ * @throws VivariumError `PLUGIN_LOAD_FAILED` with the plugin, the file and the cause
  */
 export async function importModule(request: ModuleRequest): Promise<Readonly<Record<string, unknown>>> {
   const milliseconds = timeLimit(request.env);
@@ -72,7 +72,7 @@ function timeLimit(env: ModuleRequest['env']): number {
 }
 
 function hangs({ label, file }: ModuleRequest, milliseconds: number): VivariumError {
-  return new VivariumError('PLUGIN_THREW', `${label} did not load within ${milliseconds / 1000} s: ${file}`, {
+  return new VivariumError('PLUGIN_LOAD_FAILED', `${label} did not load within ${milliseconds / 1000} s: ${file}`, {
     hint: 'It waits for something that does not come. If it only is slow, set VIVARIUM_PLUGIN_TIMEOUT to more seconds.',
   });
 }
@@ -85,7 +85,7 @@ function threw(request: ModuleRequest, cause: unknown): VivariumError {
     missing === undefined
       ? `could not be loaded from ${place ?? file}: ${nameOf(cause)}${messageOf(cause)}`
       : `could not be loaded from ${file}, because it needs the package \`${missing}\`, which is not installed beside it`;
-  return new VivariumError('PLUGIN_THREW', `${label} ${what}`, {
+  return new VivariumError('PLUGIN_LOAD_FAILED', `${label} ${what}`, {
     cause,
     hint:
       missing === undefined

@@ -26,7 +26,7 @@ export async function fromPackage(
   const plugin = checkPlugin(exportOf(module, declared.export), label);
   if (plugin.kind !== declared.kind || plugin.name !== declared.name) {
     throw new VivariumError(
-      'PLUGIN_WRONG_KIND',
+      'PLUGIN_INVALID',
       `${label} is not what its package.json says: ${file} exports the ${plugin.kind} \`${plugin.name}\``,
       { hint: 'This is a mistake in the plugin: both have to say the same.' },
     );
@@ -47,7 +47,7 @@ export async function fromFile(file: string, kind: PluginKind, host: Pick<Plugin
   const fitting = all.find(({ plugin }) => plugin.kind === kind);
   if (fitting !== undefined) return fitting;
   const has = all.map(({ plugin }) => `${withArticle(plugin.kind)} \`${plugin.name}\``).join(', ');
-  throw new VivariumError('PLUGIN_WRONG_KIND', `${file} has no ${kind}, but ${has}`, { exitCode: 2 });
+  throw new VivariumError('PLUGIN_KIND_MISMATCH', `${file} has no ${kind}, but ${has}`);
 }
 
 /** All plugins that a file exports, its default first. */

@@ -35,7 +35,7 @@ export async function notFound(search: Search, host: PluginHost): Promise<Vivari
       `  looked for: ${looked}`,
       ...(isPath ? [] : [`  from: ${roots.join(', ')}`]),
     ].join('\n'),
-    { source: askedBy, exitCode: 2, hint: (await hints(search, host)).join('\n') },
+    { source: askedBy, hint: (await hints(search, host)).join('\n') },
   );
 }
 

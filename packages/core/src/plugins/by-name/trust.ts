@@ -26,7 +26,6 @@ export function assertTrusted(
     `${source.file} names the plugin \`${name}\`, whose code would run, and a project may not decide that (asked for by ${source.name})`,
     {
       source: source.name,
-      exitCode: 2,
       hint: 'If you trust this project, add --project-plugins (or set VIVARIUM_PROJECT_PLUGINS=1), or start the vivarium of its own node_modules, as `npx vivarium` does.',
     },
   );

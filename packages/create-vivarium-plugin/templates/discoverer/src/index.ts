@@ -31,9 +31,8 @@ export default __IDENTIFIER__;
 /** The programs that the file names and that are there; relative paths are meant from the file's folder. */
 function readList(list: string | undefined): readonly string[] {
   if (list === undefined || !existsSync(list)) {
-    throw new VivariumError('LIST_MISSING', `There is no list of Pythons at ${list ?? 'no path at all'}`, {
+    throw new VivariumError('__NAME__:LIST_NOT_FOUND', `There is no list of Pythons at ${list ?? 'no path at all'}`, {
       hint: 'Name a file that holds paths of Pythons with --__OPTION_FLAG__-list.',
-      exitCode: 2,
     });
   }
   const lines = readFileSync(list, 'utf8')

@@ -12,9 +12,8 @@ export function readWheels(folder: string | undefined): readonly SeedPackage[] {
   const files = folder !== undefined && existsSync(folder) ? readdirSync(folder).sort() : [];
   const wheels = files.filter((file) => file.endsWith('.whl'));
   if (folder === undefined || wheels.length === 0) {
-    throw new VivariumError('WHEELS_MISSING', `There are no wheels in ${folder ?? 'no folder at all'}`, {
+    throw new VivariumError('__NAME__:WHEELS_NOT_FOUND', `There are no wheels in ${folder ?? 'no folder at all'}`, {
       hint: 'Name a folder that holds wheels with --__OPTION_FLAG__-wheels.',
-      exitCode: 2,
     });
   }
   return wheels.map((file) => describeWheel(folder, file));
@@ -23,7 +22,7 @@ export function readWheels(folder: string | undefined): readonly SeedPackage[] {
 function describeWheel(folder: string, file: string): SeedPackage {
   const [, name, version] = /^([^-]+)-([^-]+)(?:-\d[^-]*)?-[^-]*py3[^-]*-none-any\.whl$/.exec(file) ?? [];
   if (name === undefined || version === undefined) {
-    throw new VivariumError('WHEEL_UNFIT', `${join(folder, file)} is not a pure Python wheel for Python 3`);
+    throw new VivariumError('__NAME__:WHEEL_NOT_SUPPORTED', `${join(folder, file)} is not a pure Python wheel for Python 3`);
   }
   const origin = join(folder, file);
   const sha256 = createHash('sha256').update(readFileSync(origin)).digest('hex');
