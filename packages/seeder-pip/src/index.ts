@@ -21,7 +21,7 @@ import {
 } from '@vivarium/wheel-supply';
 import script from './run-pip.py';
 
-/** Puts pip, setuptools and wheel in by having a pip install them from their wheels, with the environment's Python. */
+/** Installs pip, setuptools and wheel with a pip that the environment's Python runs from its wheel. */
 const pip: Seeder<typeof seedOptions> = defineSeeder({
   kind: 'seeder',
   name: 'pip',
@@ -56,13 +56,13 @@ export default pip;
 
 function install(wheels: readonly SeedWheel[], installer: SeedWheel | undefined, environment: Environment): RunStep {
   if (installer === undefined) {
-    throw new VivariumError('SEED_NOT_FOUND', 'There is no wheel of pip at hand to install the seed packages with', {
-      hint: 'Name a folder that holds one with --extra-search-dir.',
+    throw new VivariumError('SEED_NOT_FOUND', 'No wheel of pip is available to install the seed packages with', {
+      hint: 'Name a directory that holds one with --extra-search-dir.',
     });
   }
   const { interpreter, layout } = environment;
   // A wheel of pip is also a program: Python runs it without installing it. Neither the user's variables and packages
-  // nor pip's configuration has a say in where it installs to.
+  // nor pip's configuration decide where it installs to: the script takes them away.
   const executable = inEnvironment(environment, layout.executable);
   const program = pathsOf(interpreter).join(installer.path, 'pip');
   return {
@@ -82,7 +82,8 @@ function install(wheels: readonly SeedWheel[], installer: SeedWheel | undefined,
       ...INSTALL,
       ...wheels.map(({ path }) => path),
     ],
-    env: { PIP_CONFIG_FILE: interpreter.os === 'nt' ? 'nul' : '/dev/null' },
+    // Python itself reads it on macOS, whatever its flags.
+    env: { __PYVENV_LAUNCHER__: null },
     purpose: 'install the seed packages with pip',
   };
 }

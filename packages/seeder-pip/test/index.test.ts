@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -59,7 +59,7 @@ async function planSeeded({ python = PYTHON, destination, settings, core, env = 
     signal: new AbortController().signal,
     // Interpreters bring no wheel of wheel, which the build may not have been able to fetch.
     notice: (message) => {
-      if (existsSync(wheelsFolder) || !message.startsWith('wheel is left out')) expect.fail(message);
+      if (existsSync(wheelsFolder) || !message.startsWith('wheel is skipped')) expect.fail(message);
     },
     trace: () => {},
   };
@@ -120,6 +120,68 @@ describe.each(pythons)('with %s', (python) => {
     expect(pipList(destination)).toEqual(seedsOf(plan));
     expect(readdirSync(elsewhere)).toEqual([]);
     expect(execFileSync(join(destination, 'bin/pip'), ['--version'], { encoding: 'utf8' })).toContain(destination);
+  });
+});
+
+/** Every file below a directory with its size and time: two that are equal were not written to in between. */
+function snapshot(directory: string): readonly string[] {
+  return readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    .sort()
+    .map((name) => {
+      const { size, mtimeMs } = lstatSync(join(directory, name));
+      return `${name} ${size} ${mtimeMs}`;
+    });
+}
+
+describe.each([...new Set([pythons[0], PYTHON])])('with %s and hostile settings of pip', (python) => {
+  test('nothing outside of the environment changes, whichever setting it is', { timeout: 300_000 }, async () => {
+    const directory = temporaryFolder();
+    const victim = join(directory, 'victim');
+    await seed({ python, destination: victim });
+    const outside = join(directory, 'outside');
+    mkdirSync(join(outside, 'home/.config/pip'), { recursive: true });
+    // Every option that this pip has, as the variable that sets it; and the same in its files and those of distutils.
+    const help = ['install', '--help'];
+    const text = execFileSync(join(victim, 'bin/python'), ['-m', 'pip', ...help], { encoding: 'utf8' });
+    const options = [...new Set([...text.matchAll(/--([a-z][a-z-]+)/g)].map(([, name = '']) => name))];
+    expect(options.length).toBeGreaterThan(30);
+    const value = (name: string): string => (name === 'python' ? join(victim, 'bin/python') : join(outside, name));
+    const hostile = [...options, 'python', 'install-option', 'global-option'].map((name) => {
+      return [`PIP_${name.toUpperCase().replaceAll('-', '_')}`, value(name)] as const;
+    });
+    const file = join(outside, 'pip.conf');
+    writeFileSync(file, `[global]\npython = ${value('python')}\n[install]\ntarget = ${outside}/t\nuser = true\n`);
+    for (const place of ['home/.config/pip/pip.conf', 'home/.pip.conf']) cpSync(file, join(outside, place));
+    const distutils = `[install]\nprefix = ${outside}/d\ninstall_lib = ${outside}/l\nuser = 1\n`;
+    for (const name of ['setup.cfg', 'home/.pydistutils.cfg', 'extra.cfg']) {
+      writeFileSync(join(outside, name), distutils);
+    }
+    const home = join(outside, 'home');
+    const other = {
+      HOME: home,
+      XDG_CONFIG_HOME: join(home, '.config'),
+      PIP_CONFIG_FILE: file,
+      DIST_EXTRA_CONFIG: join(outside, 'extra.cfg'),
+      PYTHONUSERBASE: join(outside, 'user'),
+      PYTHONHOME: outside,
+      PYTHONPATH: outside,
+    };
+    const before = snapshot(directory);
+    const cwd = process.cwd();
+    // Older pips read a setup.cfg in the cwd.
+    process.chdir(outside);
+    onTestFinished(() => process.chdir(cwd));
+    for (const [index, env] of [
+      // Some settings of `all` make pip end early, so that others have no chance to do harm: the worst count alone.
+      { ...other, PIP_PYTHON: value('python') },
+      { ...other, ...Object.fromEntries(hostile), PIP_CONFIG_FILE: file },
+      { ...other, PIP_USER: '1', PIP_TARGET: join(outside, 't'), PIP_PREFIX: join(outside, 'p'), PIP_DRY_RUN: '1' },
+    ].entries()) {
+      const destination = join(temporaryFolder(), `env${index}`);
+      const plan = await seed({ python, destination, env });
+      expect(pipList(destination), JSON.stringify(env)).toEqual(seedsOf(plan));
+      expect(snapshot(directory)).toEqual(before);
+    }
   });
 });
 

@@ -2,6 +2,8 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Context, Interpreter } from '@vivarium/core';
 import type { LockedWheel } from '@vivarium/seed-wheels';
+import { distributionWheels } from './distribution-wheels.ts';
+import { loadSeedWheels } from './load-seed-wheels.ts';
 import { parseWheelFileName, type WheelFileName } from './wheel-file-name.ts';
 
 /** Where a wheel was found; of equally good ones, the earlier origin is preferred. */
@@ -29,9 +31,6 @@ export function cacheEntryOf(file: string, sha256: string): string {
 
 const ENTRY_HASH = 16;
 
-// Where Debian and its kin keep the wheels that they took out of ensurepip (Debian Python Policy, "python-wheels").
-const SYSTEM_WHEELS = '/usr/share/python-wheels';
-
 /** Where {@link findCandidates} looks. */
 export interface CandidateSearch {
   readonly interpreter: Interpreter;
@@ -40,16 +39,21 @@ export interface CandidateSearch {
   readonly context: Context;
 }
 
-/** All wheels in all places where wheels are kept. Folders that aren't there hold none. */
+/**
+ * All wheels in all places where wheels are kept. Directories that don't exist hold none.
+ *
+ * @throws VivariumError `SEED_WHEELS_MISSING` when the package of the locked wheels is not installed
+ */
 export async function findCandidates(search: CandidateSearch): Promise<readonly Candidate[]> {
   const { interpreter, extraFolders, context } = search;
   const cached = context.cache.findFolder(CACHED_WHEELS)?.path;
+  const system = distributionWheels(interpreter);
   return [
     ...extraFolders.flatMap((folder) => listFolder(folder, 'extra-search-dir', () => noticeMissing(folder, context))),
     ...(cached === undefined ? [] : listCache(cached)),
     ...(await lockedCandidates()),
     ...listFolder(join(interpreter.stdlib, 'ensurepip', '_bundled'), 'ensurepip'),
-    ...(interpreter.platform === 'linux' ? listFolder(SYSTEM_WHEELS, 'system') : []),
+    ...(system === undefined ? [] : listFolder(system, 'system')),
   ];
 }
 
@@ -79,9 +83,8 @@ function asWheel(path: string, file: string, origin: WheelOrigin): readonly Cand
   return name === undefined ? [] : [{ ...name, path, origin }];
 }
 
-// Whoever seeds nothing is spared the lock file.
 async function lockedCandidates(): Promise<readonly Candidate[]> {
-  const { lockedWheels, wheelsFolder } = await import('@vivarium/seed-wheels');
+  const { lockedWheels, wheelsFolder } = await loadSeedWheels();
   return lockedWheels.flatMap((locked) => {
     return asWheel(join(wheelsFolder, locked.file), locked.file, 'seed-wheels').map((wheel) => ({ ...wheel, locked }));
   });

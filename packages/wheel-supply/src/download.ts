@@ -20,7 +20,7 @@ export interface Download {
   readonly interpreter: Interpreter;
   /** A wheel of pip that fits the interpreter; without it the interpreter's own is used. */
   readonly pipWheel: string | undefined;
-  /** What is at hand: a wheel that is there already isn't kept a second time. */
+  /** What is available locally: such a wheel isn't kept a second time. */
   readonly candidates: readonly Candidate[];
   readonly context: Context;
   /** The minor version to find a wheel for, `3.12`, where it isn't the interpreter's. */
@@ -136,6 +136,6 @@ function reasonOf(stderr: string): string | undefined {
 function failure({ name, range, interpreter }: Download, reason: string, cause?: unknown): VivariumError {
   return new VivariumError('DOWNLOAD_FAILED', `pip could not fetch ${name}${range}: ${reason}`, {
     cause,
-    hint: `Where pip looks and by which proxy and certificates is its own configuration: see \`${interpreter.systemExecutable} -m pip config list\`.`,
+    hint: `pip uses its own index, proxy and certificate settings: see \`${interpreter.systemExecutable} -m pip config list\`.`,
   });
 }

@@ -6,7 +6,7 @@ import { pep440 } from './pep440.ts';
 /** The resolved values of {@link seedOptions}. */
 export type SeedSettings = Settings<typeof seedOptions>;
 
-/** A seed that is to be put in. */
+/** A seed that is to be installed. */
 export interface SeedRequest {
   /** Normalised as PEP 503 has it. */
   readonly name: string;

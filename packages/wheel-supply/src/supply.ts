@@ -18,14 +18,14 @@ export interface SeedWheel {
 /** What {@link supplyWheels} is asked. */
 export interface SupplyRequest extends CandidateSearch {
   readonly requests: readonly SeedRequest[];
-  /** Fetch the newest, and don't be content with what is at hand. */
+  /** Fetch the newest, also where an older one is available locally. */
   readonly download: boolean;
 }
 
 /**
- * Finds a wheel for every request, and for what those wheels can't do without; sorted by name. A seed that nobody asked
- * for and that isn't to be had is left out with a notice. A version that the user asked for and that isn't at hand is
- * fetched.
+ * Finds a wheel for every request, and for what those wheels can't do without; sorted by name. A seed that is a
+ * default and isn't available is skipped with a warning. A version that the user asked for and that isn't available
+ * locally is fetched.
  *
  * With a filled cache no wheel is opened: versions come from file names, the rest from the lock file and the cache.
  *
@@ -41,7 +41,7 @@ export async function supplyWheels(supply: SupplyRequest): Promise<readonly Seed
     for (const [index, request] of wave.entries()) {
       const choice = choices[index];
       if (choice === undefined) {
-        leaveOut(request, candidates, supply);
+        skip(request, candidates, supply);
         continue;
       }
       chosen.set(request.name, asSeedWheel(choice));
@@ -63,7 +63,7 @@ async function serve(
   return choice === undefined && isAsked && range !== '' ? fetch({ name, range }, candidates, supply) : choice;
 }
 
-/** The newest wheel of pip at hand that fits an interpreter. */
+/** The newest wheel of pip available locally that fits an interpreter. */
 export async function findPip(search: CandidateSearch): Promise<SeedWheel | undefined> {
   const choice = await chooseWheel(ANY_PIP, await findCandidates(search), search);
   return choice === undefined ? undefined : asSeedWheel(choice);
@@ -92,17 +92,17 @@ function needed(text: string, { name, isAsked }: SeedRequest): readonly SeedRequ
   return [{ ...parseRequirement(text.replace(/\[[^\][]*\]/, ''), `${name} (it needs ${text})`), isAsked }];
 }
 
-function leaveOut(request: SeedRequest, candidates: readonly Candidate[], supply: SupplyRequest): void {
+function skip(request: SeedRequest, candidates: readonly Candidate[], supply: SupplyRequest): void {
   const { name, range, isAsked, source } = request;
-  const what = `o wheel of ${name}${range} that fits Python ${formatVersion(supply.interpreter.version)} was found`;
-  const versions = candidates.filter((candidate) => candidate.name === name).map(({ version }) => version);
-  const atHand = versions.length > 0 ? `At hand are ${[...new Set(versions)].join(', ')}` : 'None is at hand at all';
+  const wanted = `${name}${range} that fits Python ${formatVersion(supply.interpreter.version)}`;
   if (!isAsked) {
-    supply.context.notice(`${name} is left out, since n${what}`);
+    supply.context.notice(`${name} is skipped: no wheel of ${wanted} was found`);
     return;
   }
-  throw new VivariumError('SEED_NOT_FOUND', `N${what}`, {
+  const versions = candidates.filter((candidate) => candidate.name === name).map(({ version }) => version);
+  const available = versions.length > 0 ? [...new Set(versions)].join(', ') : 'none';
+  throw new VivariumError('SEED_NOT_FOUND', `No wheel of ${wanted} was found`, {
     source,
-    hint: `${atHand}. Name a folder that holds one with --extra-search-dir, or let pip fetch it with --download.`,
+    hint: `Available versions: ${available}. Name a directory that holds one with --extra-search-dir, or let pip fetch it with --download.`,
   });
 }

@@ -1,5 +1,5 @@
 import type { Context, Interpreter } from '@vivarium/core';
-import { lockedWheels } from '@vivarium/seed-wheels';
+import { loadSeedWheels } from './load-seed-wheels.ts';
 import { findUpdates, type UpdateResult } from './update/find-updates.ts';
 
 export { runUpdateJob, type UpdateJob } from './update/background.ts';
@@ -23,7 +23,7 @@ export interface UpgradeRequest {
 export async function upgradeSeedWheels(request: UpgradeRequest): Promise<readonly UpdateResult[]> {
   const update = { ...request, names: ['pip', 'setuptools', 'wheel'], origin: 'manual' } as const;
   if (request.pythons !== undefined) return findUpdates({ ...update, pythons: request.pythons });
-  const told = toldApart();
+  const told = await toldApart();
   const [last = ''] = told.slice(-1);
   const results = await findUpdates({ ...update, pythons: [...told, NEWEST_PYTHON] });
   const before = results.filter(({ python }) => python === last);
@@ -39,7 +39,8 @@ export async function upgradeSeedWheels(request: UpgradeRequest): Promise<readon
 const NEWEST_PYTHON = '3.15';
 
 // The Pythons from which on the lock file has other wheels.
-function toldApart(): readonly string[] {
+async function toldApart(): Promise<readonly string[]> {
+  const { lockedWheels } = await loadSeedWheels();
   const pythons = lockedWheels.flatMap(({ python }) => />=\s*(\d+\.\d+)/.exec(python)?.[1] ?? []);
   return [...new Set(pythons)].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
 }

@@ -1,9 +1,10 @@
-import { statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openCache } from '@vivarium/core';
+import { type Interpreter, openCache } from '@vivarium/core';
 import { makeWheel, type WheelRecipe } from '@vivarium/wheel-lab';
 import { requestSeeds, type SeedSettings, supplyWheels } from '@vivarium/wheel-supply';
 import { describe, expect, test } from 'vitest';
+import { findCandidates } from '../src/candidate.ts';
 import { fill, interpreterOf, type LabContext, makeContext, settingsWith, temporaryFolder } from './lab.ts';
 
 interface Run {
@@ -137,25 +138,25 @@ describe('of equally new wheels', () => {
   });
 });
 
-describe('a seed that is not at hand', () => {
+describe('a seed that is not available locally', () => {
   test('is an error that says what there is, when it was asked for', async () => {
     await expect(chosen([folderWith({ version: '3.0', requiresPython: '<3' })])).rejects.toMatchObject({
       code: 'SEED_NOT_FOUND',
       message: 'No wheel of demo that fits Python 3.11.2 was found',
-      hint: expect.stringContaining('At hand are 3.0.'),
+      hint: expect.stringContaining('Available versions: 3.0.'),
       source: '--seed-package',
     });
   });
 
-  test('is left out with one notice, when it was not', async () => {
+  test('is skipped with one warning, when it was not', async () => {
     const context = makeContext();
     const interpreter = interpreterOf('3.3.0', { platform: 'freebsd13' });
     const requests = requestSeeds(interpreter, settingsWith());
     expect(await supplyWheels({ interpreter, requests, extraFolders: [], download: false, context })).toEqual([]);
     expect(context.notices).toEqual([
-      'pip is left out, since no wheel of pip that fits Python 3.3.0 was found',
-      'setuptools is left out, since no wheel of setuptools that fits Python 3.3.0 was found',
-      'wheel is left out, since no wheel of wheel that fits Python 3.3.0 was found',
+      'pip is skipped: no wheel of pip that fits Python 3.3.0 was found',
+      'setuptools is skipped: no wheel of setuptools that fits Python 3.3.0 was found',
+      'wheel is skipped: no wheel of wheel that fits Python 3.3.0 was found',
     ]);
   });
 
@@ -164,6 +165,35 @@ describe('a seed that is not at hand', () => {
     await expect(chosen(['/nowhere/at/all'], { context })).rejects.toMatchObject({ code: 'SEED_NOT_FOUND' });
     expect(context.notices).toEqual(["the folder /nowhere/at/all of --extra-search-dir can't be read"]);
   });
+});
+
+describe("wheels of a distribution's directory", () => {
+  const DIRECTORY = '/usr/share/python-wheels';
+
+  /** Where the wheels that a Python may be seeded from are. */
+  async function originsFor(changes: Partial<Interpreter>) {
+    const interpreter = interpreterOf('3.11.2', { stdlib: '/nowhere', ...changes });
+    const candidates = await findCandidates({ interpreter, extraFolders: [], context: makeContext() });
+    return new Set(candidates.map(({ origin }) => origin));
+  }
+
+  test.each([
+    ['from pyenv', '/home/user/.pyenv/versions/3.11.2'],
+    ['built into /usr/local', '/usr/local'],
+    ['below /usr, but in a prefix of its own', '/usr/lib/pyenv/versions/3.11.2'],
+    ['in /opt', '/opt/python'],
+  ])('do not serve a Python %s', async (_, basePrefix) => {
+    expect(await originsFor({ basePrefix })).not.toContain('system');
+  });
+
+  test.skipIf(!existsSync(DIRECTORY))(
+    `serve the distribution's own Pythons (skipped without ${DIRECTORY})`,
+    async () => {
+      expect(await originsFor({ basePrefix: '/usr' })).toContain('system');
+      expect(await originsFor({ basePrefix: '/usr/lib/pypy3' })).toContain('system');
+      expect(await originsFor({ basePrefix: '/usr', platform: 'freebsd13' })).not.toContain('system');
+    },
+  );
 });
 
 test('a wheel is opened once, and again when it has changed', async () => {

@@ -3,7 +3,7 @@ import { type Context, type Interpreter, openCache } from '@vivarium/core';
 import { findUpdates } from './find-updates.ts';
 import { readState, stateFile } from './trigger.ts';
 
-/** What a process behind a run looks for. */
+/** What a background process looks for. */
 export interface BackgroundUpdate {
   readonly names: readonly string[];
   /** A minor version, `3.12`. */
@@ -13,7 +13,7 @@ export interface BackgroundUpdate {
 }
 
 /** Starts a process that looks for newer seeds and that nobody waits for. */
-export function updateBehind({ names, python, interpreter, context }: BackgroundUpdate): void {
+export function updateInBackground({ names, python, interpreter, context }: BackgroundUpdate): void {
   const job: UpdateJob = { names, python, interpreter, cacheFolder: context.cache.folder };
   // This module runs itself, wherever a bundler has put it; out of CommonJS everything comes as the default.
   const script =

@@ -27,8 +27,8 @@ export async function triggerUpdates({ names, interpreter, context }: TriggerReq
     return isDue(state, now) && claim(name, python, { context, state: { ...state, started: now } });
   });
   if (due.length === 0) return;
-  const { updateBehind } = await import('./background.ts');
-  updateBehind({ names: due, python, interpreter, context });
+  const { updateInBackground } = await import('./background.ts');
+  updateInBackground({ names: due, python, interpreter, context });
 }
 
 /** The state of one distribution and one Python; what can't be read is as if it had never been. */
