@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import type { Options } from 'tsup';
+import { isText, textOf } from './text-files.ts';
 
 /**
  * How every package is built: ESM for Node 20, with type declarations. Scripts in other languages that lie beside the
@@ -8,11 +8,11 @@ import type { Options } from 'tsup';
 export const preset: Options = {
   esbuildPlugins: [
     {
-      name: 'scripts-without-comments',
+      name: 'text-files',
       setup(build) {
-        build.onLoad({ filter: /activate\.(csh|fish|nu|ps1|sh|xsh)$/ }, async ({ path }) => {
-          return { contents: withoutComments(await readFile(path, 'utf8')), loader: 'text' };
-        });
+        build.onLoad({ filter: /\/src\// }, ({ path }) =>
+          isText(path) ? { contents: textOf(path), loader: 'text' } : undefined,
+        );
       },
     },
   ],
@@ -25,27 +25,4 @@ export const preset: Options = {
   dts: process.env.VIVARIUM_BUILD_TYPES === 'no' ? false : { compilerOptions: { paths: {} } },
   clean: true,
   treeshake: true,
-  loader: {
-    '.bash': 'text',
-    '.bat': 'text',
-    '.py': 'text',
-    '.csh': 'text',
-    '.fish': 'text',
-    '.nu': 'text',
-    '.ps1': 'text',
-    '.sh': 'text',
-    '.xsh': 'text',
-    '.zsh': 'text',
-  },
 };
-
-/**
- * A script as it is written into environments. Its comments are for whoever reads the repository: each environment would
- * have them on disk, where some 12 KB of blocks go to them. What stays is the head, up to a line that is `#` alone.
- */
-function withoutComments(text: string): string {
-  const lines = text.split('\n');
-  const head = lines.findIndex((line) => !/^#./.test(line));
-  const body = lines.slice(head).filter((line) => line.trim() !== '' && !/^\s*#(?![>!]|requires)/i.test(line));
-  return `${[...lines.slice(0, head), ...body].join('\n')}\n`;
-}

@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { preset } from '../../vitest.preset.ts';
 
-export default defineConfig({ test: { ...preset.test, globalSetup: 'test/install-packed.ts', testTimeout: 180_000 } });
+export default defineConfig({
+  ...preset,
+  test: { ...preset.test, globalSetup: 'test/install-packed.ts', testTimeout: 180_000 },
+});

@@ -3,7 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import bash from '@vivarium/activator-bash';
-import { findPython, linuxEnvironment, temporaryFolder, writeEnvironment } from '@vivarium/activator-lab';
+import { writeEnvironment } from '@vivarium/test-utils/activator-scripts';
+import { linuxEnvironment } from '@vivarium/test-utils/environments';
+import { anyPython } from '@vivarium/test-utils/pythons';
+import { temporaryFolder } from '@vivarium/test-utils/temporary-folder';
 import { expect, test } from 'vitest';
 import { isThere } from './is-there.ts';
 
@@ -25,7 +28,7 @@ for (const shell of SHELLS) {
       const folder = temporaryFolder();
       const [ours, theirs] = [join(folder, 'ours'), join(folder, 'theirs')];
       writeEnvironment(bash, linuxEnvironment(ours));
-      execFileSync(findPython(), ['-m', 'venv', '--without-pip', theirs]);
+      execFileSync(anyPython().executable, ['-m', 'venv', '--without-pip', theirs]);
       const show = 'echo "${VIRTUAL_ENV-none} $PATH ${PS1-unset}"';
       const activate = (place: string): string => `. ${place}/bin/activate`;
       const lines = run(

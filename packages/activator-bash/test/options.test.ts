@@ -2,7 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import bash from '@vivarium/activator-bash';
-import { linuxEnvironment, temporaryFolder, writeEnvironment } from '@vivarium/activator-lab';
+import { writeEnvironment } from '@vivarium/test-utils/activator-scripts';
+import { linuxEnvironment } from '@vivarium/test-utils/environments';
+import { temporaryFolder } from '@vivarium/test-utils/temporary-folder';
 import { expect, test } from 'vitest';
 import { isThere } from './is-there.ts';
 

@@ -2,13 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import bash from '@vivarium/activator-bash';
-import {
-  linuxEnvironment,
-  scriptOf,
-  temporaryFolder,
-  windowsEnvironment,
-  writeEnvironment,
-} from '@vivarium/activator-lab';
+import { scriptOf, writeEnvironment } from '@vivarium/test-utils/activator-scripts';
+import { linuxEnvironment, windowsEnvironment } from '@vivarium/test-utils/environments';
+import { temporaryFolder } from '@vivarium/test-utils/temporary-folder';
 import { expect, test } from 'vitest';
 
 test('serves interpreters of both platforms', () => {

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import batch from '@vivarium/activator-batch';
-import { linuxEnvironment, windowsEnvironment } from '@vivarium/activator-lab';
+import { linuxEnvironment, windowsEnvironment } from '@vivarium/test-utils/environments';
 import { describe, expect, test } from 'vitest';
 import { Language, Parser } from 'web-tree-sitter';
 

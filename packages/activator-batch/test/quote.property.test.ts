@@ -1,5 +1,5 @@
 import batch from '@vivarium/activator-batch';
-import { windowsEnvironment } from '@vivarium/activator-lab';
+import { windowsEnvironment } from '@vivarium/test-utils/environments';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readLine, readSet } from './command-line.ts';

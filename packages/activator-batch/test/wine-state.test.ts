@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import batch from '@vivarium/activator-batch';
-import { windowsEnvironment } from '@vivarium/activator-lab';
+import { windowsEnvironment } from '@vivarium/test-utils/environments';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readLine, readSet } from './command-line.ts';

@@ -2,7 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import csh from '@vivarium/activator-csh';
-import { findPython, linuxEnvironment, temporaryFolder, writeEnvironment } from '@vivarium/activator-lab';
+import { writeEnvironment } from '@vivarium/test-utils/activator-scripts';
+import { linuxEnvironment } from '@vivarium/test-utils/environments';
+import { anyPython } from '@vivarium/test-utils/pythons';
+import { temporaryFolder } from '@vivarium/test-utils/temporary-folder';
 import { describe, expect, test } from 'vitest';
 import { programs, run } from './run.ts';
 
@@ -161,7 +164,7 @@ describe.each(programs)('in %s', (shell) => {
   test('changes places with the venv module’s', () => {
     const { place, activate } = makeEnvironment();
     const theirs = `${place}-theirs`;
-    execFileSync(findPython(), ['-m', 'venv', '--without-pip', theirs]);
+    execFileSync(anyPython().executable, ['-m', 'venv', '--without-pip', theirs]);
     const other = `source ${theirs}/bin/activate.csh`;
     const show = `if ($?VIRTUAL_ENV) eval 'echo $VIRTUAL_ENV:q'; echo $PATH; ${PROMPT}`;
     const before = ['/usr/bin:/bin', '[> ]'];

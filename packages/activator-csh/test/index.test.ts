@@ -1,5 +1,6 @@
 import csh from '@vivarium/activator-csh';
-import { linuxEnvironment, scriptOf, windowsEnvironment } from '@vivarium/activator-lab';
+import { scriptOf } from '@vivarium/test-utils/activator-scripts';
+import { linuxEnvironment, windowsEnvironment } from '@vivarium/test-utils/environments';
 import { expect, test } from 'vitest';
 
 test('serves interpreters on POSIX systems, line breaks included', () => {

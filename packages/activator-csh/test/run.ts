@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '@vivarium/activator-lab';
+import { temporaryFolder } from '@vivarium/test-utils/temporary-folder';
 
 /** What the shell prints when it reads these lines from a file. Whatever it says on stderr is added at the end. */
 export function run(shell: string, lines: readonly string[], options: RunOptions = {}): readonly string[] {

@@ -2,13 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fish from '@vivarium/activator-fish';
-import {
-  findPython,
-  linuxEnvironment,
-  temporaryFolder,
-  windowsEnvironment,
-  writeEnvironment,
-} from '@vivarium/activator-lab';
+import { writeEnvironment } from '@vivarium/test-utils/activator-scripts';
+import { linuxEnvironment, windowsEnvironment } from '@vivarium/test-utils/environments';
+import { anyPython } from '@vivarium/test-utils/pythons';
+import { temporaryFolder } from '@vivarium/test-utils/temporary-folder';
 import { describe, expect, test } from 'vitest';
 import { hasFish, run } from './run.ts';
 
@@ -117,7 +114,7 @@ describe.skipIf(!hasFish)('in fish', () => {
   test('changes places with the venv module’s', () => {
     const { place, activate } = makeEnvironment();
     const theirs = `${place}-theirs`;
-    execFileSync(findPython(), ['-m', 'venv', '--without-pip', theirs]);
+    execFileSync(anyPython().executable, ['-m', 'venv', '--without-pip', theirs]);
     const other = `source ${theirs}/bin/activate.fish`;
     const show = 'echo "$VIRTUAL_ENV|$PATH"; fish_prompt | string replace -ra "\\e[^m]*m" ""; echo';
     const mine = "function fish_prompt; printf 'mine> '; end";

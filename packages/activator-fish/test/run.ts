@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { temporaryFolder } from '@vivarium/activator-lab';
+import { temporaryFolder } from '@vivarium/test-utils/temporary-folder';
 
 /** What fish prints when it runs these lines with the words as its arguments. Whatever it says on stderr fails the test. */
 export function run(lines: readonly string[], ...words: readonly string[]): readonly string[] {

@@ -1,14 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  linuxEnvironment,
-  scriptOf,
-  temporaryFolder,
-  windowsEnvironment,
-  writeEnvironment,
-} from '@vivarium/activator-lab';
 import activator from '@vivarium/activator-nushell';
+import { scriptOf, writeEnvironment } from '@vivarium/test-utils/activator-scripts';
+import { linuxEnvironment, windowsEnvironment } from '@vivarium/test-utils/environments';
+import { temporaryFolder } from '@vivarium/test-utils/temporary-folder';
 import { expect, test } from 'vitest';
 import { program, quote } from './shell.ts';
 

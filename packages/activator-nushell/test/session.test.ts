@@ -1,6 +1,8 @@
 import { join } from 'node:path';
-import { linuxEnvironment, temporaryFolder, writeEnvironment } from '@vivarium/activator-lab';
 import activator from '@vivarium/activator-nushell';
+import { writeEnvironment } from '@vivarium/test-utils/activator-scripts';
+import { linuxEnvironment } from '@vivarium/test-utils/environments';
+import { temporaryFolder } from '@vivarium/test-utils/temporary-folder';
 import { openTerminal, type Terminal } from '@vivarium/testkit';
 import { expect, onTestFinished, test } from 'vitest';
 import { nushell, program, quote } from './shell.ts';

@@ -1,5 +1,5 @@
-import { linuxEnvironment, type Wish, windowsEnvironment } from '@vivarium/activator-lab';
 import type { Environment } from '@vivarium/core';
+import { linuxEnvironment, type Wish, windowsEnvironment } from '@vivarium/test-utils/environments';
 
 interface PlacedWish extends Wish {
   readonly folder?: string;

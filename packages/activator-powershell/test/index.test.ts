@@ -1,6 +1,6 @@
-import { scriptOf } from '@vivarium/activator-lab';
 import powershell from '@vivarium/activator-powershell';
 import type { Environment } from '@vivarium/core';
+import { scriptOf } from '@vivarium/test-utils/activator-scripts';
 import { format } from 'pwsh-formatter';
 import { describe, expect, test } from 'vitest';
 import { environment } from './environments.ts';

@@ -1,5 +1,5 @@
-import { scriptOf } from '@vivarium/activator-lab';
 import powershell from '@vivarium/activator-powershell';
+import { scriptOf } from '@vivarium/test-utils/activator-scripts';
 import fc from 'fast-check';
 import { format } from 'pwsh-formatter';
 import { expect, test } from 'vitest';

@@ -1,5 +1,5 @@
-import { scriptOf } from '@vivarium/activator-lab';
 import powershell from '@vivarium/activator-powershell';
+import { scriptOf } from '@vivarium/test-utils/activator-scripts';
 import { describe, expect, test } from 'vitest';
 import type { Node } from 'web-tree-sitter';
 import { environment } from './environments.ts';

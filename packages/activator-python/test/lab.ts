@@ -2,9 +2,10 @@ import { execFile } from 'node:child_process';
 import { chmod, mkdir, readFile, realpath, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { linuxEnvironment, temporaryFolder } from '@vivarium/activator-lab';
 import python from '@vivarium/activator-python';
 import type { Environment } from '@vivarium/core';
+import { linuxEnvironment } from '@vivarium/test-utils/environments';
+import { temporaryFolder } from '@vivarium/test-utils/temporary-folder';
 import type { Python } from './pythons.ts';
 
 /** A temporary folder in which one Python runs. `pwned` is a command on its `PATH` that leaves a trace. */

@@ -1,7 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { anyPython, INSTALLED_PYTHONS, type InstalledPython } from '@vivarium/test-utils/pythons';
 
 /** A Python on this machine. */
 export interface Python {
@@ -13,8 +10,8 @@ export interface Python {
   readonly library: string;
 }
 
-/** Those of pyenv, 2.7 among them, oldest first, and the distribution's own. */
-export const pythons: readonly Python[] = findPythons();
+/** Those of this machine, Python 2.7 among them, oldest first. */
+export const pythons: readonly Python[] = INSTALLED_PYTHONS.map(describePython);
 
 /** Python 2.7, the oldest and the newest Python 3: for what rests on the language's grammar alone. */
 export const extremes: readonly Python[] = pythons.filter(
@@ -22,32 +19,14 @@ export const extremes: readonly Python[] = pythons.filter(
 );
 
 /** The one for checks that no version can make a difference to. */
-export const newest: Python = newestOf(pythons);
+export const newest: Python = describePython(anyPython());
 
-function findPythons(): readonly Python[] {
-  const versions = join(process.env.PYENV_ROOT ?? join(homedir(), '.pyenv'), 'versions');
-  const names = existsSync(versions) ? readdirSync(versions).filter((name) => /^\d+\.\d+\.\d+$/.test(name)) : [];
-  const managed = names.map((name) => join(versions, name, 'bin', 'python'));
-  return [...managed, '/usr/bin/python3']
-    .filter((executable) => existsSync(executable))
-    .map(describePython)
-    .sort((one, other) => new Intl.Collator('en', { numeric: true }).compare(one.name, other.name));
-}
-
-function describePython(executable: string): Python {
-  const program = 'import sys; print("%d.%d.%d" % sys.version_info[:3])';
-  const version = execFileSync(executable, ['-E', '-c', program], { encoding: 'utf8' }).trim();
-  const [major = '', minor = ''] = version.split('.');
+function describePython({ name, executable, version }: InstalledPython): Python {
+  const [major, minor] = version;
   return {
-    name: executable.startsWith('/usr/') ? `${version} of the system` : version,
+    name: name === 'system' ? `${version.join('.')} of the system` : name,
     executable,
-    major: Number(major),
+    major,
     library: `lib/python${major}.${minor}/site-packages`,
   };
-}
-
-function newestOf(all: readonly Python[]): Python {
-  const last = all.at(-1);
-  if (last === undefined) throw new Error('These tests need a Python: one of pyenv’s, or /usr/bin/python3');
-  return last;
 }

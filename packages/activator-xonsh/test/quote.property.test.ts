@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { linuxEnvironment, scriptOf, temporaryFolder } from '@vivarium/activator-lab';
 import activator from '@vivarium/activator-xonsh';
+import { scriptOf } from '@vivarium/test-utils/activator-scripts';
+import { linuxEnvironment } from '@vivarium/test-utils/environments';
+import { temporaryFolder } from '@vivarium/test-utils/temporary-folder';
 import { HOSTILE_NAMES, hostileNames, NAMES_WITH_LINE_BREAKS } from '@vivarium/testkit';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';

@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { linuxEnvironment, temporaryFolder, windowsEnvironment, writeEnvironment } from '@vivarium/activator-lab';
 import activator from '@vivarium/activator-xonsh';
+import { writeEnvironment } from '@vivarium/test-utils/activator-scripts';
+import { linuxEnvironment, windowsEnvironment } from '@vivarium/test-utils/environments';
+import { temporaryFolder } from '@vivarium/test-utils/temporary-folder';
 import { expect, test } from 'vitest';
 import { quote, xonsh } from './shell.ts';
 

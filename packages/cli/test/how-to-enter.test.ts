@@ -1,9 +1,9 @@
 import bash from '@vivarium/activator-bash';
 import batch from '@vivarium/activator-batch';
 import fish from '@vivarium/activator-fish';
-import { linuxEnvironment, windowsEnvironment } from '@vivarium/activator-lab';
 import powershell from '@vivarium/activator-powershell';
 import type { Activator } from '@vivarium/core';
+import { linuxEnvironment, windowsEnvironment } from '@vivarium/test-utils/environments';
 import { expect, test } from 'vitest';
 import { howToEnter } from '../src/terminal/how-to-enter.ts';
 

@@ -1,4 +1,4 @@
 import framework, { cpythonMacosBrew } from '@vivarium/creator-cpython-macos';
-import { testRecorded } from '@vivarium/creator-lab';
+import { testRecorded } from '@vivarium/test-utils/recorded-interpreters';
 
 testRecorded([framework, cpythonMacosBrew]);

@@ -1,4 +1,5 @@
 import creator from '@vivarium/creator-cpython-posix';
-import { CPYTHONS, testBesideVenv } from '@vivarium/creator-lab';
+import { testBesideVenv } from '@vivarium/test-utils/compare-with-venv';
+import { CPYTHONS } from '@vivarium/test-utils/pythons';
 
 testBesideVenv({ creator, pythons: CPYTHONS });

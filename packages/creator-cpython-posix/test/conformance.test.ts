@@ -1,5 +1,5 @@
 import creator from '@vivarium/creator-cpython-posix';
-import { pyenvPython, SYSTEM_PYTHON } from '@vivarium/creator-lab';
+import { SYSTEM_PYTHON, wantedPython } from '@vivarium/test-utils/pythons';
 import { testCreator } from '@vivarium/testkit';
 
-testCreator(creator, { pythons: [SYSTEM_PYTHON, pyenvPython('3.8.18')].map((python) => python.executable) });
+testCreator(creator, { pythons: [SYSTEM_PYTHON, wantedPython('3.8.18')].map((python) => python.executable) });

@@ -13,10 +13,12 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import creator from '@vivarium/creator-cpython-posix';
-import { makeEnvironment, probe, pyenvPython, runPython, SYSTEM_PYTHON } from '@vivarium/creator-lab';
+import { makeEnvironment, probe } from '@vivarium/test-utils/create-environment';
+import { SYSTEM_PYTHON, wantedPython } from '@vivarium/test-utils/pythons';
+import { runPython } from '@vivarium/test-utils/run-python';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-const python = pyenvPython('3.12.1');
+const python = wantedPython('3.12.1');
 const base = dirname(dirname(python.executable));
 
 let folder: string;

@@ -1,6 +1,6 @@
 import type { CreationRequest, Interpreter } from '@vivarium/core';
 import creator from '@vivarium/creator-cpython-posix';
-import { cpython } from '@vivarium/creator-lab';
+import { cpython } from '@vivarium/test-utils/described-interpreter';
 import { describe, expect, test } from 'vitest';
 
 function plan(interpreter: Interpreter, changes: Partial<CreationRequest> = {}) {

@@ -1,4 +1,4 @@
 import creator from '@vivarium/creator-cpython-posix';
-import { testRecorded } from '@vivarium/creator-lab';
+import { testRecorded } from '@vivarium/test-utils/recorded-interpreters';
 
 testRecorded([creator]);

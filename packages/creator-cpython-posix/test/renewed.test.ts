@@ -13,7 +13,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import creator from '@vivarium/creator-cpython-posix';
-import { makeEnvironment, PYENV_PYTHONS, probe, pyenvPython, runPython } from '@vivarium/creator-lab';
+import { makeEnvironment, probe } from '@vivarium/test-utils/create-environment';
+import { CPYTHONS, wantedPython } from '@vivarium/test-utils/pythons';
+import { runPython } from '@vivarium/test-utils/run-python';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 let folder: string;
@@ -24,7 +26,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const python = pyenvPython('3.13.0');
+const python = wantedPython('3.13.0');
 const ask = ['-c', 'import sys; print(sys.prefix)'];
 
 describe.skipIf(python.isMissing)('an environment whose base is gone', () => {
@@ -71,7 +73,7 @@ describe.skipIf(python.isMissing)('an environment that is there', () => {
   });
 });
 
-describe.each(PYENV_PYTHONS)('an environment of Python $name', ({ executable, isMissing }) => {
+describe.each(CPYTHONS)('an environment of Python $name', ({ executable, isMissing }) => {
   test.skipIf(isMissing)(
     'imports no threading when it starts, and processes path files that PYTHONPATH names too',
     async () => {

@@ -1,16 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join, win32 } from 'node:path';
 import type { Plan } from '@vivarium/core';
 import creator from '@vivarium/creator-cpython-windows';
-import { planFor } from '@vivarium/creator-lab';
+import { planFor } from '@vivarium/test-utils/create-environment';
+import { wantedPython } from '@vivarium/test-utils/pythons';
 import { describe, expect, test } from 'vitest';
 import { embeddable, type Listed, windowsPython } from './interpreters.ts';
 
 const planAt = (interpreter: Listed) => planFor({ creator, interpreter, destination: 'C:\\env' });
-
-const pyenv = join(process.env.PYENV_ROOT ?? join(homedir(), '.pyenv'), 'versions');
 
 /** What stands at a plan's destination when it was applied, as the path logic wants to know it. */
 function filesOf(plan: Plan) {
@@ -54,10 +51,8 @@ function askPathLogic({ python, base, plan, ...places }: Case): unknown {
 }
 
 describe.each(['3.11.7', '3.12.1', '3.13.0'])('the path logic of CPython %s for Windows', (version) => {
-  const python = join(pyenv, version, 'bin', 'python');
+  const { executable: python, isMissing } = wantedPython(version);
   const [major = '', minor = ''] = version.split('.');
-  // The version is optional on a developer's machine and a must in CI.
-  const isMissing = !existsSync(python) && process.env.CI !== 'true';
 
   test.skipIf(isMissing)('finds base and environment when a launcher starts the interpreter', async () => {
     const plan = await planAt(windowsPython({ version, root: 'C:\\Python' }));

@@ -1,5 +1,5 @@
 import creator from '@vivarium/creator-cpython-windows';
-import { inOneLine } from '@vivarium/creator-lab';
+import { inOneLine } from '@vivarium/test-utils/recorded-interpreters';
 import { describe, expect, test } from 'vitest';
 import { conda, embeddable, type Listed, windowsPython, withoutLaunchers } from './interpreters.ts';
 

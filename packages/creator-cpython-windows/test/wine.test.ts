@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Plan } from '@vivarium/core';
 import creator from '@vivarium/creator-cpython-windows';
-import { planFor } from '@vivarium/creator-lab';
+import { planFor } from '@vivarium/test-utils/create-environment';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Listed, windowsPython } from './interpreters.ts';
 

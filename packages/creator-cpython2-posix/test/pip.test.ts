@@ -2,11 +2,13 @@ import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import creator from '@vivarium/creator-cpython2-posix';
-import { makeEnvironment, probe, pyenvPython, runPython } from '@vivarium/creator-lab';
 import { lockedWheels, wheelsFolder } from '@vivarium/seed-wheels';
+import { makeEnvironment, probe } from '@vivarium/test-utils/create-environment';
+import { wantedPython } from '@vivarium/test-utils/pythons';
+import { runPython } from '@vivarium/test-utils/run-python';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-const { executable: PYTHON, isMissing } = pyenvPython('2.7.18');
+const { executable: PYTHON, isMissing } = wantedPython('2.7.18');
 
 const wheels = ['pip-20.3.4', 'setuptools-44', 'wheel-0.37'].map((start) => {
   const wheel = lockedWheels.find((locked) => locked.file.startsWith(start));

@@ -1,6 +1,7 @@
 import type { Interpreter } from '@vivarium/core';
 import creator from '@vivarium/creator-cpython2-posix';
-import { cpython, inOneLine } from '@vivarium/creator-lab';
+import { cpython } from '@vivarium/test-utils/described-interpreter';
+import { inOneLine } from '@vivarium/test-utils/recorded-interpreters';
 import { expect, test } from 'vitest';
 
 const python27: Interpreter = {

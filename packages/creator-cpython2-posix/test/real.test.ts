@@ -11,10 +11,12 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import creator from '@vivarium/creator-cpython2-posix';
-import { makeEnvironment, probe, pyenvPython, runPython } from '@vivarium/creator-lab';
+import { makeEnvironment, probe } from '@vivarium/test-utils/create-environment';
+import { wantedPython } from '@vivarium/test-utils/pythons';
+import { runPython } from '@vivarium/test-utils/run-python';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-const { executable: PYTHON, isMissing } = pyenvPython('2.7.18');
+const { executable: PYTHON, isMissing } = wantedPython('2.7.18');
 
 const description = join(import.meta.dirname, 'describe.py');
 const base = dirname(dirname(PYTHON));

@@ -1,10 +1,11 @@
 import creator from '@vivarium/creator-graalpy';
-import { furtherPythons, probe, testBesideVenv } from '@vivarium/creator-lab';
+import { testBesideVenv } from '@vivarium/test-utils/compare-with-venv';
+import { probe } from '@vivarium/test-utils/create-environment';
+import { furtherPythons, missingPython } from '@vivarium/test-utils/pythons';
 import { expect, test } from 'vitest';
 
 const found = furtherPythons(/^graalpy/);
-const pythons =
-  found.length > 0 ? found : [{ name: 'GraalPy (npm run test:pythons)', executable: '', isMissing: true }];
+const pythons = found.length > 0 ? found : [missingPython('GraalPy', '`npm run test:pythons` installs it')];
 
 // GraalPy on a Java virtual machine, which is what can be had from registries, is not copied.
 testBesideVenv({ creator, pythons, copies: false });

@@ -1,6 +1,6 @@
 import type { CreationRequest, Interpreter } from '@vivarium/core';
 import graalpyPosix, { graalpyWindows } from '@vivarium/creator-graalpy';
-import { inOneLine } from '@vivarium/creator-lab';
+import { inOneLine } from '@vivarium/test-utils/recorded-interpreters';
 import { expect, test } from 'vitest';
 import { javaGraalpy, nativeGraalpy, windowsGraalpy } from './interpreters.ts';
 

@@ -1,4 +1,4 @@
 import graalpyPosix, { graalpyWindows } from '@vivarium/creator-graalpy';
-import { testRecorded } from '@vivarium/creator-lab';
+import { testRecorded } from '@vivarium/test-utils/recorded-interpreters';
 
 testRecorded([graalpyPosix, graalpyWindows]);

@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cpython } from '@vivarium/creator-lab';
 import { planDistutilsHook } from '@vivarium/creator-parts';
+import { cpython } from '@vivarium/test-utils/described-interpreter';
+import { wantedPython } from '@vivarium/test-utils/pythons';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const VERSIONS = ['2.7.18', '3.6.15', '3.7.16', '3.8.18', '3.9.18'];
-const pyenv = join(process.env.PYENV_ROOT ?? join(homedir(), '.pyenv'), 'versions');
-const pythonOf = (version: string) => join(pyenv, version, 'bin', 'python');
+const pythonOf = (version: string) => wantedPython(version).executable;
 
 let folder: string;
 
@@ -34,8 +34,7 @@ test('is not planned for Python 3.10 and later', () => {
 });
 
 describe.each(VERSIONS)('in Python %s', (version) => {
-  // The versions of pyenv are optional on a developer's machine and a must in CI.
-  const isMissing = !existsSync(pythonOf(version)) && process.env.CI !== 'true';
+  const { isMissing } = wantedPython(version);
 
   function run(lines: readonly string[], workingFolder = folder): unknown {
     const code = ['import json, sys', ...lines].join('\n');

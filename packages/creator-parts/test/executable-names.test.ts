@@ -1,5 +1,5 @@
-import { cpython } from '@vivarium/creator-lab';
 import { executableNames } from '@vivarium/creator-parts';
+import { cpython } from '@vivarium/test-utils/described-interpreter';
 import { expect, test } from 'vitest';
 
 test('names an ordinary build by its version', () => {

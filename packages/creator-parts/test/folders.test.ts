@@ -1,6 +1,6 @@
 import type { CreationRequest } from '@vivarium/core';
-import { cpython } from '@vivarium/creator-lab';
 import { planFolders } from '@vivarium/creator-parts';
+import { cpython } from '@vivarium/test-utils/described-interpreter';
 import { expect, test } from 'vitest';
 
 const linux = cpython('3.12.1');

@@ -1,5 +1,5 @@
-import { cpython } from '@vivarium/creator-lab';
 import { namesIn } from '@vivarium/creator-parts';
+import { cpython } from '@vivarium/test-utils/described-interpreter';
 import { expect, test } from 'vitest';
 
 test('gives what the description lists of a folder, and tells nothing from unknown', () => {

@@ -1,6 +1,6 @@
 import type { CreationRequest, Interpreter } from '@vivarium/core';
-import { inOneLine } from '@vivarium/creator-lab';
 import pypyPosix, { pypyWindows } from '@vivarium/creator-pypy';
+import { inOneLine } from '@vivarium/test-utils/recorded-interpreters';
 import { expect, test } from 'vitest';
 import { portablePypy, windowsPypy } from './interpreters.ts';
 

@@ -1,4 +1,4 @@
-import { testRecorded } from '@vivarium/creator-lab';
 import pypyPosix, { pypyWindows } from '@vivarium/creator-pypy';
+import { testRecorded } from '@vivarium/test-utils/recorded-interpreters';
 
 testRecorded([pypyPosix, pypyWindows]);

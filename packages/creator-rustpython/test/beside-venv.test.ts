@@ -1,10 +1,10 @@
-import { furtherPythons, testBesideVenv } from '@vivarium/creator-lab';
 import creator from '@vivarium/creator-rustpython';
+import { testBesideVenv } from '@vivarium/test-utils/compare-with-venv';
+import { furtherPythons, missingPython } from '@vivarium/test-utils/pythons';
 
-const pythons = furtherPythons(/^rustpython/);
+const found = furtherPythons(/^rustpython/);
 
 testBesideVenv({
   creator,
-  pythons:
-    pythons.length > 0 ? pythons : [{ name: 'RustPython (npm run test:pythons)', executable: '', isMissing: true }],
+  pythons: found.length > 0 ? found : [missingPython('RustPython', '`npm run test:pythons` finds it')],
 });

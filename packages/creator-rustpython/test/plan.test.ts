@@ -1,6 +1,6 @@
 import type { CreationRequest, Interpreter } from '@vivarium/core';
-import { inOneLine } from '@vivarium/creator-lab';
 import rustpythonPosix, { rustpythonWindows } from '@vivarium/creator-rustpython';
+import { inOneLine } from '@vivarium/test-utils/recorded-interpreters';
 import { expect, test } from 'vitest';
 import { rustpython, windowsRustpython } from './interpreters.ts';
 

@@ -1,4 +1,4 @@
-import { testRecorded } from '@vivarium/creator-lab';
 import rustpythonPosix, { rustpythonWindows } from '@vivarium/creator-rustpython';
+import { testRecorded } from '@vivarium/test-utils/recorded-interpreters';
 
 testRecorded([rustpythonPosix, rustpythonWindows]);

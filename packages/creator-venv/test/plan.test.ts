@@ -1,6 +1,6 @@
 import type { CreationRequest, Interpreter } from '@vivarium/core';
-import { cpython } from '@vivarium/creator-lab';
 import creator from '@vivarium/creator-venv';
+import { cpython } from '@vivarium/test-utils/described-interpreter';
 import { expect, test } from 'vitest';
 
 const linux = cpython('3.12.1');

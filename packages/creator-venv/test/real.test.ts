@@ -11,8 +11,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { furtherPythons, makeEnvironment, probe, pyenvPython, runPython, SYSTEM_PYTHON } from '@vivarium/creator-lab';
 import creator from '@vivarium/creator-venv';
+import { makeEnvironment, probe } from '@vivarium/test-utils/create-environment';
+import { furtherPythons, SYSTEM_PYTHON, wantedPython } from '@vivarium/test-utils/pythons';
+import { runPython } from '@vivarium/test-utils/run-python';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 let folder: string;
@@ -28,7 +30,7 @@ function prefixes(root: string): string {
 }
 
 // The oldest, one with the distutils hook, the newest, and the distribution's own.
-const pythons = [...['3.6.15', '3.9.18', '3.13.0'].map(pyenvPython), SYSTEM_PYTHON, ...furtherPythons(/^\d/)];
+const pythons = [...['3.6.15', '3.9.18', '3.13.0'].map(wantedPython), SYSTEM_PYTHON, ...furtherPythons(/^\d/)];
 
 describe.each(pythons)('the venv of $name', ({ executable, isMissing }) => {
   test.skipIf(isMissing).each([false, true])('makes an environment (copies: %s)', async (copies) => {
@@ -44,7 +46,7 @@ describe.each(pythons)('the venv of $name', ({ executable, isMissing }) => {
   });
 });
 
-const python = pyenvPython('3.13.0');
+const python = wantedPython('3.13.0');
 
 test.skipIf(python.isMissing)('brings an environment whose base is gone back to life', async () => {
   const destination = join(folder, 'dead');

@@ -1,15 +1,20 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { furtherPythons, type Python, pyenvPython, SYSTEM_PYPY } from '@vivarium/creator-lab';
+import {
+  furtherPythons,
+  INSTALLED_PYTHONS_3,
+  type Python,
+  SYSTEM_PYPY,
+  wantedPython,
+} from '@vivarium/test-utils/pythons';
 import { describe, expect, test } from 'vitest';
 import { type Builder, extensionProject } from './extension-project.ts';
-import { pythonsHere } from './pythons.ts';
 import { hasSeedWheels } from './seed-wheels.ts';
 import { newDesk } from './vivarium.ts';
 
 const pythons: readonly Python[] = [
-  pyenvPython('2.7.18'),
-  ...pythonsHere().map((python) => ({ ...python, isMissing: false })),
+  wantedPython('2.7.18'),
+  ...INSTALLED_PYTHONS_3,
   SYSTEM_PYPY,
   ...furtherPythons(/^(?:\d|pypy)/),
 ];

@@ -1,10 +1,10 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { INSTALLED_PYTHONS_3 } from '@vivarium/test-utils/pythons';
 import { expect, test } from 'vitest';
-import { pythonsHere } from './pythons.ts';
 import { type Desk, newDesk, vivariumCommand, vivariumProgram } from './vivarium.ts';
 
-const pythons = pythonsHere();
+const pythons = INSTALLED_PYTHONS_3;
 const python = (minor: string): string => {
   const found = pythons.find(({ name }) => name.startsWith(`${minor}.`));
   if (found === undefined) throw new Error(`The tests need Python ${minor}`);

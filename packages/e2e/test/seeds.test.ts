@@ -1,16 +1,17 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { makeWheel, type OfferedFile, type RunningIndex, serveIndex } from '@vivarium/wheel-lab';
+import { makeWheel } from '@vivarium/test-utils/make-wheel';
+import { INSTALLED_PYTHONS_3 } from '@vivarium/test-utils/pythons';
+import { type OfferedFile, type RunningIndex, serveIndex } from '@vivarium/test-utils/serve-index';
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { pythonsHere } from './pythons.ts';
 import { hasSeedWheels } from './seed-wheels.ts';
 import { type Desk, newDesk, vivariumCommand } from './vivarium.ts';
 
 const demo = makeWheel({ name: 'demo', version: '1.0' });
-const newest = pythonsHere().findLast(({ name }) => name !== 'system') ?? pythonsHere()[0];
+const newest = INSTALLED_PYTHONS_3.findLast(({ name }) => name !== 'system') ?? INSTALLED_PYTHONS_3[0];
 const python = newest?.executable ?? 'python3';
 
 function sitePackages(desk: Desk, name: string): string {
@@ -243,7 +244,7 @@ test.skipIf(!hasUnshare && process.env.CI !== 'true')(
   'without any network every Python is seeded from a cold cache, and pip works (needs unshare)',
   async () => {
     const desk = newDesk();
-    for (const { name, executable } of pythonsHere()) {
+    for (const { name, executable } of INSTALLED_PYTHONS_3) {
       const made = await desk.run('unshare', '-rn', vivariumCommand(), 'create', '-p', executable, name);
       expect(made).toMatchObject({ exitCode: 0 });
       const pip = await desk.run('unshare', '-rn', join(desk.folder, name, 'bin/pip'), 'check');

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { INSTALLED_PYTHONS_3 } from '@vivarium/test-utils/pythons';
 import { execa } from 'execa';
 import { afterAll, describe, expect, inject, test } from 'vitest';
-import { pythonsHere } from './pythons.ts';
 import { type Desk, type Finished, newDesk } from './vivarium.ts';
 
 // The release whose manners ours has, run with the same arguments. What differs is in the README of the package.
@@ -15,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Installs it by pip; the answer says why it isn't there. */
 async function whyMissing(): Promise<string | undefined> {
-  const host = pythonsHere().findLast(({ name }) => name.startsWith('3.11.'));
+  const host = INSTALLED_PYTHONS_3.findLast(({ name }) => name.startsWith('3.11.'));
   if (host === undefined) return 'there is no Python 3.11 to install it with';
   const install = [
     '-m',
@@ -60,7 +60,8 @@ async function side(command: string, args: readonly string[], prepare: (desk: De
   return { desk, finished: await desk.run(command, ...args) };
 }
 
-const pythonOf = (minor: string) => pythonsHere().find(({ name }) => name.startsWith(`${minor}.`))?.executable ?? minor;
+const pythonOf = (minor: string) =>
+  INSTALLED_PYTHONS_3.find(({ name }) => name.startsWith(`${minor}.`))?.executable ?? minor;
 const keysOf = ({ desk }: Side) =>
   readFileSync(join(desk.folder, 'env/pyvenv.cfg'), 'utf8')
     .split('\n')

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { INSTALLED_PYTHONS_3 } from '@vivarium/test-utils/pythons';
 import { expect, inject, test } from 'vitest';
-import { pythonsHere } from './pythons.ts';
 import { type Desk, type Finished, newDesk } from './vivarium.ts';
 
 const bin = (name = 'virtualenv') => join(inject('installation'), 'node_modules/.bin', name);
@@ -125,7 +125,7 @@ test('a folder with other things in it becomes an environment, and they stay', a
 
 const shimOf = async (desk: Desk): Promise<string> => (await virtualenv(desk, '--python-shim')).stdout;
 const everyPython = [
-  ...pythonsHere(),
+  ...INSTALLED_PYTHONS_3,
   ...(process.env.PYENV_ROOT
     ? [{ name: '2.7.18', executable: join(process.env.PYENV_ROOT, 'versions/2.7.18/bin/python') }]
     : []),

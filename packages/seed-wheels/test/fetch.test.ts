@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type MadeWheel, makeWheel, type OfferedFile, serveIndex } from '@vivarium/wheel-lab';
+import { type MadeWheel, makeWheel } from '@vivarium/test-utils/make-wheel';
+import { type OfferedFile, serveIndex } from '@vivarium/test-utils/serve-index';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const work = mkdtempSync(join(tmpdir(), 'seed-wheels-'));

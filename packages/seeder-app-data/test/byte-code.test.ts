@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openCache } from '@vivarium/core';
 import seeder from '@vivarium/seeder-app-data';
-import { makeWheel } from '@vivarium/wheel-lab';
+import { makeWheel } from '@vivarium/test-utils/make-wheel';
 import { describe, expect, test } from 'vitest';
 import {
   byteCode,

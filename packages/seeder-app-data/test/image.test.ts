@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { makeWheel, type WheelRecipe } from '@vivarium/wheel-lab';
+import { makeWheel, type WheelRecipe } from '@vivarium/test-utils/make-wheel';
 import { describe, expect, test } from 'vitest';
 import {
   fill,

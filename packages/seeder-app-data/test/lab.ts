@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import {
   type Applied,
@@ -20,25 +20,19 @@ import cpython2 from '@vivarium/creator-cpython2-posix';
 import { probeInterpreter } from '@vivarium/discovery';
 import { wheelsFolder } from '@vivarium/seed-wheels';
 import seeder from '@vivarium/seeder-app-data';
+import { anyPython, INSTALLED_PYTHONS, wantedPython } from '@vivarium/test-utils/pythons';
 import { onTestFinished } from 'vitest';
 
 /** What the seeder is told. */
 export type SeederSettings = Parameters<typeof seeder.plan>[1];
 
-const pyenv = join(process.env.PYENV_ROOT ?? join(homedir(), '.pyenv'), 'versions');
+/** Those that are seeded for. */
+export const PYTHONS: readonly string[] = INSTALLED_PYTHONS.map(({ executable }) => executable);
 
-/** Those that are seeded for: all that the version manager has, and the distribution's own. */
-export const PYTHONS: readonly string[] = [
-  ...(existsSync(pyenv)
-    ? readdirSync(pyenv)
-        .sort()
-        .map((version) => join(pyenv, version, 'bin', 'python'))
-    : []),
-  '/usr/bin/python3',
-].filter((python) => existsSync(python));
+const preferred = wantedPython('3.12');
 
-/** One of them, the newest that there is below 3.13: nothing about it is special. */
-export const PYTHON: string = PYTHONS.find((python) => python.includes('/3.12')) ?? '/usr/bin/python3';
+/** One of them, 3.12 where it is there: nothing about it is special. */
+export const PYTHON: string = (preferred.isMissing ? anyPython() : preferred).executable;
 
 /** A folder that is gone when the test is over. */
 export function temporaryFolder(): string {

@@ -2,7 +2,7 @@ import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCache } from '@vivarium/core';
-import { makeWheel } from '@vivarium/wheel-lab';
+import { makeWheel } from '@vivarium/test-utils/make-wheel';
 import { afterAll, describe, expect, test } from 'vitest';
 import {
   contextWith,

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeWheel } from '@vivarium/wheel-lab';
+import { makeWheel } from '@vivarium/test-utils/make-wheel';
 import { expect, test } from 'vitest';
 import { fill, newRun, run, type SeederSettings, seed, sitePackages, temporaryFolder } from './lab.ts';
 

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { openCache } from '@vivarium/core';
-import { makeWheel } from '@vivarium/wheel-lab';
+import { makeWheel } from '@vivarium/test-utils/make-wheel';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { contextWith, fill, newRun, PYTHON, PYTHONS, planSeeded, seed, temporaryFolder } from './lab.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Environment, type Interpreter, openCache, type TreeStep } from '@vivarium/core';
 import seeder from '@vivarium/seeder-app-data';
-import { makeWheel } from '@vivarium/wheel-lab';
+import { makeWheel } from '@vivarium/test-utils/make-wheel';
 import { afterAll, describe, expect, test } from 'vitest';
 import {
   contextWith,

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   applyPlan,
@@ -15,20 +15,19 @@ import cpython3 from '@vivarium/creator-cpython-posix';
 import { probeInterpreter } from '@vivarium/discovery';
 import { wheelsFolder } from '@vivarium/seed-wheels';
 import seeder from '@vivarium/seeder-pip';
-import { makeWheel, serveIndex } from '@vivarium/wheel-lab';
+import { makeWheel } from '@vivarium/test-utils/make-wheel';
+import { anyPython, INSTALLED_PYTHONS_3 } from '@vivarium/test-utils/pythons';
+import { serveIndex } from '@vivarium/test-utils/serve-index';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
 type SeederSettings = Parameters<typeof seeder.plan>[1];
 
-const pyenv = join(process.env.PYENV_ROOT ?? join(homedir(), '.pyenv'), 'versions');
-const installed = existsSync(pyenv) ? readdirSync(pyenv).sort() : [];
-const pythons = [
-  ...installed
-    .filter((version) => /^3\.(6|7|9|13)\./.test(version))
-    .map((version) => join(pyenv, version, 'bin/python')),
-  '/usr/bin/python3',
-].filter((python) => existsSync(python));
-const [PYTHON = ''] = pythons.slice(-1);
+// With the oldest pip, with none of setuptools' own, the newest, and the distribution's.
+const pythons = INSTALLED_PYTHONS_3.filter(
+  ({ name, version: [, minor] }, index, { length }) =>
+    name === 'system' || [6, 7, 9].includes(minor) || index === length - 1,
+).map(({ executable }) => executable);
+const PYTHON = anyPython().executable;
 
 const coreDefaults = Object.fromEntries(
   Object.entries(coreOptions).map(([name, option]) => [name, 'default' in option ? option.default : undefined]),

@@ -1,5 +1,5 @@
 import { posix, win32 } from 'node:path';
-import { makeZip, type ZipFile } from '@vivarium/wheel-lab';
+import { makeZip, type ZipFile } from '@vivarium/test-utils/make-zip';
 import { readZip, WheelError } from '@vivarium/wheel-supply/reading';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Interpreter, openCache } from '@vivarium/core';
-import { makeWheel, type OfferedFile, serveIndex } from '@vivarium/wheel-lab';
+import { makeWheel } from '@vivarium/test-utils/make-wheel';
+import { type OfferedFile, serveIndex } from '@vivarium/test-utils/serve-index';
 import { requestSeeds, supplyWheels, triggerUpdates, updatable } from '@vivarium/wheel-supply';
 import {
   isDue,

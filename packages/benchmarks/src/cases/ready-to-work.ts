@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeWheel } from '@vivarium/wheel-lab';
+import { makeWheel } from '@vivarium/test-utils/make-wheel';
 import type { Case, Contender } from '../case.ts';
 import type { Lab } from '../lab/lab.ts';
 import { timeAll } from '../measure/stopwatch.ts';

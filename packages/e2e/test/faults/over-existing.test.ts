@@ -1,11 +1,11 @@
 import { existsSync, lstatSync, readFileSync, readlinkSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { INSTALLED_PYTHONS_3 } from '@vivarium/test-utils/pythons';
 import { expect, test } from 'vitest';
-import { pythonsHere } from '../pythons.ts';
 import { newDesk } from '../vivarium.ts';
 import { leftIn, OLD_MODULE, sitePackages, stateOf } from './lab/state.ts';
 
-const [one, other] = pythonsHere().slice(-3);
+const [one, other] = INSTALLED_PYTHONS_3.slice(-3);
 const two = test.skipIf((one === undefined || other === undefined) && process.env.CI !== 'true');
 
 async function withEnvironment() {

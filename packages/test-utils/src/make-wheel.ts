@@ -64,7 +64,7 @@ function metadata({ name, version, requiresPython, requires = [] }: WheelRecipe)
 }
 
 function wheelFields(tag: string, isPurelib: boolean): string {
-  return `Wheel-Version: 1.0\nGenerator: wheel-lab\nRoot-Is-Purelib: ${isPurelib}\nTag: ${tag}\n`;
+  return `Wheel-Version: 1.0\nGenerator: test-utils\nRoot-Is-Purelib: ${isPurelib}\nTag: ${tag}\n`;
 }
 
 function recordLine({ name, contents }: ZipFile): string {

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Creator, Interpreter } from '@vivarium/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { unlisted } from './differences.ts';
+import { makeEnvironment, probe } from './create-environment.ts';
+import { unlisted } from './differences-from-venv.ts';
 import { compare, inventory } from './inventory.ts';
-import { makeEnvironment, probe } from './make-environment.ts';
 import type { Python } from './pythons.ts';
 import { describePython, waitForPython } from './run-python.ts';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Activator, Environment } from '@vivarium/core';
-import { findPython } from './find-python.ts';
+import { anyPython } from './pythons.ts';
 
 /**
  * Puts an environment's script, a Python and `pyvenv.cfg` in place.
@@ -17,7 +17,7 @@ export function writeEnvironment(
   const scripts = join(folder, environment.layout.scripts);
   const { name, contents } = onlyScript(activator, environment);
   mkdirSync(scripts, { recursive: true });
-  symlinkSync(findPython(), join(scripts, 'python'));
+  symlinkSync(anyPython().executable, join(scripts, 'python'));
   writeFileSync(join(folder, 'pyvenv.cfg'), 'home = /usr/bin\n');
   writeFileSync(join(scripts, name), contents);
   return join(scripts, name);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { DIFFERENCES, unlisted } from '@vivarium/creator-lab';
+import { DIFFERENCES, unlisted } from '@vivarium/test-utils/differences-from-venv';
 import { expect, test } from 'vitest';
 
 const page = new URL('../../../docs/differences-from-venv.md', import.meta.url);

@@ -2,10 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeWheel, serveIndex } from '@vivarium/wheel-lab';
+import { makeWheel } from '@vivarium/test-utils/make-wheel';
+import { serveIndex } from '@vivarium/test-utils/serve-index';
 import { afterAll, expect, test } from 'vitest';
 
-const folder = mkdtempSync(join(tmpdir(), 'wheel-lab-'));
+const folder = mkdtempSync(join(tmpdir(), 'test-utils-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test('makes wheels that Python finds whole', () => {

@@ -1,14 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  linuxEnvironment,
-  scriptOf,
-  temporaryFolder,
-  windowsEnvironment,
-  writeEnvironment,
-} from '@vivarium/activator-lab';
 import { type Activator, defineActivator } from '@vivarium/core';
+import { scriptOf, writeEnvironment } from '@vivarium/test-utils/activator-scripts';
+import { linuxEnvironment, windowsEnvironment } from '@vivarium/test-utils/environments';
+import { temporaryFolder } from '@vivarium/test-utils/temporary-folder';
 import { expect, test } from 'vitest';
 
 const names: Activator = defineActivator({

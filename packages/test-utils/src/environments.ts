@@ -1,5 +1,5 @@
 import type { Environment, Interpreter } from '@vivarium/core';
-import { cpython } from '@vivarium/creator-lab';
+import { cpython } from '@vivarium/test-utils/described-interpreter';
 
 /** What not every environment has. */
 export interface Wish extends Pick<Environment, 'prompt'>, Pick<Interpreter, 'tcl'> {}
