@@ -2,9 +2,9 @@ import { existsSync, realpathSync } from 'node:fs';
 import { basename } from 'node:path';
 import { INSTALLED_PYTHONS, SYSTEM_PYPY, wantedPython } from '@vivarium/test-utils/pythons';
 
-/** The interpreters on this machine: paths by version, `3.12.1` → `…/versions/3.12.1/bin/python`. */
+/** The interpreters on this machine, without the distribution's own: paths by version. */
 export const pythons: ReadonlyMap<string, string> = new Map(
-  INSTALLED_PYTHONS.map(({ version, executable }) => [version.join('.'), executable]),
+  INSTALLED_PYTHONS.filter(({ name }) => name !== 'system').map(({ name, executable }) => [name, executable]),
 );
 
 /** The newest of a minor version: `python('3.12')`. */
