@@ -105,9 +105,7 @@ test('its variables and its ini file count, and no file of vivarium does', async
   );
   writeFileSync(join(desk.folder, 'pyproject.toml'), '[tool.vivarium]\nprompt = "mine"\nnonsense = 1\n');
   const { exitCode, stdout, stderr } = await virtualenv(desk, '--no-download', 'env');
-  expect(stderr).toBe(
-    "warning: VIRTUALENV_CLEAR can't be used: expected true or false, got `perhaps`; ignored",
-  );
+  expect(stderr).toBe("warning: VIRTUALENV_CLEAR can't be used: expected true or false, got `perhaps`; ignored");
   expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringMatching(/activators BashActivator$/) });
   expect(configurationOf(join(desk.folder, 'env'))).toContain('prompt = "zoo"\n');
 });

@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeF
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { makeWheel } from '@vivarium/wheel-lab';
+import { makeWheel } from '@vivarium/test-utils/make-wheel';
 import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
 

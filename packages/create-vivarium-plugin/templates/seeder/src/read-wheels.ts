@@ -22,7 +22,10 @@ export function readWheels(folder: string | undefined): readonly SeedPackage[] {
 function describeWheel(folder: string, file: string): SeedPackage {
   const [, name, version] = /^([^-]+)-([^-]+)(?:-\d[^-]*)?-[^-]*py3[^-]*-none-any\.whl$/.exec(file) ?? [];
   if (name === undefined || version === undefined) {
-    throw new VivariumError('__NAME__:WHEEL_NOT_SUPPORTED', `${join(folder, file)} is not a pure Python wheel for Python 3`);
+    throw new VivariumError(
+      '__NAME__:WHEEL_NOT_SUPPORTED',
+      `${join(folder, file)} is not a pure Python wheel for Python 3`,
+    );
   }
   const origin = join(folder, file);
   const sha256 = createHash('sha256').update(readFileSync(origin)).digest('hex');
