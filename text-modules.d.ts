@@ -1,37 +1,9 @@
-// Scripts in other languages are imported as text (see `loader` in tsup.preset.ts).
+// Scripts in other languages are imported as text (see text-files.ts). Those of one package are declared there.
 declare module '*.bash' {
   const text: string;
   export default text;
 }
-declare module '*.bat' {
-  const text: string;
-  export default text;
-}
-declare module '*.csh' {
-  const text: string;
-  export default text;
-}
-declare module '*.fish' {
-  const text: string;
-  export default text;
-}
-declare module '*.nu' {
-  const text: string;
-  export default text;
-}
-declare module '*.ps1' {
-  const text: string;
-  export default text;
-}
 declare module '*.py' {
-  const text: string;
-  export default text;
-}
-declare module '*.sh' {
-  const text: string;
-  export default text;
-}
-declare module '*.xsh' {
   const text: string;
   export default text;
 }

@@ -8,7 +8,7 @@ use str
 
 var place = __VIVARIUM_DESTINATION__
 var script = __VIVARIUM_SCRIPT__
-var prompt = __VIVARIUM_PROMPT__
+var prompt = __VIVARIUM_NAME__
 var entries = [&PATH=__VIVARIUM_SCRIPTS__ &PKG_CONFIG_PATH=__VIVARIUM_PKGCONFIG__]
 var values = [&VIRTUAL_ENV=$place &VIRTUAL_ENV_PROMPT=$prompt &PYTHONHOME=$nil]
 var tcl tk = __VIVARIUM_TCL__ __VIVARIUM_TK__

@@ -1,4 +1,12 @@
-import { type Activator, asTyped, defineActivator, fillScript, inEnvironment, promptOf } from '@vivarium/core';
+import {
+  type Activator,
+  asTyped,
+  defineActivator,
+  fillScript,
+  inEnvironment,
+  pathEntryProblem,
+  scriptValues,
+} from '@vivarium/core';
 import activate from './activate.elv';
 import { quote } from './quote.ts';
 
@@ -8,30 +16,27 @@ const elvishActivator: Activator = defineActivator({
   name: 'elvish',
   title: 'ElvishActivator',
 
-  supports({ destination, interpreter }) {
-    if (interpreter.os !== 'posix') return { because: 'it is for Pythons on POSIX systems' };
-    if (destination.includes(':')) return { because: 'a folder with a colon in its name can’t be an entry of PATH' };
-    return true;
+  supports(environment) {
+    if (environment.interpreter.os !== 'posix') return { because: 'it is for Pythons on POSIX systems' };
+    const because = pathEntryProblem(environment);
+    return because === undefined ? true : { because };
   },
 
   scripts(environment) {
-    const { destination, interpreter, layout } = environment;
+    const { scripts } = environment.layout;
     const values = {
-      DESTINATION: destination,
-      SCRIPT: inEnvironment(environment, `${layout.scripts}/activate.elv`),
-      SCRIPTS: inEnvironment(environment, layout.scripts),
+      ...scriptValues(environment),
+      SCRIPT: inEnvironment(environment, `${scripts}/activate.elv`),
+      SCRIPTS: inEnvironment(environment, scripts),
       PKGCONFIG: inEnvironment(environment, 'lib/pkgconfig'),
-      PROMPT: promptOf(environment),
-      TCL: interpreter.tcl?.tclLibrary ?? '',
-      TK: interpreter.tcl?.tkLibrary ?? '',
     };
     return [{ name: 'activate.elv', contents: fillScript(activate, values, quote) }];
   },
 
-  entering: {
+  activationCommand: {
     shells: ['elvish'],
     script: 'activate.elv',
-    command: (path) => `eval (slurp < ${asTyped(path, quote)})`,
+    line: (path) => `eval (slurp < ${asTyped(path, quote)})`,
   },
 });
 

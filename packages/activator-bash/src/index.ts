@@ -5,7 +5,9 @@ import {
   defineActivator,
   type Environment,
   fillScript,
+  pathEntryProblem,
   type Support,
+  scriptValues,
 } from '@vivarium/core';
 import activate from './activate.sh';
 import { quote } from './quote.ts';
@@ -20,32 +22,20 @@ const bash: Activator = defineActivator({
   title: 'BashActivator',
   supports,
   scripts,
-  entering: {
+  activationCommand: {
     shells: ['bash', 'zsh', 'dash', 'ksh', 'ksh93', 'mksh', 'yash', 'posh', 'busybox', 'ash'],
     script: 'activate',
-    command: (path, shell) => `${/^(bash|zsh)$/.test(shell) ? 'source' : '.'} ${asTyped(path, quote)}`,
+    line: (path, shell) => `${/^(bash|zsh)$/.test(shell) ? 'source' : '.'} ${asTyped(path, quote)}`,
   },
 });
 
 export default bash;
 
-function supports({ destination, interpreter }: Environment): Support {
-  if (interpreter.os === 'posix' && destination.includes(':')) {
-    return { because: `a folder with a colon in its name can’t be an entry of PATH: ${destination}` };
-  }
-  return true;
+function supports(environment: Environment): Support {
+  const because = pathEntryProblem(environment);
+  return because === undefined ? true : { because };
 }
 
 function scripts(environment: Environment): readonly ActivationScript[] {
-  const { destination, interpreter, layout, prompt = '' } = environment;
-  const values = {
-    DESTINATION: destination,
-    PROMPT: prompt,
-    SCRIPTS: layout.scripts,
-    ROOT: layout.scripts.replace(/[^/]+/g, '..'),
-    PYTHON: layout.executable,
-    TCL: interpreter.tcl?.tclLibrary ?? '',
-    TK: interpreter.tcl?.tkLibrary ?? '',
-  };
-  return [{ name: 'activate', contents: fillScript(activate, values, quote) }];
+  return [{ name: 'activate', contents: fillScript(activate, scriptValues(environment), quote) }];
 }

@@ -4,7 +4,9 @@ import {
   defineActivator,
   type Environment,
   fillScript,
+  pathEntryProblem,
   type Support,
+  scriptValues,
 } from '@vivarium/core';
 import activate from './activate.bat';
 import deactivate from './deactivate.bat';
@@ -19,10 +21,10 @@ const batch: Activator = defineActivator({
   title: 'BatchActivator',
   supports,
   scripts,
-  entering: {
+  activationCommand: {
     shells: ['cmd'],
     script: 'activate.bat',
-    command: (path) => (/^[\w.:\\-]+$/.test(path) ? path : `"${path}"`),
+    line: (path) => (/^[\w.:\\-]+$/.test(path) ? path : `"${path}"`),
   },
 });
 
@@ -32,11 +34,10 @@ function supports(environment: Environment): Support {
   const { destination, interpreter } = environment;
   if (interpreter.os !== 'nt')
     return { because: 'cmd.exe is only on Windows, and this interpreter is for another system' };
-  if (destination.includes(';')) {
-    return { because: `a folder with a semicolon in its name can't be an entry of PATH: ${destination}` };
-  }
+  const because = pathEntryProblem(environment);
+  if (because !== undefined) return { because };
   if (/["*<>?|]|^.{2,}:|[. ](\\|$)/.test(destination)) {
-    return { because: `Windows has no folder of such a name: ${destination}` };
+    return { because: `Windows has no directory of such a name: ${destination}` };
   }
   const control = Object.values(valuesOf(environment)).find((value) => !isExpressible(value));
   if (control === undefined) return true;
@@ -52,19 +53,14 @@ function scripts(environment: Environment): readonly ActivationScript[] {
   ];
 }
 
-function valuesOf({ destination, interpreter, layout, prompt = '' }: Environment): Readonly<Record<string, string>> {
-  const root = layout.scripts.replace(/[^/]+/g, '..');
-  const python = layout.executable.startsWith(`${layout.scripts}/`)
-    ? layout.executable.slice(layout.scripts.length + 1)
-    : `${root}/${layout.executable}`;
+function valuesOf(environment: Environment): Readonly<Record<string, string>> {
+  const { SCRIPTS, ROOT, PYTHON, ...others } = scriptValues(environment);
+  const python = PYTHON.startsWith(`${SCRIPTS}/`) ? PYTHON.slice(SCRIPTS.length + 1) : `${ROOT}/${PYTHON}`;
   const values = {
-    DESTINATION: destination,
-    PROMPT: prompt,
-    SCRIPTS: `\\${layout.scripts.replaceAll('/', '\\')}`,
-    ROOT: root.replaceAll('/', '\\'),
+    ...others,
+    SCRIPTS: `\\${SCRIPTS.replaceAll('/', '\\')}`,
+    ROOT: ROOT.replaceAll('/', '\\'),
     PYTHON: python.replaceAll('/', '\\'),
-    TCL: interpreter.tcl?.tclLibrary ?? '',
-    TK: interpreter.tcl?.tkLibrary ?? '',
   };
   return { ...values, WIDE: /\P{ASCII}/u.test(Object.values(values).join('')) ? '1' : '' };
 }

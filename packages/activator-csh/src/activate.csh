@@ -57,7 +57,7 @@ alias deactivate '_vivarium_leave; unalias _vivarium_* deactivate'
 
 # What this file was written for. Both shells change what stands in a prompt when they draw it, each in its own way.
 if (1) set _vivarium_place = __VIVARIUM_DESTINATION__
-if (1) set _vivarium_name = __VIVARIUM_PROMPT__
+if (1) set _vivarium_name = __VIVARIUM_NAME__
 if (1) set _vivarium_tcl = __VIVARIUM_TCL__
 if (1) set _vivarium_tk = __VIVARIUM_TK__
 if (1) set _vivarium_prefix = __VIVARIUM_CSHPREFIX__

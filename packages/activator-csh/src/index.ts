@@ -5,8 +5,9 @@ import {
   defineActivator,
   type Environment,
   fillScript,
-  promptOf,
+  pathEntryProblem,
   type Support,
+  scriptValues,
 } from '@vivarium/core';
 import activate from './activate.csh';
 import { cshPrompt, tcshPrompt } from './prompt.ts';
@@ -19,36 +20,23 @@ const csh: Activator = defineActivator({
   title: 'CShellActivator',
   supports,
   scripts,
-  entering: {
+  activationCommand: {
     shells: ['csh', 'tcsh', 'bsd-csh'],
     script: 'activate.csh',
-    command: (path) => `source ${asTyped(path, quote)}`,
+    line: (path) => `source ${asTyped(path, quote)}`,
   },
 });
 
 export default csh;
 
-function supports({ destination, interpreter }: Environment): Support {
-  if (interpreter.os === 'nt') return { because: 'csh and tcsh have no use for an environment on Windows' };
-  if (destination.includes(':')) {
-    return { because: `a folder with a colon in its name can’t be an entry of PATH: ${destination}` };
-  }
-  return true;
+function supports(environment: Environment): Support {
+  if (environment.interpreter.os === 'nt') return { because: 'csh and tcsh have no use for an environment on Windows' };
+  const because = pathEntryProblem(environment);
+  return because === undefined ? true : { because };
 }
 
 function scripts(environment: Environment): readonly ActivationScript[] {
-  const { destination, interpreter, layout } = environment;
-  const prompt = promptOf(environment);
-  const values = {
-    DESTINATION: destination,
-    PROMPT: prompt,
-    TCSHPREFIX: `(${tcshPrompt(prompt)}) `,
-    CSHPREFIX: `(${cshPrompt(prompt)}) `,
-    SCRIPTS: layout.scripts,
-    ROOT: layout.scripts.replace(/[^/]+/g, '..'),
-    PYTHON: layout.executable,
-    TCL: interpreter.tcl?.tclLibrary ?? '',
-    TK: interpreter.tcl?.tkLibrary ?? '',
-  };
-  return [{ name: 'activate.csh', contents: fillScript(activate, values, quote) }];
+  const values = scriptValues(environment);
+  const prompts = { TCSHPREFIX: `(${tcshPrompt(values.NAME)}) `, CSHPREFIX: `(${cshPrompt(values.NAME)}) ` };
+  return [{ name: 'activate.csh', contents: fillScript(activate, { ...values, ...prompts }, quote) }];
 }

@@ -13,7 +13,7 @@ test('refuses an interpreter on Windows, and a folder that PATH can not hold', (
     because: 'csh and tcsh have no use for an environment on Windows',
   });
   expect(csh.supports(linuxEnvironment('/srv/a:b'))).toEqual({
-    because: 'a folder with a colon in its name can’t be an entry of PATH: /srv/a:b',
+    because: 'a directory with : in its name cannot be an entry of PATH: /srv/a:b',
   });
 });
 

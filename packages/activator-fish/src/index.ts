@@ -5,7 +5,9 @@ import {
   defineActivator,
   type Environment,
   fillScript,
+  pathEntryProblem,
   type Support,
+  scriptValues,
 } from '@vivarium/core';
 import activate from './activate.fish';
 import { quote } from './quote.ts';
@@ -17,32 +19,20 @@ const fish: Activator = defineActivator({
   title: 'FishActivator',
   supports,
   scripts,
-  entering: {
+  activationCommand: {
     shells: ['fish'],
     script: 'activate.fish',
-    command: (path) => `source ${asTyped(path, quote)}`,
+    line: (path) => `source ${asTyped(path, quote)}`,
   },
 });
 
 export default fish;
 
-function supports({ destination, interpreter }: Environment): Support {
-  if (interpreter.os === 'posix' && destination.includes(':')) {
-    return { because: `a folder with a colon in its name can’t be an entry of PATH: ${destination}` };
-  }
-  return true;
+function supports(environment: Environment): Support {
+  const because = pathEntryProblem(environment);
+  return because === undefined ? true : { because };
 }
 
 function scripts(environment: Environment): readonly ActivationScript[] {
-  const { destination, interpreter, layout, prompt = '' } = environment;
-  const values = {
-    DESTINATION: destination,
-    PROMPT: prompt,
-    SCRIPTS: layout.scripts,
-    ROOT: layout.scripts.replace(/[^/]+/g, '..'),
-    PYTHON: layout.executable,
-    TCL: interpreter.tcl?.tclLibrary ?? '',
-    TK: interpreter.tcl?.tkLibrary ?? '',
-  };
-  return [{ name: 'activate.fish', contents: fillScript(activate, values, quote) }];
+  return [{ name: 'activate.fish', contents: fillScript(activate, scriptValues(environment), quote) }];
 }

@@ -11,7 +11,7 @@ test('serves interpreters of both platforms', () => {
 
 test('refuses a folder that PATH can not hold', () => {
   expect(fish.supports(linuxEnvironment('/srv/a:b'))).toEqual({
-    because: 'a folder with a colon in its name can’t be an entry of PATH: /srv/a:b',
+    because: 'a directory with : in its name cannot be an entry of PATH: /srv/a:b',
   });
 });
 

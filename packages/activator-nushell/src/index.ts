@@ -6,8 +6,10 @@ import {
   type Environment,
   fillScript,
   inEnvironment,
+  pathEntryProblem,
   pathsOf,
   type Support,
+  scriptValues,
 } from '@vivarium/core';
 import activate from './activate.nu';
 import { quote } from './quote.ts';
@@ -19,42 +21,33 @@ const nushell: Activator = defineActivator({
   title: 'NushellActivator',
   supports,
   scripts,
-  entering: {
+  activationCommand: {
     shells: ['nu'],
     script: 'activate.nu',
-    command: (path) => `overlay use ${asTyped(path, quote)}`,
+    line: (path) => `overlay use ${asTyped(path, quote)}`,
   },
 });
 
 export default nushell;
 
-function supports({ destination, interpreter }: Environment): Support {
-  const { delimiter, parse, sep } = pathsOf(interpreter);
-  const parts = destination.slice(parse(destination).root.length).split(sep);
-  if (parts.some((part) => part.includes(delimiter))) {
-    return { because: `a folder with ${delimiter} in its name can’t be an entry of PATH: ${destination}` };
-  }
-  if (parts.some((part) => /^\.{3,}$/.test(part))) {
-    return { because: `Nushell takes three and more dots for the folders above: ${destination}` };
+function supports(environment: Environment): Support {
+  const because = pathEntryProblem(environment);
+  if (because !== undefined) return { because };
+  const { destination, interpreter } = environment;
+  if (destination.split(pathsOf(interpreter).sep).some((part) => /^\.{3,}$/.test(part))) {
+    return { because: `Nushell takes three and more dots for the directories above: ${destination}` };
   }
   return true;
 }
 
 function scripts(environment: Environment): readonly ActivationScript[] {
-  const { destination, interpreter, layout, prompt = '' } = environment;
-  const paths = pathsOf(interpreter);
-  const folder = inEnvironment(environment, layout.scripts);
+  const { sep, delimiter } = pathsOf(environment.interpreter);
   const values = {
-    DESTINATION: destination,
-    NAME: paths.basename(destination),
-    PROMPT: prompt,
-    SCRIPTS: folder,
-    ROOT: layout.scripts.replace(/[^/]+/g, '..'),
-    PKGCONFIG: `${paths.sep}lib${paths.sep}pkgconfig`,
-    SEPARATOR: paths.delimiter,
-    TCL: interpreter.tcl?.tclLibrary ?? '',
-    TK: interpreter.tcl?.tkLibrary ?? '',
-    COMMAND: `overlay use ${quote(paths.join(folder, 'activate.nu'))}`,
+    ...scriptValues(environment),
+    SCRIPTS: inEnvironment(environment, environment.layout.scripts),
+    PKGCONFIG: `${sep}lib${sep}pkgconfig`,
+    SEPARATOR: delimiter,
+    COMMAND: `overlay use ${quote(inEnvironment(environment, `${environment.layout.scripts}/activate.nu`))}`,
   };
   return [{ name: 'activate.nu', contents: fillScript(activate, values, quote) }];
 }

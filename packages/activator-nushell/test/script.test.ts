@@ -22,12 +22,12 @@ test('Windows has its own separators', () => {
 });
 
 test('A folder whose name Nushell can’t read is refused with the reason', () => {
-  const colon = 'a folder with : in its name can’t be an entry of PATH: /opt/a:b/env';
+  const colon = 'a directory with : in its name cannot be an entry of PATH: /opt/a:b/env';
   expect(activator.supports(linuxEnvironment('/opt/a:b/env'))).toEqual({ because: colon });
   expect(activator.supports(windowsEnvironment('C:\\a:b'))).toBe(true);
-  const semicolon = 'a folder with ; in its name can’t be an entry of PATH: C:\\a;b';
+  const semicolon = 'a directory with ; in its name cannot be an entry of PATH: C:\\a;b';
   expect(activator.supports(windowsEnvironment('C:\\a;b'))).toEqual({ because: semicolon });
-  const dots = 'Nushell takes three and more dots for the folders above: /opt/.../env';
+  const dots = 'Nushell takes three and more dots for the directories above: /opt/.../env';
   expect(activator.supports(linuxEnvironment('/opt/.../env'))).toEqual({ because: dots });
   expect(activator.supports(linuxEnvironment('/opt/..hidden/...env'))).toBe(true);
 });

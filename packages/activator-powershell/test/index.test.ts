@@ -61,9 +61,9 @@ describe('supports', () => {
   });
 
   test.each([
-    ['a;b', 'nt', "a folder with a semicolon in its name can't be an entry of PATH: C:\\work\\a;b"],
-    ['a:b', 'posix', "a folder with a colon in its name can't be an entry of PATH: /srv/work/a:b"],
-    ['a\\b', 'posix', "PowerShell takes a backslash for the end of a folder's name on every platform: /srv/work/a\\b"],
+    ['a;b', 'nt', 'a directory with ; in its name cannot be an entry of PATH: C:\\work\\a;b'],
+    ['a:b', 'posix', 'a directory with : in its name cannot be an entry of PATH: /srv/work/a:b'],
+    ['a\\b', 'posix', "PowerShell takes a backslash for the end of a directory's name on every platform: /srv/work/a\\b"],
   ] as const)('no folder named %s on %s, and says why', (folder, os, because) => {
     expect(powershell.supports(environment({ folder, os }))).toEqual({ because });
   });

@@ -4,8 +4,9 @@ import {
   defineActivator,
   type Environment,
   fillScript,
-  pathsOf,
+  pathEntryProblem,
   type Support,
+  scriptValues,
 } from '@vivarium/core';
 import activate from './activate_this.py';
 import { quote } from './quote.ts';
@@ -21,25 +22,13 @@ const python: Activator = defineActivator({
 
 export default python;
 
-function supports({ destination, interpreter }: Environment): Support {
-  const { delimiter } = pathsOf(interpreter);
-  const { root } = pathsOf(interpreter).parse(destination);
-  return destination.slice(root.length).includes(delimiter)
-    ? { because: `a folder with ${delimiter} in its name can’t be an entry of PATH: ${destination}` }
-    : true;
+function supports(environment: Environment): Support {
+  const because = pathEntryProblem(environment);
+  return because === undefined ? true : { because };
 }
 
 function scripts(environment: Environment): readonly ActivationScript[] {
-  const { destination, interpreter, layout, prompt = '' } = environment;
-  const values = {
-    DESTINATION: destination,
-    PROMPT: prompt,
-    SCRIPTS: layout.scripts,
-    ROOT: layout.scripts.replace(/[^/]+/g, '..'),
-    PURELIB: layout.purelib,
-    PLATLIB: layout.platlib,
-    TCL: interpreter.tcl?.tclLibrary ?? '',
-    TK: interpreter.tcl?.tkLibrary ?? '',
-  };
+  const { purelib, platlib } = environment.layout;
+  const values = { ...scriptValues(environment), PURELIB: purelib, PLATLIB: platlib };
   return [{ name: 'activate_this.py', contents: fillScript(activate, values, quote) }];
 }

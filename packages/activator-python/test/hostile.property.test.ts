@@ -65,12 +65,12 @@ test('A folder that can’t be an entry of PATH is refused with the reason', asy
   const lab = await openLab(newest);
   const environment = describe(lab, { name: 'one:two' });
   expect(python.supports(environment)).toEqual({
-    because: `a folder with : in its name can’t be an entry of PATH: ${lab.folder}/one:two`,
+    because: `a directory with : in its name cannot be an entry of PATH: ${lab.folder}/one:two`,
   });
   const windows = { ...environment, interpreter: { ...environment.interpreter, os: 'nt' } } as const;
   expect(python.supports({ ...windows, destination: 'C:\\a\\b' })).toBe(true);
   expect(python.supports({ ...windows, destination: 'C:\\a;b' })).toEqual({
-    because: 'a folder with ; in its name can’t be an entry of PATH: C:\\a;b',
+    because: 'a directory with ; in its name cannot be an entry of PATH: C:\\a;b',
   });
 });
 

@@ -5,8 +5,9 @@ import {
   defineActivator,
   type Environment,
   fillScript,
-  pathsOf,
+  pathEntryProblem,
   type Support,
+  scriptValues,
 } from '@vivarium/core';
 import activate from './activate.xsh';
 import { quote } from './quote.ts';
@@ -18,36 +19,26 @@ const xonsh: Activator = defineActivator({
   title: 'XonshActivator',
   supports,
   scripts,
-  entering: {
+  activationCommand: {
     shells: ['xonsh'],
     script: 'activate.xsh',
-    command: (path) => `source ${asTyped(path, quote)}`,
+    line: (path) => `source ${asTyped(path, quote)}`,
   },
 });
 
 export default xonsh;
 
-function supports({ destination, interpreter }: Environment): Support {
-  const { delimiter, parse } = pathsOf(interpreter);
-  if (destination.slice(parse(destination).root.length).includes(delimiter)) {
-    return { because: `a folder with ${delimiter} in its name can’t be an entry of PATH: ${destination}` };
-  }
-  if (/\$[\w{]/.test(destination)) {
-    return { because: `xonsh takes a $ with a name after it for a variable, in each entry of PATH: ${destination}` };
+function supports(environment: Environment): Support {
+  const because = pathEntryProblem(environment);
+  if (because !== undefined) return { because };
+  if (/\$[\w{]/.test(environment.destination)) {
+    return {
+      because: `xonsh takes a $ with a name after it for a variable, in each entry of PATH: ${environment.destination}`,
+    };
   }
   return true;
 }
 
 function scripts(environment: Environment): readonly ActivationScript[] {
-  const { destination, interpreter, layout, prompt = '' } = environment;
-  const values = {
-    DESTINATION: destination,
-    PROMPT: prompt,
-    SCRIPTS: layout.scripts,
-    ROOT: layout.scripts.replace(/[^/]+/g, '..'),
-    PYTHON: layout.executable,
-    TCL: interpreter.tcl?.tclLibrary ?? '',
-    TK: interpreter.tcl?.tkLibrary ?? '',
-  };
-  return [{ name: 'activate.xsh', contents: fillScript(activate, values, quote) }];
+  return [{ name: 'activate.xsh', contents: fillScript(activate, scriptValues(environment), quote) }];
 }

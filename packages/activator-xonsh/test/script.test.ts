@@ -9,10 +9,10 @@ import { expect, test } from 'vitest';
 import { quote, xonsh } from './shell.ts';
 
 test('A folder whose name can’t be an entry of PATH is refused with the reason', () => {
-  const colon = 'a folder with : in its name can’t be an entry of PATH: /opt/a:b/env';
+  const colon = 'a directory with : in its name cannot be an entry of PATH: /opt/a:b/env';
   expect(activator.supports(linuxEnvironment('/opt/a:b/env'))).toEqual({ because: colon });
   expect(activator.supports(windowsEnvironment('C:\\a:b'))).toBe(true);
-  const semicolon = 'a folder with ; in its name can’t be an entry of PATH: C:\\a;b';
+  const semicolon = 'a directory with ; in its name cannot be an entry of PATH: C:\\a;b';
   expect(activator.supports(windowsEnvironment('C:\\a;b'))).toEqual({ because: semicolon });
   const dollar = 'xonsh takes a $ with a name after it for a variable, in each entry of PATH: /opt/$HOME/env';
   expect(activator.supports(linuxEnvironment('/opt/$HOME/env'))).toEqual({ because: dollar });

@@ -54,7 +54,7 @@ test('a plugin that can not say it does no harm', () => {
   const command = () => {
     throw new Error('boom');
   };
-  const mute: Activator = { ...fish, entering: { shells: ['fish'], script: 'x', command } };
+  const mute: Activator = { ...fish, activationCommand: { shells: ['fish'], script: 'x', line: command } };
   const environment = linuxEnvironment('/work/.venv');
   const caller = { env: { SHELL: '/bin/fish' }, platform: 'linux', parent } as const;
   expect(howToEnter({ environment, activators: [mute], workingFolder: '/work', caller })).toBeUndefined();

@@ -1,4 +1,4 @@
-import type { Environment } from './environment.ts';
+import { type Environment, pathsOf, promptOf } from './environment.ts';
 import type { Plugin, Support } from './plugin.ts';
 import type { Options, Settings } from './settings/option.ts';
 
@@ -10,20 +10,20 @@ export interface ActivationScript {
   readonly contents: string;
 }
 
-/** How people enter an environment in their shell: what they are shown when it was made. */
-export interface Entering {
-  /** The programs that it is typed in, by their names without `.exe`: `['bash', 'zsh']`. */
+/** The command that activates an environment in a given shell. It is printed after an environment was created. */
+export interface ActivationCommand {
+  /** The shells that it is typed in, by the names of their programs without `.exe`: `['bash', 'zsh']`. */
   readonly shells: readonly string[];
-  /** The name of the script that is read: `activate.fish`. */
+  /** The name of the script that it reads: `activate.fish`. */
   readonly script: string;
   /**
-   * The line to be typed.
+   * The command line.
    *
-   * @param path where the script is, absolute or from the working folder, in the notation of the interpreter's platform;
+   * @param path the path of the script, absolute or relative to the cwd, in the notation of the interpreter's platform;
    *   the line quotes it where that is needed ({@link asTyped})
-   * @param shell which one of `shells`
+   * @param shell one of `shells`
    */
-  command(path: string, shell: string): string;
+  line(path: string, shell: string): string;
 }
 
 /** A plugin that writes the scripts with which one shell enters and leaves an environment. */
@@ -36,8 +36,8 @@ export interface Activator<O extends Options = Options> extends Plugin<'activato
   supports(environment: Environment): Support;
   /** The scripts. Called only after {@link Activator.supports} said yes. It writes nothing itself. */
   scripts(environment: Environment, settings: Settings<O>): readonly ActivationScript[];
-  /** Missing for what nobody types: then people are not told how to enter. */
-  readonly entering?: Entering;
+  /** What to type in this shell. Missing for a script that is not typed: then no activation command is printed. */
+  readonly activationCommand?: ActivationCommand;
 }
 
 /** Checks an activator against its contract and keeps the exact types of its options. */
@@ -61,6 +61,52 @@ export function fillScript(
     if (value === undefined) throw new TypeError(`There is no value for ${placeholder}`);
     return quote(value);
   });
+}
+
+/** What every activation script is told about its environment. The names are those of the placeholders. */
+export interface ScriptValues {
+  readonly [name: string]: string;
+  /** The absolute path of the environment. */
+  readonly DESTINATION: string;
+  /** The prompt that was asked for, empty if none was: then a script shows the name of the directory that it is in. */
+  readonly PROMPT: string;
+  /** The name that is shown, from {@link promptOf}: for scripts that cannot tell where they are. */
+  readonly NAME: string;
+  /** The directory of the scripts, relative to the environment, with `/`: `bin`. */
+  readonly SCRIPTS: string;
+  /** The environment, relative to the directory of the scripts, with `/`: `..`. */
+  readonly ROOT: string;
+  /** The interpreter, relative to the environment, with `/`: `bin/python`. */
+  readonly PYTHON: string;
+  /** The values of `TCL_LIBRARY` and `TK_LIBRARY`, empty where Python needs none. */
+  readonly TCL: string;
+  readonly TK: string;
+}
+
+/** The values for {@link fillScript} that all activators share; an activator adds its own or replaces some. */
+export function scriptValues(environment: Environment): ScriptValues {
+  const { destination, interpreter, layout, prompt = '' } = environment;
+  return {
+    DESTINATION: destination,
+    PROMPT: prompt,
+    NAME: promptOf(environment),
+    SCRIPTS: layout.scripts,
+    ROOT: layout.scripts.replace(/[^/]+/g, '..'),
+    PYTHON: layout.executable,
+    TCL: interpreter.tcl?.tclLibrary ?? '',
+    TK: interpreter.tcl?.tkLibrary ?? '',
+  };
+}
+
+/**
+ * Why the environment's scripts directory cannot be an entry of `PATH`, as a reason for {@link Activator.supports};
+ * `undefined` if it can. The separator of `PATH` cannot be escaped (POSIX.1-2024, 8.3).
+ */
+export function pathEntryProblem({ destination, interpreter }: Environment): string | undefined {
+  const { delimiter, parse } = pathsOf(interpreter);
+  // On Windows the colon after the drive is part of the root.
+  const isSplit = destination.slice(parse(destination).root.length).includes(delimiter);
+  return isSplit ? `a directory with ${delimiter} in its name cannot be an entry of PATH: ${destination}` : undefined;
 }
 
 /** A path as somebody would type it: as it stands where that is one plain word to any shell, else quoted. */

@@ -1,10 +1,13 @@
 export {
+  type ActivationCommand,
   type ActivationScript,
   type Activator,
   asTyped,
   defineActivator,
-  type Entering,
   fillScript,
+  pathEntryProblem,
+  type ScriptValues,
+  scriptValues,
 } from './activator.ts';
 export { type Applied, type ApplyRequest, applyPlan } from './apply/apply.ts';
 export { recoverDestination } from './apply/recover.ts';

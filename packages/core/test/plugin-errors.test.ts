@@ -223,8 +223,8 @@ test.each<[string, Package, object]>([
   ],
   [
     'can not say how one enters',
-    { ...activatorPackage('x'), files: { 'index.js': activatorModule('x', "entering: { shells: 'x' }") } },
-    { code: 'PLUGIN_INVALID', message: /`entering` needs a list `shells`/ },
+    { ...activatorPackage('x'), files: { 'index.js': activatorModule('x', "activationCommand: { shells: 'x' }") } },
+    { code: 'PLUGIN_INVALID', message: /`activationCommand` needs a list `shells`/ },
   ],
   [
     'has an option without a type',

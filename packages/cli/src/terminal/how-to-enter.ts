@@ -12,7 +12,7 @@ export interface EnteringRequest {
 
 /** The line that enters an environment in the shell at hand; nothing where that is not known, or has no activator. */
 export function howToEnter({ environment, activators, workingFolder, caller }: EnteringRequest): string | undefined {
-  const ways = activators.flatMap(({ entering }) => entering ?? []);
+  const ways = activators.flatMap(({ activationCommand }) => activationCommand ?? []);
   const shell = callingShell(new Set(ways.flatMap(({ shells }) => shells)), caller);
   const way = ways.find(({ shells }) => shell !== undefined && shells.includes(shell));
   if (way === undefined || shell === undefined) return undefined;
@@ -23,7 +23,7 @@ export function howToEnter({ environment, activators, workingFolder, caller }: E
   // What begins with a dash would be an option.
   const path = isBelow && near.startsWith('-') ? `.${sep}${near}` : isBelow ? near : script;
   try {
-    return way.command(path, shell);
+    return way.line(path, shell);
   } catch {
     // The environment stands, whatever a plugin can't say about it.
     return undefined;

@@ -27,7 +27,7 @@ export function testHostility(bench: Bench): void {
     body: (scene) => runAll(scene, folders),
   });
 
-  const typed = enteringLine(bench);
+  const typed = activationLine(bench);
   if (typed !== undefined) {
     check(
       bench,
@@ -79,11 +79,11 @@ export function testHostility(bench: Bench): void {
   });
 }
 
-/** What {@link Activator.entering} says to users of this shell. */
-function enteringLine({ shell, subject }: Bench): ((environment: TestEnvironment) => string) | undefined {
-  const { entering } = subject.activator;
-  const name = entering?.shells.find((one) => one === basename(shell.command[0]));
-  return name === undefined ? undefined : ({ script }) => entering?.command(script, name) ?? '';
+/** What {@link Activator.activationCommand} says to users of this shell. */
+function activationLine({ shell, subject }: Bench): ((environment: TestEnvironment) => string) | undefined {
+  const { activationCommand } = subject.activator;
+  const name = activationCommand?.shells.find((one) => one === basename(shell.command[0]));
+  return name === undefined ? undefined : ({ script }) => activationCommand?.line(script, name) ?? '';
 }
 
 function hostilePairs(os: 'posix' | 'nt'): fc.Arbitrary<HostileNames> {

@@ -50,14 +50,14 @@ function whatIsWrong(value: unknown): string | undefined {
   if (typeof plugin.title !== 'string' || plugin.title === '') return 'it has no `title`';
   const missing = FUNCTIONS[value.kind].filter((name) => typeof plugin[name] !== 'function');
   if (missing.length > 0) return `as ${withArticle(value.kind)} it needs the function \`${missing.join('` and `')}\``;
-  return whatIsWrongWithOptions(plugin.options) ?? whatIsWrongWithEntering(plugin.entering);
+  return whatIsWrongWithOptions(plugin.options) ?? whatIsWrongWithCommand(plugin.activationCommand);
 }
 
-function whatIsWrongWithEntering(entering: unknown): string | undefined {
-  if (entering === undefined) return undefined;
-  const { shells, script, command } = Object(entering) as Readonly<Record<string, unknown>>;
-  const fits = isTexts(shells) && typeof script === 'string' && typeof command === 'function';
-  return fits ? undefined : 'its `entering` needs a list `shells`, a text `script` and a function `command`';
+function whatIsWrongWithCommand(activationCommand: unknown): string | undefined {
+  if (activationCommand === undefined) return undefined;
+  const { shells, script, line } = Object(activationCommand) as Readonly<Record<string, unknown>>;
+  const fits = isTexts(shells) && typeof script === 'string' && typeof line === 'function';
+  return fits ? undefined : 'its `activationCommand` needs a list `shells`, a text `script` and a function `line`';
 }
 
 function whatIsWrongWithOptions(options: unknown): string | undefined {

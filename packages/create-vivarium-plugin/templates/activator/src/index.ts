@@ -1,4 +1,12 @@
-import { type Activator, asTyped, defineActivator, fillScript, inEnvironment, promptOf } from '@vivarium/core';
+import {
+  type Activator,
+  asTyped,
+  defineActivator,
+  fillScript,
+  inEnvironment,
+  pathEntryProblem,
+  scriptValues,
+} from '@vivarium/core';
 import activate from './activate.sh';
 import { quote } from './quote.ts';
 
@@ -8,25 +16,24 @@ const __IDENTIFIER__: Activator = defineActivator({
   name: '__NAME__',
   title: '__TITLE__',
 
-  supports({ destination, interpreter }) {
-    if (interpreter.os !== 'posix') return { because: 'it is for Pythons on POSIX systems' };
-    if (destination.includes(':')) return { because: 'a folder with a colon in its name can’t be an entry of PATH' };
-    return true;
+  supports(environment) {
+    if (environment.interpreter.os !== 'posix') return { because: 'it is for Pythons on POSIX systems' };
+    const because = pathEntryProblem(environment);
+    return because === undefined ? true : { because };
   },
 
   scripts(environment) {
     const values = {
-      DESTINATION: environment.destination,
+      ...scriptValues(environment),
       SCRIPTS: inEnvironment(environment, environment.layout.scripts),
-      PROMPT: promptOf(environment),
     };
     return [{ name: 'activate.__NAME__', contents: fillScript(activate, values, quote) }];
   },
 
-  entering: {
+  activationCommand: {
     shells: ['__NAME__'],
     script: 'activate.__NAME__',
-    command: (path) => `. ${asTyped(path, quote)}`,
+    line: (path) => `. ${asTyped(path, quote)}`,
   },
 });
 

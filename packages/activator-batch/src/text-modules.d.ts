@@ -1,0 +1,4 @@
+declare module '*.bat' {
+  const text: string;
+  export default text;
+}

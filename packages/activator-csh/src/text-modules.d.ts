@@ -1,0 +1,4 @@
+declare module '*.csh' {
+  const text: string;
+  export default text;
+}

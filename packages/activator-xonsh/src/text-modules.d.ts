@@ -1,0 +1,4 @@
+declare module '*.xsh' {
+  const text: string;
+  export default text;
+}
