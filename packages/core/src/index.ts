@@ -58,6 +58,7 @@ export type {
   SymlinkStep,
   TreeStep,
 } from './plan/step.ts';
+export { stepLine } from './plan/step-kinds.ts';
 export {
   type Awaitable,
   CONTRACT,

@@ -4,17 +4,10 @@ import {
   type Activator,
   applyPlan,
   type Creator,
-  coreOptions,
-  defineActivator,
-  defineCreator,
   fillScript,
-  openCache,
   type Plan,
-  type PlanningRequest,
-  planEnvironment,
   readConfiguration,
   reportLines,
-  resolveSettings,
   type Seeder,
 } from '@vivarium/core';
 import fc from 'fast-check';
@@ -22,55 +15,7 @@ import { expect, test } from 'vitest';
 import { isOneLine } from '../src/pyvenv-cfg/one-line.ts';
 import { cpython312 } from './example.ts';
 import { contentOf, testFolder } from './folder.ts';
-
-const creator = defineCreator({
-  kind: 'creator',
-  name: 'plain',
-  title: 'Plain',
-  supports: () => true,
-  plan: ({ interpreter }) => ({
-    layout: { ...interpreter.scheme, executable: 'bin/python' },
-    steps: [{ kind: 'symlink', path: 'bin/python', target: interpreter.systemExecutable }],
-    configuration: [
-      ['extra', 'yes'],
-      ['implementation', 'Plain'],
-    ],
-  }),
-});
-
-const activator = defineActivator({
-  kind: 'activator',
-  name: 'sh',
-  title: 'ShActivator',
-  supports: () => true,
-  scripts: (environment) => [{ name: 'activate', contents: environment.destination }],
-});
-
-function plan(request: Partial<PlanningRequest> & { flags?: Record<string, unknown> } = {}): Promise<Plan> {
-  const folder = testFolder();
-  const flags = Object.fromEntries(
-    Object.entries(request.flags ?? {}).map(([name, value]) => [name, { flag: name, value: value as string }]),
-  );
-  const { values } = resolveSettings(coreOptions, { flags, env: {}, files: [], workingFolder: folder });
-  return planEnvironment({
-    destination: join(folder, 'env'),
-    interpreter: cpython312,
-    creators: [creator],
-    activators: [activator],
-    settings: values,
-    pluginSettings: () => ({}),
-    tool: { name: 'vivarium', version: '1.2.3' },
-    context: {
-      env: {},
-      workingFolder: '/projects/zoo',
-      cache: openCache({ folder: undefined }),
-      signal: new AbortController().signal,
-      notice: () => {},
-      trace: () => {},
-    },
-    ...request,
-  });
-}
+import { activator, creator, plan } from './plan.ts';
 
 test('puts together what the plugins answer', async () => {
   const { steps, environment, ...rest } = await plan({ destination: '/projects/zoo/env' });

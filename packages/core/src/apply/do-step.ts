@@ -10,29 +10,25 @@ import { putInPlace } from './put-in-place.ts';
 /** A step that starts no process. */
 export type FileSystemStep = Exclude<Step, RunStep>;
 
+type Apply<Kind extends FileSystemStep> = (step: Kind, path: string, place: Place) => void;
+
+/** How each kind of step is applied; the rest about the kinds is in `plan/step-kinds.ts`. */
+const APPLY: { readonly [Kind in FileSystemStep['kind']]: Apply<Extract<FileSystemStep, { kind: Kind }>> } = {
+  directory: (_, path) => {
+    mkdirSync(path, { recursive: true });
+  },
+  file: writeFile,
+  symlink: makeSymlink,
+  copy: doCopy,
+  tree: linkTree,
+  remove: (_, path) => {
+    rmSync(path, { recursive: true, force: true });
+  },
+};
+
 /** Does one step. */
-export function doStep(step: FileSystemStep, place: Place): void {
-  const path = `${place.root}/${step.path}`;
-  switch (step.kind) {
-    case 'directory':
-      mkdirSync(path, { recursive: true });
-      return;
-    case 'file':
-      writeFile(step, path, place);
-      return;
-    case 'symlink':
-      makeSymlink(step, path, place);
-      return;
-    case 'copy':
-      doCopy(step, path, place);
-      return;
-    case 'tree':
-      linkTree(step, path, place);
-      return;
-    case 'remove':
-      rmSync(path, { recursive: true, force: true });
-      return;
-  }
+export function doStep<Kind extends FileSystemStep>(step: Kind, place: Place): void {
+  (APPLY[step.kind] as Apply<Kind>)(step, `${place.root}/${step.path}`, place);
 }
 
 function writeFile(step: FileStep, path: string, place: Place): void {

@@ -1,10 +1,11 @@
 import { isAbsolute } from 'node:path';
 import type { Context } from '../context.ts';
 import type { Candidate, Discoverer } from '../discoverer.ts';
+import { isObject } from '../plan/matches.ts';
 import type { Options, Settings } from '../settings/option.ts';
 import type { Spec } from '../spec.ts';
 import { badAnswer, callPlugin } from './call-plugin.ts';
-import { isObject, show } from './check-steps.ts';
+import { show } from './check-steps.ts';
 
 /** What a discoverer is asked with. */
 export interface DiscoveryRequest {

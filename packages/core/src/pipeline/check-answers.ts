@@ -1,8 +1,9 @@
 import type { Creation } from '../creator.ts';
+import { isObject } from '../plan/matches.ts';
 import type { Plugin, PluginKind, Support } from '../plugin.ts';
 import type { Seeding } from '../seeder.ts';
 import { badAnswer } from './call-plugin.ts';
-import { assertInside, checkSteps, isObject, show } from './check-steps.ts';
+import { assertInside, checkSteps, show } from './check-steps.ts';
 
 const PLACES = ['executable', 'scripts', 'purelib', 'platlib', 'stdlib', 'include'] as const;
 
