@@ -283,6 +283,11 @@ export const errors = {
     title: 'The version of a seed package is none.',
     remedy: 'Write `bundle`, `embed`, `none`, a version, or a range such as `>=23,<25`.',
   },
+  SEED_WHEELS_NOT_INSTALLED: {
+    exitCode: 1,
+    title: 'The package `@vivarium/seed-wheels`, which the seed packages come from, is not installed.',
+    remedy: 'Install vivarium again, or add `@vivarium/seed-wheels`.',
+  },
   SETTING_INVALID: {
     exitCode: 2,
     title: 'A setting is unknown or its value is not allowed.',

@@ -1,11 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
-  chownSync,
   existsSync,
   linkSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   utimesSync,
@@ -13,8 +14,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { cacheEntries, cleanCache, defaultCacheFolder, openCache, pruneCache } from '@vivarium/core';
-import { expect, test } from 'vitest';
-import { testFolder } from './folder.ts';
+import { expect, onTestFinished, test } from 'vitest';
+import { contentOf, testFolder } from './folder.ts';
 
 test('makes nothing on disk before there is something to keep, and then for this user alone', async () => {
   const folder = join(testFolder(), 'cache');
@@ -40,6 +41,18 @@ test('builds a folder once, also when twenty ask for it at the same time', async
   expect(readdirSync(join(folder, 'images'))).toEqual(['x']);
   expect(readFileSync(join(folder, 'images/x/whole'), 'utf8')).toBe('yes');
 });
+
+test.runIf(process.platform === 'linux')(
+  'ends, and says why, where the system creates no directory (/proc)',
+  async () => {
+    const notices: string[] = [];
+    const cache = openCache({ folder: '/proc/none/cache', notice: (message) => notices.push(message) });
+    const { isTemporary } = await cache.getFolder('images/x', () => {});
+    cache.close();
+    expect(isTemporary).toBe(true);
+    expect(notices).toEqual([expect.stringMatching(/^the cache \/proc\/none\/cache can't be written, .*ENOENT/)]);
+  },
+);
 
 test('keeps nothing of a folder whose building failed', async () => {
   const folder = join(testFolder(), 'cache');
@@ -74,42 +87,6 @@ test('says once that its folder can not be written, and goes on with a temporary
   expect(notices).toHaveLength(1);
   expect(notices[0]).toContain(join(file, 'cache'));
   cache.close();
-});
-
-test('does not use a folder that everyone may write to', () => {
-  const folder = join(testFolder({ 'cache/entry': 'planted' }), 'cache');
-  chmodSync(folder, 0o777);
-  const notices: string[] = [];
-  const cache = openCache({ folder, notice: (message) => notices.push(message) });
-  expect(cache.readText('entry')).toBeUndefined();
-  expect(notices).toEqual([`the cache ${folder} is not used, because everyone may write to it`]);
-});
-
-test('does not use what a link leads to that everyone may write to, and uses it otherwise', () => {
-  const folder = testFolder({ 'elsewhere/entry': 'text' });
-  symlinkSync('elsewhere', join(folder, 'cache'));
-  const read = (): string | undefined => openCache({ folder: join(folder, 'cache') }).readText('entry');
-  expect(read()).toBe('text');
-  chmodSync(join(folder, 'elsewhere'), 0o777);
-  expect(read()).toBeUndefined();
-  chmodSync(join(folder, 'elsewhere'), 0o755);
-  expect(read()).toBe('text');
-});
-
-test.runIf(process.getuid?.() === 0)('does not use what belongs to another user, or what a group may write to', () => {
-  const cache = join(testFolder({ 'cache/entry': 'text' }), 'cache');
-  const notices: string[] = [];
-  const read = (): string | undefined =>
-    openCache({ folder: cache, notice: (message) => notices.push(message) }).readText('entry');
-  chownSync(cache, 12_345, 12_345);
-  expect(read()).toBeUndefined();
-  chownSync(cache, 0, 54_321);
-  chmodSync(cache, 0o770);
-  expect(read()).toBeUndefined();
-  expect(notices).toEqual([
-    `the cache ${cache} is not used, because it belongs to another user`,
-    `the cache ${cache} is not used, because its group (54321) may write to it`,
-  ]);
 });
 
 test('follows no link below its folder, neither reading nor writing', async () => {
@@ -162,6 +139,8 @@ test.each([
   ['darwin', { HOME: '/Users/u' }, '/Users/u/Library/Application Support/vivarium'],
   ['win32', { LOCALAPPDATA: 'C:\\Users\\u\\AppData\\Local' }, 'C:\\Users\\u\\AppData\\Local\\vivarium'],
   ['win32', {}, undefined],
+  ['linux', { HOME: 'relative' }, undefined],
+  ['linux', { HOME: '.', XDG_DATA_HOME: '.' }, undefined],
 ] as const)('lies by default on %s with %j at %s', (platform, env, folder) => {
   expect(defaultCacheFolder(env, platform)).toBe(folder);
 });
@@ -199,11 +178,100 @@ test('prunes what was not used for a time, and leaves the rest', async () => {
   expect(readdirSync(join(folder, 'images/1'))).toEqual(['new']);
 });
 
-test('is emptied only where it is marked as a cache', () => {
-  const folder = testFolder({ 'home/letters/1/dear': 'mine' });
+const SIGNATURE = 'Signature: 8a477f597d28d172789f06886806bc55';
+
+test.each([
+  ['no mark', {}],
+  ["cargo's mark", { 'CACHEDIR.TAG': `${SIGNATURE}\n# This file is a cache directory tag created by cargo.\n` }],
+  [
+    "an environment's mark",
+    { 'CACHEDIR.TAG': `${SIGNATURE}\n# This folder is a Python virtual environment made by vivarium.\n` },
+  ],
+  [
+    'a mark that begins as ours does',
+    { 'CACHEDIR.TAG': `${SIGNATURE}\n# This directory is vivarium's cache. Or not.\n` },
+  ],
+  ['an empty mark', { 'CACHEDIR.TAG': '' }],
+])('a directory with %s is neither emptied nor pruned nor written to', async (_, files) => {
+  const home = join(testFolder({ 'home/letters/1/dear': 'mine' }), 'home');
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(home, name), text);
+  const before = contentOf(home);
+  const refused = expect.objectContaining({ code: 'CACHE_NOT_MARKED' });
+  expect(() => cleanCache(home)).toThrow(refused);
+  expect(() => pruneCache(home, { unusedForDays: 0 })).toThrow(refused);
+  const notices: string[] = [];
+  const cache = openCache({ folder: home, notice: (message) => notices.push(message) });
+  cache.writeText('interpreters/1/x.json', '{}');
+  const { isTemporary } = await cache.getFolder('images/1/x', () => {});
+  cache.close();
+  expect(isTemporary).toBe(true);
+  expect(notices).toEqual([expect.stringContaining('it is not empty, and has no CACHEDIR.TAG that says')]);
+  expect(contentOf(home)).toEqual(before);
+});
+
+test('a mark that is a link, a directory or a FIFO is none', () => {
+  const folder = testFolder();
+  openCache({ folder: join(folder, 'cache') }).writeText('interpreters/1/x.json', '{}');
   const home = join(folder, 'home');
-  expect(() => cleanCache(home)).toThrow(expect.objectContaining({ code: 'CACHE_NOT_MARKED' }));
-  expect(() => pruneCache(home, { unusedForDays: 0 })).toThrow(expect.objectContaining({ code: 'CACHE_NOT_MARKED' }));
+  mkdirSync(join(home, 'letters'), { recursive: true });
+  const mark = join(home, 'CACHEDIR.TAG');
+  const plant = [
+    () => symlinkSync(join(folder, 'cache/CACHEDIR.TAG'), mark),
+    () => mkdirSync(mark),
+    ...(process.platform === 'win32' ? [] : [() => execFileSync('mkfifo', [mark])]),
+  ];
+  for (const one of plant) {
+    rmSync(mark, { recursive: true, force: true });
+    one();
+    expect(() => cleanCache(home)).toThrow(expect.objectContaining({ code: 'CACHE_NOT_MARKED' }));
+  }
+});
+
+test('an empty directory becomes a cache, and a cache that was marked stays one', async () => {
+  const folder = testFolder();
+  mkdirSync(join(folder, 'cache'));
+  const cache = openCache({ folder: join(folder, 'cache') });
+  cache.writeText('interpreters/1/x.json', '{}');
+  expect(openCache({ folder: join(folder, 'cache') }).readText('interpreters/1/x.json')).toBe('{}');
+  openCache({ folder: join(folder, 'cache') }).writeText('interpreters/1/y.json', '{}');
+  expect(readdirSync(join(folder, 'cache/interpreters/1'))).toEqual(['x.json', 'y.json']);
+});
+
+test('a file at its place is not emptied either, and is not one', () => {
+  const folder = testFolder({ file: 'text' });
+  expect(() => cleanCache(join(folder, 'file'))).toThrow(expect.objectContaining({ code: 'CACHE_NOT_MARKED' }));
+});
+
+test.runIf(process.getuid?.() === 0)(
+  'what is mounted in it is not emptied (skipped: only root can mount)',
+  ({ skip }) => {
+    const folder = testFolder();
+    const cache = join(folder, 'cache');
+    openCache({ folder: cache }).writeText('images/1/a', 'text');
+    const inside = join(cache, 'images/1/volume');
+    mkdirSync(inside);
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', inside], { stdio: 'ignore' });
+    } catch {
+      skip('nothing can be mounted here');
+    }
+    onTestFinished(() => {
+      for (const line of readFileSync('/proc/self/mounts', 'utf8').split('\n')) {
+        const path = line.split(' ')[1] ?? '';
+        if (path.startsWith(folder)) execFileSync('umount', [path]);
+      }
+    });
+    writeFileSync(join(inside, 'precious'), 'mine');
+    expect(() => cleanCache(cache)).toThrow(expect.objectContaining({ code: 'CACHE_NOT_WRITABLE' }));
+    const mounted = readFileSync('/proc/self/mounts', 'utf8')
+      .split('\n')
+      .find((line) => line.includes(folder));
+    expect(readdirSync(mounted?.split(' ')[1] ?? '')).toEqual(['precious']);
+  },
+);
+
+test('is emptied, and is gone then', () => {
+  const folder = testFolder({ 'home/letters/1/dear': 'mine' });
   const cache = openCache({ folder: join(folder, 'cache') });
   cache.writeText('interpreters/1/x.json', '{}');
   cleanCache(join(folder, 'cache'));

@@ -42,7 +42,7 @@ export interface CandidateSearch {
 /**
  * All wheels in all places where wheels are kept. Directories that don't exist hold none.
  *
- * @throws VivariumError `SEED_WHEELS_MISSING` when the package of the locked wheels is not installed
+ * @throws VivariumError `SEED_WHEELS_NOT_INSTALLED` when the package of the locked wheels is not installed
  */
 export async function findCandidates(search: CandidateSearch): Promise<readonly Candidate[]> {
   const { interpreter, extraFolders, context } = search;

@@ -23,7 +23,7 @@ test('without the package of the seed wheels the error names that package and no
   const stdout = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: directory });
   expect(JSON.parse(stdout.toString())).toMatchObject({
     isOurs: true,
-    code: 'SEED_WHEELS_MISSING',
+    code: 'SEED_WHEELS_NOT_INSTALLED',
     text: expect.stringMatching(/^The package @vivarium\/seed-wheels is not installed/),
   });
 });

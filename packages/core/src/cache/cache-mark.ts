@@ -1,32 +1,81 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode } from '../error.ts';
+import { createDirectory } from './create-directory.ts';
 
-/** The name of the file that marks a cache. */
+/** The name of the file that marks a cache. Others use it too: what it says tells whose cache it is. */
 export const MARK = 'CACHEDIR.TAG';
 
-/**
- * Marks a folder as a cache (Cache Directory Tagging Specification), for backups, and for whoever is told to empty it:
- * a folder without the mark may be anything.
- */
-export function markCache(folder: string): void {
-  const text = `Signature: 8a477f597d28d172789f06886806bc55
-# This folder is vivarium's cache. Everything in it can be made again.
-# What this file means is said at https://bford.info/cachedir/
+const TEXT = `Signature: 8a477f597d28d172789f06886806bc55
+# This directory is vivarium's cache. Everything in it can be built again.
+# Cache Directory Tagging Specification: https://bford.info/cachedir/
 `;
+
+/**
+ * Marks a directory as a cache (Cache Directory Tagging Specification), for backups, and for `cache clean`: a directory
+ * without the mark may be anything. A mark that is there stays, whoever's it is.
+ */
+export function markCache(directory: string): void {
   try {
-    writeFileSync(join(folder, MARK), text, { flag: 'wx', mode: 0o600 });
+    writeFileSync(join(directory, MARK), TEXT, { flag: 'wx', mode: 0o600 });
   } catch (error) {
     if (systemCode(error) !== 'EEXIST') throw error;
   }
 }
 
-/** Takes the mark away from a folder that is to go. */
-export function unmarkCache(folder: string): void {
-  rmSync(join(folder, MARK), { force: true });
+/** Takes the mark away from a directory that is to go. */
+export function unmarkCache(directory: string): void {
+  rmSync(join(directory, MARK), { force: true });
 }
 
-/** Whether a folder is marked as a cache. */
-export function isMarkedCache(folder: string): boolean {
-  return existsSync(join(folder, MARK));
+/** Whether a directory is marked, by a file that says what we write, as a cache of vivarium. */
+export function isMarkedCache(directory: string): boolean {
+  let file: number;
+  try {
+    // Neither through a link nor from a FIFO, which would wait for ever.
+    file = openSync(
+      join(directory, MARK),
+      constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
+    );
+  } catch {
+    return false;
+  }
+  try {
+    if (!fstatSync(file).isFile()) return false;
+    const found = Buffer.alloc(TEXT.length + 1);
+    return found.toString('latin1', 0, readSync(file, found)) === TEXT;
+  } catch {
+    return false;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/**
+ * Makes a directory a cache if it is one already, is empty, or does not exist. Anything else stays what it is: whatever
+ * is in it would be deleted with the cache.
+ *
+ * @returns whether the directory is a cache now
+ */
+export function adoptDirectory(directory: string): boolean {
+  if (createDirectory(directory)) markCache(directory);
+  return holdsSoon(() => {
+    if (isMarkedCache(directory)) return true;
+    if (readdirSync(directory).length > 0) return false;
+    markCache(directory);
+    return isMarkedCache(directory);
+  });
+}
+
+// A run that has just created the directory, or is just emptying it, marks it in the next moment.
+const LOOKS = 10;
+const BETWEEN_LOOKS_MS = 50;
+
+/** Whether a condition about a cache holds now or within half a second. */
+export function holdsSoon(condition: () => boolean): boolean {
+  for (let look = 1; look <= LOOKS; look += 1) {
+    if (condition()) return true;
+    if (look < LOOKS) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BETWEEN_LOOKS_MS);
+  }
+  return false;
 }

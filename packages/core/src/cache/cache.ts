@@ -2,8 +2,11 @@ import { existsSync, mkdtempSync, readFileSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { messageOf, VivariumError } from '../error.ts';
-import { assertWritable, buildEntry, clearAbandoned, deleteQuietly, dropEntry, writeEntry } from './entry.ts';
-import { LinkCheck, whyNotTrusted } from './trust.ts';
+import { whyNotAdopted } from './adopt.ts';
+import { assertWritable, buildEntry, clearAbandoned, dropEntry, writeEntry } from './entry.ts';
+import { LinkCheck } from './link-check.ts';
+import { removeQuietly } from './remove-entry.ts';
+import { whyNotTrusted } from './trust.ts';
 
 /** A folder in the cache, and whether it goes away when the run ends (then nothing may be linked to it by name). */
 export interface CacheFolder {
@@ -30,7 +33,7 @@ export interface Cache {
   findFolder(name: string): CacheFolder | undefined;
   /** An entry that is a folder. If it isn't there, `build` fills the empty folder that it is given. */
   getFolder(name: string, build: (folder: string) => void | Promise<void>): Promise<CacheFolder>;
-  /** Takes one entry away, for example because it turned out to be damaged. */
+  /** Removes one entry, for example because it is damaged. This run doesn't use it again, also where it can't be removed. */
   drop(name: string): void;
   /** Removes temporary folders. */
   close(): void;
@@ -52,6 +55,9 @@ export function openCache(request: CacheRequest): Cache {
   let temporary: string | undefined;
   let canWrite = request.folder !== undefined && !(request.isReadOnly ?? false);
   let isChecked = false;
+  let isAdopted = false;
+  // Entries that turned out to be damaged and that the system does not let us remove.
+  const rejected = new Set<string>();
   let isTrusted = request.folder !== undefined;
 
   function isUsable(): boolean {
@@ -66,9 +72,21 @@ export function openCache(request: CacheRequest): Cache {
     }
     return isTrusted;
   }
-  function stopWriting(error: unknown): void {
+  function stopWriting(reason: string): void {
     canWrite = false;
-    request.notice?.(`the cache ${folder} can't be written, a temporary one is used (${messageOf(error)})`);
+    request.notice?.(`the cache ${folder} can't be written, a temporary one is used (${reason})`);
+  }
+  /** Whether something may be written into the directory. It becomes a cache before the first entry is. */
+  function isOurs(): boolean {
+    if (isAdopted || !canWrite) return canWrite;
+    isAdopted = true;
+    try {
+      const reason = whyNotAdopted(folder);
+      if (reason !== undefined) stopWriting(reason);
+    } catch (error) {
+      stopWriting(messageOf(error));
+    }
+    return canWrite;
   }
 
   const links = new LinkCheck(folder);
@@ -92,7 +110,7 @@ export function openCache(request: CacheRequest): Cache {
 
   function find(name: string): CacheFolder | undefined {
     const path = join(folder, name);
-    if (isInPlace(name) && existsSync(path)) return { path, isTemporary: false };
+    if (!rejected.has(name) && isInPlace(name) && existsSync(path)) return { path, isTemporary: false };
     if (temporary === undefined) return undefined;
     const substitute = join(temporary, name);
     return existsSync(substitute) ? { path: substitute, isTemporary: true } : undefined;
@@ -109,18 +127,18 @@ export function openCache(request: CacheRequest): Cache {
       }
     },
     writeText(name, text) {
-      if (!canWrite || !isInPlace(name)) return;
+      if (!canWrite || !isInPlace(name) || !isOurs()) return;
       try {
         writeEntry({ root: folder, name }, text);
       } catch (error) {
-        stopWriting(error);
+        stopWriting(messageOf(error));
       }
     },
     findFolder: find,
     async getFolder(name, build) {
       const existing = find(name);
       if (existing !== undefined) return existing;
-      if (canWrite && isInPlace(name)) {
+      if (canWrite && !rejected.has(name) && isInPlace(name) && isOurs()) {
         try {
           assertWritable({ root: folder, name });
           clearAbandoned({ root: folder, name });
@@ -129,7 +147,7 @@ export function openCache(request: CacheRequest): Cache {
           // Whatever the system refuses here (the disk is full, say) it may grant in another place. What is wrong with
           // the source is wrong there as well.
           if (!isRefusedBySystem(error)) throw error;
-          stopWriting(error);
+          stopWriting(messageOf(error));
         }
       }
       const root = temporaryFolder();
@@ -140,10 +158,10 @@ export function openCache(request: CacheRequest): Cache {
       }
     },
     drop(name) {
-      if (canWrite && isInPlace(name)) dropEntry({ root: folder, name });
+      if (!canWrite || !isInPlace(name) || !dropEntry({ root: folder, name })) rejected.add(name);
     },
     close() {
-      if (temporary !== undefined) deleteQuietly(temporary);
+      if (temporary !== undefined) removeQuietly(temporary);
       temporary = undefined;
     },
   };

@@ -2,8 +2,9 @@ import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
 
 /**
- * Where the cache lies unless the user says otherwise: below `XDG_DATA_HOME` (XDG base directory specification), the
- * platform's own places on macOS and Windows. `undefined` where there is no home folder.
+ * Where the cache is unless the user says otherwise: below `XDG_DATA_HOME` (XDG base directory specification), the
+ * platform's own places on macOS and Windows. `undefined` where there is no home directory, or a relative one, which
+ * would be another cache in each cwd.
  */
 export function defaultCacheFolder(
   env: Readonly<Record<string, string | undefined>>,
@@ -17,7 +18,7 @@ export function defaultCacheFolder(
   // The specification wants relative values ignored.
   if (xdg && posix.isAbsolute(xdg)) return posix.join(xdg, 'vivarium');
   const home = env.HOME || homeOfUser();
-  if (!home) return undefined;
+  if (!home || !posix.isAbsolute(home)) return undefined;
   return platform === 'darwin'
     ? posix.join(home, 'Library', 'Application Support', 'vivarium')
     : posix.join(home, '.local', 'share', 'vivarium');

@@ -1,8 +1,8 @@
-import { readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemCode, VivariumError } from '../error.ts';
-import { isMarkedCache, MARK, markCache, unmarkCache } from './cache-mark.ts';
-import { stagingName } from './staging-name.ts';
+import { messageOf, systemCode, VivariumError } from '../error.ts';
+import { holdsSoon, isMarkedCache, MARK, markCache, unmarkCache } from './cache-mark.ts';
+import { removeEntry } from './remove-entry.ts';
 import { type CacheEntry, cacheEntries } from './usage.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -11,35 +11,36 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  * Takes everything out of a cache. Environments that were linked to it by name (`--link-mode symlink`) lose their seed
  * packages; all others are not affected.
  *
- * @throws VivariumError `CACHE_NOT_MARKED` when the folder is not marked as a cache
+ * @throws VivariumError `CACHE_NOT_MARKED` when the directory does not say that it is vivarium's cache;
+ *   `CACHE_NOT_WRITABLE` when the system refuses to remove something
  */
-export function cleanCache(folder: string): void {
-  assertCache(folder);
-  for (const name of namesIn(folder)) if (name !== MARK) removeEntry(folder, name);
-  unmarkCache(folder);
+export function cleanCache(directory: string): void {
+  assertCache(directory);
+  removing(directory, () => {
+    for (const name of namesIn(directory)) if (name !== MARK) removeEntry(join(directory, name));
+    unmarkCache(directory);
+  });
   try {
-    rmdirSync(folder);
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return;
-    // A run that is at work has put something there meanwhile, or the folder is a mount point.
-    if (!['ENOTEMPTY', 'EEXIST', 'EBUSY', 'EACCES', 'EPERM'].includes(systemCode(error) ?? '')) throw error;
-    if (namesIn(folder).length > 0) markAgain(folder);
+    rmdirSync(directory);
+  } catch {
+    // Another run has put something there in the meantime, or it can't be removed: a mount point, for example.
+    if (namesIn(directory).length > 0) markAgain(directory);
   }
 }
 
-function markAgain(folder: string): void {
+function markAgain(directory: string): void {
   try {
-    markCache(folder);
+    markCache(directory);
   } catch (error) {
-    // Somebody else has emptied it to the end.
+    // Another process has removed it.
     if (systemCode(error) !== 'ENOENT') throw error;
   }
 }
 
-/** What is in a folder; nothing where it isn't there, or not any more. */
-function namesIn(folder: string): readonly string[] {
+/** What is in a directory; nothing where it does not exist, or not any more. */
+function namesIn(directory: string): readonly string[] {
   try {
-    return readdirSync(folder);
+    return readdirSync(directory);
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return [];
     throw error;
@@ -48,56 +49,49 @@ function namesIn(folder: string): readonly string[] {
 
 /**
  * Takes out what was not used for some days, what killed runs left unfinished, and what is kept in an older form than
- * other entries of its kind: the release that reads the newer form never looks at it. Runs that are at work meanwhile
- * lose nothing: an entry leaves its name at once, and whoever misses it makes it again.
+ * other entries of its kind: the release that reads the newer form never looks at it. Runs that are at work in the
+ * meantime lose nothing: a run that misses an entry builds it again.
  *
  * @returns the entries that were taken out
- * @throws VivariumError `CACHE_NOT_MARKED` when the folder is not marked as a cache
+ * @throws VivariumError as {@link cleanCache} does
  */
 export function pruneCache(
-  folder: string,
+  directory: string,
   { unusedForDays }: { readonly unusedForDays: number },
 ): readonly CacheEntry[] {
-  assertCache(folder);
+  assertCache(directory);
   const limit = Date.now() - unusedForDays * DAY_MS;
-  const entries = cacheEntries(folder);
+  const entries = cacheEntries(directory);
   const newest = new Map<string, number>();
   for (const { kind, form } of entries) newest.set(kind, Math.max(form, newest.get(kind) ?? form));
   const gone = entries.filter(({ kind, form, isAbandoned, lastUsed }) => {
     return isAbandoned || lastUsed < limit || form < (newest.get(kind) ?? form);
   });
-  for (const entry of gone) removeEntry(folder, entry.name);
+  removing(directory, () => {
+    for (const entry of gone) removeEntry(join(directory, entry.name));
+  });
   return gone;
 }
 
-// It leaves its name at once, so that no run begins to read what is half gone.
-function removeEntry(folder: string, name: string): void {
-  const path = join(folder, name);
-  const aside = stagingName(path);
+function removing(directory: string, work: () => void): void {
   try {
-    renameSync(path, aside);
+    work();
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return;
-    throw error;
-  }
-  try {
-    // Another run that takes out the same may be at it in there, and be a moment ahead or behind.
-    rmSync(aside, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
-  } catch (error) {
-    if (systemCode(error) !== 'ENOTEMPTY') throw error;
+    throw new VivariumError('CACHE_NOT_WRITABLE', `${directory} can't be emptied: ${messageOf(error)}`, {
+      cause: error,
+      hint: 'What is left is still a cache: make it writable and run the command again.',
+    });
   }
 }
 
-// A run that has just made the folder, or is just emptying it, marks it in the next moment.
-const LOOKS = 10;
-const BETWEEN_LOOKS_MS = 50;
-
-function assertCache(folder: string): void {
-  for (let look = 1; look <= LOOKS; look += 1) {
-    if (isMarkedCache(folder) || namesIn(folder).length === 0) return;
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BETWEEN_LOOKS_MS);
+function assertCache(directory: string): void {
+  let because = `its ${MARK} does not say that it is vivarium's cache`;
+  try {
+    if (holdsSoon(() => isMarkedCache(directory) || namesIn(directory).length === 0)) return;
+  } catch (error) {
+    because = `it can't be read (${messageOf(error)})`;
   }
-  throw new VivariumError('CACHE_NOT_MARKED', `${folder} is not emptied, because it is not marked as a cache`, {
-    hint: 'A folder that vivarium made has a file CACHEDIR.TAG. Is --app-data right?',
+  throw new VivariumError('CACHE_NOT_MARKED', `${directory} is not emptied, because ${because}`, {
+    hint: 'Is --app-data right? vivarium writes that file into every cache that it creates.',
   });
 }

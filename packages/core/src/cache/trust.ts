@@ -1,68 +1,92 @@
-import { lstatSync, type Stats, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { lstatSync, readlinkSync, type Stats } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { messageOf, systemCode } from '../error.ts';
 
 /**
- * Why a cache folder may not be read: whoever else can write there could put code into every later environment. The
- * folder, or what a link at its place leads to, has to be our own (or the system's) and writable by nobody else. The
- * answer completes "… because".
+ * Why a cache may not be read: anybody else who can write to it, or put another directory in its place, could put code
+ * into every later environment. The directory and everything on the way to it, links included, must belong to this user
+ * or to the system; nobody else may write to the directory itself, and rename what is on the way. The answer completes
+ * "… because".
+ *
+ * One `lstat` for each part of the path. POSIX access control lists need no look of their own where the group may not
+ * write: its permissions are then the upper bound of all lists. The cache itself therefore has to be closed to the group.
  */
-export function whyNotTrusted(folder: string): string | undefined {
-  let links: Stats;
-  let stats: Stats | undefined;
+export function whyNotTrusted(directory: string): string | undefined {
+  if (process.getuid === undefined) return whyNotADirectory(directory);
   try {
-    links = lstatSync(folder);
-    stats = links.isSymbolicLink() ? statSync(folder, { throwIfNoEntry: false }) : links;
+    return walk(directory, process.getuid());
   } catch (error) {
-    // What isn't there can be made, and what can't be reached is neither read nor written.
+    // What isn't there can be created, and what can't be reached is neither read nor written.
     return systemCode(error) === 'ENOENT' || systemCode(error) === 'EACCES' ? undefined : messageOf(error);
   }
-  if (stats === undefined) return 'it is a link that leads nowhere';
-  if (!stats.isDirectory()) return 'it is not a folder';
-  if (process.getuid === undefined) return undefined;
-  if (isForeign(stats) || isForeign(links)) return 'it belongs to another user';
+}
+
+// Windows: permissions are not those of POSIX.
+function whyNotADirectory(directory: string): string | undefined {
+  const stats = lstatSync(directory, { throwIfNoEntry: false });
+  return stats === undefined || stats.isDirectory() || stats.isSymbolicLink() ? undefined : 'it is not a directory';
+}
+
+// What Linux allows in one path.
+const MAX_LINKS = 40;
+
+/** Goes down from the root, through links to where they lead, and stops at the first part that may not be relied on. */
+function walk(directory: string, user: number): string | undefined {
+  const rest = partsOf(directory);
+  const root = lstatSync('/');
+  const isForeign = ({ uid }: Stats): boolean => uid !== user && uid !== 0 && uid !== root.uid;
+  let place: Place = { path: '/', stats: root, isHidden: false };
+  let links = 0;
+  for (let part = rest.shift(); part !== undefined; part = rest.shift()) {
+    if (!place.stats.isDirectory()) return `${place.path} is not a directory`;
+    const open = place.isHidden ? undefined : whoMayRename(place.stats, user);
+    if (open !== undefined) return `${open} may write to ${place.path}, which it is in`;
+    const path = part === '..' ? dirname(place.path) : join(place.path, part);
+    const stats = lstatSync(path, { throwIfNoEntry: false });
+    if (stats === undefined) return links === 0 ? undefined : 'it is a link that leads nowhere';
+    if (isForeign(stats)) return rest.length === 0 ? FOREIGN : `${path}, which it is in, belongs to another user`;
+    if (!stats.isSymbolicLink()) {
+      place = { path, stats, isHidden: place.isHidden || isClosed(stats) };
+      continue;
+    }
+    links += 1;
+    if (links > MAX_LINKS) return 'links on the way to it lead in a circle';
+    const target = readlinkSync(path);
+    rest.unshift(...partsOf(target));
+    if (target.startsWith('/')) place = { path: '/', stats: root, isHidden: false };
+  }
+  return whyNotOurs(place.stats);
+}
+
+/** A directory on the way, without links in its path. */
+interface Place {
+  readonly path: string;
+  readonly stats: Stats;
+  /** Others can't get into it or into one above it, so whatever they may do below is out of their reach. */
+  readonly isHidden: boolean;
+}
+
+const FOREIGN = 'it belongs to another user';
+
+/** Who else can put something else at the place of what is in a directory. With the sticky bit only its owner can. */
+function whoMayRename({ mode, uid, gid }: Stats, user: number): string | undefined {
+  if ((mode & 0o1000) !== 0) return undefined;
+  if ((mode & 0o002) !== 0) return 'everyone';
+  // Where each user has a group of the same number, it has no other members. The system's groups have.
+  const isPrivate = user !== 0 && uid === user && gid === uid;
+  return (mode & 0o020) === 0 || isPrivate ? undefined : `the group ${gid}`;
+}
+
+function isClosed({ mode }: Stats): boolean {
+  return (mode & 0o011) === 0;
+}
+
+function whyNotOurs(stats: Stats): string | undefined {
+  if (!stats.isDirectory()) return 'it is not a directory';
   if ((stats.mode & 0o002) !== 0) return 'everyone may write to it';
-  // Where each user has a group of their own, of the same number, it has no other members.
-  if ((stats.mode & 0o020) !== 0 && stats.gid !== stats.uid) return `its group (${stats.gid}) may write to it`;
-  return undefined;
+  return (stats.mode & 0o020) === 0 ? undefined : `its group (${stats.gid}) may write to it`;
 }
 
-/** Finds links below a cache folder, where none are made: an entry is never read or written through one. */
-export class LinkCheck {
-  readonly #root: string;
-  readonly #folders = new Map<string, boolean>();
-
-  constructor(root: string) {
-    this.#root = root;
-  }
-
-  /** Whether one of the folders above an entry, or the entry itself, is a link. */
-  isLinked(name: string): boolean {
-    const parts = name.split('/');
-    return parts.some((_, index) => {
-      const path = parts.slice(0, index + 1).join('/');
-      return index < parts.length - 1 ? this.#isLinkedFolder(path) : isLink(join(this.#root, path));
-    });
-  }
-
-  // Entries of a kind have their folders in common: each is looked at once.
-  #isLinkedFolder(path: string): boolean {
-    const known = this.#folders.get(path);
-    if (known !== undefined) return known;
-    const found = isLink(join(this.#root, path));
-    this.#folders.set(path, found);
-    return found;
-  }
-}
-
-function isForeign({ uid }: Stats): boolean {
-  return uid !== process.getuid?.() && uid !== 0;
-}
-
-function isLink(path: string): boolean {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
-  } catch {
-    return false;
-  }
+function partsOf(path: string): string[] {
+  return path.split('/').filter((part) => part !== '' && part !== '.');
 }
