@@ -5,25 +5,25 @@ export const cliOptions = defineOptions({
   dryRun: {
     type: 'boolean',
     default: false,
-    help: 'show what would be done, and do nothing',
+    help: 'print what would be done and change nothing',
     group: 'Output',
   },
   json: {
     type: 'boolean',
     default: false,
-    help: 'print one JSON document instead of the report',
+    help: 'print one JSON document, also on failure',
     group: 'Output',
   },
   sbom: {
     type: 'path',
     placeholder: 'FILE',
-    help: 'write down what was put in as a bill of materials (CycloneDX 1.6, JSON)',
+    help: 'write a bill of materials of the installed packages to this file (CycloneDX 1.6, JSON)',
     group: 'Output',
   },
   upgradeEmbedWheels: {
     type: 'boolean',
     default: false,
-    help: 'fetch the newest seed packages for every Python into the cache, and make no environment; needs no DEST',
+    help: 'fetch the newest seed packages for every Python into the cache and create no environment',
     group: 'Seed packages',
   },
   verbose: {
@@ -31,7 +31,7 @@ export const cliOptions = defineOptions({
     default: 0,
     short: 'v',
     excludes: 'verbosity',
-    help: 'say more; may be repeated',
+    help: 'print what is done; twice: with the time of each line',
     group: 'Output',
   },
   quiet: {
@@ -39,13 +39,13 @@ export const cliOptions = defineOptions({
     default: 0,
     short: 'q',
     excludes: 'verbosity',
-    help: 'say less: once hides the report, twice warnings as well',
+    help: 'print less; once: no report, twice: no warnings either',
     group: 'Output',
   },
   withTraceback: {
     type: 'boolean',
     default: false,
-    help: 'show where in the code an error came from',
+    help: 'print where in the code an error was thrown',
     group: 'Output',
   },
 });

@@ -1,6 +1,5 @@
-import { VivariumError } from '@vivarium/core';
 import type { UpdateJob } from '@vivarium/wheel-supply/updates';
-import type { OtherCommand } from './commands/help.ts';
+import { commands } from './commands/table.ts';
 import { print } from './terminal/console.ts';
 import { printError } from './terminal/print-error.ts';
 
@@ -9,7 +8,7 @@ export async function runUpdateJob(job: UpdateJob): Promise<void> {
   await (await import('@vivarium/wheel-supply/updates')).runUpdateJob(job);
 }
 
-/** The command in virtualenv's manner. @param location the file that `--version` names */
+/** The command with virtualenv's profile. @param location the file that `--version` names */
 export async function virtualenv(args: readonly string[], location: string): Promise<void> {
   try {
     await (await import('./virtualenv/virtualenv.ts')).virtualenv(args, location);
@@ -25,56 +24,21 @@ export async function main(args: readonly string[]): Promise<void> {
     await run(args);
   } catch (error) {
     process.exitCode = printError(error, { withTraceback: args.includes('--with-traceback') });
+    const { printFailure } = await import('./json/print-failure.ts');
+    await printFailure(error, args);
   }
 }
 
-async function run([command, ...rest]: readonly string[]): Promise<void> {
-  const end = rest.indexOf('--');
-  const wantsHelp = rest.slice(0, end === -1 ? undefined : end).some((arg) => arg === '--help' || arg === '-h');
-  switch (command) {
-    case 'create': {
-      if (wantsHelp) return print(await (await import('./commands/help.ts')).createHelp(rest));
-      const { create } = await import('./commands/create.ts');
-      return create(rest);
-    }
-    case 'pythons':
-    case 'cache':
-    case 'plugins':
-    case 'schema':
-    case 'completion': {
-      if (wantsHelp) return print(await (await import('./commands/help.ts')).commandHelp(command));
-      return runCommand(command, rest);
-    }
-    case 'complete':
-      return (await import('./commands/complete.ts')).complete(rest);
-    case '--version':
-    case '-V': {
-      const { packageLocation, packageVersion } = await import('./version.ts');
-      return print(`vivarium ${packageVersion()} from ${packageLocation()}`);
-    }
-    case undefined:
-    case '--help':
-    case '-h':
-    case 'help':
-      return print((await import('./commands/help.ts')).overview());
-    default:
-      throw new VivariumError('ARGUMENT_INVALID', `There is no command \`${command}\``, {
-        hint: `To make an environment there: \`vivarium create ${command}\`. \`vivarium --help\` lists all commands.`,
-      });
-  }
+async function run([name, ...args]: readonly string[]): Promise<void> {
+  const entry = commands.find((one) => one.name === name);
+  if (entry === undefined) return (await import('./commands/no-command.ts')).noCommand(name, args);
+  const { command } = await entry.load();
+  if (!wantsHelp(args)) return command.run(args);
+  const { commandHelp } = await import('./commands/help.ts');
+  print(await commandHelp(entry, args));
 }
 
-async function runCommand(command: OtherCommand, args: readonly string[]): Promise<void> {
-  switch (command) {
-    case 'pythons':
-      return (await import('./commands/pythons.ts')).pythons(args);
-    case 'cache':
-      return (await import('./commands/cache.ts')).cache(args);
-    case 'plugins':
-      return (await import('./commands/plugins.ts')).plugins(args);
-    case 'schema':
-      return (await import('./commands/schema.ts')).schema(args);
-    case 'completion':
-      return (await import('./commands/completion.ts')).completion(args);
-  }
+function wantsHelp(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return args.slice(0, end === -1 ? undefined : end).some((arg) => arg === '--help' || arg === '-h');
 }

@@ -68,10 +68,11 @@ function unknownKeyProblems({ files }: SettingLayers, options: Options): Setting
   });
 }
 
-function settingsError(problems: readonly SettingProblem[]): VivariumError {
+/** One error for everything that is wrong with settings. */
+export function settingsError(problems: readonly SettingProblem[], command = 'create'): VivariumError {
   const [first] = problems;
   return new VivariumError('SETTING_INVALID', problems.map((problem) => problem.message).join('\n'), {
     ...(first === undefined ? {} : { source: first.source.name }),
-    hint: '`vivarium create --help` lists all settings and their values.',
+    hint: `\`vivarium ${command} --help\` lists all settings and their values.`,
   });
 }

@@ -9,9 +9,13 @@ test('vivarium cache tells where it is and what it takes, and empties it', async
   const folder = join(desk.folder, 'data/vivarium');
   expect((await desk.vivarium('cache', 'dir')).stdout).toBe(folder);
   const info = JSON.parse((await desk.vivarium('cache', 'info', '--json')).stdout);
-  expect(info).toMatchObject({ folder, kinds: expect.arrayContaining([expect.objectContaining({ kind: 'images' })]) });
+  expect(info).toMatchObject({
+    action: 'info',
+    directory: folder,
+    kinds: expect.arrayContaining([expect.objectContaining({ kind: 'images' })]),
+  });
   expect(info.bytes).toBeGreaterThan(1e6);
-  expect((await desk.vivarium('cache', 'prune')).stdout).toContain('took 0 entries out');
+  expect((await desk.vivarium('cache', 'prune')).stdout).toContain('removed 0 entries');
   expect((await desk.vivarium('cache', 'clean')).stdout).toBe(`emptied ${folder}`);
   expect(readdirSync(join(desk.folder, 'data'))).toEqual([]);
   expect(await desk.run(join(desk.folder, 'env/bin/pip'), '--version')).toMatchObject({ exitCode: 0 });

@@ -117,7 +117,7 @@ test('shows the plan and writes nothing but the cache', async () => {
   const planned = await desk.vivarium(...args, '--dry-run');
   expect(planned).toMatchObject({ exitCode: 0, stderr: '' });
   expect(readdirSync(desk.folder)).toEqual(['data']);
-  const plan = JSON.parse(planned.stdout);
+  const [plan] = JSON.parse(planned.stdout).plans;
   expect(plan).toMatchObject({
     format: 1,
     mode: 'create',
@@ -125,10 +125,9 @@ test('shows the plan and writes nothing but the cache', async () => {
   });
 
   const made = await desk.vivarium(...args);
-  expect(JSON.parse(made.stdout)).toMatchObject({
-    destination: plan.environment.destination,
-    packages: plan.seeder.packages,
-  });
+  expect(JSON.parse(made.stdout).environments).toMatchObject([
+    { destination: plan.environment.destination, packages: plan.seeder.packages },
+  ]);
   const { stdout } = await desk.run('find', join(desk.folder, 'deep/env'), '-mindepth', '1', '-printf', '%P\n');
   expect(new Set(stdout.split('\n'))).toEqual(new Set(filesOf(plan.steps)));
 });
@@ -147,12 +146,12 @@ test('plans by the published schema', async () => {
   const validate = new Ajv({ strict: false }).compile(planSchema);
   for (const args of [['env'], ['--copies', '--no-seed', 'env'], ['--clear', '--prompt', 'x', 'env']]) {
     const { stdout } = await desk.vivarium('create', '--dry-run', '--json', ...args);
-    validate(JSON.parse(stdout));
+    validate(JSON.parse(stdout).plans[0]);
     expect(validate.errors).toBeNull();
   }
   expect(
     validate({
-      ...JSON.parse((await desk.vivarium('create', '--dry-run', '--json', 'env')).stdout),
+      ...JSON.parse((await desk.vivarium('create', '--dry-run', '--json', 'env')).stdout).plans[0],
       steps: [{ kind: 'file', path: '../x', contents: '' }],
     }),
   ).toBe(false);

@@ -9,7 +9,6 @@ function told(desk: Desk, { stderr }: Finished): string {
 }
 
 test.each([
-  [[], 'DEST is missing'],
   [['--no-such', 'env'], "Unknown option '--no-such'"],
   [['--syst', '--activator', 'x', 'env'], 'There is no activator named `x` (asked for by --activators)'],
   [['--creator', 'cpython-posx', 'env'], 'Did you mean `cpython-posix`?'],
@@ -123,6 +122,6 @@ test('--help lists the options of core and of the selected plugins; --version sa
   );
   expect(await desk.vivarium('frobnicate')).toMatchObject({
     exitCode: 2,
-    stderr: expect.stringContaining('There is no command `frobnicate`'),
+    stderr: expect.stringContaining('Unknown command `frobnicate`'),
   });
 });

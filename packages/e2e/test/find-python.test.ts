@@ -78,21 +78,22 @@ test.skipIf(!hasStrace && process.env.CI !== 'true')(
   },
 );
 
-test('who could be named with --creator, --seeder, --activators and --discovery is told with yes or the reason no', async () => {
+test('`help` for --creator, --seeder, --activators and --discovery shows what vivarium plugins shows', async () => {
   const desk = newDesk({ PIP_NO_INDEX: '1' });
   const help = async (...args: string[]): Promise<string> => (await desk.vivarium('create', ...args)).stdout;
   const creators = await help('--creator', 'help');
-  expect(creators).toMatch(/^cpython-posix\s+CPython3Posix: yes, for CPython 3/m);
-  expect(creators).toMatch(/^pypy-posix\s+PyPy3Posix: no, because it is CPython and not PyPy$/m);
-  // What is asked for besides has a say in it.
+  expect(creators).toBe((await desk.vivarium('plugins', 'creators')).stdout);
+  expect(creators).toMatch(/^\* cpython-posix +CPython3Posix +vivarium [\d.]+ +yes$/m);
+  expect(creators).toMatch(/^ {2}pypy-posix +PyPy3Posix +vivarium [\d.]+ +no, because it is CPython and not PyPy$/m);
+  // The other settings count: here no seeder has what is asked for.
   expect(await help('--pip', '99.99', '--no-download', '--seeder', 'help')).toMatch(
-    /^app-data\s+FromAppData: no, because .*99\.99.*\npip\s+PipInvoke: no, because .*99\.99.*$/,
+    /^ {2}app-data +FromAppData .* no, because .*99\.99.*[\s\S]*^ {2}pip +PipInvoke .* no, because .*99\.99/m,
   );
-  expect(await help('--seeder', 'help')).toMatch(/^app-data\s+FromAppData: yes, for CPython 3.*\npip\s+PipInvoke: yes/);
-  expect(await help('--activators', 'help')).toMatch(/^batch\s+BatchActivator: no, because /m);
-  expect(await help('--discovery', 'help')).toMatch(/^builtin\s+Builtin: yes, for CPython 3/m);
+  expect(await help('--seeder', 'help')).toMatch(/^\* app-data +FromAppData .* yes[\s\S]*^ {2}pip +PipInvoke .* yes/m);
+  expect(await help('--activators', 'help')).toMatch(/^ {2}batch +BatchActivator .* no, because /m);
+  expect(await help('--discovery', 'help')).toMatch(/^\* builtin +Builtin .* yes/m);
   expect(await help('-p', '3.99', '--discovery', 'help')).toMatch(
-    /^builtin\s+Builtin: no, because No Python fits `3.99`$/m,
+    /^ {2}builtin +Builtin .* no, because No Python fits `3.99`$/m,
   );
   // Programs that lie on PATH may leave something of their own in a home.
   expect(readdirSync(desk.folder).filter((name) => !name.startsWith('.'))).toEqual(['data']);

@@ -6,7 +6,7 @@ import { openTerminal } from '@vivarium/testkit';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
-import schema from 'vivarium/pythons.schema.json' with { type: 'json' };
+import schema from 'vivarium/output.schema.json' with { type: 'json' };
 import { type Desk, newDesk, vivariumCommand, vivariumProgram } from './vivarium.ts';
 
 interface Row {
@@ -23,7 +23,7 @@ async function rowsOf(desk: Desk, ...args: string[]): Promise<readonly Row[]> {
   const document = JSON.parse(stdout);
   isDescribed(document);
   expect(isDescribed.errors).toBeNull();
-  return document.pythons;
+  return [...document.pythons, ...document.unusable];
 }
 
 test('vivarium pythons lists what is on this machine, newest first, by the published schema', async () => {
@@ -110,7 +110,7 @@ test('when nothing fits it says so, with what could not be used', async () => {
   script(join(desk.bin, 'python3'), '#!/bin/sh\nexit 5\n');
   const { stderr } = await desk.vivarium('pythons');
   expect(stderr).toContain(`There is no Python on this machine\n  can't be used:\n    ${desk.bin}/python3 (PATH)`);
-  expect(JSON.parse((await desk.vivarium('pythons', '--json')).stdout)).toEqual({ format: 1, pythons: [] });
+  expect(JSON.parse((await desk.vivarium('pythons', '--json')).stdout)).toMatchObject({ pythons: [], errors: [] });
 });
 
 test('at a terminal a line tells how far it is, and goes when it is done; elsewhere there is none', async () => {

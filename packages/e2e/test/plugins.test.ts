@@ -179,7 +179,7 @@ test('vivarium plugins tells of each where it came from and what it says, and th
   expect(exitCode).toBe(0);
   const list = JSON.parse(stdout);
   const row = (name: string) => list.plugins.find((one: { name: string }) => one.name === name);
-  expect(list).toMatchObject({ format: 1, contract: 1, interpreter: { implementation: 'CPython' }, problems: [] });
+  expect(list).toMatchObject({ format: 1, contract: 1, interpreter: { implementation: 'CPython' }, errors: [] });
   expect(row('elvish')).toMatchObject({
     kind: 'activator',
     title: 'ElvishActivator',
@@ -187,7 +187,7 @@ test('vivarium plugins tells of each where it came from and what it says, and th
     version: '1.0.0',
     file: join(desk.folder, 'node_modules/vivarium-activator-elvish/index.js'),
     isOfficial: false,
-    isTaken: true,
+    selected: true,
     supports: true,
     options: [{ flags: ['--elvish-greeting'], variable: 'VIVARIUM_ELVISH_GREETING', key: 'elvish-greeting' }],
   });
@@ -197,9 +197,9 @@ test('vivarium plugins tells of each where it came from and what it says, and th
     supports: true,
     version: expect.stringMatching(/^\d/),
   });
-  expect(row('mini')).toMatchObject({ order: 1, supports: false, because: 'it is too small', isTaken: false });
-  expect(row('cpython-posix')).toMatchObject({ order: 2, supports: true, isTaken: true });
-  expect(row('pypy-posix')).toMatchObject({ supports: false, because: 'it is CPython and not PyPy' });
+  expect(row('mini')).toMatchObject({ order: 1, supports: false, reason: 'it is too small', selected: false });
+  expect(row('cpython-posix')).toMatchObject({ order: 2, supports: true, selected: true });
+  expect(row('pypy-posix')).toMatchObject({ supports: false, reason: 'it is CPython and not PyPy' });
 
   const shown = await desk.vivarium('plugins', 'creators', ...plugins);
   expect(shown.stdout).toMatch(

@@ -145,7 +145,7 @@ describe.skipIf(!hasElvish)(stranger, () => {
     const options = '--shelf-wheels wheels --listed-list pythons.txt';
     const made = await machine.shell(`vivarium create ${plugins} ${options} --json all`);
     expect(made).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(JSON.parse(made.stdout)).toMatchObject({ packages: [{ name: 'greeter', version: '1.0' }] });
+    expect(JSON.parse(made.stdout).environments).toMatchObject([{ packages: [{ name: 'greeter', version: '1.0' }] }]);
     expect(readFileSync(join(machine.home, 'all', 'NOTE.txt'), 'utf8')).toMatch(/^CPython3\./);
     expect((await machine.shell('all/bin/greet')).stdout).toBe(`hello from ${join(machine.home, 'all')}`);
   });

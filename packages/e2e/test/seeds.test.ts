@@ -35,7 +35,7 @@ describe('what was put in is written down', () => {
     const seeds = ['--seed-package', 'demo==1.0', '--extra-search-dir', 'wheels'];
     const made = await desk.vivarium('create', '-p', python, '--json', '--sbom', 'env/sbom.json', ...seeds, 'env');
     expect(made).toMatchObject({ exitCode: 0, stderr: '' });
-    const { packages } = JSON.parse(made.stdout);
+    const [{ packages }] = JSON.parse(made.stdout).environments;
     const site = sitePackages(desk, 'env');
     const receipts = readdirSync(site)
       .filter((name) => name.endsWith('.dist-info'))
@@ -119,7 +119,9 @@ describe('versions', () => {
     const desk = newDesk({ VIRTUALENV_PIP: older, VIRTUALENV_NO_SETUPTOOLS: '1', VIRTUALENV_WHEEL: 'none' });
     const packages = async (...args: string[]) => {
       const { stdout } = await desk.vivarium('create', '-p', python, '--dry-run', '--json', ...args, 'env');
-      return JSON.parse(stdout).seeder.packages.map((one: Record<string, string>) => `${one.name}==${one.version}`);
+      return JSON.parse(stdout).plans[0].seeder.packages.map(
+        (one: Record<string, string>) => `${one.name}==${one.version}`,
+      );
     };
     expect(await packages()).toEqual([`pip==${older}`]);
     expect(await packages('--pip', 'embed')).toEqual([`pip==${locked.at(-1).version}`]);
@@ -167,7 +169,9 @@ test('--upgrade-embed-wheels has the newest seeds at hand for every Python, and 
     expect(finished.stdout).toContain(`pip for Python ${minor}:`);
   expect(readdirSync(desk.folder).filter((name) => !name.startsWith('.'))).toEqual(['data']);
   const { stdout } = await desk.vivarium('create', '-p', python, '--dry-run', '--json', 'env');
-  expect(JSON.parse(stdout).seeder.packages).toMatchObject([{ name: 'pip', version: '901.0', origin: 'cache' }]);
+  expect(JSON.parse(stdout).plans[0].seeder.packages).toMatchObject([
+    { name: 'pip', version: '901.0', origin: 'cache' },
+  ]);
   const contradiction = await desk.vivarium('create', '--upgrade-embed-wheels', '--read-only-app-data');
   expect(contradiction).toMatchObject({ exitCode: 2, stdout: '' });
 });

@@ -40,13 +40,10 @@ test('one that fails leaves the others alone, and is told in words and in JSON',
 
   const { exitCode, stdout } = await desk.vivarium('create', '-p', python, '--no-seed', '--json', 'file', 'better');
   expect(exitCode).toBe(2);
-  expect(JSON.parse(stdout)).toEqual([
-    expect.objectContaining({
-      destination: 'file',
-      error: expect.objectContaining({ code: 'DESTINATION_NOT_DIRECTORY' }),
-    }),
-    expect.objectContaining({ destination: join(desk.folder, 'better'), mode: 'create' }),
-  ]);
+  expect(JSON.parse(stdout)).toMatchObject({
+    environments: [{ destination: join(desk.folder, 'better'), mode: 'create' }],
+    errors: [{ destination: 'file', code: 'DESTINATION_NOT_DIRECTORY' }],
+  });
 });
 
 test('refuses two environments at one place, and makes neither', async () => {

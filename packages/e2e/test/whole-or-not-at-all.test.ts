@@ -60,7 +60,7 @@ test('twenty at once on a cold cache all succeed, with one image each', async ()
   expect(runs.filter(({ exitCode }) => exitCode !== 0)).toEqual([]);
   const images = readdirSync(join(desk.folder, 'data/vivarium/images'), { recursive: true }).map(String);
   const manifests = images.filter((name) => name.endsWith('manifest.json'));
-  const first = JSON.parse((await desk.vivarium('create', '--json', 'one-more')).stdout);
+  const first = JSON.parse((await desk.vivarium('create', '--json', 'one-more')).stdout).environments[0];
   expect(manifests).toHaveLength(first.packages.length);
   expect(images.filter((name) => name.endsWith('.tmp'))).toEqual([]);
   for (const name of ['env0', 'env19']) {

@@ -14,8 +14,10 @@ export interface ParsedArguments {
 
 /** How strictly a command line is read. */
 export interface ParseRequest {
+  /** The command that the arguments are of, for hints. @default create */
+  readonly command?: string;
   readonly options: Options;
-  /** Options that are not known yet are passed over: plugins that are not selected yet may declare them. */
+  /** Options that are not known yet are ignored: plugins that are not selected yet may declare them. */
   readonly isLenient: boolean;
 }
 
@@ -24,7 +26,10 @@ export interface ParseRequest {
  *
  * @throws VivariumError `ARGUMENT_INVALID` (exit code 2)
  */
-export function parseArguments(args: readonly string[], { options, isLenient }: ParseRequest): ParsedArguments {
+export function parseArguments(
+  args: readonly string[],
+  { command, options, isLenient }: ParseRequest,
+): ParsedArguments {
   const spellings = spellingsOf(options);
   const long = [...spellings.keys()];
   const expanded = expandAbbreviations(args, long);
@@ -43,13 +48,13 @@ export function parseArguments(args: readonly string[], { options, isLenient }: 
     if (token.kind !== 'option') continue;
     const spelling = spellings.get(token.name);
     if (spelling === undefined) {
-      if (!isLenient) throw unknownOption(token.rawName, long);
+      if (!isLenient) throw unknownOption(token.rawName, { names: long, command });
       isWhole = false;
       continue;
     }
     const { name, setting, isNegated } = spelling;
-    if (takesValue(setting) && token.value === undefined) throw missingValue(token.rawName);
-    if (!takesValue(setting) && token.value !== undefined) throw unexpectedValue(token.rawName, token.value);
+    if (takesValue(setting) && token.value === undefined) throw missingValue(token.rawName, command);
+    if (!takesValue(setting) && token.value !== undefined) throw unexpectedValue(token.rawName, token.value, command);
     flags[name] = { flag: token.rawName, value: flagValue(setting, token.value ?? !isNegated, flags[name]) };
   }
   return { positionals, flags, isWhole };

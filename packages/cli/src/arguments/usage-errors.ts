@@ -1,21 +1,24 @@
 import { nearName, VivariumError } from '@vivarium/core';
 
-/** @param names the long options there are, without dashes */
-export function unknownOption(typed: string, names: readonly string[]): VivariumError {
-  const near = nearName(typed.replace(/^-+/, ''), names);
-  return usageError(`Unknown option '${typed}'`, typed.startsWith('--') ? near : undefined);
+/** @param context `names`: the long options of the command, without dashes */
+export function unknownOption(
+  typed: string,
+  { names, command }: { readonly names: readonly string[]; readonly command: string | undefined },
+): VivariumError {
+  const near = typed.startsWith('--') ? nearName(typed.slice(2), names) : undefined;
+  return usageError(`Unknown option '${typed}'`, command, near);
 }
 
-export function missingValue(typed: string): VivariumError {
-  return usageError(`Option '${typed}' needs a value`);
+export function missingValue(typed: string, command: string | undefined): VivariumError {
+  return usageError(`Option '${typed}' needs a value`, command);
 }
 
-export function unexpectedValue(typed: string, value: string): VivariumError {
-  return usageError(`Option '${typed}' takes no value, but '${value}' was given`);
+export function unexpectedValue(typed: string, value: string, command: string | undefined): VivariumError {
+  return usageError(`Option '${typed}' takes no value, but '${value}' was given`, command);
 }
 
-function usageError(message: string, near?: string): VivariumError {
+function usageError(message: string, command = 'create', near?: string): VivariumError {
   return new VivariumError('ARGUMENT_INVALID', message, {
-    hint: `${near === undefined ? '' : `Did you mean --${near}? `}\`vivarium create --help\` lists all options.`,
+    hint: `${near === undefined ? '' : `Did you mean --${near}? `}\`vivarium ${command} --help\` lists all options.`,
   });
 }

@@ -4,16 +4,22 @@ import {
   configuredCacheFolder,
   coreOptions,
   defineOptions,
+  nearName,
   pruneCache,
+  type Settings,
   VivariumError,
 } from '@vivarium/core';
+import { envelope } from '../json/envelope.ts';
 import { print } from '../terminal/console.ts';
+import type { Command } from './command.ts';
+import { commonOptions } from './common-options.ts';
 import { ownSettings } from './own-settings.ts';
+import { assertNoMore, usageError } from './positionals.ts';
 
 const { appData, readOnlyAppData, resetAppData } = coreOptions;
 
 /** The settings of `vivarium cache`. */
-export const cacheOptions = defineOptions({
+const cacheOptions = defineOptions({
   appData,
   readOnlyAppData: { ...readOnlyAppData, hidden: true },
   resetAppData: { ...resetAppData, hidden: true },
@@ -21,61 +27,80 @@ export const cacheOptions = defineOptions({
     type: 'string',
     default: '90',
     placeholder: 'DAYS',
-    help: 'for prune: how many days something may have been of no use',
+    help: 'for prune: remove what was not used for this many days',
     group: 'Options',
   },
-  json: { type: 'boolean', default: false, help: 'print one JSON document', group: 'Options' },
+  ...commonOptions,
 });
 
-/** `vivarium cache dir|info|prune|clean` */
-export async function cache(args: readonly string[]): Promise<void> {
-  const { settings, positionals } = await ownSettings(args, cacheOptions);
-  const folder = configuredCacheFolder({ settings, env: process.env });
-  if (folder === undefined)
-    throw new VivariumError('HOME_NOT_FOUND', 'There is no home folder and so no cache', {
-      hint: 'Name one with --app-data.',
-    });
-  const [action, ...extra] = positionals;
-  if (extra.length > 0) throw usage(`\`${extra[0]}\` is one word too many`);
-  switch (action) {
-    case 'dir':
-      return print(settings.json ? JSON.stringify({ folder }) : folder);
-    case 'info':
-      return print(info(folder, settings.json));
-    case 'prune':
-      return print(prune(folder, daysOf(settings.unusedFor), settings.json));
-    case 'clean':
-      cleanCache(folder);
-      return print(settings.json ? JSON.stringify({ folder, isEmpty: true }) : `emptied ${folder}`);
-    default:
-      throw usage(action === undefined ? 'Say what to do with the cache' : `\`cache ${action}\` is not known`);
-  }
+/** What a subcommand answers: the members of its JSON document, and the lines for people. */
+interface ActionResult {
+  readonly data: object;
+  readonly lines: readonly string[];
 }
 
-function info(folder: string, asJson: boolean): string {
-  const entries = cacheEntries(folder);
+const ACTIONS: Readonly<Record<string, (directory: string, settings: Settings<typeof cacheOptions>) => ActionResult>> =
+  { dir, info, prune, clean };
+
+/** `vivarium cache dir|info|prune|clean` */
+export const command: Command = {
+  description: [
+    'dir prints where the cache is, info what it holds, prune removes what was not used for some time, clean removes',
+    'everything.',
+  ],
+  options: () => cacheOptions,
+  completes: Object.keys(ACTIONS),
+  async run(args) {
+    const { settings, positionals } = await ownSettings(args, { command: 'cache', options: cacheOptions });
+    const [name] = positionals;
+    assertNoMore(positionals, 1);
+    const act = name !== undefined && Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
+    if (act === undefined) throw noAction(name);
+    const directory = configuredCacheFolder({ settings, env: process.env });
+    if (directory === undefined) {
+      throw new VivariumError('HOME_NOT_FOUND', 'There is no home directory and so no cache', {
+        hint: 'Choose a directory with --app-data.',
+      });
+    }
+    const { data, lines } = act(directory, settings);
+    print(settings.json ? envelope('cache', { action: name, directory, ...data }) : lines.join('\n'));
+  },
+};
+
+function dir(directory: string): ActionResult {
+  return { data: {}, lines: [directory] };
+}
+
+function info(directory: string): ActionResult {
+  const entries = cacheEntries(directory);
   const kinds = [...new Set(entries.map(({ kind }) => kind))].sort().map((kind) => {
     const own = entries.filter((entry) => entry.kind === kind);
     return { kind, entries: own.length, files: sum(own, 'files'), bytes: sum(own, 'bytes') };
   });
   const bytes = sum(entries, 'bytes');
-  if (asJson) return JSON.stringify({ folder, bytes, kinds }, null, 2);
   const rows = kinds.map(
     (row) => `  ${row.kind.padEnd(14)} ${String(row.entries).padStart(5)} entries  ${size(row.bytes)}`,
   );
-  return [`${folder}: ${size(bytes).trim()}`, ...rows].join('\n');
+  return { data: { bytes, kinds }, lines: [`${directory}: ${size(bytes).trim()}`, ...rows] };
 }
 
-function prune(folder: string, unusedForDays: number, asJson: boolean): string {
-  const gone = pruneCache(folder, { unusedForDays });
+function prune(directory: string, { unusedFor }: Settings<typeof cacheOptions>): ActionResult {
+  const gone = pruneCache(directory, { unusedForDays: daysOf(unusedFor) });
   const bytes = sum(gone, 'bytes');
-  if (asJson) return JSON.stringify({ folder, removed: gone.map(({ name }) => name), bytes }, null, 2);
-  return `took ${gone.length} entries out of ${folder}: ${size(bytes).trim()}`;
+  return {
+    data: { removed: gone.map(({ name }) => name), bytes },
+    lines: [`removed ${gone.length} entries from ${directory}: ${size(bytes).trim()}`],
+  };
+}
+
+function clean(directory: string): ActionResult {
+  cleanCache(directory);
+  return { data: { isEmpty: true }, lines: [`emptied ${directory}`] };
 }
 
 function daysOf(text: string): number {
   if (/^\d{1,6}$/.test(text)) return Number(text);
-  throw usage(`--unused-for can't be used: expected a number of days, got \`${text}\``);
+  throw usageError(`--unused-for can't be used: expected a number of days, got \`${text}\``);
 }
 
 function sum<Key extends string>(rows: readonly Readonly<Record<Key, number>>[], key: Key): number {
@@ -86,8 +111,10 @@ function size(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1).padStart(9)} MB`;
 }
 
-function usage(message: string): VivariumError {
-  return new VivariumError('ARGUMENT_INVALID', message, {
-    hint: '`vivarium cache dir|info|prune|clean`; `vivarium cache --help` has more.',
-  });
+function noAction(name: string | undefined): VivariumError {
+  const near = name === undefined ? undefined : nearName(name, Object.keys(ACTIONS));
+  return usageError(
+    name === undefined ? 'Missing subcommand' : `Unknown subcommand \`cache ${name}\``,
+    `${near === undefined ? '' : `Did you mean \`vivarium cache ${near}\`? `}\`vivarium cache ${Object.keys(ACTIONS).join('|')}\`; \`vivarium cache --help\` has more.`,
+  );
 }

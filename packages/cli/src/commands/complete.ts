@@ -1,21 +1,11 @@
-import {
-  coreOptions,
-  longNames,
-  type Option,
-  type Options,
-  PLUGIN_KINDS,
-  resolveSettings,
-  type SettingLayers,
-  selectPlugins,
-} from '@vivarium/core';
-import { parseArguments } from '../arguments/parse.ts';
-import { cliOptions } from '../cli-options.ts';
-import { readConfigFiles } from '../config/config-files.ts';
+import { coreOptions, longNames, type Option, type Options, resolveSettings, type SettingLayers } from '@vivarium/core';
 import { officialPlugins } from '../official/plugins.ts';
 import { KIND_OF, type NamingSetting } from '../plugin-list/asked-about.ts';
 import { pluginSource } from '../plugin-source.ts';
 import { print } from '../terminal/console.ts';
-import { COMPLETION_SHELLS } from './completion.ts';
+import type { Command } from './command.ts';
+import { commands } from './table.ts';
+import { typedSoFar } from './typed-so-far.ts';
 
 /** What can stand at the cursor. */
 interface Completions {
@@ -27,24 +17,19 @@ interface Completions {
 /** A word, and what it means. */
 type Candidate = readonly [word: string, help?: string];
 
-const COMMANDS: readonly Candidate[] = [
-  ['create', 'make an environment'],
-  ['pythons', 'list the Pythons of this machine'],
-  ['plugins', 'list the plugins'],
-  ['cache', 'look after the cache'],
-  ['schema', 'print the JSON schema of the settings'],
-  ['completion', 'print the completion script of a shell'],
-  ['--help'],
-  ['--version'],
-];
-
 const NOTHING: Completions = { wants: 'nothing', candidates: [] };
 
 /**
  * `vivarium complete -- WORDS`: what the completion scripts ask. The last word is the one at the cursor. The first line of
  * the answer says whether paths can stand there; each further line is a word, a tab, and what it means.
  */
-export async function complete(args: readonly string[]): Promise<void> {
+export const command: Command = {
+  description: ['Prints what can stand at the cursor: the last of the words. Completion scripts call it.'],
+  options: () => ({}),
+  run: complete,
+};
+
+async function complete(args: readonly string[]): Promise<void> {
   const words = args[0] === '--' ? args.slice(1) : args;
   const current = (words.at(-1) ?? '').trim();
   const { wants, candidates } = await completionsFor(words.slice(0, -1), current).catch(() => NOTHING);
@@ -55,11 +40,14 @@ export async function complete(args: readonly string[]): Promise<void> {
 }
 
 async function completionsFor(before: readonly string[], current: string): Promise<Completions> {
-  const [command, ...rest] = before;
-  if (command === undefined) return { wants: 'nothing', candidates: COMMANDS };
+  const [name, ...rest] = before;
+  if (name === undefined) return { wants: 'nothing', candidates: firstWords() };
+  const entry = commands.find((one) => one.name === name);
+  if (entry === undefined) return NOTHING;
+  const { command } = await entry.load();
   if (rest.includes('--')) return positional(command);
-  const layers = await layersOf(rest);
-  const options = await optionsOf(command, layers);
+  const layers = await typedSoFar(rest);
+  const options = await command.options(layers, () => {});
   const [assigned, flag = ''] = /^(--[^=]+)=/.exec(current) ?? [];
   if (assigned !== undefined) {
     const found = optionOf(options, flag);
@@ -72,54 +60,14 @@ async function completionsFor(before: readonly string[], current: string): Promi
   return positional(command);
 }
 
-function positional(command: string): Completions {
-  const words = {
-    create: undefined,
-    cache: ['dir', 'info', 'prune', 'clean'],
-    completion: COMPLETION_SHELLS,
-    plugins: PLUGIN_KINDS.map((kind) => `${kind}s`),
-  }[command];
-  if (command === 'create') return { wants: 'folders', candidates: [] };
-  return { wants: 'nothing', candidates: (words ?? []).map((word) => [word]) };
+function firstWords(): readonly Candidate[] {
+  const listed = commands.filter(({ hidden }) => !hidden);
+  return [...listed.map(({ name, summary }) => [name, summary] as const), ['--help'], ['--version']];
 }
 
-async function layersOf(args: readonly string[]): Promise<SettingLayers> {
-  const { env } = process;
-  const workingFolder = process.cwd();
-  const files = await readConfigFiles({ env, workingFolder }).catch(() => []);
-  const options = { ...coreOptions, ...cliOptions };
-  try {
-    return { flags: parseArguments(args, { options, isLenient: true }).flags, env, files, workingFolder };
-  } catch {
-    // The last option still lacks its value, say.
-    const { flags } = parseArguments(args.slice(0, -1), { options, isLenient: true });
-    return { flags, env, files, workingFolder };
-  }
-}
-
-async function optionsOf(command: string, layers: SettingLayers): Promise<Options> {
-  switch (command) {
-    case 'create':
-    case 'schema':
-      return { ...coreOptions, ...(await selectedOptions(layers)), ...cliOptions };
-    case 'plugins':
-      return (await import('./plugins.ts')).pluginsOptions;
-    case 'pythons':
-      return (await import('./pythons.ts')).pythonsOptions;
-    case 'cache':
-      return (await import('./cache.ts')).cacheOptions;
-    default:
-      return {};
-  }
-}
-
-/** The options of the plugins that the line and the files name; of the official ones where those can't be loaded. */
-async function selectedOptions(layers: SettingLayers): Promise<Options> {
-  const select = async (from: SettingLayers): Promise<Options> => {
-    const early = resolveSettings(coreOptions, from);
-    return (await selectPlugins(early, pluginSource(from, early))).options;
-  };
-  return select(layers).catch(() => select({ ...layers, flags: {}, env: {}, files: [] }));
+function positional({ completes = [] }: Command): Completions {
+  if (completes === 'folders') return { wants: 'folders', candidates: [] };
+  return { wants: 'nothing', candidates: completes.map((word) => [word]) };
 }
 
 function optionOf(options: Options, flag: string): readonly [string, Option] | undefined {

@@ -1,29 +1,54 @@
-import { VivariumError } from '@vivarium/core';
+import { nearName } from '@vivarium/core';
+import { parseArguments } from '../arguments/parse.ts';
+import { envelope } from '../json/envelope.ts';
 import { print } from '../terminal/console.ts';
+import type { Command } from './command.ts';
+import { commonOptions } from './common-options.ts';
+import { assertNoMore, usageError } from './positionals.ts';
 
-/** The shells that there is a completion script for. */
-export const COMPLETION_SHELLS = ['bash', 'zsh', 'fish', 'powershell'] as const;
+type LoadScript = () => Promise<{ readonly default: string }>;
 
-/** `vivarium completion SHELL`: prints the script that makes a shell complete the command. */
-export async function completion([shell, extra]: readonly string[]): Promise<void> {
-  if (extra !== undefined) throw usage(`\`${extra}\` is one word too many`);
-  switch (shell) {
-    case 'bash':
-      return print((await import('../completion/vivarium.bash')).default);
-    case 'zsh':
-      return print((await import('../completion/vivarium.zsh')).default);
-    case 'fish':
-      return print((await import('../completion/vivarium.fish')).default);
-    case 'powershell':
-    case 'pwsh':
-      return print((await import('../completion/vivarium.ps1')).default);
-    default:
-      throw usage(shell === undefined ? 'Say for which shell' : `There is no completion for \`${shell}\``);
-  }
-}
+const SCRIPTS: Readonly<Record<string, LoadScript>> = {
+  bash: () => import('../completion/vivarium.bash'),
+  zsh: () => import('../completion/vivarium.zsh'),
+  fish: () => import('../completion/vivarium.fish'),
+  powershell: () => import('../completion/vivarium.ps1'),
+};
 
-function usage(message: string): VivariumError {
-  return new VivariumError('ARGUMENT_INVALID', message, {
-    hint: `\`vivarium completion ${COMPLETION_SHELLS.join('|')}\` prints a script; its first line says how it is used.`,
-  });
+/** `vivarium completion SHELL` */
+export const command: Command = {
+  description: [
+    'Prints a script that makes a shell complete the command. Each is used by one line in the file that the shell reads',
+    'at its start:',
+    '',
+    '  bash         eval "$(vivarium completion bash)"',
+    '  zsh          eval "$(vivarium completion zsh)"        (after compinit)',
+    '  fish         vivarium completion fish | source',
+    '  powershell   vivarium completion powershell | Out-String | Invoke-Expression',
+  ],
+  options: () => commonOptions,
+  completes: Object.keys(SCRIPTS),
+  async run(args) {
+    const { flags, positionals } = parseArguments(args, {
+      command: 'completion',
+      options: commonOptions,
+      isLenient: false,
+    });
+    assertNoMore(positionals, 1);
+    const [typed] = positionals;
+    const shell = typed === 'pwsh' ? 'powershell' : typed;
+    const load = shell !== undefined && Object.hasOwn(SCRIPTS, shell) ? SCRIPTS[shell] : undefined;
+    if (load === undefined) throw noShell(shell);
+    const { default: script } = await load();
+    print(flags.json === undefined ? script : envelope('completion', { shell, script }));
+  },
+};
+
+function noShell(typed: string | undefined): Error {
+  const shells = Object.keys(SCRIPTS);
+  const near = typed === undefined ? undefined : nearName(typed, shells);
+  return usageError(
+    typed === undefined ? 'Missing shell' : `No completion script for the shell \`${typed}\``,
+    `${near === undefined ? '' : `Did you mean \`vivarium completion ${near}\`? `}\`vivarium completion ${shells.join('|')}\` prints a script; its first line says how it is used.`,
+  );
 }

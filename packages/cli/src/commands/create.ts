@@ -1,16 +1,35 @@
-import { coreOptions, type Options, type SettingLayers, VivariumError } from '@vivarium/core';
+import { coreOptions, type Options, type SettingLayers, type VivariumError } from '@vivarium/core';
 import { parseArguments } from '../arguments/parse.ts';
 import { cliOptions } from '../cli-options.ts';
 import { readConfigFiles } from '../config/config-files.ts';
 import type { Profile } from '../create/profile.ts';
-import { jsonOf, linesOf } from '../create/report.ts';
+import { linesOf } from '../create/report.ts';
 import type { CreateRequest, CreateResult } from '../create/request.ts';
-import { runCreate } from '../create/run.ts';
+import { runCreate, runCreateAll } from '../create/run.ts';
 import { isForEachPython } from '../create/targets.ts';
 import { settingAskedAbout } from '../plugin-list/asked-about.ts';
 import { selectAndResolve } from '../settings.ts';
-import { isSeen, openConsole, print, style } from '../terminal/console.ts';
+import { type Console, isSeen, openConsole, style } from '../terminal/console.ts';
 import { abortOnInterruption } from '../terminal/interruption.ts';
+import type { Command } from './command.ts';
+import { assertNoMore, usageError } from './positionals.ts';
+
+/** `vivarium create [options] [DEST...]` */
+export const command: Command = {
+  description: [
+    'Creates a Python virtual environment in each directory DEST, or in .venv. {python} in DEST stands for the version,',
+    'one for each -p.',
+  ],
+  options: async (layers, warn) => (await import('../create/create-options.ts')).createOptions(layers, warn),
+  completes: 'folders',
+  closing: [
+    'Each option can also be given as a variable (VIVARIUM_SYSTEM_SITE_PACKAGES=1) and in [tool.vivarium] of',
+    'pyproject.toml or in vivarium.toml (system-site-packages = true). A flag beats a variable beats a file.',
+  ],
+  run: (args) => create(args),
+};
+
+const DEFAULT_DESTINATION = '.venv';
 
 /** `vivarium create [options] DEST`, or what stands in for another program in that one's profile. */
 export async function create(args: readonly string[], profile?: Profile): Promise<void> {
@@ -28,11 +47,7 @@ export async function create(args: readonly string[], profile?: Profile): Promis
   let parsed = parseArguments(args, { options: { ...coreOptions, ...cliOptions }, isLenient: true });
   const early = layersFrom(parsed.flags);
   const asked = settingAskedAbout(early.flags);
-  if (asked !== undefined) {
-    const lenient = (options: Options): SettingLayers =>
-      layersFrom(parseArguments(args, { options, isLenient: true }).flags);
-    return print(await (await import('../plugin-list/choices.ts')).choices(asked, lenient));
-  }
+  if (asked !== undefined) return (await import('../plugin-list/show.ts')).showChoices(asked, { args, layersFrom });
 
   const { plugins, settings, ignored } = await selectAndResolve({
     ownOptions: cliOptions,
@@ -46,6 +61,7 @@ export async function create(args: readonly string[], profile?: Profile): Promis
   });
   const console = openConsole(settings.verbose - settings.quiet);
   for (const { message } of ignored) console.notice(`${message}; ignored`);
+  console.trace('resolved the settings and selected the plugins');
   const request: CreateRequest = {
     plugins,
     settings,
@@ -59,26 +75,38 @@ export async function create(args: readonly string[], profile?: Profile): Promis
     trace: console.trace,
   };
   if (settings.upgradeEmbedWheels) {
-    const { assertUpgraded, upgradeLines, upgradeSeeds } = await import('../create/upgrade-seeds.ts');
-    const results = await upgradeSeeds(request);
-    if (settings.json) console.print(JSON.stringify(results, null, 2));
-    else if (console.verbosity >= 0) console.print(upgradeLines(results).join('\n'));
-    return assertUpgraded(results);
+    return (await import('../create/upgrade-seeds.ts')).upgradeSeeds(request, console);
   }
-  const { positionals } = parsed;
-  const [destination, ...others] = positionals;
-  if (destination === undefined) throw destinationMissing();
-  if (others.length > 0 && profile !== undefined) throw tooMany(others);
-  if (others.length > 0 || (profile === undefined && isForEachPython(destination))) {
-    if (request.sbom !== undefined) throw oneBill();
-    return (await import('../create/several.ts')).createSeveral(positionals, { request, console });
+  const destinations = await destinationsOf(parsed.positionals, request, profile);
+  const isLiteral = profile !== undefined || !destinations.some(isForEachPython);
+  if (destinations.length === 1 && isLiteral && !settings.json) {
+    return tellResult(await runCreate({ ...request, destination: destinations[0] as string }), { request, console });
   }
-  const result = await runCreate({ ...request, destination });
-  if (settings.json) console.print(JSON.stringify(await jsonOf(result), null, 2));
-  else if (console.verbosity >= 0) {
-    console.print((await linesOf(result)).join('\n'));
-    if (profile === undefined && result.applied !== undefined && isSeen()) await tellHowToEnter(result, request);
-  }
+  if (request.sbom !== undefined && !(destinations.length === 1 && isLiteral)) throw oneBill();
+  const outcomes = await runCreateAll(destinations, { ...request, isLiteral });
+  await (await import('../create/tell-outcomes.ts')).tellOutcomes(outcomes, { request, console });
+}
+
+/** @throws VivariumError `ARGUMENT_INVALID` where the program that this one stands in for has other rules */
+async function destinationsOf(
+  positionals: readonly string[],
+  request: CreateRequest,
+  profile: Profile | undefined,
+): Promise<readonly string[]> {
+  if (profile === undefined) return positionals.length === 0 ? [DEFAULT_DESTINATION] : positionals;
+  assertNoMore(positionals, 1, 'One environment is created at a time.');
+  if (positionals.length === 1) return positionals;
+  await profile.beforeMissing?.(request);
+  throw usageError('Missing required argument dest');
+}
+
+async function tellResult(
+  result: CreateResult,
+  { request, console }: { readonly request: CreateRequest; readonly console: Console },
+): Promise<void> {
+  if (console.verbosity < 0) return;
+  console.print((await linesOf(result)).join('\n'));
+  if (request.tool === undefined && result.applied !== undefined && isSeen()) await tellHowToEnter(result, request);
 }
 
 async function tellHowToEnter({ plan }: CreateResult, { plugins, env, workingFolder }: CreateRequest): Promise<void> {
@@ -92,20 +120,9 @@ async function tellHowToEnter({ plan }: CreateResult, { plugins, env, workingFol
   if (line !== undefined) process.stderr.write(`activate it with: ${style('cyan', line)}\n`);
 }
 
-function destinationMissing(): VivariumError {
-  return new VivariumError('ARGUMENT_INVALID', 'DEST is missing', {
-    hint: 'Say where the environment is to be made: `vivarium create .venv`.',
-  });
-}
-
 function oneBill(): VivariumError {
-  return new VivariumError('ARGUMENT_INVALID', '--sbom names one file, and several environments are to be made', {
-    hint: 'Make them one by one, each with a bill of its own.',
-  });
-}
-
-function tooMany([extra]: readonly string[]): VivariumError {
-  return new VivariumError('ARGUMENT_INVALID', `\`${extra}\` is one word too many`, {
-    hint: 'One environment is made at a time.',
-  });
+  return usageError(
+    '--sbom names one file, and several environments are to be created',
+    'Create them one by one, each with a file of its own.',
+  );
 }

@@ -1,134 +1,99 @@
-import {
-  coreOptions,
-  longNames,
-  messageOf,
-  type Option,
-  type Options,
-  resolveSettings,
-  type SettingLayers,
-  selectPlugins,
-} from '@vivarium/core';
-import { parseArguments } from '../arguments/parse.ts';
-import { cliOptions } from '../cli-options.ts';
-import { readConfigFiles } from '../config/config-files.ts';
-import { pluginSource } from '../plugin-source.ts';
-import { openConsole } from '../terminal/console.ts';
+import { longNames, nearName, type Option, type Options } from '@vivarium/core';
+import { openConsole, print } from '../terminal/console.ts';
+import type { Command, CommandEntry } from './command.ts';
+import { assertNoMore, usageError } from './positionals.ts';
+import { commands } from './table.ts';
+import { typedSoFar } from './typed-so-far.ts';
 
-const WIDTH = 30;
+const listed = commands.filter(({ hidden }) => !hidden);
 
-/** The help of the whole command. */
-export function overview(): string {
-  return [
-    'usage: vivarium create [options] DEST...',
-    '',
-    'Makes Python virtual environments.',
-    '',
-    'commands:',
-    '  create DEST                   make an environment in the folder DEST',
-    '  pythons [SPEC]                list the Pythons of this machine, newest first',
-    '  plugins [KIND]                list the plugins, and what they say to the interpreter at hand',
-    '  cache dir|info|prune|clean    look after the cache',
-    '  schema                        print the JSON schema of the settings',
-    '  completion SHELL              print a script that makes bash, zsh, fish or powershell complete all this',
-    '',
-    '  --version                     print the version and where it is installed',
-    '  --help                        print this; with a command, its options',
-  ].join('\n');
-}
-
-/** What stands around the options of `create`. */
-export interface HelpFrame {
-  readonly usage: string;
-  readonly closing: readonly string[];
-}
-
-const ownFrame: HelpFrame = {
-  usage: 'vivarium create [options] DEST...',
-  closing: [
-    'Each option can be given as a variable too (VIVARIUM_SYSTEM_SITE_PACKAGES=1) and in [tool.vivarium] of',
-    'pyproject.toml or in vivarium.toml (system-site-packages = true). A flag beats a variable beats a file.',
-  ],
+/** `vivarium help [COMMAND]` */
+export const command: Command = {
+  description: ['Shows the help of a command, or the list of commands.'],
+  options: () => ({}),
+  completes: listed.map(({ name }) => name),
+  async run(args) {
+    const [name, ...rest] = args;
+    if (name === undefined) return print(overview());
+    const entry = commands.find((one) => one.name === name);
+    if (entry === undefined) throw unknownTopic(name);
+    if (rest.some((arg) => !arg.startsWith('-'))) assertNoMore(args, 1);
+    print(await commandHelp(entry, rest));
+  },
 };
 
-/** The help of `create`, made from the declared options: core's, the command's, and those of the selected plugins. */
-export async function createHelp(args: readonly string[], frame = ownFrame): Promise<string> {
-  const flags = parseArguments(args, { options: { ...coreOptions, ...cliOptions }, isLenient: true }).flags;
+/** The help of the program: its commands. */
+export function overview(): string {
+  const usages = listed.map(({ name, positionals }) => `${name} ${positionals}`.trim());
+  const width = Math.max(...usages.map((usage) => usage.length), ...ALONE.map(([option]) => option.length));
+  const row = (left: string, right: string): string => `  ${left.padEnd(width)}    ${right}`;
   return [
-    `usage: ${frame.usage}`,
+    'usage: vivarium COMMAND [options]',
     '',
-    `Makes a Python virtual environment in the folder ${frame.usage.split(' ').at(-1)}.`,
-    ...groupLines({ ...coreOptions, ...(await pluginOptions(flags)), ...cliOptions }),
+    'Creates Python virtual environments.',
     '',
-    ...frame.closing,
+    'commands:',
+    ...listed.map(({ summary }, index) => row(usages[index] ?? '', summary)),
+    '',
+    ...ALONE.map(([option, summary]) => row(option, summary)),
   ].join('\n');
 }
 
-/** The options of the selected plugins. Help is given also where those that are named can't be loaded. */
-async function pluginOptions(flags: SettingLayers['flags']): Promise<Options> {
-  const { env } = process;
-  const workingFolder = process.cwd();
-  try {
-    const layers = { flags, env, files: await readConfigFiles({ env, workingFolder }), workingFolder };
-    const early = resolveSettings(coreOptions, layers);
-    return (await selectPlugins(early, pluginSource(layers, early))).options;
-  } catch (error) {
-    openConsole(0).notice(`these are the options of the official plugins alone: ${messageOf(error)}`);
-    const early = resolveSettings(coreOptions, { flags: {}, env: {}, files: [], workingFolder });
-    return (await selectPlugins(early, pluginSource({ env, workingFolder }, early))).options;
-  }
+const ALONE = [
+  ['--version', 'print the version and where it is installed'],
+  ['--help', 'show this; after a command, its options'],
+] as const;
+
+/** What the help of a command says around its options. */
+export interface HelpFrame {
+  readonly usage: string;
+  readonly description: readonly string[];
+  readonly closing?: readonly string[];
 }
 
-/** The commands other than `create`. */
-export type OtherCommand = 'pythons' | 'cache' | 'plugins' | 'schema' | 'completion';
-
-/** The help of a command other than `create`. */
-export async function commandHelp(command: OtherCommand): Promise<string> {
-  switch (command) {
-    case 'pythons':
-      return [
-        'usage: vivarium pythons [options] [SPEC]',
-        '',
-        'Lists the Pythons of this machine, newest first; with SPEC (3.12, pypy, >=3.9,<3.13) only those that fit.',
-        ...groupLines((await import('./pythons.ts')).pythonsOptions),
-      ].join('\n');
-    case 'cache':
-      return [
-        'usage: vivarium cache [options] dir|info|prune|clean',
-        '',
-        'dir prints where the cache is, info what it takes, prune takes out what was not used for a time, clean everything.',
-        ...groupLines((await import('./cache.ts')).cacheOptions),
-      ].join('\n');
-    case 'plugins':
-      return [
-        'usage: vivarium plugins [options] [discoverers|creators|seeders|activators]',
-        '',
-        'Lists the plugins that come with vivarium, those of the packages in the setting `plugins`, and those that other',
-        'settings name: where each was loaded from, and whether it supports the interpreter that -p (or nothing) means.',
-        'A star marks those that `vivarium create` would use with the same settings.',
-        ...groupLines((await import('./plugins.ts')).pluginsOptions),
-      ].join('\n');
-    case 'schema':
-      return [
-        'usage: vivarium schema [options]',
-        '',
-        'Prints the JSON schema of vivarium.toml and of [tool.vivarium] in pyproject.toml, with the settings of the plugins',
-        'that these options (or variables, or files) name.',
-        ...groupLines(coreOptions),
-      ].join('\n');
-    case 'completion':
-      return [
-        'usage: vivarium completion bash|zsh|fish|powershell',
-        '',
-        'Prints a script that makes a shell complete the command. Each is used by one line in the file that the shell reads',
-        'at its start:',
-        '',
-        '  bash         eval "$(vivarium completion bash)"',
-        '  zsh          eval "$(vivarium completion zsh)"        (after compinit)',
-        '  fish         vivarium completion fish | source',
-        '  powershell   vivarium completion powershell | Out-String | Invoke-Expression',
-      ].join('\n');
-  }
+/**
+ * The help of a command of the table.
+ *
+ * @param args the words after the command: they may select plugins, which have options too
+ */
+export async function commandHelp(entry: CommandEntry, args: readonly string[]): Promise<string> {
+  const { command } = await entry.load();
+  const options = await optionsOf(command, args);
+  return helpText(options, { ...command, usage: usageOf(entry, options) });
 }
+
+/** The options of a command, after some words of a command line. */
+export async function optionsOf(command: Command, args: readonly string[]): Promise<Options> {
+  return command.options(await typedSoFar(args), openConsole(0).notice);
+}
+
+/** The help made from declared options. */
+export function helpText(options: Options, { usage, description, closing = [] }: HelpFrame): string {
+  return [
+    `usage: ${usage}`,
+    '',
+    ...description,
+    ...groupLines(options),
+    ...(closing.length === 0 ? [] : ['', ...closing]),
+  ].join('\n');
+}
+
+/** `vivarium create [options] [DEST...]` */
+export function usageOf({ name, positionals }: CommandEntry, options: Options): string {
+  const hasOptions = Object.values(options).some(({ hidden }) => !hidden);
+  return ['vivarium', name, ...(hasOptions ? ['[options]'] : []), positionals].join(' ').trim();
+}
+
+function unknownTopic(name: string): Error {
+  const near = nearName(
+    name,
+    listed.map((one) => one.name),
+  );
+  const meant = near === undefined ? '' : `Did you mean \`vivarium help ${near}\`? `;
+  return usageError(`Unknown command \`${name}\``, `${meant}\`vivarium --help\` lists all commands.`);
+}
+
+const WIDTH = 30;
 
 function groupLines(options: Options): string[] {
   const groups = new Map<string, string[]>();

@@ -3,7 +3,7 @@ import { formatVersion, type PythonVersion } from '@vivarium/core';
 import type { Listed } from '@vivarium/discovery';
 import { isPastEndOfLife } from './end-of-life.ts';
 
-/** A Python of this machine, as `vivarium pythons --json` prints it; `pythons.schema.json` says what each part means. `null` stands for what there is not. */
+/** A Python of this machine, as `vivarium pythons --json` prints it; `output.schema.json` says what each part means. `null` stands for what there is not. */
 export interface ListedPython {
   readonly executable: string;
   readonly linksTo: string | null;

@@ -1,6 +1,7 @@
-import { type Options, resolveSettings, type Settings, VivariumError } from '@vivarium/core';
+import { type Options, resolveSettings, type Settings } from '@vivarium/core';
 import { parseArguments } from '../arguments/parse.ts';
 import { readConfigFiles } from '../config/config-files.ts';
+import { settingsError } from '../settings.ts';
 
 /** What a command without plugins runs with. */
 export interface OwnSettings<O extends Options> {
@@ -8,16 +9,21 @@ export interface OwnSettings<O extends Options> {
   readonly positionals: readonly string[];
 }
 
-/** Resolves the settings of a command that selects no plugins. Files count too: they name the cache, for example. */
+/**
+ * Resolves the settings of a command that selects no plugins. Files count too: they name the cache, for example.
+ *
+ * @param command the name of the command
+ * @throws VivariumError `ARGUMENT_INVALID` or `SETTING_INVALID` (exit code 2)
+ */
 export async function ownSettings<const O extends Options>(
   args: readonly string[],
-  options: O,
+  { command, options }: { readonly command: string; readonly options: O },
 ): Promise<OwnSettings<O>> {
   const { env } = process;
   const workingFolder = process.cwd();
-  const { flags, positionals } = parseArguments(args, { options, isLenient: false });
+  const { flags, positionals } = parseArguments(args, { command, options, isLenient: false });
   const files = await readConfigFiles({ env, workingFolder });
   const { values, problems } = resolveSettings(options, { flags, env, files, workingFolder });
-  if (problems.length === 0) return { settings: values, positionals };
-  throw new VivariumError('SETTING_INVALID', problems.map(({ message }) => message).join('\n'));
+  if (problems.length > 0) throw settingsError(problems, command);
+  return { settings: values, positionals };
 }

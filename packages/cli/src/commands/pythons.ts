@@ -1,33 +1,46 @@
 import { type Context, coreOptions, defineOptions, openConfiguredCache, VivariumError } from '@vivarium/core';
 import type { Listed } from '@vivarium/discovery';
+import { cliOptions } from '../cli-options.ts';
+import { envelope } from '../json/envelope.ts';
 import { isSeen, openConsole } from '../terminal/console.ts';
 import { abortOnInterruption } from '../terminal/interruption.ts';
 import { noPythonLine, pythonLines } from '../terminal/python-lines.ts';
+import type { Command } from './command.ts';
+import { commonOptions } from './common-options.ts';
 import { describeFailure, describePython, newestFirst } from './listed-python.ts';
 import { ownSettings } from './own-settings.ts';
+import { assertNoMore } from './positionals.ts';
 
 const { appData, readOnlyAppData, resetAppData } = coreOptions;
 
 /** The settings of `vivarium pythons`. */
-export const pythonsOptions = defineOptions({
+const pythonsOptions = defineOptions({
   all: {
     type: 'boolean',
     default: false,
     help: 'every path of every Python, and what only has the name of one',
     group: 'Options',
   },
-  json: { type: 'boolean', default: false, help: 'print one JSON document', group: 'Options' },
   appData,
   readOnlyAppData,
   resetAppData,
-  verbose: { type: 'count', default: 0, short: 'v', help: 'say more', group: 'Options' },
+  verbose: cliOptions.verbose,
+  ...commonOptions,
 });
 
-/** `vivarium pythons [SPEC]`: what is on this machine, newest first. */
-export async function pythons(args: readonly string[]): Promise<void> {
-  const { settings, positionals } = await ownSettings(args, pythonsOptions);
-  const [text, extra] = positionals;
-  if (extra !== undefined) throw new VivariumError('ARGUMENT_INVALID', `\`${extra}\` is one word too many`);
+/** `vivarium pythons [SPEC]` */
+export const command: Command = {
+  description: [
+    'Lists the Pythons of this machine, newest first; with SPEC (3.12, pypy, >=3.9,<3.13) only those that it selects.',
+  ],
+  options: () => pythonsOptions,
+  run: pythons,
+};
+
+async function pythons(args: readonly string[]): Promise<void> {
+  const { settings, positionals } = await ownSettings(args, { command: 'pythons', options: pythonsOptions });
+  assertNoMore(positionals, 1);
+  const [text] = positionals;
   const { listInterpreters, parseSpec } = await import('@vivarium/discovery');
   const spec = text === undefined ? undefined : parseSpec(text);
   const { notice, trace, print } = openConsole(settings.verbose);
@@ -57,7 +70,7 @@ export async function pythons(args: readonly string[]): Promise<void> {
   const found = listed.flatMap((one) => ('interpreter' in one ? [describePython(one)] : [])).sort(newestFirst);
   const unusable = listed.flatMap((one) => ('failure' in one ? [describeFailure(one)] : []));
   const shown = settings.all ? unusable : [];
-  if (settings.json) return print(JSON.stringify({ format: 1, pythons: [...found, ...shown] }, null, 2));
+  if (settings.json) return print(envelope('pythons', { pythons: found, unusable: shown }));
   if (found.length + shown.length === 0) throw nothingFound(text, listed);
   print([...pythonLines(found), ...shown.map(noPythonLine)].join('\n'));
 }

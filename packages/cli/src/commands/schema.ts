@@ -1,31 +1,47 @@
 import {
   coreOptions,
+  defineOptions,
   type Options,
   resolveSettings,
   type SettingLayers,
   selectPlugins,
   settingsSchema,
-  VivariumError,
 } from '@vivarium/core';
 import { parseArguments } from '../arguments/parse.ts';
 import { cliOptions } from '../cli-options.ts';
 import { readConfigFiles } from '../config/config-files.ts';
+import { envelope } from '../json/envelope.ts';
 import { pluginSource } from '../plugin-source.ts';
 import { print } from '../terminal/console.ts';
+import type { Command } from './command.ts';
+import { commonOptions } from './common-options.ts';
+import { assertNoMore } from './positionals.ts';
 
-/** `vivarium schema`: the JSON schema of the settings, with those of the plugins that are named. */
-export async function schema(args: readonly string[]): Promise<void> {
-  const { env } = process;
-  const workingFolder = process.cwd();
-  const { flags, positionals } = parseArguments(args, { options: coreOptions, isLenient: false });
-  if (positionals[0] !== undefined) {
-    throw new VivariumError('ARGUMENT_INVALID', `\`${positionals[0]}\` is one word too many`);
-  }
-  const layers: SettingLayers = { flags, env, files: await readConfigFiles({ env, workingFolder }), workingFolder };
-  const early = resolveSettings(coreOptions, layers);
-  const { options } = await selectPlugins(early, pluginSource(layers, early));
-  print(JSON.stringify(vivariumSchema(options), null, 2));
-}
+const schemaOptions = defineOptions({ ...coreOptions, ...commonOptions });
+
+/** `vivarium schema` */
+export const command: Command = {
+  description: [
+    'Prints the JSON schema of vivarium.toml and of [tool.vivarium] in pyproject.toml, with the settings of the plugins',
+    'that these options (or variables, or files) name. With --json it is a member of the document that --json prints.',
+  ],
+  options: () => schemaOptions,
+  async run(args) {
+    const { env } = process;
+    const workingFolder = process.cwd();
+    const { flags, positionals } = parseArguments(args, {
+      command: 'schema',
+      options: schemaOptions,
+      isLenient: false,
+    });
+    assertNoMore(positionals, 0);
+    const layers: SettingLayers = { flags, env, files: await readConfigFiles({ env, workingFolder }), workingFolder };
+    const early = resolveSettings(coreOptions, layers);
+    const { options } = await selectPlugins(early, pluginSource(layers, early));
+    const schema = vivariumSchema(options);
+    print(flags.json === undefined ? JSON.stringify(schema, null, 2) : envelope('schema', { schema }));
+  },
+};
 
 /** The schema of `vivarium.toml` and of `[tool.vivarium]` in `pyproject.toml`. */
 export function vivariumSchema(pluginOptions: Options): object {

@@ -1,11 +1,10 @@
 import { type Environment, inEnvironment } from '@vivarium/core';
 import type { CreateResult } from './request.ts';
 
-/** The document that `--json` prints when an environment was made. */
+/** What `--json` prints of an environment that was created; `output.schema.json` says what each part means. */
 export function jsonReport({ plan, applied, cacheFolder, milliseconds }: CreateResult): object {
   const { environment, seeder } = plan;
   return {
-    format: 1,
     mode: plan.mode,
     destination: environment.destination,
     prompt: environment.prompt ?? null,
@@ -15,8 +14,9 @@ export function jsonReport({ plan, applied, cacheFolder, milliseconds }: CreateR
     seeder: seeder === undefined ? null : seeder.name,
     packages: seeder?.packages ?? [],
     activators: plan.activators.map(({ name }) => name),
-    leftOutActivators: plan.leftOutActivators,
+    skippedActivators: plan.leftOutActivators.map(({ name, because }) => ({ name, reason: because })),
     linkModes: applied?.linkModes ?? [],
+    leftovers: applied?.undeleted ?? [],
     cache: cacheFolder,
     milliseconds: Math.round(milliseconds),
   };

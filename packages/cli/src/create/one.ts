@@ -40,12 +40,14 @@ function entryOf(path: string): string {
 
 async function attemptOne({ destination, specs }: Target, run: Run, request: CreateRequest): Promise<CreateResult> {
   const plan = await run.plan(destination, specs);
+  request.trace(`planned ${plan.steps.length} steps for ${plan.environment.destination}`);
   for (const { name, because } of plan.leftOutActivators) tellLeftOut(request, name, because);
   const cacheFolder = run.cache.folder;
   if (request.dryRun) return { plan, cacheFolder, milliseconds: milliseconds() };
   const bill = request.sbom === undefined ? undefined : await openBill(request.sbom, plan);
   const applied = await applyPlan(plan, { signal: request.signal, env: request.env });
   for (const folder of applied.undeleted) request.notice(`what stood there before could not be deleted: ${folder}`);
+  request.trace(`applied the plan of ${plan.environment.destination}`);
   bill?.write(toolOf(request));
   return { plan, applied, cacheFolder, milliseconds: milliseconds() };
 }

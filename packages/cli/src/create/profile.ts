@@ -1,5 +1,6 @@
 import type { ConfigTable, Tool } from '@vivarium/core';
 import type { ConfigRequest } from '../config/config-files.ts';
+import type { CreateRequest } from './request.ts';
 
 /** What `create` does otherwise when it stands in for another program. */
 export interface Profile {
@@ -10,4 +11,6 @@ export interface Profile {
   readonly variables: (env: ConfigRequest['env']) => ConfigRequest['env'];
   /** Whether a bad value in a variable or a file is only warned of. */
   readonly ignoresInvalidValues: boolean;
+  /** What is checked before a missing destination is complained of; it throws what is wrong. */
+  readonly beforeMissing?: (request: CreateRequest) => Promise<void>;
 }

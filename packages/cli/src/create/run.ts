@@ -24,21 +24,37 @@ export async function runCreate({
  * Makes several environments at the same time: one for each destination, and for a destination with `{python}` in its
  * name one for each Python that is asked for. One that fails leaves the others alone.
  *
- * @throws VivariumError when it can't be told what is to be made; nothing was made then
+ * @param request `isLiteral`: `{python}` is a part of a name like any other
+ * @throws VivariumError when the destinations are not clear; nothing was created then
  */
 export async function runCreateAll(
   destinations: readonly string[],
-  request: CreateRequest,
+  { isLiteral = false, ...request }: CreateRequest & { readonly isLiteral?: boolean },
 ): Promise<readonly CreateOutcome[]> {
   const run = open(request);
+  const specs = request.settings.python ?? [];
   try {
-    const targets = (
-      await Promise.all(destinations.map((text) => targetsOf(text, request.settings.python ?? [], run)))
-    ).flat();
+    const targets = isLiteral
+      ? destinations.map((destination) => ({ destination, specs }))
+      : (await Promise.all(destinations.map((text) => targetsOf(text, specs, run)))).flat();
     assertDifferent(targets, request.workingFolder);
     return await inOrder(targets, (target) =>
       createOne(target, run, request).catch((failure: unknown) => ({ destination: target.destination, failure })),
     );
+  } finally {
+    run.cache.close();
+  }
+}
+
+/**
+ * Looks for the interpreter of a request, and creates nothing.
+ *
+ * @throws VivariumError when there is none
+ */
+export async function assertInterpreter(request: CreateRequest): Promise<void> {
+  const run = open(request);
+  try {
+    await run.find(request.settings.python ?? []);
   } finally {
     run.cache.close();
   }

@@ -24,9 +24,9 @@ function table(rows: readonly PluginRow[]): readonly string[] {
   ]);
 }
 
-function answer({ supports, because }: PluginRow): string {
+function answer({ supports, reason }: PluginRow): string {
   if (supports === null) return '';
-  return supports ? 'yes' : `no, because ${because}`;
+  return supports ? 'yes' : `no, because ${reason}`;
 }
 
 function padded(cells: readonly string[]): readonly string[] {

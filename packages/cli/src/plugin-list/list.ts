@@ -9,6 +9,7 @@ import {
   SETTING_OF,
   type SettingLayers,
 } from '@vivarium/core';
+import { type JsonError, jsonError } from '../json/envelope.ts';
 import { officialPlugins } from '../official/plugins.ts';
 import { pluginSource } from '../plugin-source.ts';
 import { type Answers, type Attempt, askPlugins, type ListedPlugin } from './ask.ts';
@@ -20,20 +21,14 @@ export interface PluginList {
   readonly interpreter: Interpreter | null;
   /** By kind, and within a kind in the order in which they are asked. */
   readonly rows: readonly PluginRow[];
-  readonly problems: readonly Problem[];
-  /** Where plugins were loaded from, and what was passed over. */
+  readonly problems: readonly JsonError[];
+  /** Where plugins were loaded from, and what was ignored. */
   readonly notes: readonly string[];
-}
-
-/** Something that stood in the way. */
-interface Problem {
-  readonly code: string;
-  readonly message: string;
 }
 
 /** Lists the plugins that come with the command, those of listed packages, and those that settings name. */
 export async function listPlugins(layers: SettingLayers): Promise<PluginList> {
-  const problems: Problem[] = [];
+  const problems: JsonError[] = [];
   const early = resolveSettings(coreOptions, layers);
   const source = pluginSource(layers, early);
   const attempt: Attempt = async (ask) => {
@@ -41,8 +36,7 @@ export async function listPlugins(layers: SettingLayers): Promise<PluginList> {
       return await ask();
     } catch (error) {
       if (!isVivariumError(error) || error.code === 'INTERRUPTED') throw error;
-      const { code, message } = error;
-      if (!problems.some((known) => known.message === message)) problems.push({ code, message });
+      if (!problems.some((known) => known.message === error.message)) problems.push(jsonError(error));
       return undefined;
     }
   };

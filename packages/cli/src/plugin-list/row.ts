@@ -29,7 +29,8 @@ export interface PluginRow {
   readonly order: number | null;
   /** Whether it serves the interpreter; `null` for kinds that are not asked, and where it could not be asked. */
   readonly supports: boolean | null;
-  readonly because: string | null;
+  /** Why not. */
+  readonly reason: string | null;
   readonly options: readonly OptionRow[];
 }
 
@@ -67,7 +68,7 @@ export function pluginRow(plugin: Plugin<PluginKind>, { selected, order, support
     selected,
     order,
     supports: support === undefined ? null : support === true,
-    because: support === undefined || support === true ? null : support.because,
+    reason: support === undefined || support === true ? null : support.because,
     options: Object.entries(plugin.options ?? {}).map(([option, declared]) => optionRow(option, declared)),
   };
 }

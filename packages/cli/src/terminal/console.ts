@@ -10,7 +10,7 @@ export interface Console {
   print(text: string): void;
   /** Warnings, on standard error. */
   notice(message: string): void;
-  /** What is being done, on standard error, with `-v`. */
+  /** What is being done, on standard error, with `-v`; with `-vv` each line says when. */
   trace(message: string): void;
 }
 
@@ -53,9 +53,14 @@ export function openConsole(verbosity: number): Console {
       if (verbosity > -2) process.stderr.write(`${style('yellow', 'warning:')} ${message}\n`);
     },
     trace: (message) => {
-      if (verbosity > 0) process.stderr.write(`${message}\n`);
+      if (verbosity > 0) process.stderr.write(`${verbosity > 1 ? sinceStart() : ''}${message}\n`);
     },
   };
+}
+
+/** How long the process has been running: shows which stage of a run takes how long. */
+function sinceStart(): string {
+  return `${String(Math.round(process.uptime() * 1000)).padStart(6)} ms  `;
 }
 
 /**

@@ -1,14 +1,16 @@
-import { createHelp } from '../commands/help.ts';
+import { command } from '../commands/create.ts';
+import { helpText, optionsOf } from '../commands/help.ts';
 import { readVirtualenvIni, virtualenvIniPath } from '../config/config-files.ts';
 
 /** The help, which ends with where the ini file is and whether it counts, as virtualenv's does. */
-export function help(args: readonly string[]): Promise<string> {
+export async function help(args: readonly string[]): Promise<string> {
   const where = { env: process.env, workingFolder: process.cwd() };
   const changed = process.env.VIRTUALENV_CONFIG_FILE ? 'changed' : 'change';
-  return createHelp(args, {
+  return helpText(await optionsOf(command, args), {
     usage: 'virtualenv [options] dest',
+    description: ['Creates a Python virtual environment in the directory dest.'],
     closing: [
-      'Each option can be given as a variable too (VIRTUALENV_SYSTEM_SITE_PACKAGES=1) and in [virtualenv] of the',
+      'Each option can also be given as a variable (VIRTUALENV_SYSTEM_SITE_PACKAGES=1) and in [virtualenv] of the',
       'configuration file (system_site_packages = true). A flag beats a variable beats the file.',
       '',
       `config file ${virtualenvIniPath(where)} ${stateOfIni(where)} (${changed} via env var VIRTUALENV_CONFIG_FILE)`,

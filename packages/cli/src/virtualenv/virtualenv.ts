@@ -26,6 +26,8 @@ export async function virtualenv(given: readonly string[], location: string): Pr
       readTables: async (request) => [readVirtualenvIni(request), defaultsTable(request.env)].filter(isThere),
       variables: ({ VIRTUALENV_WHEEL: _, ...others }) => others,
       ignoresInvalidValues: true,
+      // virtualenv looks for the interpreter first, and fails with that.
+      beforeMissing: async (request) => (await import('../create/run.ts')).assertInterpreter(request),
     },
   );
 }

@@ -48,7 +48,7 @@ async function manyDestinations(desk: Desk): Promise<void> {
   expect(runs.filter(({ exitCode }) => exitCode !== 0)).toEqual([]);
   for (const name of names) expect(await stateOf(desk, join(desk.folder, name))).toBe('new');
   const images = readdirSync(join(desk.folder, 'data/vivarium/images'), { recursive: true }).map(String);
-  const packages = JSON.parse((await desk.vivarium('create', '--json', 'env')).stdout).packages;
+  const packages = JSON.parse((await desk.vivarium('create', '--json', 'env')).stdout).environments[0].packages;
   expect(images.filter((name) => name.endsWith('manifest.json'))).toHaveLength(packages.length);
   assertClean(desk);
   table.add('destinations of their own', 'runs', names.length);

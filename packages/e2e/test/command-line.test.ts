@@ -1,0 +1,66 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { newDesk } from './vivarium.ts';
+
+test.each([
+  [['pyhtons'], 'Unknown command `pyhtons`', 'Did you mean `vivarium pythons`?'],
+  [['plugin'], 'Unknown command `plugin`', 'Did you mean `vivarium plugins`?'],
+  [['.venv'], 'Unknown command `.venv`', '`vivarium create .venv`'],
+  [["it's"], "Unknown command `it's`", `\`vivarium create 'it'\\''s'\``],
+  [['help', 'creat'], 'Unknown command `creat`', 'Did you mean `vivarium help create`?'],
+  [['-p', '3.12', 'x'], "Missing command before the option '-p'", '`vivarium create -p 3.12 x`'],
+  [['--all', 'pythons', '3.12'], "Missing command before the option '--all'", '`vivarium pythons --all 3.12`'],
+  [['pythons', '3.12', 'x'], 'Unexpected argument `x`', undefined],
+  [
+    ['pythons', '--jsno'],
+    "Unknown option '--jsno'",
+    'Did you mean --json? `vivarium pythons --help` lists all options.',
+  ],
+  [['plugins', 'shells'], 'Unknown plugin kind `shells`', 'The kinds are discoverer, creator, seeder, activator.'],
+  [['cache'], 'Missing subcommand', '`vivarium cache dir|info|prune|clean`'],
+  [['cache', 'inof'], 'Unknown subcommand `cache inof`', 'Did you mean `vivarium cache info`?'],
+  [['cache', 'prune', '--unused-for', 'x'], 'expected a number of days, got `x`', undefined],
+  [['schema', 'x'], 'Unexpected argument `x`', undefined],
+  [['completion'], 'Missing shell', '`vivarium completion bash|zsh|fish|powershell`'],
+  [['completion', 'bsah'], 'No completion script for the shell `bsah`', 'Did you mean `vivarium completion bash`?'],
+])('%j is wrong usage and says what was meant', async (args, message, hint) => {
+  const { exitCode, stdout, stderr } = await newDesk().vivarium(...args);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toContain(message);
+  if (hint !== undefined) expect(stderr).toContain(hint);
+});
+
+test('create without a destination creates .venv, and treats one that exists as any other', async () => {
+  const desk = newDesk();
+  expect(await desk.vivarium('create', '--no-seed')).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(existsSync(join(desk.folder, '.venv/pyvenv.cfg'))).toBe(true);
+  expect(await desk.vivarium('create', '--no-seed')).toMatchObject({ exitCode: 0, stderr: '' });
+
+  const other = newDesk();
+  mkdirSync(join(other.folder, '.venv'));
+  writeFileSync(join(other.folder, '.venv/mine'), '');
+  const refused = await other.vivarium('create', '--no-seed');
+  expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('is not a virtual environment') });
+  expect(readdirSync(join(other.folder, '.venv'))).toEqual(['mine']);
+});
+
+test('help is the same before and after the name of a command, in one style', async () => {
+  const desk = newDesk();
+  const overview = (await desk.vivarium('--help')).stdout;
+  expect(await desk.vivarium()).toMatchObject({ exitCode: 0, stdout: overview });
+  const names = [...overview.matchAll(/^ {2}([a-z]+) +\S/gm)].map(([, name = '']) => name);
+  expect(names).toEqual(['create', 'pythons', 'plugins', 'cache', 'schema', 'completion', 'help']);
+  for (const name of names) {
+    const help = (await desk.vivarium('help', name)).stdout;
+    expect((await desk.vivarium(name, '--help')).stdout).toBe(help);
+    expect(help).toMatch(new RegExp(`^usage: vivarium ${name}( |$)`, 'm'));
+  }
+});
+
+test('-vv says when each line was written', async () => {
+  const { stderr } = await newDesk().vivarium('create', '-vv', '--no-seed', 'env');
+  const times = stderr.split('\n').map((line) => Number(/^ *(\d+) ms {2}\S/.exec(line)?.[1]));
+  expect(times.length).toBeGreaterThan(3);
+  expect(times).toEqual([...times].sort((one, other) => one - other));
+});

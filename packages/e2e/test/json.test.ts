@@ -1,0 +1,74 @@
+import planSchema from '@vivarium/core/plan.schema.json' with { type: 'json' };
+import { INSTALLED_PYTHONS_3 } from '@vivarium/test-utils/pythons';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect, test } from 'vitest';
+import schema from 'vivarium/output.schema.json' with { type: 'json' };
+import { type Desk, newDesk } from './vivarium.ts';
+
+const validate = new Ajv2020({ allowUnionTypes: true }).compile(schema);
+const validatePlan = new Ajv2020({ strict: false }).compile(planSchema);
+const python = INSTALLED_PYTHONS_3[0]?.executable ?? '/usr/bin/python3';
+
+/** The one document on standard output, which is of the published schema. */
+async function documentOf(desk: Desk, ...args: string[]): Promise<Record<string, unknown>> {
+  const { stdout } = await desk.vivarium(...args);
+  const document = JSON.parse(stdout);
+  validate(document);
+  expect([args, validate.errors]).toEqual([args, null]);
+  return document;
+}
+
+test.each([
+  [['create', '--json', '-p', python, '--no-seed', 'a'], 'create', 'environments'],
+  [['create', '--json', '-p', python, '--no-seed', 'a', 'b'], 'create', 'environments'],
+  [['create', '--json', '-p', python, '--no-seed', '--dry-run', 'a'], 'create', 'plans'],
+  [['create', '--json', '-p', python, '--creator', 'help'], 'plugins', 'plugins'],
+  [['plugins', '--json', 'activators', '-p', python], 'plugins', 'plugins'],
+  [['cache', 'dir', '--json'], 'cache', 'directory'],
+  [['cache', 'info', '--json'], 'cache', 'kinds'],
+  [['cache', 'prune', '--json'], 'cache', 'removed'],
+  [['schema', '--json'], 'schema', 'schema'],
+  [['completion', 'fish', '--json'], 'completion', 'script'],
+  [['--version', '--json'], 'version', 'version'],
+])('%j prints one document by the published schema', async (args, command, data) => {
+  const document = await documentOf(newDesk(), ...args);
+  expect(document).toMatchObject({ format: 1, command, errors: [], [data]: expect.anything() });
+});
+
+test('a plan in it is by the schema of plans', async () => {
+  const document = await documentOf(newDesk(), 'create', '--json', '--dry-run', 'env');
+  for (const plan of document.plans as unknown[]) {
+    validatePlan(plan);
+    expect(validatePlan.errors).toBeNull();
+  }
+});
+
+test.each([
+  [['create', '--json', '-p', '3.99', 'env'], 'create', 'INTERPRETER_NOT_FOUND', 1],
+  [['create', '--json', '--no-such'], 'create', 'ARGUMENT_INVALID', 2],
+  [['create', '--json', '--prompt'], 'create', 'ARGUMENT_INVALID', 2],
+  [['create', '--json', '--link-mode', 'x', 'env'], 'create', 'SETTING_INVALID', 2],
+  [['create', '--json', '--creator', 'nope', 'env'], 'create', 'PLUGIN_NOT_FOUND', 2],
+  [['create', '--json', '--upgrade-embed-wheels', '--read-only-app-data'], 'create', 'CACHE_READ_ONLY', 2],
+  [['create', '--json', 'a', './a'], 'create', 'DESTINATION_DUPLICATE', 2],
+  [['pythons', '--json', 'a', 'b'], 'pythons', 'ARGUMENT_INVALID', 2],
+  [['plugins', '--json', 'shells'], 'plugins', 'ARGUMENT_INVALID', 2],
+  [['cache', '--json', 'wipe'], 'cache', 'ARGUMENT_INVALID', 2],
+  [['schema', '--json', 'x'], 'schema', 'ARGUMENT_INVALID', 2],
+  [['completion', '--json', 'tcsh'], 'completion', 'ARGUMENT_INVALID', 2],
+  [['frobnicate', '--json'], null, 'ARGUMENT_INVALID', 2],
+  [['--json', 'pythons'], null, 'ARGUMENT_INVALID', 2],
+])('%j fails with one document too', async (args, command, code, exitCode) => {
+  const desk = newDesk();
+  const { stderr, exitCode: actual } = await desk.vivarium(...args);
+  expect({ exitCode: actual, told: /^error: /m.test(stderr) }).toEqual({ exitCode, told: true });
+  const document = await documentOf(desk, ...args);
+  const error = { code, message: expect.any(String) };
+  expect(document).toMatchObject({ format: 1, command, errors: [error] });
+});
+
+test('a variable asks for it as the flag does, also where the arguments cannot be read', async () => {
+  const desk = newDesk({ VIVARIUM_JSON: '1' });
+  expect(await documentOf(desk, 'create', '--no-such')).toMatchObject({ errors: [{ code: 'ARGUMENT_INVALID' }] });
+  expect(await documentOf(desk, 'cache', 'dir')).toMatchObject({ action: 'dir' });
+});
