@@ -33,7 +33,7 @@ function aliases(): readonly { readonly find: RegExp; readonly replacement: stri
   const configuration = JSON.parse(readFileSync(new URL('tsconfig.base.json', import.meta.url), 'utf8'));
   const paths: Readonly<Record<string, readonly [string]>> = configuration.compilerOptions.paths;
   return Object.entries(paths).map(([name, [path]]) => ({
-    find: new RegExp(`^${name.replace('*', '([^/]+)')}$`),
+    find: new RegExp(`^${name.replace('*', '([^/.]+)')}$`),
     replacement: fileURLToPath(new URL(path, import.meta.url)).replace('*', '$1'),
   }));
 }

@@ -108,7 +108,7 @@ test.each([
 test('--with-traceback shows where an error came from', async () => {
   const desk = newDesk();
   const finished = await desk.vivarium('create', '--with-traceback', '');
-  expect(finished.stderr).toMatch(/VivariumError: The destination is empty\n {4}at /);
+  expect(finished.stderr).toMatch(/VivariumError \[DESTINATION_EMPTY\]: The destination is empty\n {4}at /);
   expect(finished.exitCode).toBe(2);
 });
 
