@@ -4,12 +4,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './set-up.mjs';
 
-const folder = join(root, '.changeset');
+const directory = join(root, '.changeset');
 const named = new Set(
-  readdirSync(folder)
+  readdirSync(directory)
     .filter((name) => name.endsWith('.md') && name !== 'README.md')
     .flatMap((name) => {
-      const [, head = ''] = readFileSync(join(folder, name), 'utf8').split('---');
+      const [, head = ''] = readFileSync(join(directory, name), 'utf8').split('---');
       return [...head.matchAll(/"([^"]+)":/g)].map(([, packageName]) => packageName);
     }),
 );

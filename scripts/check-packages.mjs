@@ -8,8 +8,8 @@ import { root, tool } from './set-up.mjs';
 
 const packages = readdirSync(join(root, 'packages'))
   .map((name) => join(root, 'packages', name))
-  .filter((folder) => existsSync(join(folder, 'package.json')));
-const folder = mkdtempSync(join(tmpdir(), 'vivarium-packed-'));
+  .filter((directory) => existsSync(join(directory, 'package.json')));
+const directory = mkdtempSync(join(tmpdir(), 'vivarium-packed-'));
 /** The most bytes that these may have when they are packed. The wheels are a package of their own. */
 const BUDGETS = { vivarium: 400_000 };
 let failures = 0;
@@ -18,7 +18,7 @@ for (const path of packages) {
   const manifest = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
   if (manifest.private) continue;
   for (const complaint of complaintsAbout(manifest, path)) fail(`${manifest.name}: ${complaint}`);
-  const packed = spawnSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
+  const packed = spawnSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', directory], {
     cwd: path,
     encoding: 'utf8',
   });
@@ -27,14 +27,14 @@ for (const path of packages) {
     continue;
   }
   const { filename, size } = packedFile(packed.stdout);
-  const tarball = join(folder, filename);
+  const tarball = join(directory, filename);
   const budget = BUDGETS[manifest.name];
   if (budget !== undefined) process.stdout.write(`${manifest.name} packed: ${size} of ${budget} bytes\n`);
   if (size > budget) fail(`${manifest.name}: ${size} bytes packed, and its budget is ${budget}`);
   check(manifest.name, 'publint', [tarball, '--strict']);
   check(manifest.name, 'attw', [tarball, '--profile', 'esm-only', '--format', 'ascii', '--no-emoji', '--quiet']);
 }
-rmSync(folder, { recursive: true, force: true });
+rmSync(directory, { recursive: true, force: true });
 process.exit(failures === 0 ? 0 : 1);
 
 // npm prints a list of packages, or from version 12 an object by name.

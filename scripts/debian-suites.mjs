@@ -1,4 +1,4 @@
-// Packages and sources of other Debian suites than the machine's own, unpacked into a folder. What is installed, and
+// Packages and sources of other Debian suites than the machine's own, unpacked into a directory. What is installed, and
 // what apt knows of the machine, stays as it is.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,32 +8,32 @@ import { join } from 'node:path';
  * Fetches by apt and unpacks.
  *
  * @param suite - `sid`, `trixie` …
- * @param folder - where to; what apt needs for itself lies in it for as long as this takes
+ * @param directory - where to; what apt needs for itself is in it for as long as this takes
  * @param packages - names; each is unpacked over the others
  * @throws Error with the sentence that tells why there is nothing
  */
-export function unpackPackages(suite, folder, packages) {
-  withIndex({ suite, folder, types: 'deb' }, (apt, scratch) => {
+export function unpackPackages(suite, directory, packages) {
+  withIndex({ suite, directory, types: 'deb' }, (apt, scratch) => {
     apt(['download', ...packages]);
     for (const name of readdirSync(scratch).filter((file) => file.endsWith('.deb'))) {
-      run('dpkg', ['-x', join(scratch, name), folder], scratch);
+      run('dpkg', ['-x', join(scratch, name), directory], scratch);
     }
   });
 }
 
-/** Fetches and unpacks the source that a package was built from, and returns the folder it came as. */
-export function unpackSource(suite, folder, name) {
-  withIndex({ suite, folder, types: 'deb-src' }, (apt, scratch) => {
+/** Fetches and unpacks the source that a package was built from, and returns the directory it came as. */
+export function unpackSource(suite, directory, name) {
+  withIndex({ suite, directory, types: 'deb-src' }, (apt, scratch) => {
     apt(['source', '--download-only', name]);
     const archive = readdirSync(scratch).find((file) => /\.orig\.tar\.\w+$/.test(file));
-    run('tar', ['-xf', archive, '-C', folder], scratch);
+    run('tar', ['-xf', archive, '-C', directory], scratch);
   });
-  return join(folder, readdirSync(folder)[0]);
+  return join(directory, readdirSync(directory)[0]);
 }
 
-function withIndex({ suite, folder, types }, use) {
+function withIndex({ suite, directory, types }, use) {
   const mirror = mirrorOfDebian();
-  const scratch = join(folder, '.apt');
+  const scratch = join(directory, '.apt');
   for (const name of ['lists/partial', 'archives/partial']) mkdirSync(join(scratch, name), { recursive: true });
   writeFileSync(join(scratch, 'status'), '');
   writeFileSync(

@@ -1,4 +1,4 @@
-// Pythons for the tests that neither the machine nor its version manager brings, each in a folder of its own below
+// Pythons for the tests that neither the machine nor its version manager brings, each in a directory of its own below
 // `node_modules/.cache/pythons`. What is there stays; what can't be had is told by name.
 import { spawnSync } from 'node:child_process';
 import {
@@ -23,15 +23,15 @@ const LIBRARIES = 'usr/lib/x86_64-linux-gnu';
 
 /** Those that take seconds: `npm test` has them. */
 export const QUICK_PYTHONS = {
-  3.14: (folder) => debianPython(folder, '3.14'),
-  3.15: (folder) => debianPython(folder, '3.15'),
+  3.14: (directory) => debianPython(directory, '3.14'),
+  3.15: (directory) => debianPython(directory, '3.15'),
 };
 
 /** Those that take minutes: `npm run test:pythons` has them, too. */
 export const SLOW_PYTHONS = {
   '3.11-debug': debugPython,
   '3.13t': freeThreadedPython,
-  'pypy-3.11': (folder) => debianPypy(folder, 'sid'),
+  'pypy-3.11': (directory) => debianPypy(directory, 'sid'),
   'graalpy-24.1': graalpy,
   rustpython,
 };
@@ -46,28 +46,28 @@ export function bringPythons(recipes) {
   const found = Object.entries(recipes).map(([name, make]) => ({ name, ...bring(name, make) }));
   return {
     variable: found.map(({ name, executable = '' }) => `${name}=${executable}`).join(':'),
-    lines: found.map(({ name, executable, because }) => `${name.padEnd(12)} ${executable ?? `not here: ${because}`}`),
+    lines: found.map(({ name, executable, reason }) => `${name.padEnd(12)} ${executable ?? `not here: ${reason}`}`),
   };
 }
 
 function bring(name, make) {
-  const folder = join(cache, name);
-  const stamp = join(folder, '.executable');
+  const directory = join(cache, name);
+  const stamp = join(directory, '.executable');
   if (existsSync(stamp)) return { executable: readFileSync(stamp, 'utf8') };
-  if (process.platform !== 'linux' || process.arch !== 'x64') return { because: 'it is made for Linux on x86_64' };
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+  if (process.platform !== 'linux' || process.arch !== 'x64') return { reason: 'it is made for Linux on x86_64' };
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
   const startedAt = Date.now();
   process.stdout.write(`bringing Python ${name} …\n`);
   try {
-    const executable = make(folder);
+    const executable = make(directory);
     run(executable, ['-c', 'import sys, sysconfig']);
     writeFileSync(stamp, executable);
     process.stdout.write(`  in ${Math.round((Date.now() - startedAt) / 1000)} s\n`);
     return { executable };
   } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
-    return { because: error.message };
+    rmSync(directory, { recursive: true, force: true });
+    return { reason: error.message };
   }
 }
 
@@ -75,28 +75,35 @@ function bring(name, make) {
 const SHARED = ['libc6', 'libssl3t64', 'libexpat1', 'zlib1g', 'libffi8', 'liblzma5', 'libbz2-1.0', 'libncursesw6'];
 const MORE_SHARED = ['libtinfo6', 'libreadline8t64', 'libsqlite3-0', 'libuuid1', 'libzstd1', 'libgcc-s1'];
 
-function debianPython(folder, version) {
+function debianPython(directory, version) {
   const own = [`python${version}`, `python${version}-minimal`, `python${version}-venv`];
   const library = ['minimal', 'stdlib', 'dev'].map((part) => `libpython${version}-${part}`);
-  unpackPackages('sid', folder, [...own, ...library, ...SHARED, ...MORE_SHARED]);
-  const executable = join(folder, 'usr', 'bin', `python${version}`);
-  linkToOwnLibraries(folder, executable);
-  // Its configuration of the build lies where the compiler looks for that of the machine's own.
-  symlinkSync('../x86_64-linux-gnu', join(folder, 'usr', 'include', `python${version}`, 'x86_64-linux-gnu'));
+  unpackPackages('sid', directory, [...own, ...library, ...SHARED, ...MORE_SHARED]);
+  const executable = join(directory, 'usr', 'bin', `python${version}`);
+  linkToOwnLibraries(directory, executable);
+  // Its configuration of the build is where the compiler looks for that of the machine's own.
+  symlinkSync('../x86_64-linux-gnu', join(directory, 'usr', 'include', `python${version}`, 'x86_64-linux-gnu'));
   return executable;
 }
 
-function debianPypy(folder, suite) {
-  unpackPackages(suite, folder, ['pypy3', 'pypy3-lib', 'pypy3-venv', ...SHARED, ...MORE_SHARED]);
-  const executable = join(folder, 'usr', 'bin', 'pypy3');
-  linkToOwnLibraries(folder, executable);
+function debianPypy(directory, suite) {
+  unpackPackages(suite, directory, ['pypy3', 'pypy3-lib', 'pypy3-venv', ...SHARED, ...MORE_SHARED]);
+  const executable = join(directory, 'usr', 'bin', 'pypy3');
+  linkToOwnLibraries(directory, executable);
   return executable;
 }
 
 /** Makes an executable run with the libraries that were unpacked with it; a variable would reach what it starts, too. */
-function linkToOwnLibraries(folder, executable) {
-  const libraries = join(folder, LIBRARIES);
-  run('patchelf', ['--set-interpreter', join(folder, LOADER), '--force-rpath', '--set-rpath', libraries, executable]);
+function linkToOwnLibraries(directory, executable) {
+  const libraries = join(directory, LIBRARIES);
+  run('patchelf', [
+    '--set-interpreter',
+    join(directory, LOADER),
+    '--force-rpath',
+    '--set-rpath',
+    libraries,
+    executable,
+  ]);
 }
 
 /** Debian's own debug build, which shares the standard library with the installed Python. */
@@ -108,21 +115,21 @@ function debugPython() {
   return executable;
 }
 
-/** Built as python-build-standalone builds: all in a library, which the executable looks for beside itself. */
-function freeThreadedPython(folder) {
-  const source = unpackSource('trixie', folder, 'python3.13');
+/** Built as python-build-standalone builds: all in a library, which the executable looks for next to itself. */
+function freeThreadedPython(directory) {
+  const source = unpackSource('trixie', directory, 'python3.13');
   const build = (command, args) => run(command, args, { cwd: source, timeout: 1_200_000 });
   const rpath = 'LDFLAGS=-Wl,-rpath,\\$$ORIGIN/../lib';
   const options = ['--disable-gil', '--enable-shared', '--disable-test-modules', '--without-ensurepip'];
-  build('./configure', ['-q', `--prefix=${folder}`, ...options, rpath]);
+  build('./configure', ['-q', `--prefix=${directory}`, ...options, rpath]);
   build('make', ['-s', '-j2']);
   build('make', ['-s', 'install']);
   rmSync(source, { recursive: true, force: true });
-  return join(folder, 'bin', 'python3.13t');
+  return join(directory, 'bin', 'python3.13t');
 }
 
 /** GraalPy on the machine's Java, out of the JAR files that Maven has of it, laid out as its own distribution is. */
-function graalpy(folder) {
+function graalpy(directory) {
   const version = '24.1.2';
   const artifacts = [
     ['org.graalvm.polyglot', 'python-community', '<type>pom</type>'],
@@ -132,21 +139,21 @@ function graalpy(folder) {
     return `<dependency><groupId>${group}</groupId><artifactId>${name}</artifactId><version>${version}</version>${type}</dependency>`;
   });
   writeFileSync(
-    join(folder, 'pom.xml'),
+    join(directory, 'pom.xml'),
     `<project><modelVersion>4.0.0</modelVersion><groupId>x</groupId><artifactId>x</artifactId><version>1</version>
 <dependencies>${dependencies.join('')}</dependencies></project>`,
   );
-  run('mvn', ['-q', '-B', 'dependency:copy-dependencies', '-DoutputDirectory=jars'], { cwd: folder });
-  const executable = join(folder, 'bin', 'graalpy');
-  mkdirSync(join(folder, 'bin'));
+  run('mvn', ['-q', '-B', 'dependency:copy-dependencies', '-DoutputDirectory=jars'], { cwd: directory });
+  const executable = join(directory, 'bin', 'graalpy');
+  mkdirSync(join(directory, 'bin'));
   writeFileSync(executable, GRAALPY);
   chmodSync(executable, 0o755);
   // A start without a home lays its library out.
-  const resources = join(folder, 'resources');
-  const java = [`-Dpolyglot.engine.userResourceCache=${resources}`, '-cp', `${join(folder, 'jars')}/*`];
+  const resources = join(directory, 'resources');
+  const java = [`-Dpolyglot.engine.userResourceCache=${resources}`, '-cp', `${join(directory, 'jars')}/*`];
   run('java', [...java, 'com.oracle.graal.python.shell.GraalPythonMain', '-c', 'import sys']);
   const homes = join(resources, 'python', 'python-home');
-  for (const home of readdirSync(homes)) cpSync(join(homes, home), folder, { recursive: true });
+  for (const home of readdirSync(homes)) cpSync(join(homes, home), directory, { recursive: true });
   rmSync(resources, { recursive: true, force: true });
   return executable;
 }

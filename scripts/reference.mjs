@@ -14,7 +14,7 @@ const PAGES = {
     'Writes the scripts with which one shell enters and leaves an environment.',
     ['activator.ts'],
   ],
-  creator: ['Creator', 'Says if it can make an environment for an interpreter, and plans its files.', ['creator.ts']],
+  creator: ['Creator', 'Says if it can create an environment for an interpreter, and plans its files.', ['creator.ts']],
   seeder: ['Seeder', 'Puts the first packages in.', ['seeder.ts']],
   discoverer: [
     'Discoverer',
@@ -28,11 +28,11 @@ const PAGES = {
   ],
 };
 
-const folder = join(root, 'docs/plugins/reference');
+const directory = join(root, 'docs/plugins/reference');
 const isCheck = process.argv.includes('--check');
 // Only what the package exports is anybody's contract.
 const exported = new Set(readFileSync(join(root, 'packages/core/src/index.ts'), 'utf8').match(/\w+/g));
-const stale = Object.entries(PAGES).filter(([name, page]) => !writePage(join(folder, `${name}.md`), page));
+const stale = Object.entries(PAGES).filter(([name, page]) => !writePage(join(directory, `${name}.md`), page));
 if (stale.length > 0) {
   const names = stale.map(([name]) => `${name}.md`).join(', ');
   process.stderr.write(`docs/plugins/reference: ${names} not as the source has it; run node scripts/reference.mjs\n`);
@@ -47,7 +47,7 @@ function writePage(path, [title, purpose, files]) {
   const links = others.map(([name, [other]]) => `[${other}](${name}.md)`).join(' · ');
   const text = `${[head, links, ...sections].join('\n\n')}\n`;
   if (isCheck) return existsSync(path) && readFileSync(path, 'utf8') === text;
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(directory, { recursive: true });
   writeFileSync(path, text);
   return true;
 }

@@ -31,7 +31,7 @@ publish();
 
 function refuseUnlessClean() {
   const { status, stdout } = git('status', '--porcelain');
-  if (status !== 0) refuse('this is not a git repository, so nobody could tell what was published');
+  if (status !== 0) refuse('this is not a git repository, so no one could tell what was published');
   const changes = stdout.trimEnd().split('\n').filter(Boolean);
   if (changes.length > 0) refuse(`the working tree has changes that no commit has:\n${changes.join('\n')}`);
 }
@@ -50,7 +50,7 @@ function publish() {
   const isAttested = process.env.GITHUB_ACTIONS === 'true' && values.registry === undefined;
   args.push(isAttested ? '--provenance' : '--no-provenance');
   if (run(tool('pnpm'), args) !== 0)
-    refuse('publishing failed; what was published by then stays, and is passed over next time');
+    refuse('publishing failed; what was published by then stays, and is ignored next time');
   if (!values['dry-run'] && run(tool('changeset'), ['tag']) !== 0) refuse('the tags could not be set');
 }
 

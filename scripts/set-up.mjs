@@ -46,7 +46,7 @@ export function run(command, args, options = {}) {
 function runOrExit(purpose, command, args, { quietly = false } = {}) {
   if (run(command, args, { quietly }) === 0) return;
   if (quietly) run(command, args);
-  process.stderr.write(`set-up: could not ${purpose}; what went wrong stands above\n`);
+  process.stderr.write(`set-up: could not ${purpose}; what went wrong is above\n`);
   process.exit(1);
 }
 

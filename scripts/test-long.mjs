@@ -1,6 +1,6 @@
 // The slow runs: `npm run test:faults` kills the command and lets its system calls fail everywhere, `test:fuzz` gives
-// everything that reads or quotes new random texts, `test:soak` lets many runs get in each other's way. `npm test` has a
-// sample of each. The number of minutes can be given: `npm run test:soak -- 30`.
+// everything that reads or quotes new random texts, `test:soak` lets many runs get in each other's way. `npm test` has
+// a sample of each. The number of minutes can be given: `npm run test:soak -- 30`.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, run, setUp } from './set-up.mjs';
@@ -31,15 +31,15 @@ switch (kind) {
 /** Every round draws other texts; the seed of a failure is printed with it. What has failed is left out from then on. */
 function fuzz() {
   const suites = readdirSync(join(root, 'packages'))
-    .map((name) => ({ name, folder: join(root, 'packages', name), files: filesWithProperties(name) }))
+    .map((name) => ({ name, directory: join(root, 'packages', name), files: filesWithProperties(name) }))
     .filter(({ files }) => files.length > 0);
   const failed = new Set();
   const end = Date.now() + minutes * 60_000;
   let rounds = 0;
   for (; Date.now() < end && failed.size < suites.length; rounds += 1) {
-    for (const { name, folder, files } of suites.filter((suite) => !failed.has(suite.name))) {
+    for (const { name, directory, files } of suites.filter((suite) => !failed.has(suite.name))) {
       if (Date.now() >= end) break;
-      const args = ['--dir', folder, 'exec', 'vitest', 'run', ...files];
+      const args = ['--dir', directory, 'exec', 'vitest', 'run', ...files];
       if (run('pnpm', args, { env: { VIVARIUM_FUZZ: 'true' } }) !== 0) failed.add(name);
     }
   }
@@ -50,10 +50,10 @@ function fuzz() {
 
 /** Those that draw values themselves; the suites of the testkit draw more by `VIVARIUM_HOSTILE_NAMES`. */
 function filesWithProperties(name) {
-  const folder = join(root, 'packages', name, 'test');
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true })
+  const directory = join(root, 'packages', name, 'test');
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory, { recursive: true })
     .filter((file) => file.endsWith('.test.ts'))
-    .filter((file) => readFileSync(join(folder, file), 'utf8').includes("from 'fast-check'"))
+    .filter((file) => readFileSync(join(directory, file), 'utf8').includes("from 'fast-check'"))
     .map((file) => join('test', file));
 }

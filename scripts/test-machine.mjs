@@ -1,5 +1,5 @@
 // What the tests need of a machine: shells, and tools that cause faults. Where it can be installed (root on Debian or
-// Ubuntu) it is; what is there is listed, so that nobody takes a skipped test for a passed one.
+// Ubuntu) it is; what is there is listed, so that no one takes a skipped test for a passed one.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -37,7 +37,7 @@ const COMMANDS = {
 
 const MISSING = 'missing: its tests are skipped';
 
-/** By the Debian package that brings them: the folder of the headers that extension modules are built with. */
+/** By the Debian package that brings them: the directory of the headers that extension modules are built with. */
 const HEADERS = { 'python3-dev': /^python3/, 'pypy3-dev': /^pypy3/ };
 
 /** Installs what is missing, if this machine lets us. */
@@ -73,8 +73,8 @@ export function describeMachine() {
 }
 
 function missingHeaders() {
-  const folders = list('/usr/include').filter((name) => existsSync(join('/usr/include', name, 'Python.h')));
-  return Object.keys(HEADERS).filter((name) => !folders.some((folder) => HEADERS[name].test(folder)));
+  const directories = list('/usr/include').filter((name) => existsSync(join('/usr/include', name, 'Python.h')));
+  return Object.keys(HEADERS).filter((name) => !directories.some((directory) => HEADERS[name].test(directory)));
 }
 
 function versionOf(name, command) {
@@ -97,7 +97,7 @@ function find(name) {
   if (file !== undefined) return existsSync(file) ? file : undefined;
   return (process.env.PATH ?? '')
     .split(delimiter)
-    .map((folder) => join(folder, name))
+    .map((directory) => join(directory, name))
     .find(isExecutable);
 }
 
@@ -110,9 +110,9 @@ function isExecutable(path) {
   }
 }
 
-function list(folder) {
+function list(directory) {
   try {
-    return readdirSync(folder).sort();
+    return readdirSync(directory).sort();
   } catch {
     return [];
   }

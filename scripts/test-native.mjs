@@ -6,21 +6,21 @@ import { join } from 'node:path';
 import { root, run, setUp } from './set-up.mjs';
 
 setUp();
-const folder = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-native-')));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+const directory = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-native-')));
+process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
 
 const native = join(root, 'packages/native');
 must(process.execPath, [join(native, 'scripts/build.mjs')]);
 const packages = join(native, 'dist/packages');
 const [built] = readdirSync(packages).filter((name) => name.startsWith(`${process.platform}-${process.arch}`));
-const tarballs = join(folder, 'tarballs');
+const tarballs = join(directory, 'tarballs');
 mkdirSync(tarballs);
 must('npm', ['pack', '--silent', '--pack-destination', tarballs, join(packages, built)]);
 must('pnpm', ['--dir', join(root, 'packages/seed-wheels'), 'pack', '--pack-destination', tarballs]);
 const files = readdirSync(tarballs).map((name) => join(tarballs, name));
-must('npm', ['install', '--prefix', folder, '--offline', '--no-audit', '--no-fund', ...files]);
+must('npm', ['install', '--prefix', directory, '--offline', '--no-audit', '--no-fund', ...files]);
 
-const env = { VIVARIUM_TEST_COMMAND: join(folder, 'node_modules/.bin/vivarium') };
+const env = { VIVARIUM_TEST_COMMAND: join(directory, 'node_modules/.bin/vivarium') };
 const failed = ['native', 'e2e'].filter(
   (name) => run('vitest', ['run', '--root', join(root, 'packages', name), ...process.argv.slice(2)], { env }) !== 0,
 );

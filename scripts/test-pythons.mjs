@@ -10,7 +10,7 @@ for (const line of lines) process.stdout.write(`${line}\n`);
 const creators = ['cpython-posix', 'venv', 'pypy', 'graalpy', 'rustpython'].map((name) => `@vivarium/creator-${name}`);
 const titles = lines.map((line) => line.split(' ')[0].replaceAll('.', '\\.')).join('|');
 const filters = [...creators, '@vivarium/e2e'].map((name) => `--filter=${name}`);
-const wanted = ['beside-venv', 'real', 'extension', '-t', `(?:${titles})`];
+const wanted = ['compare-with-venv', 'real', 'extension', '-t', `(?:${titles})`];
 // GraalPy on a Java virtual machine takes half a minute to start.
 const patience = ['--testTimeout=900000', '--hookTimeout=900000'];
 const env = { VIVARIUM_PYTHONS: variable, VIVARIUM_DISCOVERY_TIMEOUT: '120' };

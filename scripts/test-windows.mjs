@@ -32,10 +32,10 @@ function install({ command, packages }) {
   if (spawnSync('apt-get', args, apt).status !== 0) fail(`${packages.join(' ')} could not be installed`);
 }
 
-/** The folder of a CPython for Windows, fetched by Maven and unpacked once. */
+/** The directory of a CPython for Windows, fetched by Maven and unpacked once. */
 function windowsPython() {
-  const folder = join(cache, `python-${ARTIFACT.version}`);
-  if (existsSync(join(folder, 'python.exe'))) return folder;
+  const directory = join(cache, `python-${ARTIFACT.version}`);
+  if (existsSync(join(directory, 'python.exe'))) return directory;
   const unpacking = join(cache, `unpacking-${process.pid}`);
   mkdirSync(unpacking, { recursive: true });
   const { name, version, platform } = ARTIFACT;
@@ -56,19 +56,20 @@ function windowsPython() {
   // Windows takes `lib`, as it is called in there, for `Lib`; the file system here does not.
   const unpacked = join(unpacking, 'org', 'bytedeco', 'cpython', platform);
   if (!existsSync(join(unpacked, 'Lib'))) symlinkSync('lib', join(unpacked, 'Lib'));
-  // Its makers have put pip and setuptools into the standard library, where they would be found before an environment's.
+  // Its makers have put pip and setuptools into the standard library, where they would be found before an
+  // environment's.
   const strays = readdirSync(join(unpacked, 'lib')).filter((name) =>
     /^(?:pip|setuptools|pkg_resources|_distutils_hack)\b/.test(name),
   );
   for (const name of strays) rmSync(join(unpacked, 'lib', name), { recursive: true });
   buildLaunchers(unpacking, join(unpacked, 'lib', 'venv', 'scripts', 'nt'));
-  renameSync(unpacked, folder);
+  renameSync(unpacked, directory);
   rmSync(unpacking, { recursive: true, force: true });
-  return folder;
+  return directory;
 }
 
 /** The launchers that this Python's makers have left out of its `venv`: CPython's own, compiled. */
-function buildLaunchers(scratch, folder) {
+function buildLaunchers(scratch, directory) {
   const sources = join(scratch, 'source');
   mkdirSync(sources);
   const source = unpackSource('trixie', sources, 'python3.13');
@@ -83,7 +84,7 @@ size_t fread_s(void *to, size_t room, size_t size, size_t count, FILE *from) { r
   const options = ['-O1', '-municode', '-DUNICODE', '-D_UNICODE', '-w', '-I', join(source, 'Include')];
   const libraries = ['-lshlwapi', '-lpathcch', '-lshell32'];
   for (const [name, subsystem] of Object.entries({ python: ['-mconsole', '-D_CONSOLE'], pythonw: ['-mwindows'] })) {
-    const output = ['-o', join(folder, `${name}.exe`)];
+    const output = ['-o', join(directory, `${name}.exe`)];
     const args = [...options, ...subsystem, ...output, join(source, 'PC', 'venvlauncher.c'), shim, ...libraries];
     if (spawnSync(MINGW, args, { stdio: 'inherit' }).status !== 0)
       fail(`the launcher ${name}.exe could not be compiled`);
@@ -92,13 +93,13 @@ size_t fread_s(void *to, size_t room, size_t size, size_t count, FILE *from) { r
 
 /** A `node.exe` for Windows, which npm has in a package. */
 function windowsNode() {
-  const folder = join(cache, NODE);
-  const executable = join(folder, 'package', 'bin', 'node.exe');
+  const directory = join(cache, NODE);
+  const executable = join(directory, 'package', 'bin', 'node.exe');
   if (existsSync(executable)) return executable;
-  mkdirSync(folder, { recursive: true });
-  const packed = spawnSync('npm', ['pack', '--silent', NODE], { cwd: folder, encoding: 'utf8' });
+  mkdirSync(directory, { recursive: true });
+  const packed = spawnSync('npm', ['pack', '--silent', NODE], { cwd: directory, encoding: 'utf8' });
   const archive = packed.stdout?.trim().split('\n').at(-1);
-  if (packed.status !== 0 || spawnSync('tar', ['-xf', archive], { cwd: folder }).status !== 0)
+  if (packed.status !== 0 || spawnSync('tar', ['-xf', archive], { cwd: directory }).status !== 0)
     fail(`npm could not fetch ${NODE}`);
   return executable;
 }

@@ -57,7 +57,7 @@ function countTests() {
   return sum;
 }
 
-/** What tells most of a failure; the whole of it stands further up. */
+/** What tells most of a failure; the whole of it is further up. */
 function beginningOf(message) {
   return message.split('\n').slice(0, 12).join('\n').slice(0, 1500);
 }

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { type GetManualChunk, rollup } from 'rollup';
 
-/** Parts that are imported on demand and yet are needed whenever an environment is made. */
+/** Parts that are imported on demand and yet are needed whenever an environment is created. */
 const WARM = /^(?:command|create|activators|creators|discoverers|seeders)(?:-[0-9A-Z]{8})?\.js$/;
 
 /**
@@ -11,10 +11,10 @@ const WARM = /^(?:command|create|activators|creators|discoverers|seeders)(?:-[0-
  */
 export async function mergeWarmParts({
   parts,
-  folder,
+  directory,
 }: {
   readonly parts: string;
-  readonly folder: string;
+  readonly directory: string;
 }): Promise<void> {
   const bundle = await rollup({
     input: join(parts, 'command.js'),
@@ -23,7 +23,7 @@ export async function mergeWarmParts({
     preserveEntrySignatures: 'allow-extension',
   });
   await bundle.write({
-    dir: folder,
+    dir: directory,
     format: 'cjs',
     entryFileNames: 'command.cjs',
     chunkFileNames: '[name].cjs',

@@ -3,7 +3,7 @@ import { defineConfig, type Options } from 'tsup';
 import { preset } from '../../tsup.preset.ts';
 import { mergeWarmParts } from './tsup.command.ts';
 
-// The builds below run at the same time, so none of them may empty the folder.
+// The builds below run at the same time, so none of them may empty the directory.
 rmSync('dist', { recursive: true, force: true });
 
 const whole = {
@@ -64,6 +64,6 @@ export default defineConfig([
     esbuildOptions(options) {
       options.define = { ...options.define, 'import.meta.url': 'ownLocation.url' };
     },
-    onSuccess: () => mergeWarmParts({ parts: PARTS, folder: 'dist' }),
+    onSuccess: () => mergeWarmParts({ parts: PARTS, directory: 'dist' }),
   },
 ]);

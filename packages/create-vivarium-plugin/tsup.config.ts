@@ -10,7 +10,7 @@ export default defineConfig({
   entry: ['src/bin.ts', 'src/index.ts'],
   // One package with everything in it: it is fetched to be run once.
   noExternal: [/./],
-  // What a new plugin asks for are the releases beside which this one was built.
+  // What a new plugin asks for are the releases next to which this one was built.
   define: { CORE_VERSION: JSON.stringify(versionOf('core')), TESTKIT_VERSION: JSON.stringify(versionOf('testkit')) },
   dts: { entry: 'src/index.ts', compilerOptions: { paths: { '@vivarium/core': ['../core/src/index.ts'] } } },
 });

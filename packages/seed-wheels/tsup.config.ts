@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { defineConfig } from 'tsup';
 import { preset } from '../../tsup.preset.ts';
 
-// The builds below run at the same time, so none of them may empty the folder.
+// The builds below run at the same time, so none of them may empty the directory.
 rmSync('dist', { recursive: true, force: true });
 
 const whole = { ...preset, clean: false, treeshake: false } as const;

@@ -3,10 +3,10 @@ import creator from '@vivarium/creator-cpython-posix';
 import discoverer, { findInterpreter } from '@vivarium/discovery';
 
 const [destination = '.venv', python = '3'] = process.argv.slice(2);
-const workingFolder = process.cwd();
+const cwd = process.cwd();
 const options = { ...coreOptions, ...discoverer.options };
 const flags = { python: { flag: 'python', value: [python] } };
-const { values: settings } = resolveSettings(options, { flags, env: {}, files: [], workingFolder });
+const { values: settings } = resolveSettings(options, { flags, env: {}, files: [], cwd });
 
 const { plan, cache } = await preparePlan({
   destination,
@@ -15,10 +15,10 @@ const { plan, cache } = await preparePlan({
   findInterpreter,
   tool: { name: 'own-tool', version: '1.0.0' },
   env: process.env,
-  workingFolder,
+  cwd,
   signal: new AbortController().signal,
-  notice: (message) => console.error(message),
-  trace: () => {},
+  warn: (message) => console.error(message),
+  debug: () => {},
   dryRun: false,
 });
 await applyPlan(plan);

@@ -1,8 +1,8 @@
 # Enter:  eval (slurp < bin/activate.elv)
 # Leave:  deactivate
 #
-# For Elvish 0.18 and later. What is evaluated sees the functions of whoever evaluates it, and any of them may have the
-# name of a builtin: in here builtins go by their full names, and the rest is keywords, which nobody can redefine.
+# For Elvish 0.18 and later. What is evaluated sees the functions of anyone who evaluates it, and any of them may have the
+# name of a builtin: in here builtins go by their full names, and the rest is keywords, which no one can redefine.
 use builtin
 use str
 
@@ -18,7 +18,7 @@ if (builtin:src)[is-file] {
   builtin:fail 'activate.elv changes the Elvish that evaluates it. Type there:  eval (slurp < '(builtin:repr $script)')'
 }
 
-# There is an editor only where somebody types; elsewhere its names can't even be mentioned.
+# There is an editor only where someone types; elsewhere its names can't even be mentioned.
 var has-editor = $true
 try { builtin:eval 'builtin:nop $edit:prompt' } catch e { set has-editor = $false }
 
@@ -56,7 +56,7 @@ fn leave {
       give $name (if $is-gone { builtin:put $nil } else { str:join : $rest })
     }
   }
-  # What was changed meanwhile stays.
+  # What was changed in the meantime stays.
   for name [(builtin:keys $state[values])] {
     if (builtin:eq (value $name) $state[values][$name]) { give $name $state[before][$name] }
   }

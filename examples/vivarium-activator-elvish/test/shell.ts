@@ -33,8 +33,8 @@ export const shell: Shell = {
     // Elvish shows the prompt before until it has drawn the new one.
     settles: 5000,
   },
-  refuses: ({ folder }) => folder.includes(':'),
-  cannotBear: ({ folder, prompt = folder }, purpose) =>
+  refuses: ({ directory }) => directory.includes(':'),
+  cannotBear: ({ directory, prompt = directory }, purpose) =>
     purpose === 'draw' && /[^\P{Cc}\n]/u.test(prompt)
       ? 'Elvish draws control characters as ^I and the like'
       : undefined,

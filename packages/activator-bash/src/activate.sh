@@ -115,7 +115,7 @@ deactivate() {
     VIRTUAL_ENV_PROMPT=$_VIVARIUM_OLD_PROMPT
     case $_VIVARIUM_UNSET in *' VIRTUAL_ENV_PROMPT '*) _vivarium_run unset VIRTUAL_ENV_PROMPT ;; esac
 
-    # What the user has set meanwhile stays.
+    # What the user has set in the meantime stays.
     case ${PYTHONHOME+set},${_VIVARIUM_OLD_PYTHONHOME+set} in
     ,set)
       case $_VIVARIUM_PYTHONHOME_KIND in
@@ -195,7 +195,7 @@ case $VIRTUAL_ENV in
   ;;
 esac
 
-# Moved or copied: this file is another than the one it was written as, and an environment lies around it.
+# Moved or copied: this file is another than the one it was written as, and an environment is around it.
 case $_VIVARIUM_SCRIPT in
 ?*)
   case $_VIVARIUM_SCRIPT in */*) _VIVARIUM_TEXT=${_VIVARIUM_SCRIPT%/*} ;; *) _VIVARIUM_TEXT=. ;; esac

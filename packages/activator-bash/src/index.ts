@@ -32,8 +32,8 @@ const bash: Activator = defineActivator({
 export default bash;
 
 function supports(environment: Environment): Support {
-  const because = pathEntryProblem(environment);
-  return because === undefined ? true : { because };
+  const reason = pathEntryProblem(environment);
+  return reason === undefined ? true : { reason };
 }
 
 function scripts(environment: Environment): readonly ActivationScript[] {

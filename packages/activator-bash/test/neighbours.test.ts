@@ -6,7 +6,7 @@ import bash from '@vivarium/activator-bash';
 import { writeEnvironment } from '@vivarium/test-utils/activator-scripts';
 import { linuxEnvironment } from '@vivarium/test-utils/environments';
 import { anyPython } from '@vivarium/test-utils/pythons';
-import { temporaryFolder } from '@vivarium/test-utils/temporary-folder';
+import { temporaryDirectory } from '@vivarium/test-utils/temporary-directory';
 import { expect, test } from 'vitest';
 import { isThere } from './is-there.ts';
 
@@ -25,8 +25,8 @@ for (const shell of SHELLS) {
   test.skipIf(!isThere(shell) && process.env.CI !== 'true')(
     `in ${shell} it changes places with the venv module's`,
     () => {
-      const folder = temporaryFolder();
-      const [ours, theirs] = [join(folder, 'ours'), join(folder, 'theirs')];
+      const directory = temporaryDirectory();
+      const [ours, theirs] = [join(directory, 'ours'), join(directory, 'theirs')];
       writeEnvironment(bash, linuxEnvironment(ours));
       execFileSync(anyPython().executable, ['-m', 'venv', '--without-pip', theirs]);
       const show = 'echo "${VIRTUAL_ENV-none} $PATH ${PS1-unset}"';
@@ -47,21 +47,21 @@ test.each([
   ['bash', 'set +a'],
   ['dash', 'set -a'],
 ])('in a %s below an active one (%s) it leaves what it found there', (shell, exporting) => {
-  const folder = temporaryFolder();
-  writeEnvironment(bash, linuxEnvironment(join(folder, 'env')));
-  const activate = `. ${folder}/env/bin/activate`;
+  const directory = temporaryDirectory();
+  writeEnvironment(bash, linuxEnvironment(join(directory, 'env')));
+  const activate = `. ${directory}/env/bin/activate`;
   const show = 'echo "$VIRTUAL_ENV $PATH"';
   const child = `${activate}; ${show}; deactivate; ${show}`;
   const lines = run('bash', `${exporting}; ${activate}; exec ${shell} -c '${child}'`).split('\n');
-  const [place, own] = [join(folder, 'env'), join(folder, 'env', 'bin')];
+  const [place, own] = [join(directory, 'env'), join(directory, 'env', 'bin')];
   expect(lines).toEqual([`${place} ${own}:${own}:/usr/bin:/bin`, `${place} ${own}:/usr/bin:/bin`, '']);
 });
 
 test('virtualenvwrapper can put a function of its own around deactivate', () => {
-  const folder = temporaryFolder();
-  writeEnvironment(bash, linuxEnvironment(join(folder, 'env')));
+  const directory = temporaryDirectory();
+  writeEnvironment(bash, linuxEnvironment(join(directory, 'env')));
   const wrap = [
-    `. ${folder}/env/bin/activate`,
+    `. ${directory}/env/bin/activate`,
     `eval "$(typeset -f deactivate | sed 's/deactivate/virtualenv_deactivate/g')"`,
     'unset -f deactivate',
     'deactivate() { virtualenv_deactivate "$@"; unset -f deactivate; echo left; }',
@@ -74,18 +74,18 @@ test('virtualenvwrapper can put a function of its own around deactivate', () => 
 
 for (const shell of ['dash', 'mksh', 'yash', 'posh']) {
   test.skipIf(!isThere(shell) && process.env.CI !== 'true')(`${shell} is told that the environment is gone`, () => {
-    const folder = temporaryFolder();
-    mkdirSync(join(folder, 'first'));
-    writeEnvironment(bash, linuxEnvironment(join(folder, 'first', 'env')));
-    renameSync(join(folder, 'first'), join(folder, 'second'));
+    const directory = temporaryDirectory();
+    mkdirSync(join(directory, 'first'));
+    writeEnvironment(bash, linuxEnvironment(join(directory, 'first', 'env')));
+    renameSync(join(directory, 'first'), join(directory, 'second'));
     const script = [
-      `. ${folder}/second/env/bin/activate 2>&1`,
+      `. ${directory}/second/env/bin/activate 2>&1`,
       'echo "$? ${VIRTUAL_ENV-none} ${VIRTUAL_ENV_PROMPT-none} $PATH"',
       'set | grep -c ^_VIVARIUM',
       'exit 0',
     ];
     expect(run(shell, script.join('\n')).split('\n')).toEqual([
-      `activate: there is no environment in ${folder}/first/env. If it was moved, this shell can't tell where to.`,
+      `activate: there is no environment in ${directory}/first/env. If it was moved, this shell can't tell where to.`,
       '1 none none /usr/bin:/bin',
       '0',
       '',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import bash from '@vivarium/activator-bash';
 import { writeEnvironment } from '@vivarium/test-utils/activator-scripts';
 import { linuxEnvironment } from '@vivarium/test-utils/environments';
-import { temporaryFolder } from '@vivarium/test-utils/temporary-folder';
+import { temporaryDirectory } from '@vivarium/test-utils/temporary-directory';
 import { expect, test } from 'vitest';
 import { isThere } from './is-there.ts';
 
@@ -49,8 +49,8 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
 
 for (const [shell, settings] of Object.entries(OPTIONS)) {
   test.skipIf(!isThere(shell) && process.env.CI !== 'true')(`${shell} reads it alike under other settings`, () => {
-    const folder = temporaryFolder();
-    const place = join(folder, "it's [a] $(place)");
+    const directory = temporaryDirectory();
+    const place = join(directory, "it's [a] $(place)");
     writeEnvironment(bash, linuxEnvironment(place));
     const seen = settings.map((setting) => {
       const script = [

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import bash from '@vivarium/activator-bash';
 import { scriptOf } from '@vivarium/test-utils/activator-scripts';
 import { linuxEnvironment } from '@vivarium/test-utils/environments';
-import { temporaryFolder } from '@vivarium/test-utils/temporary-folder';
+import { temporaryDirectory } from '@vivarium/test-utils/temporary-directory';
 import { HOSTILE_NAMES, hostileNames, NAMES_WITH_LINE_BREAKS } from '@vivarium/testkit';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isThere } from './is-there.ts';
 
-// The quoted path, as it stands in the script.
+// The quoted path, as it is in the script.
 function quoted(name: string): string {
   const [, from = ''] = scriptOf(bash, linuxEnvironment(`/${name}`)).split('\nVIRTUAL_ENV=');
   return from.split('\ncase $VIRTUAL_ENV in\n')[0] ?? '';
@@ -21,8 +21,8 @@ const SHELLS = ['bash', 'zsh', 'dash', 'ksh93', 'mksh', 'yash', 'posh'];
 test.each(SHELLS.filter((shell) => isThere(shell) || process.env.CI === 'true'))(
   '%s reads every quoted path back',
   (shell) => {
-    const folder = temporaryFolder();
-    const file = join(folder, 'words');
+    const directory = temporaryDirectory();
+    const file = join(directory, 'words');
     fc.assert(
       fc.property(fc.array(hostileNames(true), { minLength: 1, maxLength: 60 }), (generated) => {
         const names = [...HOSTILE_NAMES, ...NAMES_WITH_LINE_BREAKS, ...generated];

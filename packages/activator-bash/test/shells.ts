@@ -23,7 +23,7 @@ const posix = {
 
 const lacks = {
   readLine: 'only bash and zsh promise to start no process',
-  moved: 'a script can’t tell where it lies in this shell',
+  moved: 'a script can’t tell where it is in this shell',
 } as const;
 
 // Regular built-ins and programs, for which a function can stand in every shell. The line that makes an alias uses

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import bash from '@vivarium/activator-bash';
 import { scriptOf, writeEnvironment } from '@vivarium/test-utils/activator-scripts';
 import { linuxEnvironment, windowsEnvironment } from '@vivarium/test-utils/environments';
-import { temporaryFolder } from '@vivarium/test-utils/temporary-folder';
+import { temporaryDirectory } from '@vivarium/test-utils/temporary-directory';
 import { expect, test } from 'vitest';
 
 test('serves interpreters of both platforms', () => {
@@ -12,9 +12,9 @@ test('serves interpreters of both platforms', () => {
   expect(bash.supports(windowsEnvironment('C:\\env'))).toBe(true);
 });
 
-test('refuses a folder that PATH can not hold', () => {
+test('refuses a directory that PATH can not hold', () => {
   expect(bash.supports(linuxEnvironment('/srv/a:b'))).toEqual({
-    because: 'a directory with : in its name cannot be an entry of PATH: /srv/a:b',
+    reason: 'a directory with : in its name cannot be an entry of PATH: /srv/a:b',
   });
 });
 
@@ -24,14 +24,14 @@ test('ends its lines with a line feed on every platform', () => {
 
 // There is no Windows here: what stands in for it is the program by which Git Bash, MSYS2 and Cygwin turn paths round.
 test.each(['bash', 'zsh', 'dash'])('%s turns a Windows path into its own where there is a cygpath', (shell) => {
-  const folder = temporaryFolder();
-  const place = join(folder, 'c', 'Users', "it's", 'env');
+  const directory = temporaryDirectory();
+  const place = join(directory, 'c', 'Users', "it's", 'env');
   writeEnvironment(bash, windowsEnvironment("C:\\Users\\it's\\env"), place);
-  const tools = join(folder, 'tools');
+  const tools = join(directory, 'tools');
   mkdirSync(tools);
   writeFileSync(
     join(tools, 'cygpath'),
-    `#!/bin/sh\n[ "$1" = -u ] || exit 1\nprintf '%s\\n' "$2" | sed 's|^C:|${folder}/c|; s|\\\\|/|g'\n`,
+    `#!/bin/sh\n[ "$1" = -u ] || exit 1\nprintf '%s\\n' "$2" | sed 's|^C:|${directory}/c|; s|\\\\|/|g'\n`,
   );
   chmodSync(join(tools, 'cygpath'), 0o755);
   const script = '. "$1"; echo "$VIRTUAL_ENV"; echo "$VIRTUAL_ENV_PROMPT"; echo "$PATH"; deactivate; echo "$PATH"';

@@ -33,15 +33,15 @@ export default batch;
 function supports(environment: Environment): Support {
   const { destination, interpreter } = environment;
   if (interpreter.os !== 'nt')
-    return { because: 'cmd.exe is only on Windows, and this interpreter is for another system' };
-  const because = pathEntryProblem(environment);
-  if (because !== undefined) return { because };
+    return { reason: 'cmd.exe is only on Windows, and this interpreter is for another system' };
+  const reason = pathEntryProblem(environment);
+  if (reason !== undefined) return { reason };
   if (/["*<>?|]|^.{2,}:|[. ](\\|$)/.test(destination)) {
-    return { because: `Windows has no directory of such a name: ${destination}` };
+    return { reason: `Windows has no directory of such a name: ${destination}` };
   }
   const control = Object.values(valuesOf(environment)).find((value) => !isExpressible(value));
   if (control === undefined) return true;
-  return { because: `a batch file can't express a name with line breaks or other control characters: ${control}` };
+  return { reason: `a batch file can't express a name with line breaks or other control characters: ${control}` };
 }
 
 function scripts(environment: Environment): readonly ActivationScript[] {

@@ -56,7 +56,7 @@
 @set "vPKG_CONFIG_PATH=%list%"
 @set "vVIRTUAL_ENV=%v_VIVARIUM_OLD_VIRTUAL_ENV%"
 @set "vVIRTUAL_ENV_PROMPT=%v_VIVARIUM_OLD_VIRTUAL_ENV_PROMPT%"
-@rem What was set meanwhile stays.
+@rem What was set in the meantime stays.
 @if not defined vPYTHONHOME set "vPYTHONHOME=%v_VIVARIUM_OLD_PYTHONHOME%"
 @if defined v_VIVARIUM_PROMPT if "%vPROMPT%"=="%v_VIVARIUM_PROMPT%" set "vPROMPT=%v_VIVARIUM_OLD_PROMPT%"
 @if defined v_VIVARIUM_TCL if "%vTCL_LIBRARY%"=="%v_VIVARIUM_TCL%" set "vTCL_LIBRARY=%v_VIVARIUM_OLD_TCL%"

@@ -76,7 +76,7 @@ describe('each script', () => {
     expect(other?.contents).toContain('@set name=café\r\n');
   });
 
-  test('pydoc.bat starts the interpreter that lies beside it', () => {
+  test('pydoc.bat starts the interpreter that is next to it', () => {
     expect(scripts.get('pydoc.bat')).toContain('@set python=python.exe\r\n@"%~dp0%python%" -m pydoc %*\r\n');
   });
 });
@@ -88,26 +88,29 @@ describe('supports', () => {
 
   test('no other, and says why', () => {
     expect(batch.supports(linuxEnvironment('/srv/work/env'))).toEqual({
-      because: 'cmd.exe is only on Windows, and this interpreter is for another system',
+      reason: 'cmd.exe is only on Windows, and this interpreter is for another system',
     });
   });
 
-  test.each(["a%PATH%b!c^d&e(f)'g,h=i", '日本', 'a.b', '...c'])('a folder named %s', (folder) => {
-    expect(batch.supports(windowsEnvironment(`C:\\work\\${folder}`))).toBe(true);
+  test.each(["a%PATH%b!c^d&e(f)'g,h=i", '日本', 'a.b', '...c'])('a directory named %s', (directory) => {
+    expect(batch.supports(windowsEnvironment(`C:\\work\\${directory}`))).toBe(true);
   });
 
-  test.each(['a;b', 'a"b', 'a*', 'a|b', 'a:b', 'a.', 'a ', 'a\nb'])('no folder named %j, and says why', (folder) => {
-    const destination = `C:\\work\\${folder}`;
-    expect(batch.supports(windowsEnvironment(destination))).toEqual({
-      because: expect.stringContaining(destination),
-    });
-  });
+  test.each(['a;b', 'a"b', 'a*', 'a|b', 'a:b', 'a.', 'a ', 'a\nb'])(
+    'no directory named %j, and says why',
+    (directory) => {
+      const destination = `C:\\work\\${directory}`;
+      expect(batch.supports(windowsEnvironment(destination))).toEqual({
+        reason: expect.stringContaining(destination),
+      });
+    },
+  );
 
   test.each(['two\nlines', 'carriage\rreturn', 'a\u001ab'])(
     'no prompt that a line can’t hold, %j, and says why',
     (prompt) => {
       expect(batch.supports(windowsEnvironment('C:\\work\\env', { prompt }))).toEqual({
-        because: `a batch file can't express a name with line breaks or other control characters: ${prompt}`,
+        reason: `a batch file can't express a name with line breaks or other control characters: ${prompt}`,
       });
     },
   );

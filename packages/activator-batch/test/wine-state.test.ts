@@ -14,19 +14,19 @@ const numberOfNames = Number(process.env.VIVARIUM_HOSTILE_NAMES ?? 100);
 
 describe.skipIf(windowsPython === undefined)(`the state of cmd.exe under wine (${reason})`, () => {
   let prefix = '';
-  let folder = '';
+  let directory = '';
   let runs = 0;
 
   beforeAll(() => {
     prefix = makePrefix();
-    folder = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-cmd-')));
+    directory = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-cmd-')));
     make('env');
     make('other', 'a "quoted" & b^c $P');
   });
 
   afterAll(() => {
     removePrefix(prefix);
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(directory, { recursive: true, force: true });
   });
 
   test.each(['/v:off', '/v:on'])('activation and deactivation leave all variables as they were with %s', (mode) => {
@@ -42,33 +42,33 @@ describe.skipIf(windowsPython === undefined)(`the state of cmd.exe under wine ($
     expect(run.output).toBe('');
     const before = run.kept('before');
     expect(before.PATH).toBe(path);
-    const scripts = windowsPath(join(folder, 'env', 'Scripts'));
+    const scripts = windowsPath(join(directory, 'env', 'Scripts'));
     expect(run.kept('during')).toMatchObject({
       PATH: `${scripts};${path}`,
       PROMPT: '(env) $P$G',
-      VIRTUAL_ENV: windowsPath(join(folder, 'env')),
+      VIRTUAL_ENV: windowsPath(join(directory, 'env')),
       VIRTUAL_ENV_PROMPT: 'env',
     });
     expect(run.kept('during').PYTHONHOME).toBeUndefined();
     expect(run.kept('over')).toMatchObject({
-      PATH: `${windowsPath(join(folder, 'other', 'Scripts'))};${path}`,
+      PATH: `${windowsPath(join(directory, 'other', 'Scripts'))};${path}`,
       PROMPT: '(a "quoted" & b^c $$P) $P$G',
       VIRTUAL_ENV_PROMPT: 'a "quoted" & b^c $P',
     });
     expect(run.kept('after')).toEqual(before);
   });
 
-  test('what was added to PATH meanwhile stays, quotes and empty entries included', () => {
+  test('what was added to PATH in the meantime stays, quotes and empty entries included', () => {
     const path = 'C:\\windows\\system32;;"C:\\q & r";C:\\windows';
     const run = runBatch([
       ...[assign('PATH', path), call('env')],
-      assign('PATH', `"C:\\new & best";${windowsPath(join(folder, 'env', 'Scripts'))};${path};;C:\\last`),
+      assign('PATH', `"C:\\new & best";${windowsPath(join(directory, 'env', 'Scripts'))};${path};;C:\\last`),
       ...['@call deactivate.bat', keep('after')],
     ]);
     expect(run.kept('after').PATH).toBe(`"C:\\new & best";${path};;C:\\last`);
   });
 
-  test('a prompt that was set meanwhile stays', () => {
+  test('a prompt that was set in the meantime stays', () => {
     const run = runBatch([call('env'), assign('PROMPT', 'mine$G'), '@call deactivate.bat', keep('after')]);
     expect(run.kept('after').PROMPT).toBe('mine$G');
   });
@@ -82,7 +82,7 @@ describe.skipIf(windowsPython === undefined)(`the state of cmd.exe under wine ($
     expect(runBatch([call('env'), '@call deactivate.bat', 'rem not shown']).output).toBe('');
   });
 
-  test('the folder, the status and delayed expansion are as they were', () => {
+  test('the directory, the status and delayed expansion are as they were', () => {
     const lines = [
       call('env'),
       '@echo %ERRORLEVEL% !ERRORLEVEL!',
@@ -90,28 +90,28 @@ describe.skipIf(windowsPython === undefined)(`the state of cmd.exe under wine ($
       '@echo %ERRORLEVEL% !ERRORLEVEL!',
       '@cd',
     ];
-    const place = windowsPath(folder);
+    const place = windowsPath(directory);
     expect(runBatch(lines, ['/v:on']).output).toBe(`0 0\r\n0 0\r\n${place}\r\n`);
     expect(runBatch(lines, ['/v:off']).output).toBe(`0 !ERRORLEVEL!\r\n0 !ERRORLEVEL!\r\n${place}\r\n`);
   });
 
   test('deactivate.bat where nothing is active changes nothing', () => {
-    const script = windowsPath(join(folder, 'env', 'Scripts', 'deactivate.bat'));
+    const script = windowsPath(join(directory, 'env', 'Scripts', 'deactivate.bat'));
     const run = runBatch([keep('before'), `@call ${script}`, keep('after')]);
     expect(run.kept('after')).toEqual(run.kept('before'));
     expect(run.output).toBe('');
   });
 
-  test('a folder is found whose name is in no code page', () => {
+  test('a directory is found whose name is in no code page', () => {
     const name = 'любой 日本 é';
     make(join('names', name));
     const run = runBatch([
-      `@cd /d ${windowsPath(join(folder, 'names'))}`,
+      `@cd /d ${windowsPath(join(directory, 'names'))}`,
       '@for /d %%D in (*) do @cd "%%D\\Scripts"',
       ...['@call activate.bat', keep('during'), '@call deactivate.bat', keep('after')],
     ]);
     expect(run.kept('during')).toMatchObject({
-      VIRTUAL_ENV: windowsPath(join(folder, 'names', name)),
+      VIRTUAL_ENV: windowsPath(join(directory, 'names', name)),
       VIRTUAL_ENV_PROMPT: name,
       PROMPT: `(${name}) $P$G`,
     });
@@ -129,13 +129,18 @@ describe.skipIf(windowsPython === undefined)(`the state of cmd.exe under wine ($
     const text = signs.map((some) => some.join(''));
     const name = fc.record({ prompt: text, place: text.map((some) => `${some.replace(/["*<>?|;:/\\\t]/g, '')}x`) });
     const names = fc.sample(name, numberOfNames);
-    writeFileSync(join(folder, 'pwned.bat'), `@echo pwned\r\n`);
+    writeFileSync(join(directory, 'pwned.bat'), `@echo pwned\r\n`);
     const run = runBatch([
-      assign('PATH', `${windowsPath(folder)};C:\\windows\\system32`),
+      assign('PATH', `${windowsPath(directory)};C:\\windows\\system32`),
       ...names.flatMap(({ place, prompt }, index) => {
         make(join('names', `${index}`, place), prompt);
-        const scripts = windowsPath(join(folder, 'names', `${index}`, place, 'Scripts'));
-        return [`@cd /d "${scripts}"`, '@call activate.bat', `@cd /d ${windowsPath(folder)}`, keep(`during-${index}`)];
+        const scripts = windowsPath(join(directory, 'names', `${index}`, place, 'Scripts'));
+        return [
+          `@cd /d "${scripts}"`,
+          '@call activate.bat',
+          `@cd /d ${windowsPath(directory)}`,
+          keep(`during-${index}`),
+        ];
       }),
       ...['@call deactivate.bat', keep('after')],
     ]);
@@ -144,12 +149,12 @@ describe.skipIf(windowsPython === undefined)(`the state of cmd.exe under wine ($
       return { VIRTUAL_ENV, VIRTUAL_ENV_PROMPT, PROMPT, PATH };
     });
     const expected = names.map(({ place, prompt }, index) => {
-      const root = windowsPath(join(folder, 'names', `${index}`, place));
+      const root = windowsPath(join(directory, 'names', `${index}`, place));
       return {
         VIRTUAL_ENV: root,
         VIRTUAL_ENV_PROMPT: prompt,
         PROMPT: `(${prompt.replaceAll('$', '$$$$')}) $P$G`,
-        PATH: `${root}\\Scripts;${windowsPath(folder)};C:\\windows\\system32`,
+        PATH: `${root}\\Scripts;${windowsPath(directory)};C:\\windows\\system32`,
       };
     });
     expect(seen).toEqual(expected);
@@ -176,7 +181,7 @@ describe.skipIf(windowsPython === undefined)(`the state of cmd.exe under wine ($
   });
 
   function make(name: string, prompt?: string): void {
-    const root = join(folder, name);
+    const root = join(directory, name);
     const subject = windowsEnvironment(windowsPath(root), prompt === undefined ? {} : { prompt });
     mkdirSync(join(root, 'Scripts'), { recursive: true });
     for (const script of batch.scripts(subject, {})) {
@@ -185,24 +190,24 @@ describe.skipIf(windowsPython === undefined)(`the state of cmd.exe under wine ($
   }
 
   function call(name: string): string {
-    return `@call ${windowsPath(join(folder, name, 'Scripts', 'activate.bat'))}`;
+    return `@call ${windowsPath(join(directory, name, 'Scripts', 'activate.bat'))}`;
   }
 
   // Not by a process of its own: in wine that would have another prompt.
   function keep(label: string): string {
-    return `@set >${windowsPath(join(folder, label))}.txt`;
+    return `@set >${windowsPath(join(directory, label))}.txt`;
   }
 
   function runBatch(lines: readonly string[], options: readonly string[] = [], echo: 'on' | 'off' = 'off') {
     runs += 1;
-    const file = join(folder, `run-${runs}.bat`);
+    const file = join(directory, `run-${runs}.bat`);
     writeFileSync(file, [`@echo ${echo}`, ...lines, ''].join('\r\n'));
     // UTF-16, which is what cmd.exe writes with /u, loses nothing.
     const words = ['cmd', '/d', '/u', ...options, '/c', windowsPath(file)];
     const env = { ...process.env, ...wineEnvironment(prefix) };
-    const { stdout, stderr } = spawnSync('wine', words, { env, cwd: folder, encoding: 'utf16le', timeout: 900_000 });
+    const { stdout, stderr } = spawnSync('wine', words, { env, cwd: directory, encoding: 'utf16le', timeout: 900_000 });
     const kept = (label: string): Readonly<Record<string, string>> => {
-      const text = readFileSync(join(folder, `${label}.txt`), 'utf16le').split('\r\n');
+      const text = readFileSync(join(directory, `${label}.txt`), 'utf16le').split('\r\n');
       const pairs = text.filter((line) => line.includes('=')).map((line) => line.split(/=(.*)/s).slice(0, 2));
       return Object.fromEntries(pairs) as Record<string, string>;
     };

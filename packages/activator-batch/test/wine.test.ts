@@ -14,10 +14,10 @@ if (windowsPython === undefined) {
   const underWine: Activator = {
     ...batch,
     supports(environment) {
-      const folder = environment.destination.slice(environment.destination.lastIndexOf('\\') + 1);
+      const directory = environment.destination.slice(environment.destination.lastIndexOf('\\') + 1);
       const { prompt } = environment;
-      const because = wineFails({ folder, ...(prompt === undefined ? {} : { prompt }) });
-      return because === undefined ? batch.supports(environment) : { because };
+      const reason = wineFails({ directory, ...(prompt === undefined ? {} : { prompt }) });
+      return reason === undefined ? batch.supports(environment) : { reason };
     },
   };
   testActivator(underWine, describeCmd(prefix));

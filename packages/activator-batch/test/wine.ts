@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Helpers, Note, Shell } from '@vivarium/testkit';
 
-/** The folder of a CPython for Windows, on this machine. The root's `test:windows` names it. */
+/** The directory of a CPython for Windows, on this machine. The root's `test:windows` names it. */
 export const windowsPython: string | undefined = process.env.VIVARIUM_WINDOWS_PYTHON;
 
 /** A path of this machine as wine shows it. */
@@ -79,13 +79,13 @@ export function describeCmd(prefix: string): Shell {
     arguments: (file) => ['/d', '/q', '/c', file.startsWith('/') ? windowsPath(file) : file],
     quote: (text) => `"${text.replaceAll('%', '%%')}"`,
     call: (words) => `@call ${words.join(' ')}`,
-    // `call` reads its words twice, and takes no caret as it is; a folder's name is safe with pushd. The last line is for
-    // wine, where popd leaves something of the folder behind that endlocal takes for where it was.
+    // `call` reads its words twice, and takes no caret as it is; a directory's name is safe with pushd. The last line
+    // is for wine, where popd leaves something of the directory behind that endlocal takes for where it was.
     activate: (script) => {
       const file = script.replaceAll('/', '\\');
       const end = file.lastIndexOf('\\');
-      const folder = file.slice(0, end).replaceAll('%', '%%');
-      return [`@pushd "${folder}"`, `@call ${file.slice(end + 1)}`, '@popd', '@cd /d "%CD%"'].join('\r\n');
+      const directory = file.slice(0, end).replaceAll('%', '%%');
+      return [`@pushd "${directory}"`, `@call ${file.slice(end + 1)}`, '@popd', '@cd /d "%CD%"'].join('\r\n');
     },
     deactivate: () => '@call deactivate.bat',
     include: (file) => `@call ${file}`,
@@ -95,10 +95,10 @@ export function describeCmd(prefix: string): Shell {
     status: (variable) => `@call set "${variable}=%%ERRORLEVEL%%"`,
     promptVariable: 'PROMPT',
     prompt: { arguments: ['/d', '/k', 'prompt lab$G'], shows: 'lab>' },
-    refuses: ({ folder, prompt = '' }) =>
-      /["*<>?|;:]|[. ]$/.test(folder) ||
-      /[^\P{Cc}\t]/u.test(folder + prompt) ||
-      wineFails({ folder, prompt }) !== undefined,
+    refuses: ({ directory, prompt = '' }) =>
+      /["*<>?|;:]|[. ]$/.test(directory) ||
+      /[^\P{Cc}\t]/u.test(directory + prompt) ||
+      wineFails({ directory, prompt }) !== undefined,
     lacks: {
       alias: 'doskey’s macros are only for lines that are typed',
       empty: 'a variable without a value isn’t there',
@@ -119,15 +119,15 @@ export function describeCmd(prefix: string): Shell {
  * puts in place of `%~dp0` and of a loop's variable once more, and batch files in the code page of a machine of 1981.
  */
 export function wineFails({
-  folder,
+  directory,
   prompt = '',
 }: {
-  readonly folder: string;
+  readonly directory: string;
   readonly prompt?: string;
 }): string | undefined {
-  if (folder.includes('%')) return 'wine reads the name of a folder twice';
+  if (directory.includes('%')) return 'wine reads the name of a directory twice';
   if (everythingTwice && prompt.includes('%')) return 'this wine reads every value twice';
-  if (/\P{ASCII}/u.test(folder + prompt)) return 'wine reads batch files in no other code page than its own';
+  if (/\P{ASCII}/u.test(directory + prompt)) return 'wine reads batch files in no other code page than its own';
   return undefined;
 }
 
@@ -135,22 +135,22 @@ function hasPip(): boolean {
   return existsSync(join(windowsPython ?? '', 'Lib', 'site-packages', 'pip'));
 }
 
-// What cmd.exe writes with /u is UTF-16, which keeps every character. A package that pip installs writes its note in the
-// form of the suite itself, so there are two journals.
+// What cmd.exe writes with /u is UTF-16, which keeps every character. A package that pip installs writes its note in
+// the form of the suite itself, so there are two journals.
 const helpers: Helpers = { install, installPython, read };
 
-async function install(folder: string, journal: string): Promise<void> {
+async function install(directory: string, journal: string): Promise<void> {
   const python = windowsPath(join(windowsPython ?? '', 'python.exe'));
   const note = (kind: string, more = ''): string =>
     `@%ComSpec% /d /u /c "echo #note ${kind} %1${more}">>"${windowsPath(journal)}.txt"\r\n`;
   await writeFile(`${journal}.txt`, '');
-  await writeFile(join(folder, 'report.bat'), note('report', '& set'));
-  await writeFile(join(folder, 'pwned.bat'), note('pwned'));
-  await writeFile(join(folder, 'greet.bat'), note('greet', '& echo from=outside'));
-  await writeFile(join(folder, 'pydoc.bat'), note('pydoc', '& echo from=outside'));
-  await writeFile(join(folder, 'python.bat'), `@"${python}" %*\r\n`);
+  await writeFile(join(directory, 'report.bat'), note('report', '& set'));
+  await writeFile(join(directory, 'pwned.bat'), note('pwned'));
+  await writeFile(join(directory, 'greet.bat'), note('greet', '& echo from=outside'));
+  await writeFile(join(directory, 'pydoc.bat'), note('pydoc', '& echo from=outside'));
+  await writeFile(join(directory, 'python.bat'), `@"${python}" %*\r\n`);
   await writeFile(
-    join(folder, 'where.py'),
+    join(directory, 'where.py'),
     `
 import sys
 prefix = sys.prefix if sys.prefix != sys.base_prefix else ""

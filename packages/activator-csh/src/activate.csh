@@ -1,20 +1,20 @@
 # This file is sourced, not run:  source bin/activate.csh
 #
-# For tcsh and csh, which have neither functions nor a way to tell where a sourced file lies. How to read it:
+# For tcsh and csh, which have neither functions nor a way to tell where a sourced file is. How to read it:
 # - A value stands in a variable and is read as $variable:q, which is never split, matched or read again.
 # - `if (1) set` is `set`, also where that is an alias: what `if` runs never is one. `alias` itself can't be one.
 # - Variables are put into the command of an `if` before its condition is looked at. With `eval` they wait.
 # - What is compared begins with an x, so that none of it looks like an operator.
 # - Names are short: csh can bear 20 letters, or 30.
 
-# `csh bin/activate.csh` changes a process that ends at once. The name of the file that was started tells, if there is an
-# environment around it.
+# `csh bin/activate.csh` changes a process that ends at once. The name of the file that was started tells, if there is
+# an environment around it.
 if (1) set _vivarium_script = ''
 if (1) set _vivarium_executed = 0
 if ($?0) eval 'if (x$0:q =~ x*activate.csh) set _vivarium_script = $0:q'
-if (1) set _vivarium_folder = "$_vivarium_script:h"
-if (x$_vivarium_script:q == xactivate.csh) set _vivarium_folder = .
-if (x$_vivarium_script:q != x && -f ${_vivarium_folder:q}/__VIVARIUM_ROOT__/pyvenv.cfg) set _vivarium_executed = 1
+if (1) set _vivarium_directory = "$_vivarium_script:h"
+if (x$_vivarium_script:q == xactivate.csh) set _vivarium_directory = .
+if (x$_vivarium_script:q != x && -f ${_vivarium_directory:q}/__VIVARIUM_ROOT__/pyvenv.cfg) set _vivarium_executed = 1
 if ($_vivarium_executed) /bin/sh -c 'printf "%s\n" "activate.csh changes the shell that reads it, so it has to be sourced. Type:  source $1" >&2' sh $_vivarium_script:q
 if ($_vivarium_executed) exit 33
 
@@ -37,14 +37,14 @@ alias _vivarium_found 'if (1) set _vivarium_kept = ($_vivarium_kept:q $_vivarium
 alias _vivarium_pass 'if (1) set _vivarium_kept = ($_vivarium_kept:q $_vivarium_rest[1]:q); if (1) shift _vivarium_rest; _vivarium_find'
 
 # What is as activation left it becomes what it was, to the letter. Only a list that was edited is taken apart. Setting
-# PATH has these shells look anew where commands are.
+# PATH has these shells look again where commands are.
 alias _vivarium_undo 'if (1) set _vivarium_edited = 1; if (x$_vivarium_list:q == x$_vivarium_new:q) set _vivarium_edited = 0; if ($_vivarium_edited) eval _vivarium_remove; if ($_vivarium_edited == 0) set _vivarium_list = $_vivarium_old:q'
 
 alias _vivarium_leave_path 'if (1) set _vivarium_list = $PATH:q; if (1) set _vivarium_new = $_VIVARIUM_NEW_PATH:q; if (1) set _vivarium_old = $_VIVARIUM_OLD_PATH:q; if (1) set _vivarium_entry = $_VIVARIUM_ENTRY:q; _vivarium_undo; if (1) setenv PATH $_vivarium_list:q; if (x$_vivarium_list:q == x && $_VIVARIUM_HAD_PATH == 0) unsetenv PATH'
 alias _vivarium_leave_pkg_config 'if (1) set _vivarium_list = $PKG_CONFIG_PATH:q; if (1) set _vivarium_new = $_VIVARIUM_NEW_PKG:q; if (1) set _vivarium_old = $_VIVARIUM_OLD_PKG:q; if (1) set _vivarium_entry = $_VIVARIUM_PKG:q; _vivarium_undo; if (1) setenv PKG_CONFIG_PATH $_vivarium_list:q; if (x$_vivarium_list:q == x && $_VIVARIUM_HAD_PKG == 0) unsetenv PKG_CONFIG_PATH'
 alias _vivarium_leave_names 'if (1) setenv VIRTUAL_ENV $_VIVARIUM_OLD_ENV:q; if ($_VIVARIUM_HAD_ENV == 0) unsetenv VIRTUAL_ENV; if (1) setenv VIRTUAL_ENV_PROMPT $_VIVARIUM_OLD_NAME:q; if ($_VIVARIUM_HAD_NAME == 0) unsetenv VIRTUAL_ENV_PROMPT'
 
-# What the user has set meanwhile stays.
+# What the user has set in the meantime stays.
 alias _vivarium_leave_home 'if ($?PYTHONHOME == 0 && $_VIVARIUM_HAD_HOME) setenv PYTHONHOME $_VIVARIUM_OLD_HOME:q'
 alias _vivarium_leave_tcl 'if (x$TCL_LIBRARY:q == x$_VIVARIUM_NEW_TCL:q) eval _vivarium_reset_tcl'
 alias _vivarium_reset_tcl 'if (1) setenv TCL_LIBRARY $_VIVARIUM_OLD_TCL:q; if ($_VIVARIUM_HAD_TCL == 0) unsetenv TCL_LIBRARY'

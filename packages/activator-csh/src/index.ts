@@ -30,9 +30,9 @@ const csh: Activator = defineActivator({
 export default csh;
 
 function supports(environment: Environment): Support {
-  if (environment.interpreter.os === 'nt') return { because: 'csh and tcsh have no use for an environment on Windows' };
-  const because = pathEntryProblem(environment);
-  return because === undefined ? true : { because };
+  if (environment.interpreter.os === 'nt') return { reason: 'csh and tcsh have no use for an environment on Windows' };
+  const reason = pathEntryProblem(environment);
+  return reason === undefined ? true : { reason };
 }
 
 function scripts(environment: Environment): readonly ActivationScript[] {

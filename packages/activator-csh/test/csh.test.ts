@@ -5,12 +5,12 @@ import csh from '@vivarium/activator-csh';
 import { writeEnvironment } from '@vivarium/test-utils/activator-scripts';
 import { linuxEnvironment } from '@vivarium/test-utils/environments';
 import { anyPython } from '@vivarium/test-utils/pythons';
-import { temporaryFolder } from '@vivarium/test-utils/temporary-folder';
+import { temporaryDirectory } from '@vivarium/test-utils/temporary-directory';
 import { describe, expect, test } from 'vitest';
 import { programs, run } from './run.ts';
 
 function makeEnvironment(): { readonly place: string; readonly activate: string } {
-  const place = join(temporaryFolder(), 'env');
+  const place = join(temporaryDirectory(), 'env');
   writeEnvironment(csh, linuxEnvironment(place));
   return { place, activate: `source ${place}/bin/activate.csh` };
 }
@@ -46,7 +46,7 @@ describe.each(programs)('in %s', (shell) => {
     'set cdpath = (/usr /)',
     'set nokanji; unset dspmbyte',
   ])('reads it alike after %s', (setting) => {
-    const place = join(temporaryFolder(), "it's @ [a] % 'place' \\");
+    const place = join(temporaryDirectory(), "it's @ [a] % 'place' \\");
     writeEnvironment(csh, linuxEnvironment(place));
     const script = place.replace(/[^\w/]/g, '\\$&');
     const show = '/usr/bin/printf "%s|" "$VIRTUAL_ENV:q" "$VIRTUAL_ENV_PROMPT:q" "$PATH:q"';
@@ -63,10 +63,13 @@ describe.each(programs)('in %s', (shell) => {
 
   test('takes its entry out of a very long PATH', () => {
     const { place, activate } = makeEnvironment();
-    const folders = Array.from({ length: 150 }, (_, index) => `/opt/tools/some-folder-with-a-long-name/${index}`);
-    const long = [...folders, '/usr/bin', '/bin'].join(':');
+    const directories = Array.from(
+      { length: 150 },
+      (_, index) => `/opt/tools/some-directory-with-a-long-name/${index}`,
+    );
+    const long = [...directories, '/usr/bin', '/bin'].join(':');
     const lines = run(shell, [
-      `set path = (${folders.join(' ')} /usr/bin /bin)`,
+      `set path = (${directories.join(' ')} /usr/bin /bin)`,
       activate,
       'printenv PATH',
       'set path = (/before $path:q /after)',
@@ -91,7 +94,7 @@ describe.each(programs)('in %s', (shell) => {
     expect(run(shell, ["alias pydoc 'echo mine'", activate, 'pydoc', 'deactivate', 'pydoc'])).toEqual(['mine', 'mine']);
   });
 
-  test('leaves a prompt that was set meanwhile, and one of several lines as it was', () => {
+  test('leaves a prompt that was set in the meantime, and one of several lines as it was', () => {
     const { activate } = makeEnvironment();
     expect(run(shell, ["set prompt = 'old> '", activate, "set prompt = 'new> '", 'deactivate', PROMPT])).toEqual([
       '[new> ]',
@@ -107,7 +110,7 @@ describe.each(programs)('in %s', (shell) => {
     expect(run(shell, lines)).toEqual(['two', 'lines!%%> ']);
   });
 
-  test('is left after its folder was deleted', () => {
+  test('is left after its directory was deleted', () => {
     const { place, activate } = makeEnvironment();
     expect(run(shell, [activate, `rm -r ${place}`, 'deactivate', 'echo $PATH; echo $?VIRTUAL_ENV'])).toEqual([
       '/usr/bin:/bin',
@@ -129,13 +132,13 @@ describe.each(programs)('in %s', (shell) => {
 
   test('says what to type where it is started by a relative path', () => {
     const { place } = makeEnvironment();
-    for (const [workingFolder, script] of [
+    for (const [cwd, script] of [
       [place, 'bin/activate.csh'],
       [`${place}/bin`, 'activate.csh'],
       [`${place}/bin`, './activate.csh'],
     ] as const) {
       const start = [`${shell} -f ${script}`, 'echo $status'];
-      expect(run(shell, start, { workingFolder })).toEqual([
+      expect(run(shell, start, { cwd })).toEqual([
         '33',
         `activate.csh changes the shell that reads it, so it has to be sourced. Type:  source ${script}`,
       ]);

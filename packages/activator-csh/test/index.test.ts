@@ -8,12 +8,12 @@ test('serves interpreters on POSIX systems, line breaks included', () => {
   expect(csh.supports(linuxEnvironment('/srv/two\nlines'))).toBe(true);
 });
 
-test('refuses an interpreter on Windows, and a folder that PATH can not hold', () => {
+test('refuses an interpreter on Windows, and a directory that PATH can not hold', () => {
   expect(csh.supports(windowsEnvironment('C:\\env'))).toEqual({
-    because: 'csh and tcsh have no use for an environment on Windows',
+    reason: 'csh and tcsh have no use for an environment on Windows',
   });
   expect(csh.supports(linuxEnvironment('/srv/a:b'))).toEqual({
-    because: 'a directory with : in its name cannot be an entry of PATH: /srv/a:b',
+    reason: 'a directory with : in its name cannot be an entry of PATH: /srv/a:b',
   });
 });
 

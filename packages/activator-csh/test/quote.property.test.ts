@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import csh from '@vivarium/activator-csh';
 import { scriptOf } from '@vivarium/test-utils/activator-scripts';
 import { linuxEnvironment } from '@vivarium/test-utils/environments';
-import { temporaryFolder } from '@vivarium/test-utils/temporary-folder';
+import { temporaryDirectory } from '@vivarium/test-utils/temporary-directory';
 import { HOSTILE_NAMES, hostileNames, NAMES_WITH_LINE_BREAKS } from '@vivarium/testkit';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { programs } from './run.ts';
 
-// The quoted path, as it stands in the script.
+// The quoted path, as it is in the script.
 function quoted(name: string): string {
   const line = /^if \(1\) set _vivarium_place = ('[\s\S]*?')\nif \(1\) set _vivarium_name = /m.exec(
     scriptOf(csh, linuxEnvironment(`/${name}`)),
@@ -25,7 +25,7 @@ test.each(
     [shell, "set histchars = '@,'"],
   ]),
 )('%s reads every quoted path back %s', (shell, setting) => {
-  const file = join(temporaryFolder(), 'words.csh');
+  const file = join(temporaryDirectory(), 'words.csh');
   fc.assert(
     fc.property(fc.array(hostileNames(true), { minLength: 1, maxLength: 60 }), (generated) => {
       const names = [...HOSTILE_NAMES, ...NAMES_WITH_LINE_BREAKS, ...generated];

@@ -1,16 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '@vivarium/test-utils/temporary-folder';
+import { temporaryDirectory } from '@vivarium/test-utils/temporary-directory';
 
 /** What the shell prints when it reads these lines from a file. Whatever it says on stderr is added at the end. */
 export function run(shell: string, lines: readonly string[], options: RunOptions = {}): readonly string[] {
-  const file = join(temporaryFolder(), 'lines.csh');
+  const file = join(temporaryDirectory(), 'lines.csh');
   writeFileSync(file, `${lines.join('\n')}\n`);
   const { stdout, stderr } = spawnSync(shell, [options.flags ?? '-f', file], {
     encoding: 'utf8',
-    env: { PATH: '/usr/bin:/bin', HOME: temporaryFolder(), LANG: 'C.UTF-8' },
-    ...(options.workingFolder === undefined ? {} : { cwd: options.workingFolder }),
+    env: { PATH: '/usr/bin:/bin', HOME: temporaryDirectory(), LANG: 'C.UTF-8' },
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
   });
   return `${stdout}${stderr}`.split('\n').slice(0, -1);
 }
@@ -18,7 +18,7 @@ export function run(shell: string, lines: readonly string[], options: RunOptions
 interface RunOptions {
   /** @default '-f' */
   readonly flags?: string;
-  readonly workingFolder?: string;
+  readonly cwd?: string;
 }
 
 /** The shells that are here, by their programs. Where `CI` is `true` both have to be, and tests fail if they aren't. */

@@ -1,7 +1,7 @@
 import type { Shell } from '@vivarium/testkit';
 
-// Its own way of quoting, so that a mistake in ours isn't in both: what isn't ASCII and line breaks stand between quotes,
-// because csh takes some letters for others where they don't, and never ends.
+// Its own way of quoting, so that a mistake in ours isn't in both: what isn't ASCII and line breaks stand between
+// quotes, because csh takes some letters for others where they don't, and never ends.
 function quote(text: string): string {
   const word = text.replace(/\p{ASCII}/gu, (character) => (/[\w\n]/.test(character) ? character : `\\${character}`));
   return word === '' ? "''" : word.replace(/\P{ASCII}+/gu, "'$&'").replaceAll('\n', "'\\\n'");
@@ -18,7 +18,7 @@ const shell = {
   ownVariables: ['HOST', 'HOSTTYPE', 'VENDOR', 'OSTYPE', 'MACHTYPE', 'LOGNAME', 'USER', 'GROUP', 'TERM'],
   lacks: {
     function: 'it has no functions',
-    moved: 'a script can’t tell where it lies in this shell',
+    moved: 'a script can’t tell where it is in this shell',
     readLine: 'it promises to start no process in bash, zsh and fish alone',
     strict: 'it can only be told so when it is started',
     unexported: 'a variable of the shell is another one than the variable of that name in the environment',
@@ -51,7 +51,8 @@ export const shells: readonly Shell[] = [
     version: ['--version'],
     prompt: {
       arguments: ['-f', '-i'],
-      // Else tcsh breaks a line by writing blanks up to the edge of the screen, where no one can see that it was broken.
+      // Else tcsh breaks a line by writing blanks up to the edge of the screen, where no one can see that it was
+      // broken.
       set: "settc am no; set prompt = 'tcsh-lab> '",
       shows: 'tcsh-lab> ',
     },

@@ -1,6 +1,6 @@
 # This file is sourced, not run:  source bin/activate.fish
 #
-# For fish 3.1 and later. What a user may have redefined is called through `builtin` or `command`, which nobody can
+# For fish 3.1 and later. What a user may have redefined is called through `builtin` or `command`, which no one can
 # redefine. Variables are set and erased in the global scope alone: a universal one would change every other session.
 
 # `fish bin/activate.fish` changes a process that ends at once. Only a sourced file has a caller.
@@ -100,7 +100,7 @@ function deactivate --description 'Leave the virtual environment'
         _vivarium_restore VIRTUAL_ENV
         _vivarium_restore VIRTUAL_ENV_PROMPT
 
-        # What the user has set meanwhile stays.
+        # What the user has set in the meantime stays.
         if not set -qg PYTHONHOME; or begin
                 set -qU PYTHONHOME; and test -z "$PYTHONHOME"
             end
@@ -140,8 +140,8 @@ function _vivarium_enter --argument-names place
         _vivarium_keep $name
     end
 
-    # By these names, and by that of the function below, the scripts of virtualenv and of the venv module, sourced on top,
-    # put back what was there.
+    # By these names, and by that of the function below, the scripts of virtualenv and of the venv module, sourced on
+    # top, put back what was there.
     set -g _OLD_VIRTUAL_PATH $PATH
     set -qg PYTHONHOME; and set -g _OLD_VIRTUAL_PYTHONHOME $PYTHONHOME
 
@@ -164,7 +164,8 @@ function _vivarium_enter --argument-names place
 
     set -eg PYTHONHOME
     if set -qU PYTHONHOME
-        # Only another exported one hides a universal variable from what this session starts. Python takes empty for unset.
+        # Only another exported one hides a universal variable from what this session starts. Python takes empty for
+        # unset.
         set -gx PYTHONHOME ''
     end
 
@@ -220,7 +221,7 @@ if builtin string match -qr -- '^([A-Za-z]:[\\\\/]|\\\\\\\\)' $place; and comman
     set place (command cygpath -u -- $place | builtin string collect)
 end
 
-# Moved or copied: this file is another than the one it was written as, and an environment lies around it.
+# Moved or copied: this file is another than the one it was written as, and an environment is around it.
 if test -n "$script"
     set -l written (builtin realpath -- $place/__VIVARIUM_SCRIPTS__/activate.fish 2>/dev/null | builtin string collect -N)
     set -l sourced (builtin realpath -- $script | builtin string collect -N)
@@ -228,18 +229,18 @@ if test -n "$script"
     if builtin string match -qv -- '/*' $script
         set parts (builtin string split -- / $PWD) $parts
     end
-    set -l folder
+    set -l directory
     for part in $parts[1..-2] (builtin string split -- / __VIVARIUM_ROOT__)
         switch $part
             case '' .
             case ..
-                set -e folder[-1]
+                set -e directory[-1]
             case '*'
-                set folder $folder $part
+                set directory $directory $part
         end
     end
     set -l found
-    for part in $folder
+    for part in $directory
         set found "$found/$part"
     end
     if test "$sourced" != "$written"; and test -f "$found/pyvenv.cfg"

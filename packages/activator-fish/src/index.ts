@@ -29,8 +29,8 @@ const fish: Activator = defineActivator({
 export default fish;
 
 function supports(environment: Environment): Support {
-  const because = pathEntryProblem(environment);
-  return because === undefined ? true : { because };
+  const reason = pathEntryProblem(environment);
+  return reason === undefined ? true : { reason };
 }
 
 function scripts(environment: Environment): readonly ActivationScript[] {

@@ -5,14 +5,14 @@ import fish from '@vivarium/activator-fish';
 import { writeEnvironment } from '@vivarium/test-utils/activator-scripts';
 import { linuxEnvironment, windowsEnvironment } from '@vivarium/test-utils/environments';
 import { anyPython } from '@vivarium/test-utils/pythons';
-import { temporaryFolder } from '@vivarium/test-utils/temporary-folder';
+import { temporaryDirectory } from '@vivarium/test-utils/temporary-directory';
 import { describe, expect, test } from 'vitest';
 import { hasFish, run } from './run.ts';
 
 const NAMES = 'set -n | string join ,; functions -a | string join ,';
 
 function makeEnvironment(): { readonly place: string; readonly activate: string } {
-  const place = join(temporaryFolder(), 'env');
+  const place = join(temporaryDirectory(), 'env');
   writeEnvironment(fish, linuxEnvironment(place));
   return { place, activate: `source ${place}/bin/activate.fish` };
 }
@@ -20,7 +20,19 @@ function makeEnvironment(): { readonly place: string; readonly activate: string 
 describe.skipIf(!hasFish)('in fish', () => {
   test('leaves no variable and no function behind, and touches none of the user’s', () => {
     const { activate } = makeEnvironment();
-    const own = ['place', 'name', 'script', 'caller', 'parts', 'part', 'folder', 'found', 'draw', 'written', 'sourced'];
+    const own = [
+      'place',
+      'name',
+      'script',
+      'caller',
+      'parts',
+      'part',
+      'directory',
+      'found',
+      'draw',
+      'written',
+      'sourced',
+    ];
     const values = own.map((name) => `$${name}`).join(',');
     const [before, after, kept] = [0, 2, 4];
     const lines = run([
@@ -88,7 +100,7 @@ describe.skipIf(!hasFish)('in fish', () => {
     ]);
   });
 
-  test('leaves a prompt that was set meanwhile, also one that calls the one before it', () => {
+  test('leaves a prompt that was set in the meantime, also one that calls the one before it', () => {
     const { activate } = makeEnvironment();
     const mine = "function fish_prompt; printf 'mine> '; end";
     const around = "functions -c fish_prompt around; function fish_prompt; printf '<%s>' (around); end";
@@ -141,9 +153,9 @@ describe.skipIf(!hasFish)('in fish', () => {
     expect(run([activate.replace('env/', 'env-moved/'), 'echo $VIRTUAL_ENV'])).toEqual([`${place}-moved`]);
   });
 
-  test('is found through a link where it was made', () => {
+  test('is found through a link where it was created', () => {
     const { place } = makeEnvironment();
-    const elsewhere = join(temporaryFolder(), 'elsewhere');
+    const elsewhere = join(temporaryDirectory(), 'elsewhere');
     mkdirSync(join(elsewhere, 'bin'), { recursive: true });
     writeFileSync(join(elsewhere, 'pyvenv.cfg'), '');
     execFileSync('ln', ['-s', `${place}/bin/activate.fish`, `${elsewhere}/bin/activate.fish`]);
@@ -152,12 +164,12 @@ describe.skipIf(!hasFish)('in fish', () => {
 
   // There is no Windows here: what stands in for it is the program by which MSYS2 and Cygwin turn paths round.
   test('turns a Windows path into its own where there is a cygpath', () => {
-    const folder = temporaryFolder();
-    const place = join(folder, 'c', 'Users', "it's", 'env');
+    const directory = temporaryDirectory();
+    const place = join(directory, 'c', 'Users', "it's", 'env');
     writeEnvironment(fish, windowsEnvironment("C:\\Users\\it's\\env"), place);
-    const tools = join(folder, 'tools');
+    const tools = join(directory, 'tools');
     mkdirSync(tools);
-    const turn = `[ "$1 $2" = '-u --' ] || exit 1\nprintf '%s\\n' "$3" | sed 's|^C:|${folder}/c|; s|\\\\|/|g'`;
+    const turn = `[ "$1 $2" = '-u --' ] || exit 1\nprintf '%s\\n' "$3" | sed 's|^C:|${directory}/c|; s|\\\\|/|g'`;
     writeFileSync(join(tools, 'cygpath'), `#!/bin/sh\n${turn}\n`);
     chmodSync(join(tools, 'cygpath'), 0o755);
     expect(

@@ -9,9 +9,9 @@ test('serves interpreters of both platforms', () => {
   expect(fish.supports(windowsEnvironment('C:\\env'))).toBe(true);
 });
 
-test('refuses a folder that PATH can not hold', () => {
+test('refuses a directory that PATH can not hold', () => {
   expect(fish.supports(linuxEnvironment('/srv/a:b'))).toEqual({
-    because: 'a directory with : in its name cannot be an entry of PATH: /srv/a:b',
+    reason: 'a directory with : in its name cannot be an entry of PATH: /srv/a:b',
   });
 });
 

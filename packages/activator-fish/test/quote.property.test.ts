@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import fish from '@vivarium/activator-fish';
 import { scriptOf } from '@vivarium/test-utils/activator-scripts';
 import { linuxEnvironment } from '@vivarium/test-utils/environments';
-import { temporaryFolder } from '@vivarium/test-utils/temporary-folder';
+import { temporaryDirectory } from '@vivarium/test-utils/temporary-directory';
 import { HOSTILE_NAMES, hostileNames, NAMES_WITH_LINE_BREAKS } from '@vivarium/testkit';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { hasFish } from './run.ts';
 
-// The quoted path, as it stands in the script.
+// The quoted path, as it is in the script.
 function quoted(name: string): string {
   const line = /^set -l place ('[\s\S]*?')\nif builtin string match -qr --/m.exec(
     scriptOf(fish, linuxEnvironment(`/${name}`)),
@@ -19,7 +19,7 @@ function quoted(name: string): string {
 }
 
 test.skipIf(!hasFish)('fish reads every quoted path back', () => {
-  const file = join(temporaryFolder(), 'words.fish');
+  const file = join(temporaryDirectory(), 'words.fish');
   fc.assert(
     fc.property(fc.array(hostileNames(true), { minLength: 1, maxLength: 60 }), (generated) => {
       const names = [...HOSTILE_NAMES, ...NAMES_WITH_LINE_BREAKS, ...generated];

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { temporaryFolder } from '@vivarium/test-utils/temporary-folder';
+import { temporaryDirectory } from '@vivarium/test-utils/temporary-directory';
 
 /** What fish prints when it runs these lines with the words as its arguments. Whatever it says on stderr fails the test. */
 export function run(lines: readonly string[], ...words: readonly string[]): readonly string[] {
-  const home = temporaryFolder();
+  const home = temporaryDirectory();
   const { stdout, stderr } = spawnSync('fish', ['--command', lines.join('\n'), ...words], {
     encoding: 'utf8',
     env: { PATH: '/usr/bin:/bin', HOME: home, XDG_CONFIG_HOME: home, LANG: 'C.UTF-8' },

@@ -10,7 +10,7 @@ export const shell: Shell = {
   arguments: (file) => ['--no-config', file],
   lacks: {
     alias: 'an alias is a function in fish',
-    emptyPath: 'fish itself makes an empty PATH the working folder',
+    emptyPath: 'fish itself makes an empty PATH the working directory',
     noHashing: 'fish does not remember where commands are',
     promptVariable: 'fish draws its prompt by a function',
     strict: 'fish has no such mode',
@@ -27,7 +27,7 @@ export const shell: Shell = {
   status: (variable) => `set -gx ${variable} $status`,
   readLine: (file, variable) => `read -gx ${variable} <${file}`,
   function: (name, command) => `function ${name}; ${quote(command)} ${quote(name)}; end`,
-  // Every other name that the script uses is reserved: fish lets nobody define a function of that name.
+  // Every other name that the script uses is reserved: fish lets no one define a function of that name.
   commands: [
     ...[':', 'basename', 'cat', 'cd', 'contains', 'count', 'cygpath', 'dirname', 'echo', 'emit', 'env', 'false'],
     ...['functions', 'printf', 'pwd', 'python', 'random', 'realpath', 'seq', 'true', 'type'],

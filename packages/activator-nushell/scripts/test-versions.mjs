@@ -8,14 +8,14 @@ import { join } from 'node:path';
 const VERSIONS = ['0.101.0', '0.107.0', '0.108.0', '0.109.1', '0.114.0', '0.114.1', '0.115.0', '0.115.1'];
 const versions = process.argv.length > 2 ? process.argv.slice(2) : VERSIONS;
 
-const folder = mkdtempSync(join(tmpdir(), 'vivarium-nushell-'));
+const directory = mkdtempSync(join(tmpdir(), 'vivarium-nushell-'));
 const failed = versions.filter((version) => !passes(version));
-rmSync(folder, { recursive: true });
+rmSync(directory, { recursive: true });
 process.stdout.write(failed.length === 0 ? `all pass: ${versions.join(', ')}\n` : `failed: ${failed.join(', ')}\n`);
 process.exitCode = failed.length === 0 ? 0 : 1;
 
 function passes(version) {
-  const prefix = join(folder, version);
+  const prefix = join(directory, version);
   const install = ['install', '--no-save', '--ignore-scripts', '--prefix', prefix, `@nushell/linux-x64@${version}`];
   if (spawnSync('npm', install, { stdio: ['ignore', 'ignore', 'inherit'] }).status !== 0) return false;
   const program = join(prefix, 'node_modules/@nushell/linux-x64/bin/nu');

@@ -2,7 +2,7 @@
 # Leave:  deactivate
 #
 # For Nushell 0.101 and later. What is set in here stays in the overlay and goes with it. A module sees which commands
-# its reader has redefined: this one keeps to keywords and operators, which nobody can redefine, wherever it can.
+# its reader has redefined: this one keeps to keywords and operators, which no one can redefine, wherever it can.
 
 # Since 0.113 a sigil names the built-in command, whatever else has that name.
 def has_sigil [] { $env.NU_VERSION !~ '^0\.(10\d|11[0-3])\.' }

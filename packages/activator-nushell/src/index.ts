@@ -31,11 +31,11 @@ const nushell: Activator = defineActivator({
 export default nushell;
 
 function supports(environment: Environment): Support {
-  const because = pathEntryProblem(environment);
-  if (because !== undefined) return { because };
+  const reason = pathEntryProblem(environment);
+  if (reason !== undefined) return { reason };
   const { destination, interpreter } = environment;
   if (destination.split(pathsOf(interpreter).sep).some((part) => /^\.{3,}$/.test(part))) {
-    return { because: `Nushell takes three and more dots for the directories above: ${destination}` };
+    return { reason: `Nushell takes three and more dots for the directories above: ${destination}` };
   }
   return true;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import activator from '@vivarium/activator-nushell';
 import { scriptOf } from '@vivarium/test-utils/activator-scripts';
 import { linuxEnvironment } from '@vivarium/test-utils/environments';
-import { temporaryFolder } from '@vivarium/test-utils/temporary-folder';
+import { temporaryDirectory } from '@vivarium/test-utils/temporary-directory';
 import { HOSTILE_NAMES, hostileNames, NAMES_WITH_LINE_BREAKS } from '@vivarium/testkit';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -13,7 +13,7 @@ import { program } from './shell.ts';
 const FENCES = ["'#", "'##", "#'", "r#'", "'", '#', '##', "r##''##", "'#\n'##", "ends with '", "' starts"];
 
 test('Nushell reads every name as exactly what it is', () => {
-  const file = join(temporaryFolder(), 'names.nu');
+  const file = join(temporaryDirectory(), 'names.nu');
   const name = fc.oneof(hostileNames(true), fc.constantFrom(...FENCES), fc.string({ unit: 'binary' }));
   const names = fc.array(
     name.map((text) => text.replaceAll('\0', '')),
@@ -29,7 +29,7 @@ test('Nushell reads every name as exactly what it is', () => {
   fc.assert(fc.property(names, read), { numRuns: 5 });
 });
 
-// The literal as it stands in the script.
+// The literal as it is in the script.
 function literalOf(text: string): string {
   const script = scriptOf(activator, linuxEnvironment('/opt/env', { prompt: text }));
   const [before = '', after = ''] = scriptOf(activator, linuxEnvironment('/opt/env', { prompt: '@' })).split("r#'@'#");

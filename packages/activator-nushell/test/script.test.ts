@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import activator from '@vivarium/activator-nushell';
 import { scriptOf, writeEnvironment } from '@vivarium/test-utils/activator-scripts';
 import { linuxEnvironment, windowsEnvironment } from '@vivarium/test-utils/environments';
-import { temporaryFolder } from '@vivarium/test-utils/temporary-folder';
+import { temporaryDirectory } from '@vivarium/test-utils/temporary-directory';
 import { expect, test } from 'vitest';
 import { program, quote } from './shell.ts';
 
@@ -13,7 +13,7 @@ test('Windows has its own separators', () => {
   expect(script).toContain("r#'C:\\Users\\me\\env\\Scripts'#");
   expect(script).toContain("$root + r#'\\lib\\pkgconfig'#");
   expect(script).toContain("split row r#';'#");
-  const file = join(temporaryFolder(), 'activate.nu');
+  const file = join(temporaryDirectory(), 'activate.nu');
   writeFileSync(file, script);
   const { stderr } = run('-c', `overlay use ${quote(file)}`);
   expect(stderr).toContain(
@@ -21,28 +21,28 @@ test('Windows has its own separators', () => {
   );
 });
 
-test('A folder whose name Nushell can’t read is refused with the reason', () => {
+test('A directory whose name Nushell can’t read is refused with the reason', () => {
   const colon = 'a directory with : in its name cannot be an entry of PATH: /opt/a:b/env';
-  expect(activator.supports(linuxEnvironment('/opt/a:b/env'))).toEqual({ because: colon });
+  expect(activator.supports(linuxEnvironment('/opt/a:b/env'))).toEqual({ reason: colon });
   expect(activator.supports(windowsEnvironment('C:\\a:b'))).toBe(true);
   const semicolon = 'a directory with ; in its name cannot be an entry of PATH: C:\\a;b';
-  expect(activator.supports(windowsEnvironment('C:\\a;b'))).toEqual({ because: semicolon });
+  expect(activator.supports(windowsEnvironment('C:\\a;b'))).toEqual({ reason: semicolon });
   const dots = 'Nushell takes three and more dots for the directories above: /opt/.../env';
-  expect(activator.supports(linuxEnvironment('/opt/.../env'))).toEqual({ because: dots });
+  expect(activator.supports(linuxEnvironment('/opt/.../env'))).toEqual({ reason: dots });
   expect(activator.supports(linuxEnvironment('/opt/..hidden/...env'))).toBe(true);
 });
 
-test('An environment that is entered through a link keeps the name it was made by', () => {
-  const folder = temporaryFolder();
-  mkdirSync(join(folder, 'real'));
-  symlinkSync('real', join(folder, 'link'));
-  const script = writeEnvironment(activator, linuxEnvironment(join(folder, 'link', 'env')));
+test('An environment that is entered through a link keeps the name it was created by', () => {
+  const directory = temporaryDirectory();
+  mkdirSync(join(directory, 'real'));
+  symlinkSync('real', join(directory, 'link'));
+  const script = writeEnvironment(activator, linuxEnvironment(join(directory, 'link', 'env')));
   const { stdout, stderr } = run('-c', `overlay use ${quote(script)}\nprint $env.VIRTUAL_ENV $env.PATH.0`);
-  expect({ stdout, stderr }).toEqual({ stdout: `${folder}/link/env\n${folder}/link/env/bin\n`, stderr: '' });
+  expect({ stdout, stderr }).toEqual({ stdout: `${directory}/link/env\n${directory}/link/env/bin\n`, stderr: '' });
 });
 
 test('A PATH that is a text, and lists that others keep, are understood', () => {
-  const script = writeEnvironment(activator, linuxEnvironment(join(temporaryFolder(), 'env')));
+  const script = writeEnvironment(activator, linuxEnvironment(join(temporaryDirectory(), 'env')));
   const { stdout, stderr } = run(
     '-c',
     `$env.PATH = "/a:/b"

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import activator from '@vivarium/activator-nushell';
 import { writeEnvironment } from '@vivarium/test-utils/activator-scripts';
 import { linuxEnvironment } from '@vivarium/test-utils/environments';
-import { temporaryFolder } from '@vivarium/test-utils/temporary-folder';
+import { temporaryDirectory } from '@vivarium/test-utils/temporary-directory';
 import { openTerminal, type Terminal } from '@vivarium/testkit';
 import { expect, onTestFinished, test } from 'vitest';
 import { nushell, program, quote } from './shell.ts';
@@ -13,22 +13,22 @@ interface Session {
 }
 
 test('An overlay is entered, left and entered again, line by line', async () => {
-  const folder = temporaryFolder();
-  const first = writeEnvironment(activator, linuxEnvironment(join(folder, 'first')));
-  const second = writeEnvironment(activator, linuxEnvironment(join(folder, 'second')));
-  const session = await openSession(folder);
+  const directory = temporaryDirectory();
+  const first = writeEnvironment(activator, linuxEnvironment(join(directory, 'first')));
+  const second = writeEnvironment(activator, linuxEnvironment(join(directory, 'second')));
+  const session = await openSession(directory);
   const look = 'print $"<($env.VIRTUAL_ENV?)|($env.PATH | str join :)>"';
   const path = '/usr/bin:/bin';
   for (const round of [1, 2]) {
     expect(await session.type(`overlay use ${quote(first)}`)).toBe('');
     expect({ round, seen: await session.type(look) }).toEqual({
       round,
-      seen: `<${folder}/first|${folder}/first/bin:${path}>`,
+      seen: `<${directory}/first|${directory}/first/bin:${path}>`,
     });
     expect(await session.type(`overlay use ${quote(second)}`)).toBe('');
-    expect(await session.type(look)).toBe(`<${folder}/second|${folder}/second/bin:${path}>`);
+    expect(await session.type(look)).toBe(`<${directory}/second|${directory}/second/bin:${path}>`);
     expect(await session.type(`overlay use ${quote(second)}`)).toBe('');
-    expect(await session.type(look)).toBe(`<${folder}/second|${folder}/second/bin:${path}>`);
+    expect(await session.type(look)).toBe(`<${directory}/second|${directory}/second/bin:${path}>`);
     expect(await session.type('deactivate')).toBe('');
     expect(await session.type(look)).toBe(`<|${path}>`);
     expect(
@@ -38,11 +38,11 @@ test('An overlay is entered, left and entered again, line by line', async () => 
 });
 
 test('What was done in an environment outlives it', async () => {
-  const folder = temporaryFolder();
-  const session = await openSession(folder);
+  const directory = temporaryDirectory();
+  const session = await openSession(directory);
   await session.type('$env.BEFORE = "old"');
   expect(
-    await session.type(`overlay use ${quote(writeEnvironment(activator, linuxEnvironment(join(folder, 'env'))))}`),
+    await session.type(`overlay use ${quote(writeEnvironment(activator, linuxEnvironment(join(directory, 'env'))))}`),
   ).toBe('');
   await session.type(
     '$env.BEFORE = "new"; $env.ADDED = "added"; $env.PATH = ["/mine" ...$env.PATH]; $env.PYTHONHOME = "/home"',
@@ -60,9 +60,9 @@ test('What was done in an environment outlives it', async () => {
 });
 
 test('A prompt that is a text is drawn too, and one that there is not', async () => {
-  const folder = temporaryFolder();
-  const script = writeEnvironment(activator, linuxEnvironment(join(folder, 'env')));
-  const session = await openSession(folder);
+  const directory = temporaryDirectory();
+  const script = writeEnvironment(activator, linuxEnvironment(join(directory, 'env')));
+  const session = await openSession(directory);
   const draw = 'print (do $env.PROMPT_COMMAND)';
   await session.type('$env.PROMPT_COMMAND = "a text"');
   await session.type(`overlay use ${quote(script)}`);
@@ -71,25 +71,25 @@ test('A prompt that is a text is drawn too, and one that there is not', async ()
   expect(await session.type('print $env.PROMPT_COMMAND')).toBe('a text');
   await session.type('hide-env PROMPT_COMMAND');
   await session.type(`overlay use ${quote(script)}`);
-  expect(await session.type(draw)).toBe(`(env) ${folder}`);
+  expect(await session.type(draw)).toBe(`(env) ${directory}`);
 });
 
-test('Whoever enters in another way is told how to do it', async () => {
-  const folder = temporaryFolder();
-  const script = writeEnvironment(activator, linuxEnvironment(join(folder, 'env')));
-  const session = await openSession(folder);
+test('Anyone who enters in another way is told how to do it', async () => {
+  const directory = temporaryDirectory();
+  const script = writeEnvironment(activator, linuxEnvironment(join(directory, 'env')));
+  const session = await openSession(directory);
   expect(await session.type(`use ${quote(script)} *`)).toContain(`Type:  overlay use r#'${script}'#`);
   expect(await session.type('print ("VIRTUAL_ENV" in $env)')).toBe('false');
   await session.type(`source ${quote(script)}`);
   expect(await session.type('deactivate')).toMatch(/entered by: overlay use activate.nu\n.*not an active overlay/s);
 });
 
-async function openSession(folder: string): Promise<Session> {
+async function openSession(directory: string): Promise<Session> {
   const terminal = openTerminal({
     program,
     arguments: nushell.prompt?.arguments ?? [],
-    env: { PATH: '/usr/bin:/bin', HOME: folder, LANG: 'C.UTF-8' },
-    workingFolder: folder,
+    env: { PATH: '/usr/bin:/bin', HOME: directory, LANG: 'C.UTF-8' },
+    cwd: directory,
   });
   onTestFinished(() => terminal.close());
   await terminal.wait((drawn) => drawn.trim() !== '');

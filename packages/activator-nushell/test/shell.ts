@@ -26,7 +26,7 @@ export const nushell: Shell = {
   version: ['--version'],
   script: 'activate.nu',
   extension: '.nu',
-  // As a command, since Nushell looks for what a file names beside that file and not in the working folder.
+  // As a command, since Nushell looks for what a file names next to that file and not in the working directory.
   arguments: (file) => [
     '--no-config-file',
     ...(file.endsWith('activate.nu') ? [file] : ['-c', readFileSync(file, 'utf8')]),
@@ -65,7 +65,7 @@ export const nushell: Shell = {
     ...(isBeforeSigil ? [] : ['columns']),
   ],
   ownVariables: ['LAST_EXIT_CODE'],
-  refuses: ({ folder }) => /^\.{3,}$/.test(folder),
+  refuses: ({ directory }) => /^\.{3,}$/.test(directory),
   promptVariable: 'PROMPT_COMMAND',
   prompt: {
     arguments: ['--no-config-file', '--interactive'],

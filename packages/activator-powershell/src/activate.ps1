@@ -21,7 +21,7 @@ be dot-sourced or just run: what it defines is global either way, and it leaves 
     $destination = __VIVARIUM_DESTINATION__
     $ownName = __VIVARIUM_PROMPT__
     $separator = __VIVARIUM_SEPARATOR__
-    # These three begin with what stands between the folders of a path.
+    # These three begin with what stands between the directories of a path.
     $scripts = __VIVARIUM_SCRIPTS__
     $python = __VIVARIUM_PYTHON__
     $pkgConfig = __VIVARIUM_PKG_CONFIG__
@@ -63,7 +63,7 @@ be dot-sourced or just run: what it defines is global either way, and it leaves 
             $env:VIRTUAL_ENV = $state.OldVirtualEnv
             $env:VIRTUAL_ENV_PROMPT = $state.OldVirtualEnvPrompt
 
-            # What the user has set meanwhile stays.
+            # What the user has set in the meantime stays.
             if ($state.OldPythonHome -and $null -eq $env:PYTHONHOME) { $env:PYTHONHOME = $state.OldPythonHome }
             if ($state.Tcl) {
                 if ($env:TCL_LIBRARY -ceq $state.Tcl) { $env:TCL_LIBRARY = $state.OldTcl }
@@ -74,7 +74,7 @@ be dot-sourced or just run: what it defines is global either way, and it leaves 
                     Microsoft.PowerShell.Management\Set-Item -LiteralPath Function:prompt -Value $state.Drawn.Users
                     $global:_VIVARIUM_PROMPT = $state.Drawn.Outer
                 } else {
-                    # A prompt that was set meanwhile may call ours.
+                    # A prompt that was set in the meantime may call ours.
                     $state.Drawn.Prefix = ''
                 }
                 if ($null -eq $global:_VIVARIUM_PROMPT) {
@@ -145,7 +145,7 @@ be dot-sourced or just run: what it defines is global either way, and it leaves 
         $global:_VIVARIUM_PROMPT = $drawn
         function global:prompt {
             $succeeded = $?
-            # The user's own prompt may have been made around this function, for an environment that was left since.
+            # The user's own prompt may have been created around this function, for an environment that was left since.
             $drawn = $global:_VIVARIUM_PROMPT
             while ($drawn.IsBusy -and $null -ne $drawn.Outer) { $drawn = $drawn.Outer }
             $drawn.IsBusy = $true

@@ -30,12 +30,12 @@ const powershell: Activator = defineActivator({
 export default powershell;
 
 function supports(environment: Environment): Support {
-  const because = pathEntryProblem(environment);
-  if (because !== undefined) return { because };
+  const reason = pathEntryProblem(environment);
+  if (reason !== undefined) return { reason };
   const { destination, interpreter } = environment;
   if (interpreter.os === 'posix' && destination.includes('\\')) {
     return {
-      because: `PowerShell takes a backslash for the end of a directory's name on every platform: ${destination}`,
+      reason: `PowerShell takes a backslash for the end of a directory's name on every platform: ${destination}`,
     };
   }
   return true;

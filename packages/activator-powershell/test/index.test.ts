@@ -63,13 +63,17 @@ describe('supports', () => {
   test.each([
     ['a;b', 'nt', 'a directory with ; in its name cannot be an entry of PATH: C:\\work\\a;b'],
     ['a:b', 'posix', 'a directory with : in its name cannot be an entry of PATH: /srv/work/a:b'],
-    ['a\\b', 'posix', "PowerShell takes a backslash for the end of a directory's name on every platform: /srv/work/a\\b"],
-  ] as const)('no folder named %s on %s, and says why', (folder, os, because) => {
-    expect(powershell.supports(environment({ folder, os }))).toEqual({ because });
+    [
+      'a\\b',
+      'posix',
+      "PowerShell takes a backslash for the end of a directory's name on every platform: /srv/work/a\\b",
+    ],
+  ] as const)('no directory named %s on %s, and says why', (directory, os, reason) => {
+    expect(powershell.supports(environment({ directory, os }))).toEqual({ reason });
   });
 
   test('a semicolon where it separates nothing', () => {
-    expect(powershell.supports(environment({ folder: 'a;b' }))).toBe(true);
+    expect(powershell.supports(environment({ directory: 'a;b' }))).toBe(true);
   });
 });
 

@@ -41,9 +41,9 @@ test('every name in every place comes back as one string literal, and nothing el
         .slice(0, 8)
         .map(({ value }) => readLiteral(onlyLiteral(value)?.text ?? ''));
       const [destination, prompt, , , , , tcl, tk] = given;
-      const folder = os === 'nt' ? 'C:\\work\\' : '/srv/work/';
+      const directory = os === 'nt' ? 'C:\\work\\' : '/srv/work/';
       expect({ destination, prompt, tcl, tk }).toEqual({
-        destination: `${folder}${name}`,
+        destination: `${directory}${name}`,
         prompt: name,
         tcl: name,
         tk: name,
@@ -71,5 +71,5 @@ test('the rule by which literals are read here refuses what would end early', ()
 
 function scriptWith(name: string, os: 'posix' | 'nt' = 'posix'): string {
   const tcl = { tclLibrary: name, tkLibrary: name };
-  return scriptOf(powershell, environment({ folder: name, prompt: name, os, tcl }));
+  return scriptOf(powershell, environment({ directory: name, prompt: name, os, tcl }));
 }

@@ -5,7 +5,8 @@ import type { Node } from 'web-tree-sitter';
 import { environment } from './environments.ts';
 import { assignments, every, functionAround, parse } from './parse.ts';
 
-// There is no PowerShell to run the script in where these tests run: they hold on its syntax tree what can be held there.
+// There is no PowerShell to run the script in where these tests run: they hold on its syntax tree what can be held
+// there.
 const tcl = { tclLibrary: '/opt/tcl', tkLibrary: '/opt/tk' };
 const root = parse(scriptOf(powershell, environment({ prompt: 'mine', tcl })));
 const set = assignments(root);
@@ -142,7 +143,7 @@ describe('the syntax tree of activate.ps1', () => {
     expect(entries('$drawn', undefined)).toMatchObject({ Prefix: '"($Prompt) "', Users: '$users' });
   });
 
-  test('follows the folder that it is in', () => {
+  test('follows the directory that it is in', () => {
     const places = set.filter(({ target, within }) => target === '$destination' && within === undefined);
     expect(places.map(({ value }) => value.text)).toEqual([
       "'/srv/work/env'",

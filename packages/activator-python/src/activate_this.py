@@ -28,7 +28,7 @@ def _activate(file, is_main):
         if os.path.isfile(os.path.join(root, "pyvenv.cfg")):
             break
     else:
-        raise RuntimeError("%r lies in no environment. To run activate_this.py of one: %s" % (file, as_made))
+        raise RuntimeError("%r is in no environment. To run activate_this.py of one: %s" % (file, as_made))
     if is_main and os.path.basename(file) == "activate_this.py" and os.path.abspath(sys.argv[0]) == file:
         sys.exit("activate_this.py changes the Python that runs it, and this one ends now. Type in it: " + call % file)
 
@@ -46,9 +46,9 @@ def _activate(file, is_main):
         others = value.split(os.pathsep) if value else []
         variables[name] = os.pathsep.join([own] + [entry for entry in others if entry != own])
     variables.pop("PYTHONHOME", None)
-    for name, folder in (("TCL_LIBRARY", __VIVARIUM_TCL__), ("TK_LIBRARY", __VIVARIUM_TK__)):
-        if folder:
-            variables[name] = folder
+    for name, directory in (("TCL_LIBRARY", __VIVARIUM_TCL__), ("TK_LIBRARY", __VIVARIUM_TK__)):
+        if directory:
+            variables[name] = directory
 
     if sys.prefix == root:
         return

@@ -23,8 +23,8 @@ const python: Activator = defineActivator({
 export default python;
 
 function supports(environment: Environment): Support {
-  const because = pathEntryProblem(environment);
-  return because === undefined ? true : { because };
+  const reason = pathEntryProblem(environment);
+  return reason === undefined ? true : { reason };
 }
 
 function scripts(environment: Environment): readonly ActivationScript[] {

@@ -82,9 +82,9 @@ import json, only_here, beside_it; print(json.mine, only_here.place, beside_it.p
   test('follows an environment that was moved, also through a link and in a plain locale', async () => {
     const lab = await openLab(python);
     const first = await makeEnvironment(lab, { name: 'first', prompt: 'é日本🐍' });
-    const root = join(lab.folder, 'moved "à" \'x\' $(pwned) 🐍');
+    const root = join(lab.directory, 'moved "à" \'x\' $(pwned) 🐍');
     await rename(first.root, root);
-    const link = join(lab.folder, 'activate_this.py');
+    const link = join(lab.directory, 'activate_this.py');
     await symlink(join(root, 'bin/activate_this.py'), link);
     for (const [script, variables] of [
       [join(root, 'bin/activate_this.py'), {}],
@@ -110,7 +110,7 @@ import json, only_here, beside_it; print(json.mine, only_here.place, beside_it.p
     expect(bare.stderr).toContain("RuntimeError: without __file__, activate_this.py can't tell where it is");
     expect(bare.stderr).toContain(`import runpy; runpy.run_path("${script}")`);
 
-    await writeFile(join(lab.folder, 'elsewhere.py'), asText);
+    await writeFile(join(lab.directory, 'elsewhere.py'), asText);
     const inScript = await lab.run(['elsewhere.py']);
     expect(inScript.status).toBe(1);
     expect(inScript.stderr).toContain('elsewhere.py');
@@ -129,7 +129,7 @@ import json, only_here, beside_it; print(json.mine, only_here.place, beside_it.p
 });
 
 describe.each(extremes)('Python $name also', (python) => {
-  test('adds the folder of extension modules too where that is another', async () => {
+  test('adds the directory of extension modules too where that is another', async () => {
     const lab = await openLab(python);
     const platlib = python.library.replace('lib/', 'lib64/');
     const environment = await makeEnvironment(lab, { name: 'env', platlib });
@@ -147,7 +147,7 @@ describe.each(extremes)('Python $name also', (python) => {
       `exec(open("${script}").read(), {"__file__": u"${script}".encode("utf-8")})`,
     ]) {
       const text = `# -*- coding: utf-8 -*-\nimport os, runpy; ${call}; os.execv("/usr/bin/env", ["env", "-0"])\n`;
-      await writeFile(join(lab.folder, 'caller.py'), text);
+      await writeFile(join(lab.directory, 'caller.py'), text);
       const { stdout, stderr } = await lab.run(['caller.py']);
       expect({ call, stderr }).toEqual({ call, stderr: '' });
       expect(stdout.split('\0')).toContain(`VIRTUAL_ENV=${root}`);

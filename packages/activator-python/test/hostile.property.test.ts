@@ -5,7 +5,7 @@ import {
   HOSTILE_NAMES,
   type HostileNames,
   hostileNames,
-  isFolderName,
+  isDirectoryName,
   NAMES_WITH_LINE_BREAKS,
 } from '@vivarium/testkit';
 import fc from 'fast-check';
@@ -37,11 +37,11 @@ test('Each Python takes every hostile name exactly, and runs none', async () => 
   const names = [...HOSTILE_NAMES, ...NAMES_WITH_LINE_BREAKS, ...PYTHON_NAMES];
   await enterAll(
     lab,
-    names.filter((name) => isFolderName(name)).map((folder) => ({ folder })),
+    names.filter((name) => isDirectoryName(name)).map((directory) => ({ directory })),
   );
   await enterAll(
     lab,
-    names.map((prompt) => ({ folder: 'env', prompt })),
+    names.map((prompt) => ({ directory: 'env', prompt })),
   );
 });
 
@@ -51,8 +51,8 @@ test(`Each Python takes ${NUMBER} generated names exactly, and runs none`, {
   const lab = await openLab(newest);
   const name = fc.oneof(hostileNames(true), fc.constantFrom(...PYTHON_NAMES));
   const names = fc.record(
-    { folder: name.filter((text) => isFolderName(text)), prompt: name },
-    { requiredKeys: ['folder'] },
+    { directory: name.filter((text) => isDirectoryName(text)), prompt: name },
+    { requiredKeys: ['directory'] },
   );
   const batch = fc.array(names, { minLength: BATCH, maxLength: BATCH });
   await fc.assert(
@@ -61,24 +61,24 @@ test(`Each Python takes ${NUMBER} generated names exactly, and runs none`, {
   );
 });
 
-test('A folder that can’t be an entry of PATH is refused with the reason', async () => {
+test('A directory that can’t be an entry of PATH is refused with the reason', async () => {
   const lab = await openLab(newest);
   const environment = describe(lab, { name: 'one:two' });
   expect(python.supports(environment)).toEqual({
-    because: `a directory with : in its name cannot be an entry of PATH: ${lab.folder}/one:two`,
+    reason: `a directory with : in its name cannot be an entry of PATH: ${lab.directory}/one:two`,
   });
   const windows = { ...environment, interpreter: { ...environment.interpreter, os: 'nt' } } as const;
   expect(python.supports({ ...windows, destination: 'C:\\a\\b' })).toBe(true);
   expect(python.supports({ ...windows, destination: 'C:\\a;b' })).toEqual({
-    because: 'a directory with ; in its name cannot be an entry of PATH: C:\\a;b',
+    reason: 'a directory with ; in its name cannot be an entry of PATH: C:\\a;b',
   });
 });
 
 async function enterAll(lab: Lab, names: readonly HostileNames[]): Promise<void> {
   const made = [];
-  for (const [index, { folder, prompt }] of names.entries()) {
-    await mkdir(join(lab.folder, 'round', `${index}`), { recursive: true });
-    const request = { name: `round/${index}/${folder}`, tcl: `/opt/${prompt ?? folder}` };
+  for (const [index, { directory, prompt }] of names.entries()) {
+    await mkdir(join(lab.directory, 'round', `${index}`), { recursive: true });
+    const request = { name: `round/${index}/${directory}`, tcl: `/opt/${prompt ?? directory}` };
     expect(python.supports(describe(lab, request))).toBe(true);
     made.push(await makeEnvironment(lab, prompt === undefined ? request : { ...request, prompt }));
   }
@@ -96,12 +96,12 @@ async function enterAll(lab: Lab, names: readonly HostileNames[]): Promise<void>
     }));
     expect(outcomes).toEqual(
       made.map(({ root, scripts: entry, library }, index) => {
-        const { folder = '', prompt = folder } = names[index] ?? {};
+        const { directory = '', prompt = directory } = names[index] ?? {};
         return {
           python: interpreter.name,
           prefix: root,
           place: root,
-          prompt: prompt || folder,
+          prompt: prompt || directory,
           tcl: `/opt/${prompt}/tcl`,
           entry,
           library,
@@ -110,5 +110,5 @@ async function enterAll(lab: Lab, names: readonly HostileNames[]): Promise<void>
     );
   }
   expect(await lab.isPwned()).toBe(false);
-  await rm(join(lab.folder, 'round'), { recursive: true });
+  await rm(join(lab.directory, 'round'), { recursive: true });
 }

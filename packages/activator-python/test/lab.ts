@@ -5,13 +5,13 @@ import { fileURLToPath } from 'node:url';
 import python from '@vivarium/activator-python';
 import type { Environment } from '@vivarium/core';
 import { linuxEnvironment } from '@vivarium/test-utils/environments';
-import { temporaryFolder } from '@vivarium/test-utils/temporary-folder';
+import { temporaryDirectory } from '@vivarium/test-utils/temporary-directory';
 import type { Python } from './pythons.ts';
 
-/** A temporary folder in which one Python runs. `pwned` is a command on its `PATH` that leaves a trace. */
+/** A temporary directory in which one Python runs. `pwned` is a command on its `PATH` that leaves a trace. */
 export interface Lab {
   readonly python: Python;
-  readonly folder: string;
+  readonly directory: string;
   /** What Python starts with. */
   readonly variables: Readonly<Record<string, string>>;
   run(args: readonly string[], options?: RunOptions): Promise<Run>;
@@ -51,26 +51,31 @@ const observer = fileURLToPath(new URL('observe.py', import.meta.url));
 
 /** A lab that goes away with the test. */
 export async function openLab(interpreter: Python): Promise<Lab> {
-  const folder = temporaryFolder();
-  const trace = join(folder, 'trace');
-  await mkdir(join(folder, 'programs'));
-  await writeFile(join(folder, 'programs', 'pwned'), `#!/bin/sh\necho pwned >>'${trace}'\n`);
-  await chmod(join(folder, 'programs', 'pwned'), 0o755);
-  const base = { PATH: `${join(folder, 'programs')}:/usr/bin:/bin`, HOME: folder, LANG: 'C.UTF-8' };
+  const directory = temporaryDirectory();
+  const trace = join(directory, 'trace');
+  await mkdir(join(directory, 'programs'));
+  await writeFile(join(directory, 'programs', 'pwned'), `#!/bin/sh\necho pwned >>'${trace}'\n`);
+  await chmod(join(directory, 'programs', 'pwned'), 0o755);
+  const base = { PATH: `${join(directory, 'programs')}:/usr/bin:/bin`, HOME: directory, LANG: 'C.UTF-8' };
 
   const lab: Lab = {
     python: interpreter,
-    folder,
+    directory,
     variables: base,
     run: (args, { variables, interpreter: { executable } = interpreter } = {}) =>
       new Promise((resolve) => {
-        const options = { cwd: folder, env: { ...base, ...variables }, encoding: 'utf8', maxBuffer: 2 ** 28 } as const;
+        const options = {
+          cwd: directory,
+          env: { ...base, ...variables },
+          encoding: 'utf8',
+          maxBuffer: 2 ** 28,
+        } as const;
         execFile(executable, [...args], options, (error, stdout, stderr) => {
           resolve({ status: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, stdout, stderr });
         });
       }),
     async observe(scripts, options) {
-      const list = join(folder, 'scripts.json');
+      const list = join(directory, 'scripts.json');
       await writeFile(list, JSON.stringify(scripts));
       const { status, stdout, stderr } = await lab.run([observer, list], options);
       if (status !== 0 || stderr !== '') throw new Error(`status ${status}\n${stdout}${stderr}`);
@@ -92,7 +97,7 @@ function readVariables(text: string): Readonly<Record<string, string>> {
 /** The environment that would be made for the lab's Python. */
 export function describe(lab: Lab, request: EnvironmentRequest): Environment {
   const { executable, library, major } = lab.python;
-  const { interpreter, layout, ...named } = linuxEnvironment(join(lab.folder, request.name), {
+  const { interpreter, layout, ...named } = linuxEnvironment(join(lab.directory, request.name), {
     ...(request.prompt === undefined ? {} : { prompt: request.prompt }),
     ...(request.tcl === undefined ? {} : { tcl: { tclLibrary: `${request.tcl}/tcl`, tkLibrary: `${request.tcl}/tk` } }),
   });
@@ -134,8 +139,8 @@ export async function makeEnvironment(
   const environment = describe(lab, request);
   const root = environment.destination;
   const library = join(root, lab.python.library);
-  for (const folder of ['bin', lab.python.library, environment.layout.platlib]) {
-    await mkdir(join(root, folder), { recursive: true });
+  for (const directory of ['bin', lab.python.library, environment.layout.platlib]) {
+    await mkdir(join(root, directory), { recursive: true });
   }
   await writeFile(join(root, 'pyvenv.cfg'), `home = ${join(await realpath(lab.python.executable), '..')}\n`);
   await symlink(lab.python.executable, join(root, 'bin', 'python'));

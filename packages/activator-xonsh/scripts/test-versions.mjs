@@ -1,7 +1,7 @@
 // Runs the tests in the oldest xonsh that is supported, in the newest (with each way of drawing prompts), and in some
 // between:
 //   node scripts/test-versions.mjs PYTHON [version …]
-// PYTHON makes the environments that xonsh is installed in; each version wants a Python of its time.
+// PYTHON creates the environments that xonsh is installed in; each version wants a Python of its time.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,14 +11,14 @@ const VERSIONS = ['0.11.0', '0.14.4', '0.19.9', '0.25.0'];
 const [python = 'python3', ...named] = process.argv.slice(2);
 const versions = named.length > 0 ? named : VERSIONS;
 
-const folder = mkdtempSync(join(tmpdir(), 'vivarium-xonsh-'));
+const directory = mkdtempSync(join(tmpdir(), 'vivarium-xonsh-'));
 const failed = versions.filter((version) => !passes(version));
-rmSync(folder, { recursive: true });
+rmSync(directory, { recursive: true });
 process.stdout.write(failed.length === 0 ? `all pass: ${versions.join(', ')}\n` : `failed: ${failed.join(', ')}\n`);
 process.exitCode = failed.length === 0 ? 0 : 1;
 
 function passes(version) {
-  const environment = join(folder, version);
+  const environment = join(directory, version);
   const bin = join(environment, 'bin');
   const types = version === versions.at(-1) ? ['readline', 'prompt_toolkit'] : ['readline'];
   return (

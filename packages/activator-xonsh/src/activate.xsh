@@ -59,7 +59,7 @@ def _vivarium_activate(file, is_program):
                 if own in entries:
                     del entries[entries.index(own)]
                 put(name, entries if name in before or entries else None)
-        # What was changed meanwhile stays.
+        # What was changed in the meantime stays.
         for name, own in values.items():
             if env.detype().get(name) == own:
                 put(name, before.get(name))

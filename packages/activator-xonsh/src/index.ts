@@ -29,11 +29,11 @@ const xonsh: Activator = defineActivator({
 export default xonsh;
 
 function supports(environment: Environment): Support {
-  const because = pathEntryProblem(environment);
-  if (because !== undefined) return { because };
+  const reason = pathEntryProblem(environment);
+  if (reason !== undefined) return { reason };
   if (/\$[\w{]/.test(environment.destination)) {
     return {
-      because: `xonsh takes a $ with a name after it for a variable, in each entry of PATH: ${environment.destination}`,
+      reason: `xonsh takes a $ with a name after it for a variable, in each entry of PATH: ${environment.destination}`,
     };
   }
   return true;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import activator from '@vivarium/activator-xonsh';
 import { scriptOf } from '@vivarium/test-utils/activator-scripts';
 import { linuxEnvironment } from '@vivarium/test-utils/environments';
-import { temporaryFolder } from '@vivarium/test-utils/temporary-folder';
+import { temporaryDirectory } from '@vivarium/test-utils/temporary-directory';
 import { HOSTILE_NAMES, hostileNames, NAMES_WITH_LINE_BREAKS } from '@vivarium/testkit';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -23,7 +23,7 @@ const CODE = [
 ];
 
 test('xonsh reads every name as exactly what it is, whatever encoding it is told', () => {
-  const file = join(temporaryFolder(), 'names.xsh');
+  const file = join(temporaryDirectory(), 'names.xsh');
   const name = fc.oneof(hostileNames(true), fc.constantFrom(...CODE), fc.string({ unit: 'binary' }));
   const names = fc.array(name, { minLength: 100, maxLength: 100 });
   const read = (texts: readonly string[]): void => {
@@ -37,7 +37,7 @@ test('xonsh reads every name as exactly what it is, whatever encoding it is told
   fc.assert(fc.property(names, read), { numRuns: 3 });
 });
 
-// The literal as it stands in the script.
+// The literal as it is in the script.
 function literalOf(text: string): string {
   const script = scriptOf(activator, linuxEnvironment('/opt/env', { prompt: text }));
   const [before = '', after = ''] = scriptOf(activator, linuxEnvironment('/opt/env', { prompt: '@' })).split("'@'");

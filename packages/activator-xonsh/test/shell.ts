@@ -38,7 +38,7 @@ export const xonsh: Shell = {
     ...['os', 'sys', 'builtins', 'len', 'list', 'dict', 'str', 'print', 'sorted', 'getattr', 'hasattr', 'isinstance'],
     ...['python', 'env', 'leave', 'put', 'show_name', 'root', 'cd', 'echo', 'which', 'exit'],
   ],
-  refuses: ({ folder }) => /\$[\w{]/.test(folder),
+  refuses: ({ directory }) => /\$[\w{]/.test(directory),
   prompt: {
     arguments: ['--no-rc', '-i', '--shell-type', kind, '-DPROMPT={env_name}xonsh-lab> '],
     shows: 'xonsh-lab> ',

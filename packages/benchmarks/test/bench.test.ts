@@ -7,15 +7,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../src/output/report.ts';
 
 const BENCH = fileURLToPath(new URL('../dist/bench.js', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'vivarium-bench-test-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const directory = mkdtempSync(join(tmpdir(), 'vivarium-bench-test-'));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 let report: Report;
 let stdout: string;
 
 beforeAll(async () => {
-  const json = join(folder, 'report.json');
-  ({ stdout } = await execa(process.execPath, [BENCH, '--small', '--json', json], { env: { TMPDIR: folder } }));
+  const json = join(directory, 'report.json');
+  ({ stdout } = await execa(process.execPath, [BENCH, '--small', '--json', json], { env: { TMPDIR: directory } }));
   report = JSON.parse(readFileSync(json, 'utf8'));
 }, 600_000);
 
@@ -37,7 +37,7 @@ test('a small run answers every question, and leaves nothing behind', () => {
   ]);
   expect(report.cases.flatMap(({ rows }) => rows.flatMap(({ failure }) => failure ?? []))).toEqual([]);
   expect(stdout).toContain('| vivarium create --no-seed |');
-  expect(readdirSync(folder)).toEqual(['report.json']);
+  expect(readdirSync(directory)).toEqual(['report.json']);
 });
 
 test('refuses what is no case and no number', async () => {
@@ -68,11 +68,11 @@ describe('on the warm path', () => {
   });
 });
 
-const MOST_KILOBYTES = 1200;
+const MAX_KILOBYTES = 1200;
 
-test(`the code of the command takes at most ${MOST_KILOBYTES} KB`, () => {
+test(`the code of the command takes at most ${MAX_KILOBYTES} KB`, () => {
   const dist = fileURLToPath(new URL('../../cli/dist', import.meta.url));
   const files = readdirSync(dist).filter((name) => /\.[cm]?js$/.test(name));
   const bytes = files.reduce((sum, name) => sum + readFileSync(join(dist, name)).length, 0);
-  expect(Math.round(bytes / 1000)).toBeLessThanOrEqual(MOST_KILOBYTES);
+  expect(Math.round(bytes / 1000)).toBeLessThanOrEqual(MAX_KILOBYTES);
 });

@@ -31,7 +31,7 @@ const report: Report = {
   ],
 };
 
-test('the chart has a bar for whoever was measured, and its lengths are in proportion', () => {
+test('the chart has a bar for anyone who was measured, and its lengths are in proportion', () => {
   const svg = chartOf(report);
   const widths = [...svg.matchAll(/<rect class="\w+" [^>]*width="([\d.]+)"/g)].map(([, width]) => Number(width));
   expect(widths).toHaveLength(2);

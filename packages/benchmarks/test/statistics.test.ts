@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ratioOf, spreadOf } from '../src/measure/statistics.ts';
 
-test('the middle of an even number of values lies between two of them', () => {
+test('the middle of an even number of values is between two of them', () => {
   expect(spreadOf([4, 1, 3, 2])).toEqual({ median: 2.5, low: 1.75, high: 3.25 });
 });
 

@@ -25,26 +25,26 @@ export { isVivariumError, VivariumError } from '@vivarium/core';
 
 /** What {@link createEnvironment} and {@link planEnvironment} are asked for. Settings are named as in the command, in camel case. */
 export interface EnvironmentOptions {
-  /** Where the environment is to be made; a relative path is meant from `workingFolder`. */
+  /** Where the environment is to be created; a relative path is meant from `cwd`. */
   readonly destination: string;
   /** Specs or paths, in order of preference: `'3.12'`, `'>=3.9,<3.13'`, `'/usr/bin/python3'`. @default what `python3` means here */
   readonly python?: string | readonly string[];
-  /** @default the working folder's or destination's name, as the command has it */
+  /** @default the working directory's or destination's name, as the command has it */
   readonly prompt?: string;
   readonly systemSitePackages?: boolean;
   readonly copies?: boolean;
   readonly symlinks?: boolean;
-  /** Replace an environment that stands there. */
+  /** Replace an environment that exists. */
   readonly clear?: boolean;
-  /** Let `clear` replace a folder that is not an environment. */
+  /** Let `clear` replace a directory that is not an environment. */
   readonly force?: boolean;
   /** Start the new Python once and believe only its answer. */
   readonly verify?: boolean;
   readonly noVcsIgnore?: boolean;
-  /** The folder of the cache. @default the user's own */
+  /** The directory of the cache. @default the user's own */
   readonly appData?: string;
   readonly readOnlyAppData?: boolean;
-  /** A file to write a bill of materials to (CycloneDX 1.6, JSON); a relative path is meant from `workingFolder`. */
+  /** A file to write a bill of materials to (CycloneDX 1.6, JSON); a relative path is meant from `cwd`. */
   readonly sbom?: string;
   /** A name or a plugin. */
   readonly discovery?: string | Discoverer;
@@ -54,9 +54,9 @@ export interface EnvironmentOptions {
   readonly seeder?: string | Seeder | false;
   /** Names or plugins. @default all official ones that support the interpreter */
   readonly activators?: readonly (string | Activator)[];
-  /** Packages whose plugins take part beside the official ones, and can be named: `['vivarium-activator-elvish']`. */
+  /** Packages whose plugins take part next to the official ones, and can be named: `['vivarium-activator-elvish']`. */
   readonly plugins?: readonly string[];
-  /** Folders to look for plugins from, after the working folder: `import.meta.dirname`, say. */
+  /** Directories to look for plugins from, after the working directory: `import.meta.dirname`, say. */
   readonly pluginRoot?: readonly string[];
   /** Settings that the selected plugins declare: `{ pip: '24.0', linkMode: 'copy' }`. */
   readonly pluginSettings?: Readonly<Record<string, boolean | number | string | readonly string[]>>;
@@ -65,19 +65,19 @@ export interface EnvironmentOptions {
   /** The variables to look for interpreters with and to give to processes. @default process.env */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** @default process.cwd() */
-  readonly workingFolder?: string;
-  /** Aborting it takes away what was made; the promise rejects with the code `INTERRUPTED`. */
+  readonly cwd?: string;
+  /** Aborting it takes away what was created; the promise rejects with the code `INTERRUPTED`. */
   readonly signal?: AbortSignal;
   /** Told what is no error, one sentence at a time. */
-  readonly onNotice?: (message: string) => void;
+  readonly onWarn?: (message: string) => void;
   /** Told what is being done. */
-  readonly onTrace?: (message: string) => void;
+  readonly onDebug?: (message: string) => void;
 }
 
 /** An environment that stands. */
 export interface CreatedEnvironment {
   readonly environment: Environment;
-  /** Absolute paths in it: the interpreter, the scripts folder, site-packages. */
+  /** Absolute paths in it: the interpreter, the scripts directory, site-packages. */
   readonly paths: Readonly<Record<'executable' | 'scripts' | 'purelib' | 'platlib', string>>;
   /** What was done. */
   readonly plan: Plan;
@@ -85,7 +85,7 @@ export interface CreatedEnvironment {
 }
 
 /**
- * Makes a Python virtual environment. It appears at its destination whole, or not at all.
+ * Creates a Python virtual environment. It appears at its destination whole, or not at all.
  *
  * @example
  * const { paths } = await createEnvironment({ destination: '.venv', python: '>=3.10' });
@@ -100,7 +100,8 @@ export async function createEnvironment(options: EnvironmentOptions): Promise<Cr
 }
 
 /**
- * Plans an environment without making it: every folder, file, link and process, as data. Only the cache is written to.
+ * Plans an environment without making it: every directory, file, link and process, as data. Only the cache is written
+ * to.
  *
  * @throws VivariumError as {@link createEnvironment} does
  */
@@ -109,14 +110,14 @@ export async function planEnvironment(options: EnvironmentOptions): Promise<Plan
 }
 
 async function run(options: EnvironmentOptions, { dryRun }: { readonly dryRun: boolean }): Promise<CreateResult> {
-  const workingFolder = options.workingFolder ?? process.cwd();
+  const cwd = options.cwd ?? process.cwd();
   const env = options.env ?? process.env;
   const given = new GivenPlugins();
   const layers: SettingLayers = {
     flags: flagsOf(options, given),
     env: options.readConfiguration ? env : {},
-    files: options.readConfiguration ? await readConfigFiles({ env, workingFolder }) : [],
-    workingFolder,
+    files: options.readConfiguration ? await readConfigFiles({ env, cwd }) : [],
+    cwd,
   };
   const { plugins, settings } = await selectAndResolve({
     ownOptions: {},
@@ -129,12 +130,12 @@ async function run(options: EnvironmentOptions, { dryRun }: { readonly dryRun: b
     plugins,
     settings,
     dryRun,
-    ...(options.sbom === undefined ? {} : { sbom: resolve(workingFolder, options.sbom) }),
+    ...(options.sbom === undefined ? {} : { sbom: resolve(cwd, options.sbom) }),
     env,
-    workingFolder,
+    cwd,
     signal: options.signal ?? new AbortController().signal,
-    notice: options.onNotice ?? (() => {}),
-    trace: options.onTrace ?? (() => {}),
+    warn: options.onWarn ?? (() => {}),
+    debug: options.onDebug ?? (() => {}),
   });
 }
 

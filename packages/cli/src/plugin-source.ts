@@ -11,13 +11,13 @@ import { officialPlugins } from './official/plugins.ts';
 
 /** Plugins by name: those that come with this package, and those that are installed. */
 export function pluginSource(
-  { env, workingFolder }: Pick<SettingLayers, 'env' | 'workingFolder'>,
+  { env, cwd }: Pick<SettingLayers, 'env' | 'cwd'>,
   settings: ResolvedSettings<typeof coreOptions>,
 ): PluginSource {
   const host: PluginHost = {
     official: officialPlugins,
     env,
-    workingFolder,
+    cwd,
     // Most runs look for no plugin, and Node's part that reads URLs is slow to start.
     get ownFile() {
       return fileURLToPath(import.meta.url);

@@ -24,9 +24,9 @@ export interface Selection<Own extends Options> {
   readonly ignored: readonly SettingProblem[];
 }
 
-/** What settings are made from, in the two steps that plugins with options of their own make necessary. */
+/** What settings are created from, in the two steps that plugins with options of their own make necessary. */
 export interface SelectionRequest<Own extends Options> {
-  /** Options of the caller's, beside those of core and plugins. */
+  /** Options of the caller's, besides those of core and plugins. */
   readonly ownOptions: Own;
   /** What is known before the plugins are: core's options alone. */
   readonly early: SettingLayers;

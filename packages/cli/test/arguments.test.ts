@@ -28,7 +28,7 @@ test('remembers how a flag was typed', () => {
   expect(parse('--always-copy').flags.copies?.flag).toBe('--always-copy');
 });
 
-test('takes everything after -- as it stands', () => {
+test('takes everything after -- as it is', () => {
   expect(parse('--clear', '--', '-dash').positionals).toEqual(['-dash']);
   expect(parse('--', '--clear')).toEqual({ positionals: ['--clear'], flags: {}, isWhole: true });
 });

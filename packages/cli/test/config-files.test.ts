@@ -1,19 +1,19 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readConfigFiles } from '../src/config/config-files.ts';
-import { testFolder } from './folder.ts';
+import { testDirectory } from './directory.ts';
 
 test('reads the nearest project, then the user, then virtualenv', async () => {
-  const folder = testFolder({
+  const directory = testDirectory({
     'pyproject.toml': '[tool.vivarium]\nprompt = "too far up"\n',
     'project/pyproject.toml': '[project]\nname = "x"\n[tool.vivarium]\nprompt = "project"\n',
     'project/src/deep/file': '',
     'config/vivarium/vivarium.toml': 'prompt = "user"\n',
     'config/virtualenv/virtualenv.ini': '[virtualenv]\nprompt = ini\nclear = yes\n',
   });
-  const env = { HOME: folder, XDG_CONFIG_HOME: join(folder, 'config') };
-  const tables = await readConfigFiles({ env, workingFolder: join(folder, 'project/src/deep') });
-  expect(tables.map(({ path, values }) => [path.slice(folder.length), { ...values }])).toEqual([
+  const env = { HOME: directory, XDG_CONFIG_HOME: join(directory, 'config') };
+  const tables = await readConfigFiles({ env, cwd: join(directory, 'project/src/deep') });
+  expect(tables.map(({ path, values }) => [path.slice(directory.length), { ...values }])).toEqual([
     ['/project/pyproject.toml', { prompt: 'project' }],
     ['/config/vivarium/vivarium.toml', { prompt: 'user' }],
     ['/config/virtualenv/virtualenv.ini', { prompt: 'ini', clear: 'yes' }],
@@ -21,8 +21,8 @@ test('reads the nearest project, then the user, then virtualenv', async () => {
 });
 
 test('parses no project file that does not speak of vivarium', async () => {
-  const folder = testFolder({ 'pyproject.toml': 'this is = = no TOML' });
-  expect(await readConfigFiles({ env: { HOME: folder }, workingFolder: folder })).toEqual([]);
+  const directory = testDirectory({ 'pyproject.toml': 'this is = = no TOML' });
+  expect(await readConfigFiles({ env: { HOME: directory }, cwd: directory })).toEqual([]);
 });
 
 test.each([
@@ -30,8 +30,8 @@ test.each([
   [{ '.config/vivarium/vivarium.toml': 'x = [' }, 'vivarium.toml'],
   [{ '.config/virtualenv/virtualenv.ini': '[virtualenv]\nno equals sign\n' }, 'Line 2 of'],
 ])('names the file and the place of a mistake: %j', async (files, place) => {
-  const folder = testFolder(files as Record<string, string>);
-  await expect(readConfigFiles({ env: { HOME: folder }, workingFolder: folder })).rejects.toMatchObject({
+  const directory = testDirectory(files as Record<string, string>);
+  await expect(readConfigFiles({ env: { HOME: directory }, cwd: directory })).rejects.toMatchObject({
     code: 'CONFIG_INVALID',
     exitCode: 2,
     message: expect.stringContaining(place),
@@ -39,9 +39,9 @@ test.each([
 });
 
 test('says so when a variable names a file that is not there', async () => {
-  const folder = testFolder();
-  const env = { HOME: folder, VIVARIUM_CONFIG_FILE: 'missing.toml' };
-  await expect(readConfigFiles({ env, workingFolder: folder })).rejects.toMatchObject({
+  const directory = testDirectory();
+  const env = { HOME: directory, VIVARIUM_CONFIG_FILE: 'missing.toml' };
+  await expect(readConfigFiles({ env, cwd: directory })).rejects.toMatchObject({
     source: 'VIVARIUM_CONFIG_FILE',
   });
 });

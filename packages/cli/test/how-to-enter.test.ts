@@ -16,7 +16,7 @@ function told(destination: string, env: Record<string, string>, platform: NodeJS
   return howToEnter({
     environment: isWindows ? windowsEnvironment(destination) : linuxEnvironment(destination),
     activators,
-    workingFolder: isWindows ? 'C:\\work' : '/work',
+    cwd: isWindows ? 'C:\\work' : '/work',
     caller: { env, platform, parent },
   });
 }
@@ -44,10 +44,10 @@ test.each([
   expect(told(destination, env, 'darwin')).toBe(line);
 });
 
-test('nobody is told of a script that was not written', () => {
+test('no one is told of a script that was not written', () => {
   const environment = linuxEnvironment('/work/.venv');
   const caller = { env: { SHELL: '/bin/zsh' }, platform: 'linux', parent } as const;
-  expect(howToEnter({ environment, activators: [fish], workingFolder: '/work', caller })).toBeUndefined();
+  expect(howToEnter({ environment, activators: [fish], cwd: '/work', caller })).toBeUndefined();
 });
 
 test('a plugin that can not say it does no harm', () => {
@@ -57,5 +57,5 @@ test('a plugin that can not say it does no harm', () => {
   const mute: Activator = { ...fish, activationCommand: { shells: ['fish'], script: 'x', line: command } };
   const environment = linuxEnvironment('/work/.venv');
   const caller = { env: { SHELL: '/bin/fish' }, platform: 'linux', parent } as const;
-  expect(howToEnter({ environment, activators: [mute], workingFolder: '/work', caller })).toBeUndefined();
+  expect(howToEnter({ environment, activators: [mute], cwd: '/work', caller })).toBeUndefined();
 });

@@ -3,30 +3,30 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createEnvironment, isVivariumError, planEnvironment } from 'vivarium';
-import { testFolder } from './folder.ts';
+import { testDirectory } from './directory.ts';
 
-test('makes an environment and tells where its parts are', async () => {
-  const folder = testFolder();
+test('creates an environment and tells where its parts are', async () => {
+  const directory = testDirectory();
   const { paths, plan, applied } = await createEnvironment({
     destination: 'env',
-    workingFolder: folder,
-    appData: join(folder, 'cache'),
+    cwd: directory,
+    appData: join(directory, 'cache'),
     prompt: 'zoo',
     pluginSettings: { linkMode: 'copy', compileSeeds: 'never' },
   });
-  expect(paths.scripts).toBe(join(folder, 'env/bin'));
+  expect(paths.scripts).toBe(join(directory, 'env/bin'));
   expect(execFileSync(paths.executable, ['-c', 'import sys; print(sys.prefix)'], { encoding: 'utf8' }).trim()).toBe(
-    join(folder, 'env'),
+    join(directory, 'env'),
   );
   expect(plan.environment.prompt).toBe('zoo');
   expect(applied.linkModes).toEqual(['copy']);
 });
 
 test('plans without making, and takes plugins as objects', async () => {
-  const folder = testFolder();
+  const directory = testDirectory();
   const plan = await planEnvironment({
-    destination: join(folder, 'env'),
-    appData: join(folder, 'cache'),
+    destination: join(directory, 'env'),
+    appData: join(directory, 'cache'),
     seeder: false,
     activators: [
       {
@@ -39,11 +39,11 @@ test('plans without making, and takes plugins as objects', async () => {
     ],
   });
   expect(plan.steps.at(-1)).toEqual({ kind: 'file', path: 'bin/activate.own', contents: 'x' });
-  expect(existsSync(join(folder, 'env'))).toBe(false);
+  expect(existsSync(join(directory, 'env'))).toBe(false);
 });
 
-test('finds plugins by name from the folder of the caller', async () => {
-  const [folder, tool] = [testFolder(), testFolder()];
+test('finds plugins by name from the directory of the caller', async () => {
+  const [directory, tool] = [testDirectory(), testDirectory()];
   const manifest = {
     name: 'vivarium-activator-own',
     exports: './index.mjs',
@@ -56,45 +56,49 @@ test('finds plugins by name from the folder of the caller', async () => {
     `export default { kind: 'activator', name: 'own', title: 'OwnActivator', supports: () => true,
       scripts: () => [{ name: 'activate.own', contents: 'x' }] };`,
   );
-  const request = { destination: join(folder, 'env'), appData: join(folder, 'cache'), seeder: false } as const;
-  const named = await planEnvironment({ ...request, activators: ['own'], workingFolder: tool });
+  const request = { destination: join(directory, 'env'), appData: join(directory, 'cache'), seeder: false } as const;
+  const named = await planEnvironment({ ...request, activators: ['own'], cwd: tool });
   expect(named.activators.map(({ title }) => title)).toEqual(['OwnActivator']);
   const listed = await planEnvironment({
     ...request,
     plugins: ['vivarium-activator-own'],
     pluginRoot: [tool],
-    workingFolder: folder,
+    cwd: directory,
   });
   expect(listed.activators.map(({ name }) => name)).toEqual(expect.arrayContaining(['bash', 'own']));
-  await expect(planEnvironment({ ...request, activators: ['own'], workingFolder: folder })).rejects.toMatchObject({
+  await expect(planEnvironment({ ...request, activators: ['own'], cwd: directory })).rejects.toMatchObject({
     code: 'PLUGIN_NOT_FOUND',
     source: 'activators',
   });
 });
 
 test('reads variables and files only when it is told to', async () => {
-  const folder = testFolder({ 'pyproject.toml': '[tool.vivarium]\nprompt = "from-file"\n' });
-  const request = { destination: 'env', workingFolder: folder, appData: join(folder, 'cache'), seeder: false } as const;
+  const directory = testDirectory({ 'pyproject.toml': '[tool.vivarium]\nprompt = "from-file"\n' });
+  const request = { destination: 'env', cwd: directory, appData: join(directory, 'cache'), seeder: false } as const;
   expect((await planEnvironment(request)).environment.prompt).toBeUndefined();
   expect((await planEnvironment({ ...request, readConfiguration: true })).environment.prompt).toBe('from-file');
 });
 
 test('rejects with a code, a sentence and a hint, and leaves nothing', async () => {
-  const folder = testFolder();
+  const directory = testDirectory();
   const failed = createEnvironment({
-    destination: join(folder, 'env'),
+    destination: join(directory, 'env'),
     python: '3.99',
-    appData: join(folder, 'cache'),
+    appData: join(directory, 'cache'),
   });
   const error = await failed.catch((thrown: unknown) => thrown);
   expect(isVivariumError(error)).toBe(true);
   expect(error).toMatchObject({ code: 'INTERPRETER_NOT_FOUND', exitCode: 1 });
-  expect(readdirSync(folder)).not.toContain('env');
+  expect(readdirSync(directory)).not.toContain('env');
 });
 
 test('stops when its signal is aborted', async () => {
-  const folder = testFolder();
-  const request = { destination: join(folder, 'env'), appData: join(folder, 'cache'), signal: AbortSignal.abort() };
+  const directory = testDirectory();
+  const request = {
+    destination: join(directory, 'env'),
+    appData: join(directory, 'cache'),
+    signal: AbortSignal.abort(),
+  };
   await expect(createEnvironment(request)).rejects.toMatchObject({ code: 'INTERRUPTED' });
-  expect(existsSync(join(folder, 'env'))).toBe(false);
+  expect(existsSync(join(directory, 'env'))).toBe(false);
 });

@@ -2,11 +2,11 @@ import { type Environment, pathsOf, promptOf } from './environment.ts';
 import type { Plugin, Support } from './plugin.ts';
 import type { Options, Settings } from './settings/option.ts';
 
-/** A file to be written into the environment's scripts folder. */
+/** A file to be written into the environment's scripts directory. */
 export interface ActivationScript {
-  /** A file name without any folder: `activate.fish`. */
+  /** A file name without any directory: `activate.fish`. */
   readonly name: string;
-  /** The whole file. It is written in UTF-8 as it stands: a byte order mark and the line endings are the script's own. */
+  /** The whole file. It is written in UTF-8 as it is: a byte order mark and the line endings are the script's own. */
   readonly contents: string;
 }
 
@@ -109,7 +109,7 @@ export function pathEntryProblem({ destination, interpreter }: Environment): str
   return isSplit ? `a directory with ${delimiter} in its name cannot be an entry of PATH: ${destination}` : undefined;
 }
 
-/** A path as somebody would type it: as it stands where that is one plain word to any shell, else quoted. */
+/** A path as someone would type it: as it is where that is one plain word to any shell, else quoted. */
 export function asTyped(path: string, quote: (value: string) => string): string {
   return /^[\w./][\w./+-]*$/.test(path) ? path : quote(path);
 }

@@ -4,13 +4,13 @@ import type { Cache } from './cache/cache.ts';
 export interface Context {
   /** The environment variables of the run; read these and not `process.env`. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The working folder of the run, absolute. */
-  readonly workingFolder: string;
+  /** The working directory of the run, absolute. */
+  readonly cwd: string;
   readonly cache: Cache;
   /** Aborted when the run is interrupted. */
   readonly signal: AbortSignal;
   /** Tells the user something that is no error, in one sentence. */
-  notice(message: string): void;
+  warn(message: string): void;
   /** Tells what is being done, for `-v`. */
-  trace(message: string): void;
+  debug(message: string): void;
 }

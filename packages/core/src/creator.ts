@@ -17,18 +17,18 @@ export interface CreationRequest {
 /** What a creator answers. */
 export interface Creation {
   readonly layout: Layout;
-  /** Folders, executables and libraries. `pyvenv.cfg` and the marker files are added by core. */
+  /** Directories, executables and libraries. `pyvenv.cfg` and the marker files are added by core. */
   readonly steps: readonly Step[];
   /** Further keys for `pyvenv.cfg`; one that every environment has replaces core's value for it. */
   readonly configuration?: readonly (readonly [key: string, value: string])[];
   /**
-   * Why the creator is not certain that the environment will work: a fallback was taken, say. Its Python is then started
-   * once before the run is over, as `--verify` does.
+   * Why the creator is not certain that the environment will work: a fallback was taken, say. Its Python is then
+   * started once before the run is over, as `--verify` does.
    */
   readonly uncertain?: string;
 }
 
-/** A plugin that says whether it can make an environment for an interpreter, and plans the files of it. */
+/** A plugin that says whether it can create an environment for an interpreter, and plans the files of it. */
 export interface Creator<O extends Options = Options> extends Plugin<'creator', O> {
   /** Asked in a stated order; the first creator that says yes is taken unless the user named one. */
   supports(interpreter: Interpreter): Support;

@@ -1,7 +1,7 @@
 import { posix, win32 } from 'node:path';
 import type { InstallScheme, Interpreter } from './interpreter.ts';
 
-/** Where things lie in an environment: paths relative to its root, written with `/` on every platform. */
+/** Where things are in an environment: paths relative to its root, written with `/` on every platform. */
 export interface Layout extends InstallScheme {
   /** The interpreter to start: `bin/python`, `Scripts/python.exe`. */
   readonly executable: string;

@@ -11,10 +11,10 @@ export {
 } from './activator.ts';
 export { type Applied, type ApplyRequest, applyPlan } from './apply/apply.ts';
 export { recoverDestination } from './apply/recover.ts';
-export { type Cache, type CacheFolder, type CacheRequest, openCache } from './cache/cache.ts';
-export { defaultCacheFolder } from './cache/default-folder.ts';
+export { type Cache, type CacheDirectory, type CacheRequest, openCache } from './cache/cache.ts';
+export { defaultCacheDirectory } from './cache/default-directory.ts';
 export { cleanCache, pruneCache } from './cache/empty.ts';
-export { type CacheSettings, configuredCacheFolder, openConfiguredCache } from './cache/open-configured.ts';
+export { type CacheSettings, configuredCacheDirectory, openConfiguredCache } from './cache/open-configured.ts';
 export { type CacheEntry, cacheEntries } from './cache/usage.ts';
 export type { Context } from './context.ts';
 export { type Creation, type CreationRequest, type Creator, defineCreator } from './creator.ts';
@@ -46,7 +46,7 @@ export { openRun, type Run, type RunRequest } from './pipeline/open-run.ts';
 export { planEnvironment } from './pipeline/plan-environment.ts';
 export type { PlanningRequest, PluginSettings } from './pipeline/planning-request.ts';
 export { type Prepared, type PrepareRequest, preparePlan } from './pipeline/prepare.ts';
-export type { LeftOut, Participant, Plan, PlanMode, SeedPackage, SummaryEntry } from './plan/plan.ts';
+export type { Participant, Plan, PlanMode, SeedPackage, SkippedActivator, SummaryEntry } from './plan/plan.ts';
 export type {
   CopyStep,
   DirectoryStep,

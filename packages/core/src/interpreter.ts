@@ -21,7 +21,7 @@ export interface InstallScheme {
   readonly purelib: string;
   /** Packages with extension modules; differs from `purelib` where the system has a `lib64`. */
   readonly platlib: string;
-  /** The standard library's folder, `lib/python3.12`. */
+  /** The standard library's directory, `lib/python3.12`. */
   readonly stdlib: string;
   /** Headers, `include` or `Include`. */
   readonly include: string;
@@ -31,7 +31,7 @@ export interface InstallScheme {
 export interface SharedLibrary {
   /** File name, `libpython3.12.so.1.0`. */
   readonly name: string;
-  /** Absolute folder where it lies. */
+  /** Absolute directory where it is. */
   readonly directory: string;
 }
 
@@ -72,7 +72,7 @@ export interface Interpreter {
   readonly baseExecPrefix: string;
   /** The base's standard library, absolute. */
   readonly stdlib: string;
-  /** Where things lie below the root of an environment of this interpreter. */
+  /** Where things are below the root of an environment of this interpreter. */
   readonly scheme: InstallScheme;
   /** The shared library that has to go along when the executable is copied. */
   readonly sharedLibrary?: SharedLibrary;
@@ -87,11 +87,11 @@ export interface Interpreter {
   /** The base is marked as managed by another tool (PEP 668). */
   readonly isExternallyManaged: boolean;
   /**
-   * Names of what lies in some folders of the base, by absolute folder: those that files may have to be taken from on
-   * Windows, of PyPy and of GraalPy. Creators look at no file themselves.
+   * Names of what is in some directories of the base, by absolute directory: those that files may have to be taken from
+   * on Windows, of PyPy and of GraalPy. Creators look at no file themselves.
    */
   readonly listings?: Readonly<Record<string, readonly string[]>>;
-  /** Tcl and Tk script folders, where Tk would not find them by itself in an environment. */
+  /** Tcl and Tk script directories, where Tk would not find them by itself in an environment. */
   readonly tcl?: { readonly tclLibrary: string; readonly tkLibrary: string };
 }
 

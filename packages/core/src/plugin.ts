@@ -33,7 +33,7 @@ export interface Plugin<Kind extends PluginKind, O extends Options = Options> {
 }
 
 /** Yes, or the reason why not: a clause that completes "can't be used because …". */
-export type Support = true | { readonly because: string };
+export type Support = true | { readonly reason: string };
 
 /** Plain or promised. */
 export type Awaitable<T> = T | Promise<T>;

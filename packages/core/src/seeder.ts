@@ -10,7 +10,7 @@ export interface Seeding {
   readonly steps: readonly Step[];
   /** What will have been put in. */
   readonly packages: readonly SeedPackage[];
-  /** What the report prints in the seeder's parentheses; how trees were linked and the cache's folder are added to it. */
+  /** What the report prints in the seeder's parentheses; how trees were linked and the cache's directory are added to it. */
   readonly summary: readonly SummaryEntry[];
 }
 

@@ -1,6 +1,6 @@
 /**
  * A name that no other process and no other call uses, for what is renamed to its real name when it is finished. It can
- * be guessed: use it only in folders that nobody else writes to, or make what it names exclusively.
+ * be guessed: use it only in directories that no other user writes to, or make what it names exclusively.
  */
 export function temporaryName(): string {
   count += 1;

@@ -7,7 +7,7 @@ import {
   openCache,
 } from '@vivarium/core';
 import { expect, test } from 'vitest';
-import { testFolder } from './folder.ts';
+import { testDirectory } from './directory.ts';
 
 const good: Candidate = { executable: '/usr/bin/python3', source: 'PATH' };
 
@@ -18,14 +18,14 @@ async function candidatesOf(candidates: unknown): Promise<readonly Candidate[]> 
     title: 'Theirs',
     candidates: candidates as Discoverer['candidates'],
   });
-  const folder = testFolder();
+  const directory = testDirectory();
   const context: Context = {
     env: {},
-    workingFolder: folder,
-    cache: openCache({ folder }),
+    cwd: directory,
+    cache: openCache({ directory }),
     signal: new AbortController().signal,
-    notice: () => {},
-    trace: () => {},
+    warn: () => {},
+    debug: () => {},
   };
   const found: Candidate[] = [];
   for await (const candidate of askDiscoverer(discoverer, { spec: undefined, settings: {}, context })) {

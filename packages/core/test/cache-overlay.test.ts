@@ -3,11 +3,11 @@ import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { cleanCache, openCache, openConfiguredCache, pruneCache } from '@vivarium/core';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { testFolder } from './folder.ts';
+import { testDirectory } from './directory.ts';
 
 /** Mounts an overlay whose lower layer is a directory that is filled first, and returns where; `undefined` if it can't be. */
 function mountOverlay(fill: (lower: string) => void): string | undefined {
-  const base = testFolder();
+  const base = testDirectory();
   // An overlay does not take another as its upper layer, which the file system of a container may be.
   const mounts: string[] = [];
   const mount = (args: readonly string[], at: string): void => {
@@ -32,7 +32,7 @@ function mountOverlay(fill: (lower: string) => void): string | undefined {
 /** A cache that comes from a lower layer: two images, one of them of an older form, and an entry that is a file. */
 function mountCache(): string | undefined {
   const merged = mountOverlay((lower) => {
-    const cache = openCache({ folder: join(lower, 'cache') });
+    const cache = openCache({ directory: join(lower, 'cache') });
     cache.writeText('interpreters/1/python.json', '{}');
     for (const name of ['images/1/old', 'images/2/new']) {
       mkdirSync(join(lower, 'cache', name, 'tree/inner'), { recursive: true, mode: 0o700 });
@@ -55,14 +55,16 @@ describe('a cache that comes from a lower layer of an overlay (skipped where non
     },
     'is emptied by --reset-app-data': (cache) => {
       const settings = { appData: cache, readOnlyAppData: false, resetAppData: true };
-      openConfiguredCache({ settings, env: {}, notice: (message) => expect.fail(message) });
+      openConfiguredCache({ settings, env: {}, warn: (message) => expect.fail(message) });
       expect(existsSync(cache)).toBe(false);
     },
-    'loses an entry that is dropped, and gets it anew under the same name': async (cache) => {
-      const opened = openCache({ folder: cache, notice: (message) => expect.fail(message) });
+    'loses an entry that is dropped, and gets it again under the same name': async (cache) => {
+      const opened = openCache({ directory: cache, warn: (message) => expect.fail(message) });
       opened.drop('images/2/new');
-      expect(opened.findFolder('images/2/new')).toBeUndefined();
-      const built = await opened.getFolder('images/2/new', (folder) => writeFileSync(join(folder, 'fresh'), ''));
+      expect(opened.findDirectory('images/2/new')).toBeUndefined();
+      const built = await opened.getDirectory('images/2/new', (directory) =>
+        writeFileSync(join(directory, 'fresh'), ''),
+      );
       expect(built).toEqual({ path: join(cache, 'images/2/new'), isTemporary: false });
       expect(readdirSync(built.path)).toEqual(['fresh']);
       expect(readdirSync(join(cache, 'images/2'))).toEqual(['new']);
@@ -78,15 +80,17 @@ describe('a cache that comes from a lower layer of an overlay (skipped where non
 });
 
 test('an entry that is dropped and cannot be removed is not used again by the run', async () => {
-  const folder = join(testFolder(), 'cache');
-  await openCache({ folder }).getFolder('images/1/a', (path) => writeFileSync(join(path, 'damaged'), ''));
-  const cache = openCache({ folder, isReadOnly: true });
-  expect(cache.findFolder('images/1/a')).toBeDefined();
+  const directory = join(testDirectory(), 'cache');
+  await openCache({ directory }).getDirectory('images/1/a', (path) => writeFileSync(join(path, 'damaged'), ''));
+  const cache = openCache({ directory, isReadOnly: true });
+  expect(cache.findDirectory('images/1/a')).toBeDefined();
   cache.drop('images/1/a');
-  expect(cache.findFolder('images/1/a')).toBeUndefined();
-  const { path, isTemporary } = await cache.getFolder('images/1/a', (built) => writeFileSync(join(built, 'fresh'), ''));
+  expect(cache.findDirectory('images/1/a')).toBeUndefined();
+  const { path, isTemporary } = await cache.getDirectory('images/1/a', (built) =>
+    writeFileSync(join(built, 'fresh'), ''),
+  );
   expect([isTemporary, readdirSync(path)]).toEqual([true, ['fresh']]);
-  expect(cache.findFolder('images/1/a')).toEqual({ path, isTemporary: true });
+  expect(cache.findDirectory('images/1/a')).toEqual({ path, isTemporary: true });
   cache.close();
-  expect(readdirSync(join(folder, 'images/1/a'))).toEqual(['damaged']);
+  expect(readdirSync(join(directory, 'images/1/a'))).toEqual(['damaged']);
 });

@@ -14,48 +14,48 @@ import { join } from 'node:path';
 import { openCache } from '@vivarium/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { testFolder } from './folder.ts';
+import { testDirectory } from './directory.ts';
 
 const isRoot = process.getuid?.() === 0;
 const OTHER = 12_345;
 
 /** What is said of a cache at a path, and whether it is read. */
-function judge(folder: string): { readonly isUsed: boolean; readonly notices: readonly string[] } {
-  const notices: string[] = [];
+function judge(directory: string): { readonly isUsed: boolean; readonly warnings: readonly string[] } {
+  const warnings: string[] = [];
   const cache = openCache({
-    folder,
-    notice: (message) => notices.push(message.replace(`the cache ${folder} is not used, because `, '')),
+    directory,
+    warn: (message) => warnings.push(message.replace(`the cache ${directory} is not used, because `, '')),
   });
-  return { isUsed: cache.readText('entry') === 'text', notices };
+  return { isUsed: cache.readText('entry') === 'text', warnings };
 }
 
 /** A cache in two directories, `above/parent/cache`, and the paths of the three. */
 function makeCache() {
-  const folder = testFolder({ 'above/parent/cache/entry': 'text' });
+  const directory = testDirectory({ 'above/parent/cache/entry': 'text' });
   // Others can get in there, or nothing below would matter.
-  chmodSync(folder, 0o755);
-  const [above, parent, cache] = ['above', 'above/parent', 'above/parent/cache'].map((path) => join(folder, path));
+  chmodSync(directory, 0o755);
+  const [above, parent, cache] = ['above', 'above/parent', 'above/parent/cache'].map((path) => join(directory, path));
   if (above === undefined || parent === undefined || cache === undefined) throw new TypeError('three paths');
-  return { folder, above, parent, cache };
+  return { directory, above, parent, cache };
 }
 
 describe('a cache is used', () => {
   test('where only its user can write to it and to what it is in', () => {
     const { cache } = makeCache();
-    expect(judge(cache)).toEqual({ isUsed: true, notices: [] });
+    expect(judge(cache)).toEqual({ isUsed: true, warnings: [] });
   });
 
   test('in a directory where everyone may write but rename only their own, as in /tmp', () => {
     const { parent, cache } = makeCache();
     chmodSync(parent, 0o1777);
-    expect(judge(cache)).toEqual({ isUsed: true, notices: [] });
+    expect(judge(cache)).toEqual({ isUsed: true, warnings: [] });
   });
 
   test('below a directory that others cannot enter, whatever they could do in there', () => {
     const { above, parent, cache } = makeCache();
     chmodSync(parent, 0o777);
     chmodSync(above, 0o700);
-    expect(judge(cache)).toEqual({ isUsed: true, notices: [] });
+    expect(judge(cache)).toEqual({ isUsed: true, warnings: [] });
     chmodSync(above, 0o710);
     expect(judge(cache).isUsed).toBe(false);
     chmodSync(above, 0o701);
@@ -63,17 +63,19 @@ describe('a cache is used', () => {
   });
 
   test('through a link, when the same is true of where that leads', () => {
-    const { folder, parent, cache } = makeCache();
-    symlinkSync('above/parent/../parent/cache', join(folder, 'link'));
-    symlinkSync(parent, join(folder, 'absolute'));
-    expect(judge(join(folder, 'link'))).toEqual({ isUsed: true, notices: [] });
-    expect(judge(join(folder, 'absolute/cache'))).toEqual({ isUsed: true, notices: [] });
+    const { directory, parent, cache } = makeCache();
+    symlinkSync('above/parent/../parent/cache', join(directory, 'link'));
+    symlinkSync(parent, join(directory, 'absolute'));
+    expect(judge(join(directory, 'link'))).toEqual({ isUsed: true, warnings: [] });
+    expect(judge(join(directory, 'absolute/cache'))).toEqual({ isUsed: true, warnings: [] });
     chmodSync(parent, 0o777);
-    expect(judge(join(folder, 'link')).notices).toEqual([`everyone may write to ${parent}, which it is in`]);
-    expect(judge(join(folder, 'absolute/cache')).notices).toEqual([`everyone may write to ${parent}, which it is in`]);
+    expect(judge(join(directory, 'link')).warnings).toEqual([`everyone may write to ${parent}, which it is in`]);
+    expect(judge(join(directory, 'absolute/cache')).warnings).toEqual([
+      `everyone may write to ${parent}, which it is in`,
+    ]);
     chmodSync(parent, 0o755);
     chmodSync(cache, 0o777);
-    expect(judge(join(folder, 'link')).notices).toEqual(['everyone may write to it']);
+    expect(judge(join(directory, 'link')).warnings).toEqual(['everyone may write to it']);
   });
 });
 
@@ -81,81 +83,81 @@ describe('a cache is not used', () => {
   test('when everyone may write to it', () => {
     const { cache } = makeCache();
     chmodSync(cache, 0o702);
-    expect(judge(cache)).toEqual({ isUsed: false, notices: ['everyone may write to it'] });
+    expect(judge(cache)).toEqual({ isUsed: false, warnings: ['everyone may write to it'] });
   });
 
   test('when its group may write to it, also where that has the number of the user', () => {
     const { cache } = makeCache();
     chmodSync(cache, 0o720);
     const notice = `its group (${process.getgid?.()}) may write to it`;
-    expect(judge(cache)).toEqual({ isUsed: false, notices: [notice] });
+    expect(judge(cache)).toEqual({ isUsed: false, warnings: [notice] });
   });
 
   test('when everyone may write to a directory that it is in', () => {
     const { above, cache } = makeCache();
     chmodSync(above, 0o757);
-    expect(judge(cache)).toEqual({ isUsed: false, notices: [`everyone may write to ${above}, which it is in`] });
+    expect(judge(cache)).toEqual({ isUsed: false, warnings: [`everyone may write to ${above}, which it is in`] });
   });
 
   test('when a link leads nowhere, in a circle, or to a file', () => {
-    const folder = testFolder({ file: '' });
+    const directory = testDirectory({ file: '' });
     for (const [name, target] of Object.entries({ nowhere: 'missing', circle: 'circle', text: 'file' })) {
-      symlinkSync(target, join(folder, name));
+      symlinkSync(target, join(directory, name));
     }
-    expect(judge(join(folder, 'nowhere')).notices).toEqual(['it is a link that leads nowhere']);
-    expect(judge(join(folder, 'circle')).notices).toEqual(['links on the way to it lead in a circle']);
-    expect(judge(join(folder, 'text')).notices).toEqual(['it is not a directory']);
-    expect(judge(join(folder, 'text/below')).notices).toEqual([`${join(folder, 'file')} is not a directory`]);
+    expect(judge(join(directory, 'nowhere')).warnings).toEqual(['it is a link that leads nowhere']);
+    expect(judge(join(directory, 'circle')).warnings).toEqual(['links on the way to it lead in a circle']);
+    expect(judge(join(directory, 'text')).warnings).toEqual(['it is not a directory']);
+    expect(judge(join(directory, 'text/below')).warnings).toEqual([`${join(directory, 'file')} is not a directory`]);
   });
 });
 
 describe.skipIf(!isRoot)('where users can be changed (skipped: only root can)', () => {
   test('not used is what belongs to another user, or a link of theirs, or what is in a directory of theirs', () => {
-    const { folder, above, parent, cache } = makeCache();
+    const { directory, above, parent, cache } = makeCache();
     chownSync(cache, OTHER, OTHER);
-    expect(judge(cache)).toEqual({ isUsed: false, notices: ['it belongs to another user'] });
+    expect(judge(cache)).toEqual({ isUsed: false, warnings: ['it belongs to another user'] });
     chownSync(cache, 0, 0);
     chownSync(above, OTHER, OTHER);
-    expect(judge(cache).notices).toEqual([`${above}, which it is in, belongs to another user`]);
+    expect(judge(cache).warnings).toEqual([`${above}, which it is in, belongs to another user`]);
     chownSync(above, 0, 0);
-    symlinkSync(cache, join(folder, 'link'));
-    expect(judge(join(folder, 'link')).isUsed).toBe(true);
-    lchownSync(join(folder, 'link'), OTHER, OTHER);
-    expect(judge(join(folder, 'link'))).toEqual({ isUsed: false, notices: ['it belongs to another user'] });
-    symlinkSync(parent, join(folder, 'way'));
-    lchownSync(join(folder, 'way'), OTHER, OTHER);
-    expect(judge(join(folder, 'way/cache')).notices).toEqual([
-      `${join(folder, 'way')}, which it is in, belongs to another user`,
+    symlinkSync(cache, join(directory, 'link'));
+    expect(judge(join(directory, 'link')).isUsed).toBe(true);
+    lchownSync(join(directory, 'link'), OTHER, OTHER);
+    expect(judge(join(directory, 'link'))).toEqual({ isUsed: false, warnings: ['it belongs to another user'] });
+    symlinkSync(parent, join(directory, 'way'));
+    lchownSync(join(directory, 'way'), OTHER, OTHER);
+    expect(judge(join(directory, 'way/cache')).warnings).toEqual([
+      `${join(directory, 'way')}, which it is in, belongs to another user`,
     ]);
   });
 
   test("root trusts no group of a directory; another user their own, of their user's number, alone", () => {
-    const { folder, above, parent, cache } = makeCache();
+    const { directory, above, parent, cache } = makeCache();
     chmodSync(parent, 0o775);
-    expect(judge(cache).notices).toEqual([`the group 0 may write to ${parent}, which it is in`]);
+    expect(judge(cache).warnings).toEqual([`the group 0 may write to ${parent}, which it is in`]);
     for (const path of [above, parent, cache]) chownSync(path, OTHER, OTHER);
-    const judged = () => asOther(() => judge(cache).notices);
+    const judged = () => asOther(() => judge(cache).warnings);
     expect(judged()).toEqual([]);
     chownSync(parent, OTHER, 54_321);
     expect(judged()).toEqual([`the group 54321 may write to ${parent}, which it is in`]);
     // The system's directory, with a group of the user's number.
     chownSync(parent, 0, OTHER);
     expect(judged()).toEqual([`the group ${OTHER} may write to ${parent}, which it is in`]);
-    chownSync(folder, 0, 0);
+    chownSync(directory, 0, 0);
   });
 
   test("a user reads the system's cache, and what is the user's own below it", () => {
     const { cache } = makeCache();
-    expect(asOther(() => judge(cache))).toEqual({ isUsed: true, notices: [] });
+    expect(asOther(() => judge(cache))).toEqual({ isUsed: true, warnings: [] });
   });
 
   test('it is never used where another user can in fact write to it or rename it away', { timeout: 120_000 }, () => {
-    const { folder, above, parent, cache } = makeCache();
+    const { directory, above, parent, cache } = makeCache();
     const owner = fc.constantFrom(0, OTHER);
-    const directory = fc.record({ uid: owner, gid: owner, mode: fc.integer({ min: 0, max: 0o1777 }) });
+    const attributes = fc.record({ uid: owner, gid: owner, mode: fc.integer({ min: 0, max: 0o1777 }) });
     let attacks = 0;
     fc.assert(
-      fc.property(fc.tuple(directory, directory, directory), (all) => {
+      fc.property(fc.tuple(attributes, attributes, attributes), (all) => {
         for (const [index, path] of [above, parent, cache].entries()) {
           const { uid = 0, gid = 0, mode = 0o700 } = all[index] ?? {};
           chownSync(path, uid, gid);
@@ -169,7 +171,7 @@ describe.skipIf(!isRoot)('where users can be changed (skipped: only root can)', 
       { numRuns: 500 },
     );
     expect(attacks).toBeGreaterThan(50);
-    expect(readdirSync(folder)).toEqual(['above']);
+    expect(readdirSync(directory)).toEqual(['above']);
   });
 });
 
@@ -237,9 +239,9 @@ describe.skipIf(listTools.length === 0)('with access control lists (skipped with
       for (const path of [above, parent]) chownSync(path, OTHER, OTHER);
       execFileSync('setfacl', ['-m', 'u:54321:rwx', parent]);
       const said = asOther(() => {
-        const notices: string[] = [];
-        openCache({ folder: cache, notice: (message) => notices.push(message) }).writeText('a', 'b');
-        return notices;
+        const warnings: string[] = [];
+        openCache({ directory: cache, warn: (message) => warnings.push(message) }).writeText('a', 'b');
+        return warnings;
       });
       expect(said).toEqual([expect.stringContaining(`an access control list lets others write to ${parent}`)]);
       expect(readdirSync(parent)).toEqual([]);

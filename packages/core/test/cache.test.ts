@@ -13,123 +13,123 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { cacheEntries, cleanCache, defaultCacheFolder, openCache, pruneCache } from '@vivarium/core';
+import { cacheEntries, cleanCache, defaultCacheDirectory, openCache, pruneCache } from '@vivarium/core';
 import { expect, onTestFinished, test } from 'vitest';
-import { contentOf, testFolder } from './folder.ts';
+import { contentOf, testDirectory } from './directory.ts';
 
 test('makes nothing on disk before there is something to keep, and then for this user alone', async () => {
-  const folder = join(testFolder(), 'cache');
-  const cache = openCache({ folder });
+  const directory = join(testDirectory(), 'cache');
+  const cache = openCache({ directory });
   expect(cache.readText('a/b.json')).toBeUndefined();
-  expect(cache.findFolder('images/x')).toBeUndefined();
-  expect(existsSync(folder)).toBe(false);
+  expect(cache.findDirectory('images/x')).toBeUndefined();
+  expect(existsSync(directory)).toBe(false);
   cache.writeText('a/b.json', '{}');
   expect(cache.readText('a/b.json')).toBe('{}');
-  expect(statSync(folder).mode & 0o777).toBe(0o700);
-  expect(readdirSync(join(folder, 'a'))).toEqual(['b.json']);
+  expect(statSync(directory).mode & 0o777).toBe(0o700);
+  expect(readdirSync(join(directory, 'a'))).toEqual(['b.json']);
 });
 
-test('builds a folder once, also when twenty ask for it at the same time', async () => {
-  const folder = join(testFolder(), 'cache');
-  const cache = openCache({ folder });
+test('builds a directory once, also when twenty ask for it at the same time', async () => {
+  const directory = join(testDirectory(), 'cache');
+  const cache = openCache({ directory });
   const build = async (path: string): Promise<void> => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     writeFileSync(join(path, 'whole'), 'yes');
   };
-  const found = await Promise.all(Array.from({ length: 20 }, () => cache.getFolder('images/x', build)));
-  expect(new Set(found.map((entry) => entry.path))).toEqual(new Set([join(folder, 'images/x')]));
-  expect(readdirSync(join(folder, 'images'))).toEqual(['x']);
-  expect(readFileSync(join(folder, 'images/x/whole'), 'utf8')).toBe('yes');
+  const found = await Promise.all(Array.from({ length: 20 }, () => cache.getDirectory('images/x', build)));
+  expect(new Set(found.map((entry) => entry.path))).toEqual(new Set([join(directory, 'images/x')]));
+  expect(readdirSync(join(directory, 'images'))).toEqual(['x']);
+  expect(readFileSync(join(directory, 'images/x/whole'), 'utf8')).toBe('yes');
 });
 
 test.runIf(process.platform === 'linux')(
   'ends, and says why, where the system creates no directory (/proc)',
   async () => {
-    const notices: string[] = [];
-    const cache = openCache({ folder: '/proc/none/cache', notice: (message) => notices.push(message) });
-    const { isTemporary } = await cache.getFolder('images/x', () => {});
+    const warnings: string[] = [];
+    const cache = openCache({ directory: '/proc/none/cache', warn: (message) => warnings.push(message) });
+    const { isTemporary } = await cache.getDirectory('images/x', () => {});
     cache.close();
     expect(isTemporary).toBe(true);
-    expect(notices).toEqual([expect.stringMatching(/^the cache \/proc\/none\/cache can't be written, .*ENOENT/)]);
+    expect(warnings).toEqual([expect.stringMatching(/^the cache \/proc\/none\/cache can't be written, .*ENOENT/)]);
   },
 );
 
-test('keeps nothing of a folder whose building failed', async () => {
-  const folder = join(testFolder(), 'cache');
-  const cache = openCache({ folder });
-  const building = cache.getFolder('images/x', (path) => {
+test('keeps nothing of a directory whose building failed', async () => {
+  const directory = join(testDirectory(), 'cache');
+  const cache = openCache({ directory });
+  const building = cache.getDirectory('images/x', (path) => {
     writeFileSync(join(path, 'half'), '');
     throw new Error('no more');
   });
   await expect(building).rejects.toThrow('no more');
-  expect(readdirSync(join(folder, 'images'))).toEqual([]);
+  expect(readdirSync(join(directory, 'images'))).toEqual([]);
 });
 
-test('works without being written: what is missing is built in a temporary folder that goes away', async () => {
-  const folder = join(testFolder(), 'cache');
-  const cache = openCache({ folder, isReadOnly: true });
+test('works without being written: what is missing is built in a temporary directory that goes away', async () => {
+  const directory = join(testDirectory(), 'cache');
+  const cache = openCache({ directory, isReadOnly: true });
   cache.writeText('a', 'text');
-  const { path, isTemporary } = await cache.getFolder('images/x', (built) => writeFileSync(join(built, 'file'), ''));
+  const { path, isTemporary } = await cache.getDirectory('images/x', (built) => writeFileSync(join(built, 'file'), ''));
   expect(isTemporary).toBe(true);
   expect(existsSync(join(path, 'file'))).toBe(true);
-  expect(existsSync(folder)).toBe(false);
+  expect(existsSync(directory)).toBe(false);
   cache.close();
   expect(existsSync(path)).toBe(false);
 });
 
-test('says once that its folder can not be written, and goes on with a temporary one', async () => {
-  const file = join(testFolder({ file: '' }), 'file');
-  const notices: string[] = [];
-  const cache = openCache({ folder: join(file, 'cache'), notice: (message) => notices.push(message) });
-  const { isTemporary } = await cache.getFolder('images/x', () => {});
+test('says once that its directory can not be written, and goes on with a temporary one', async () => {
+  const file = join(testDirectory({ file: '' }), 'file');
+  const warnings: string[] = [];
+  const cache = openCache({ directory: join(file, 'cache'), warn: (message) => warnings.push(message) });
+  const { isTemporary } = await cache.getDirectory('images/x', () => {});
   cache.writeText('a', 'b');
   expect(isTemporary).toBe(true);
-  expect(notices).toHaveLength(1);
-  expect(notices[0]).toContain(join(file, 'cache'));
+  expect(warnings).toHaveLength(1);
+  expect(warnings[0]).toContain(join(file, 'cache'));
   cache.close();
 });
 
-test('follows no link below its folder, neither reading nor writing', async () => {
-  const folder = testFolder({ 'elsewhere/x/planted': 'code', 'cache/images/real/file': '' });
-  const root = join(folder, 'cache');
-  for (const path of ['compiled', 'images/x']) symlinkSync(join(folder, 'elsewhere'), join(root, path));
-  symlinkSync(join(folder, 'elsewhere/x/planted'), join(root, 'text'));
-  const cache = openCache({ folder: root });
+test('follows no link below its directory, neither reading nor writing', async () => {
+  const directory = testDirectory({ 'elsewhere/x/planted': 'code', 'cache/images/real/file': '' });
+  const root = join(directory, 'cache');
+  for (const path of ['compiled', 'images/x']) symlinkSync(join(directory, 'elsewhere'), join(root, path));
+  symlinkSync(join(directory, 'elsewhere/x/planted'), join(root, 'text'));
+  const cache = openCache({ directory: root });
   expect(cache.readText('text')).toBeUndefined();
   expect(cache.readText('compiled/x/planted')).toBeUndefined();
-  expect(cache.findFolder('images/x')).toBeUndefined();
+  expect(cache.findDirectory('images/x')).toBeUndefined();
   cache.writeText('compiled/new', 'text');
   cache.drop('images/x');
-  const { path, isTemporary } = await cache.getFolder('compiled/y', (built) => writeFileSync(join(built, 'f'), ''));
+  const { path, isTemporary } = await cache.getDirectory('compiled/y', (built) => writeFileSync(join(built, 'f'), ''));
   expect([isTemporary, existsSync(path)]).toEqual([true, true]);
   cache.close();
-  expect(readdirSync(join(folder, 'elsewhere'))).toEqual(['x']);
+  expect(readdirSync(join(directory, 'elsewhere'))).toEqual(['x']);
 });
 
 test('builds elsewhere what the system refuses to write here, and says so', async () => {
-  const folder = join(testFolder(), 'cache');
-  const notices: string[] = [];
-  const cache = openCache({ folder, notice: (message) => notices.push(message) });
+  const directory = join(testDirectory(), 'cache');
+  const warnings: string[] = [];
+  const cache = openCache({ directory, warn: (message) => warnings.push(message) });
   let attempts = 0;
-  const { isTemporary } = await cache.getFolder('images/x', (built) => {
+  const { isTemporary } = await cache.getDirectory('images/x', (built) => {
     attempts += 1;
     if (attempts === 1) throw Object.assign(new Error('ENOSPC: no space left on device, write'), { syscall: 'write' });
     writeFileSync(join(built, 'file'), '');
   });
   expect(isTemporary).toBe(true);
-  expect(notices).toEqual([expect.stringContaining('ENOSPC')]);
-  expect(readdirSync(join(folder, 'images'))).toEqual([]);
+  expect(warnings).toEqual([expect.stringContaining('ENOSPC')]);
+  expect(readdirSync(join(directory, 'images'))).toEqual([]);
   cache.close();
 });
 
 test('drops an entry', async () => {
-  const folder = join(testFolder(), 'cache');
-  mkdirSync(join(folder, 'images/x'), { recursive: true, mode: 0o700 });
-  chmodSync(folder, 0o700);
-  const cache = openCache({ folder });
-  expect(cache.findFolder('images/x')).toBeDefined();
+  const directory = join(testDirectory(), 'cache');
+  mkdirSync(join(directory, 'images/x'), { recursive: true, mode: 0o700 });
+  chmodSync(directory, 0o700);
+  const cache = openCache({ directory });
+  expect(cache.findDirectory('images/x')).toBeDefined();
   cache.drop('images/x');
-  expect(readdirSync(join(folder, 'images'))).toEqual([]);
+  expect(readdirSync(join(directory, 'images'))).toEqual([]);
 });
 
 test.each([
@@ -141,18 +141,18 @@ test.each([
   ['win32', {}, undefined],
   ['linux', { HOME: 'relative' }, undefined],
   ['linux', { HOME: '.', XDG_DATA_HOME: '.' }, undefined],
-] as const)('lies by default on %s with %j at %s', (platform, env, folder) => {
-  expect(defaultCacheFolder(env, platform)).toBe(folder);
+] as const)('is by default on %s with %j at %s', (platform, env, directory) => {
+  expect(defaultCacheDirectory(env, platform)).toBe(directory);
 });
 
 test('tells what its entries take, counting what they share once', async () => {
-  const folder = join(testFolder(), 'cache');
-  const cache = openCache({ folder });
-  const { path } = await cache.getFolder('images/1/a', (built) =>
+  const directory = join(testDirectory(), 'cache');
+  const cache = openCache({ directory });
+  const { path } = await cache.getDirectory('images/1/a', (built) =>
     writeFileSync(join(built, 'file'), 'x'.repeat(40_000)),
   );
-  await cache.getFolder('compiled/1/a', (built) => linkSync(join(path, 'file'), join(built, 'file')));
-  const entries = cacheEntries(folder);
+  await cache.getDirectory('compiled/1/a', (built) => linkSync(join(path, 'file'), join(built, 'file')));
+  const entries = cacheEntries(directory);
   expect(entries.map(({ name, files }) => [name, files]).sort()).toEqual([
     ['compiled/1/a', 1],
     ['images/1/a', 1],
@@ -163,19 +163,19 @@ test('tells what its entries take, counting what they share once', async () => {
 });
 
 test('prunes what was not used for a time, and leaves the rest', async () => {
-  const folder = join(testFolder(), 'cache');
-  const cache = openCache({ folder });
+  const directory = join(testDirectory(), 'cache');
+  const cache = openCache({ directory });
   for (const name of ['old', 'new', 'half.1-2.tmp'])
-    await cache.getFolder(`images/1/${name}`, (built) => writeFileSync(join(built, 'f'), ''));
+    await cache.getDirectory(`images/1/${name}`, (built) => writeFileSync(join(built, 'f'), ''));
   const longAgo = new Date(Date.now() - 100 * 24 * 60 * 60 * 1000);
   for (const name of ['old', 'old/f', 'half.1-2.tmp', 'half.1-2.tmp/f'])
-    utimesSync(join(folder, 'images/1', name), longAgo, longAgo);
+    utimesSync(join(directory, 'images/1', name), longAgo, longAgo);
   expect(
-    pruneCache(folder, { unusedForDays: 90 })
+    pruneCache(directory, { unusedForDays: 90 })
       .map(({ name }) => name)
       .sort(),
   ).toEqual(['images/1/half.1-2.tmp', 'images/1/old']);
-  expect(readdirSync(join(folder, 'images/1'))).toEqual(['new']);
+  expect(readdirSync(join(directory, 'images/1'))).toEqual(['new']);
 });
 
 const SIGNATURE = 'Signature: 8a477f597d28d172789f06886806bc55';
@@ -185,7 +185,7 @@ test.each([
   ["cargo's mark", { 'CACHEDIR.TAG': `${SIGNATURE}\n# This file is a cache directory tag created by cargo.\n` }],
   [
     "an environment's mark",
-    { 'CACHEDIR.TAG': `${SIGNATURE}\n# This folder is a Python virtual environment made by vivarium.\n` },
+    { 'CACHEDIR.TAG': `${SIGNATURE}\n# This directory is a Python virtual environment made by vivarium.\n` },
   ],
   [
     'a mark that begins as ours does',
@@ -193,30 +193,30 @@ test.each([
   ],
   ['an empty mark', { 'CACHEDIR.TAG': '' }],
 ])('a directory with %s is neither emptied nor pruned nor written to', async (_, files) => {
-  const home = join(testFolder({ 'home/letters/1/dear': 'mine' }), 'home');
+  const home = join(testDirectory({ 'home/letters/1/dear': 'mine' }), 'home');
   for (const [name, text] of Object.entries(files)) writeFileSync(join(home, name), text);
   const before = contentOf(home);
   const refused = expect.objectContaining({ code: 'CACHE_NOT_MARKED' });
   expect(() => cleanCache(home)).toThrow(refused);
   expect(() => pruneCache(home, { unusedForDays: 0 })).toThrow(refused);
-  const notices: string[] = [];
-  const cache = openCache({ folder: home, notice: (message) => notices.push(message) });
+  const warnings: string[] = [];
+  const cache = openCache({ directory: home, warn: (message) => warnings.push(message) });
   cache.writeText('interpreters/1/x.json', '{}');
-  const { isTemporary } = await cache.getFolder('images/1/x', () => {});
+  const { isTemporary } = await cache.getDirectory('images/1/x', () => {});
   cache.close();
   expect(isTemporary).toBe(true);
-  expect(notices).toEqual([expect.stringContaining('it is not empty, and has no CACHEDIR.TAG that says')]);
+  expect(warnings).toEqual([expect.stringContaining('it is not empty, and has no CACHEDIR.TAG that says')]);
   expect(contentOf(home)).toEqual(before);
 });
 
 test('a mark that is a link, a directory or a FIFO is none', () => {
-  const folder = testFolder();
-  openCache({ folder: join(folder, 'cache') }).writeText('interpreters/1/x.json', '{}');
-  const home = join(folder, 'home');
+  const directory = testDirectory();
+  openCache({ directory: join(directory, 'cache') }).writeText('interpreters/1/x.json', '{}');
+  const home = join(directory, 'home');
   mkdirSync(join(home, 'letters'), { recursive: true });
   const mark = join(home, 'CACHEDIR.TAG');
   const plant = [
-    () => symlinkSync(join(folder, 'cache/CACHEDIR.TAG'), mark),
+    () => symlinkSync(join(directory, 'cache/CACHEDIR.TAG'), mark),
     () => mkdirSync(mark),
     ...(process.platform === 'win32' ? [] : [() => execFileSync('mkfifo', [mark])]),
   ];
@@ -228,26 +228,26 @@ test('a mark that is a link, a directory or a FIFO is none', () => {
 });
 
 test('an empty directory becomes a cache, and a cache that was marked stays one', async () => {
-  const folder = testFolder();
-  mkdirSync(join(folder, 'cache'));
-  const cache = openCache({ folder: join(folder, 'cache') });
+  const directory = testDirectory();
+  mkdirSync(join(directory, 'cache'));
+  const cache = openCache({ directory: join(directory, 'cache') });
   cache.writeText('interpreters/1/x.json', '{}');
-  expect(openCache({ folder: join(folder, 'cache') }).readText('interpreters/1/x.json')).toBe('{}');
-  openCache({ folder: join(folder, 'cache') }).writeText('interpreters/1/y.json', '{}');
-  expect(readdirSync(join(folder, 'cache/interpreters/1'))).toEqual(['x.json', 'y.json']);
+  expect(openCache({ directory: join(directory, 'cache') }).readText('interpreters/1/x.json')).toBe('{}');
+  openCache({ directory: join(directory, 'cache') }).writeText('interpreters/1/y.json', '{}');
+  expect(readdirSync(join(directory, 'cache/interpreters/1'))).toEqual(['x.json', 'y.json']);
 });
 
 test('a file at its place is not emptied either, and is not one', () => {
-  const folder = testFolder({ file: 'text' });
-  expect(() => cleanCache(join(folder, 'file'))).toThrow(expect.objectContaining({ code: 'CACHE_NOT_MARKED' }));
+  const directory = testDirectory({ file: 'text' });
+  expect(() => cleanCache(join(directory, 'file'))).toThrow(expect.objectContaining({ code: 'CACHE_NOT_MARKED' }));
 });
 
 test.runIf(process.getuid?.() === 0)(
   'what is mounted in it is not emptied (skipped: only root can mount)',
   ({ skip }) => {
-    const folder = testFolder();
-    const cache = join(folder, 'cache');
-    openCache({ folder: cache }).writeText('images/1/a', 'text');
+    const directory = testDirectory();
+    const cache = join(directory, 'cache');
+    openCache({ directory: cache }).writeText('images/1/a', 'text');
     const inside = join(cache, 'images/1/volume');
     mkdirSync(inside);
     try {
@@ -258,44 +258,44 @@ test.runIf(process.getuid?.() === 0)(
     onTestFinished(() => {
       for (const line of readFileSync('/proc/self/mounts', 'utf8').split('\n')) {
         const path = line.split(' ')[1] ?? '';
-        if (path.startsWith(folder)) execFileSync('umount', [path]);
+        if (path.startsWith(directory)) execFileSync('umount', [path]);
       }
     });
     writeFileSync(join(inside, 'precious'), 'mine');
     expect(() => cleanCache(cache)).toThrow(expect.objectContaining({ code: 'CACHE_NOT_WRITABLE' }));
     const mounted = readFileSync('/proc/self/mounts', 'utf8')
       .split('\n')
-      .find((line) => line.includes(folder));
+      .find((line) => line.includes(directory));
     expect(readdirSync(mounted?.split(' ')[1] ?? '')).toEqual(['precious']);
   },
 );
 
 test('is emptied, and is gone then', () => {
-  const folder = testFolder({ 'home/letters/1/dear': 'mine' });
-  const cache = openCache({ folder: join(folder, 'cache') });
+  const directory = testDirectory({ 'home/letters/1/dear': 'mine' });
+  const cache = openCache({ directory: join(directory, 'cache') });
   cache.writeText('interpreters/1/x.json', '{}');
-  cleanCache(join(folder, 'cache'));
-  expect(readdirSync(folder)).toEqual(['home']);
-  cleanCache(join(folder, 'cache'));
+  cleanCache(join(directory, 'cache'));
+  expect(readdirSync(directory)).toEqual(['home']);
+  cleanCache(join(directory, 'cache'));
 });
 
-test('takes away what a killed run has left half built when an entry beside it is built, and nothing younger', async () => {
-  const folder = join(testFolder(), 'cache');
-  const cache = openCache({ folder });
+test('takes away what a killed run has left half built when an entry next to it is built, and nothing younger', async () => {
+  const directory = join(testDirectory(), 'cache');
+  const cache = openCache({ directory });
   for (const name of ['killed.1-2.tmp', 'at-work.3-4.tmp'])
-    await cache.getFolder(`images/1/${name}`, (built) => writeFileSync(join(built, 'f'), ''));
+    await cache.getDirectory(`images/1/${name}`, (built) => writeFileSync(join(built, 'f'), ''));
   const twoHoursAgo = new Date(Date.now() - 2 * 60 * 60 * 1000);
-  utimesSync(join(folder, 'images/1/killed.1-2.tmp'), twoHoursAgo, twoHoursAgo);
-  await cache.getFolder('images/1/a', (built) => writeFileSync(join(built, 'f'), ''));
-  expect(readdirSync(join(folder, 'images/1'))).toEqual(['a', 'at-work.3-4.tmp']);
+  utimesSync(join(directory, 'images/1/killed.1-2.tmp'), twoHoursAgo, twoHoursAgo);
+  await cache.getDirectory('images/1/a', (built) => writeFileSync(join(built, 'f'), ''));
+  expect(readdirSync(join(directory, 'images/1'))).toEqual(['a', 'at-work.3-4.tmp']);
 });
 
 test('is emptied also of what others have put aside, however long its name has become', async () => {
-  const folder = join(testFolder(), 'cache');
-  const cache = openCache({ folder });
+  const directory = join(testDirectory(), 'cache');
+  const cache = openCache({ directory });
   cache.writeText('interpreters/1/a.json', '{}');
   // 255 bytes, the most that a name may have on the file systems in use.
-  mkdirSync(join(folder, `images.${'x'.repeat(244)}.tmp`));
-  cleanCache(folder);
-  expect(existsSync(folder)).toBe(false);
+  mkdirSync(join(directory, `images.${'x'.repeat(244)}.tmp`));
+  cleanCache(directory);
+  expect(existsSync(directory)).toBe(false);
 });

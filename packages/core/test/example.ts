@@ -41,7 +41,7 @@ export function planOf(destination: string, mode: Plan['mode'], steps: readonly 
     },
     creator: { name: 'example', title: 'Example', summary: [] },
     activators: [],
-    leftOutActivators: [],
+    skippedActivators: [],
     steps,
   };
 }

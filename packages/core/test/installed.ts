@@ -9,7 +9,7 @@ import {
   resolveSettings,
   type SettingLayers,
 } from '@vivarium/core';
-import { testFolder } from './folder.ts';
+import { testDirectory } from './directory.ts';
 
 /** The text of a module whose default export is an activator. */
 export function activatorModule(name: string, more = ''): string {
@@ -34,38 +34,38 @@ export function activatorPackage(name: string, manifest: object = {}): Package {
   };
 }
 
-/** Puts packages into the `node_modules` of a folder, by name. */
-export function install(folder: string, packages: Readonly<Record<string, Package>>): void {
+/** Puts packages into the `node_modules` of a directory, by name. */
+export function install(directory: string, packages: Readonly<Record<string, Package>>): void {
   for (const [name, { manifest, files }] of Object.entries(packages)) {
-    const home = join(folder, 'node_modules', name);
+    const home = join(directory, 'node_modules', name);
     write(home, { 'package.json': JSON.stringify({ name, ...manifest }), ...files });
   }
 }
 
-/** Writes files, with the folders that they need. */
-export function write(folder: string, files: Readonly<Record<string, string>>): void {
+/** Writes files, with the directories that they need. */
+export function write(directory: string, files: Readonly<Record<string, string>>): void {
   for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
+    mkdirSync(dirname(join(directory, name)), { recursive: true });
+    writeFileSync(join(directory, name), text);
   }
 }
 
 const official = { kind: 'activator', name: 'bash', title: 'BashActivator' } as const;
 
-/** A source for a program that brings one plugin of each kind and lies in an empty folder of its own. */
+/** A source for a program that brings one plugin of each kind and is in an empty directory of its own. */
 export function sourceIn(
-  workingFolder: string,
+  cwd: string,
   more: Partial<SettingLayers> & {
     readonly host?: Partial<PluginHost>;
     readonly settings?: Record<string, unknown>;
   } = {},
 ): PluginSource {
   const { host, settings = {}, ...layers } = more;
-  const elsewhere = testFolder();
+  const elsewhere = testDirectory();
   const flags = Object.fromEntries(
     Object.entries(settings).map(([name, value]) => [name, { flag: `--${name}`, value: value as FlagValue['value'] }]),
   );
-  const resolved = resolveSettings(coreOptions, { flags, env: {}, files: [], workingFolder, ...layers });
+  const resolved = resolveSettings(coreOptions, { flags, env: {}, files: [], cwd, ...layers });
   return openPluginSource(
     {
       official: {
@@ -78,7 +78,7 @@ export function sourceIn(
         aliases: { activator: { pwsh: 'powershell', zsh: 'bash' } },
       },
       env: {},
-      workingFolder,
+      cwd,
       startedAs: join(elsewhere, 'bin/vivarium'),
       ownFile: join(elsewhere, 'lib/vivarium.js'),
       ...host,

@@ -13,8 +13,8 @@ import {
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isOneLine } from '../src/pyvenv-cfg/one-line.ts';
+import { contentOf, testDirectory } from './directory.ts';
 import { cpython312 } from './example.ts';
-import { contentOf, testFolder } from './folder.ts';
 import { activator, creator, plan } from './plan.ts';
 
 test('puts together what the plugins answer', async () => {
@@ -58,7 +58,7 @@ test('leaves .gitignore out and writes the prompt when it is told to', async () 
 });
 
 test('takes the first creator that says yes, and gives every reason when none does', async () => {
-  const no = (name: string): Creator => ({ ...creator, name, supports: () => ({ because: `it is ${name}` }) });
+  const no = (name: string): Creator => ({ ...creator, name, supports: () => ({ reason: `it is ${name}` }) });
   expect((await plan({ creators: [no('picky'), creator] })).creator.name).toBe('plain');
   await expect(plan({ creators: [no('picky'), no('choosy')] })).rejects.toMatchObject({
     code: 'CREATOR_NOT_FOUND',
@@ -67,10 +67,10 @@ test('takes the first creator that says yes, and gives every reason when none do
 });
 
 test('leaves one activator out that can not serve the environment', async () => {
-  const shy: Activator = { ...activator, name: 'shy', supports: () => ({ because: 'the name is odd' }) };
+  const shy: Activator = { ...activator, name: 'shy', supports: () => ({ reason: 'the name is odd' }) };
   const made = await plan({ activators: [shy, activator] });
   expect(made.activators.map(({ name }) => name)).toEqual(['sh']);
-  expect(made.leftOutActivators).toEqual([{ name: 'shy', because: 'the name is odd' }]);
+  expect(made.skippedActivators).toEqual([{ name: 'shy', reason: 'the name is odd' }]);
 });
 
 test.each(['../outside', '/etc/passwd', 'bin/../../x', 'C:/x', 'bin\\x', '', 'a\0b'])(
@@ -200,33 +200,36 @@ test('names in pyvenv.cfg the program whose place it takes too', async () => {
 });
 
 test('writes a pyvenv.cfg that reads back, whatever the prompt', async () => {
-  const folder = testFolder();
+  const directory = testDirectory();
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: 'binary', minLength: 1 }), async (prompt) => {
       fc.pre(isOneLine(prompt) && prompt.isWellFormed() && prompt !== '.');
       const { steps } = await plan({ flags: { prompt } });
       const step = steps.find((candidate) => candidate.kind === 'file' && candidate.path === 'pyvenv.cfg');
-      writeFileSync(join(folder, 'pyvenv.cfg'), step?.kind === 'file' ? step.contents : '');
-      expect(readConfiguration(join(folder, 'pyvenv.cfg')).prompt).toBe(prompt);
+      writeFileSync(join(directory, 'pyvenv.cfg'), step?.kind === 'file' ? step.contents : '');
+      expect(readConfiguration(join(directory, 'pyvenv.cfg')).prompt).toBe(prompt);
     }),
     { numRuns: 50 },
   );
 });
 
 test('an environment that answers otherwise than planned is not believed, and taken away', async () => {
-  const folder = testFolder();
+  const directory = testDirectory();
   const bases = { systemExecutable: '/usr/bin/env', realExecutable: '/usr/bin/env' };
   const made = await plan({
-    destination: join(folder, 'env'),
+    destination: join(directory, 'env'),
     interpreter: { ...cpython312, ...bases },
     flags: { verify: true },
   });
   expect(made.steps.at(-1)).toMatchObject({ kind: 'run', purpose: expect.stringContaining('verify') });
   const failure = await applyPlan(made).catch((error: unknown) => error);
-  expect(failure).toMatchObject({ code: 'PROCESS_FAILED', message: expect.stringContaining(join(folder, 'env/bin/')) });
-  // Neither it nor what was printed names the folder that is gone.
+  expect(failure).toMatchObject({
+    code: 'PROCESS_FAILED',
+    message: expect.stringContaining(join(directory, 'env/bin/')),
+  });
+  // Neither it nor what was printed names the directory that is gone.
   expect(JSON.stringify(failure)).not.toContain('.vivarium-');
-  expect(contentOf(folder)).toEqual({});
+  expect(contentOf(directory)).toEqual({});
 });
 
 test('fills a script in one pass, quoted, and forgets no placeholder', () => {
@@ -259,8 +262,8 @@ test('reports as virtualenv does', async () => {
     },
     steps: [{ kind: 'tree', path: 'lib', source: '/c', directories: [], files: ['a'], link: ['copy'] }],
   };
-  const applied = { linkModes: ['hardlink'], undeleted: [] } as const;
-  expect(reportLines({ plan: seeded, applied, milliseconds: 45.4, cacheFolder: '/cache' })).toEqual([
+  const applied = { linkModes: ['hardlink'], leftovers: [] } as const;
+  expect(reportLines({ plan: seeded, applied, milliseconds: 45.4, cacheDirectory: '/cache' })).toEqual([
     'created virtual environment CPython3.12.1.final.0-64 in 45ms',
     '  creator Plain(dest=/projects/zoo/env, clear=False, no_vcs_ignore=False, global=False)',
     '  seeder FromAppData(download=False, pip=bundle, via=hardlink, app_data_dir=/cache)',

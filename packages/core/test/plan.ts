@@ -9,8 +9,8 @@ import {
   planEnvironment,
   resolveSettings,
 } from '@vivarium/core';
+import { testDirectory } from './directory.ts';
 import { cpython312 } from './example.ts';
-import { testFolder } from './folder.ts';
 
 /** Plans a link to the interpreter. */
 export const creator = defineCreator({
@@ -39,13 +39,13 @@ export const activator = defineActivator({
 
 /** The plan that these plugins, or those of the request, lead to. */
 export function plan(request: Partial<PlanningRequest> & { flags?: Record<string, unknown> } = {}): Promise<Plan> {
-  const folder = testFolder();
+  const directory = testDirectory();
   const flags = Object.fromEntries(
     Object.entries(request.flags ?? {}).map(([name, value]) => [name, { flag: name, value: value as string }]),
   );
-  const { values } = resolveSettings(coreOptions, { flags, env: {}, files: [], workingFolder: folder });
+  const { values } = resolveSettings(coreOptions, { flags, env: {}, files: [], cwd: directory });
   return planEnvironment({
-    destination: join(folder, 'env'),
+    destination: join(directory, 'env'),
     interpreter: cpython312,
     creators: [creator],
     activators: [activator],
@@ -54,11 +54,11 @@ export function plan(request: Partial<PlanningRequest> & { flags?: Record<string
     tool: { name: 'vivarium', version: '1.2.3' },
     context: {
       env: {},
-      workingFolder: '/projects/zoo',
-      cache: openCache({ folder: undefined }),
+      cwd: '/projects/zoo',
+      cache: openCache({ directory: undefined }),
       signal: new AbortController().signal,
-      notice: () => {},
-      trace: () => {},
+      warn: () => {},
+      debug: () => {},
     },
     ...request,
   });

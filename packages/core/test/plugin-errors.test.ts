@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isVivariumError } from '@vivarium/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { testFolder } from './folder.ts';
+import { testDirectory } from './directory.ts';
 import {
   activatorField,
   activatorModule,
@@ -16,9 +16,9 @@ import {
 } from './installed.ts';
 
 test('a name that nothing is found for: who asked, what was looked for, from where, and what there is', async () => {
-  const folder = testFolder();
-  install(folder, { 'vivarium-activator-elvish': activatorPackage('elvish') });
-  const file = join(folder, 'vivarium.toml');
+  const directory = testDirectory();
+  install(directory, { 'vivarium-activator-elvish': activatorPackage('elvish') });
+  const file = join(directory, 'vivarium.toml');
   const source = { layer: 'file', name: 'vivarium.toml (activators)', file } as const;
   const host = { startedAs: '/opt/bin/vivarium', ownFile: '/opt/lib/vivarium/bin.js' };
   await expect(sourceIn('/', { host }).load('activator', 'powershel', source)).rejects.toMatchObject({
@@ -28,21 +28,21 @@ test('a name that nothing is found for: who asked, what was looked for, from whe
     message: [
       'There is no activator named `powershel` (asked for by vivarium.toml (activators))',
       '  looked for: @vivarium/activator-powershel, vivarium-activator-powershel',
-      `  from: ${folder}, /opt/bin, /opt/lib/vivarium`,
+      `  from: ${directory}, /opt/bin, /opt/lib/vivarium`,
     ].join('\n'),
-    hint: 'Did you mean `powershell`? There is: bash, powershell, elvish.',
+    hint: 'Did you mean `powershell`? Available: bash, powershell, elvish.',
   });
 });
 
 test.each([
-  ['elvsh', /^Did you mean `elvish`\? There is: bash, powershell, elvish\.$/],
+  ['elvsh', /^Did you mean `elvish`\? Available: bash, powershell, elvish\.$/],
   ['pwhs', /^Did you mean `pwsh`\?/],
   ['venv', /^`venv` is the name of a creator: `--creator venv`$/],
-  ['something-else', /^There is: .*\.\nTo use one from npm: `npm install -g vivarium-activator-something-else`$/],
+  ['something-else', /^Available: .*\.\nTo use one from npm: `npm install -g vivarium-activator-something-else`$/],
 ])('of %j the hint says %s', async (name, hint) => {
-  const folder = testFolder();
-  install(folder, { 'vivarium-activator-elvish': activatorPackage('elvish') });
-  await expect(sourceIn(folder).load('activator', name, flag)).rejects.toMatchObject({
+  const directory = testDirectory();
+  install(directory, { 'vivarium-activator-elvish': activatorPackage('elvish') });
+  await expect(sourceIn(directory).load('activator', name, flag)).rejects.toMatchObject({
     code: 'PLUGIN_NOT_FOUND',
     hint: expect.stringMatching(hint),
   });
@@ -64,17 +64,17 @@ test.each([
   ],
   ['PROJECT/node_modules/.bin/vivarium', { npm_config_user_agent: 'pnpm/12' }, 'pnpm add -D vivarium-activator-qqqqqq'],
 ])('started as %s, it names the command of the package manager in use', async (startedAs, env, command) => {
-  const folder = testFolder({ 'package.json': '{}' });
-  const host = { env, startedAs: startedAs.replace('PROJECT', folder) };
-  await expect(sourceIn(folder, { host }).load('activator', 'qqqqqq', flag)).rejects.toMatchObject({
+  const directory = testDirectory({ 'package.json': '{}' });
+  const host = { env, startedAs: startedAs.replace('PROJECT', directory) };
+  await expect(sourceIn(directory, { host }).load('activator', 'qqqqqq', flag)).rejects.toMatchObject({
     hint: expect.stringContaining(`\`${command}\``),
   });
 });
 
 test('a lock file in the project tells the package manager too', async () => {
-  const folder = testFolder({ 'package.json': '{}', 'pnpm-lock.yaml': '' });
-  const host = { startedAs: join(folder, 'node_modules/.bin/vivarium') };
-  await expect(sourceIn(folder, { host }).load('activator', 'qqqqqq', flag)).rejects.toMatchObject({
+  const directory = testDirectory({ 'package.json': '{}', 'pnpm-lock.yaml': '' });
+  const host = { startedAs: join(directory, 'node_modules/.bin/vivarium') };
+  await expect(sourceIn(directory, { host }).load('activator', 'qqqqqq', flag)).rejects.toMatchObject({
     hint: expect.stringContaining('pnpm add -D vivarium-activator-qqqqqq'),
   });
 });
@@ -97,7 +97,7 @@ test.each([
   ['\u001b[31mred', 'lower-case letters'],
   ['_private', 'lower-case letters'],
 ])('refuses %j as a name', async (name, why) => {
-  await expect(sourceIn(testFolder()).load('activator', name, flag)).rejects.toMatchObject({
+  await expect(sourceIn(testDirectory()).load('activator', name, flag)).rejects.toMatchObject({
     code: 'PLUGIN_NAME_INVALID',
     exitCode: 2,
     message: expect.stringContaining(why),
@@ -242,10 +242,10 @@ test.each<[string, Package, object]>([
     { code: 'PLUGIN_INVALID', message: /option `a` has no fitting/ },
   ],
 ])('a package that %s is refused by name', async (_, installed, wanted) => {
-  const folder = testFolder();
-  install(folder, { 'vivarium-activator-x': installed });
+  const directory = testDirectory();
+  install(directory, { 'vivarium-activator-x': installed });
   const host = { env: { VIVARIUM_PLUGIN_TIMEOUT: '0.2' } };
-  const error = await sourceIn(folder, { host })
+  const error = await sourceIn(directory, { host })
     .load('activator', 'vivarium-activator-x', flag)
     .catch((thrown) => thrown);
   expect(isVivariumError(error)).toBe(true);
@@ -257,29 +257,29 @@ test.each<[string, Package, object]>([
 });
 
 test('a file of another kind, or without a plugin, is refused by name', async () => {
-  const folder = testFolder();
-  write(folder, { 'x.mjs': activatorModule('x'), 'none.mjs': 'export const a = 1' });
-  const source = sourceIn(folder);
+  const directory = testDirectory();
+  write(directory, { 'x.mjs': activatorModule('x'), 'none.mjs': 'export const a = 1' });
+  const source = sourceIn(directory);
   await expect(source.load('creator', './x.mjs', flag)).rejects.toMatchObject({
     code: 'PLUGIN_KIND_MISMATCH',
-    message: `${folder}/x.mjs has no creator, but an activator \`x\``,
+    message: `${directory}/x.mjs has no creator, but an activator \`x\``,
   });
   await expect(source.load('creator', './none.mjs', flag)).rejects.toMatchObject({ code: 'PLUGIN_INVALID' });
   await expect(source.load('creator', './gone.mjs', flag)).rejects.toMatchObject({ code: 'PLUGIN_NOT_FOUND' });
 });
 
 test('a project may not make code run by itself', async () => {
-  const folder = testFolder();
-  const ran = join(folder, 'ran');
+  const directory = testDirectory();
+  const ran = join(directory, 'ran');
   const code = `import { writeFileSync } from 'node:fs'; writeFileSync(${JSON.stringify(ran)}, ''); ${activatorModule('x')}`;
-  install(folder, { 'vivarium-activator-x': { ...activatorPackage('x'), files: { 'index.js': code } } });
+  install(directory, { 'vivarium-activator-x': { ...activatorPackage('x'), files: { 'index.js': code } } });
   const asked = {
     layer: 'file',
     name: 'tool.vivarium.activators',
-    file: join(folder, 'pyproject.toml'),
+    file: join(directory, 'pyproject.toml'),
     isProject: true,
   } as const;
-  await expect(sourceIn(folder).load('activator', 'x', asked)).rejects.toMatchObject({
+  await expect(sourceIn(directory).load('activator', 'x', asked)).rejects.toMatchObject({
     code: 'PLUGIN_NOT_TRUSTED',
     exitCode: 2,
     hint: expect.stringContaining('--project-plugins'),
@@ -295,26 +295,28 @@ test('a project may not make code run by itself', async () => {
       },
     ],
   };
-  await expect(sourceIn(folder, listing).defaults('activator')).rejects.toMatchObject({ code: 'PLUGIN_NOT_TRUSTED' });
+  await expect(sourceIn(directory, listing).defaults('activator')).rejects.toMatchObject({
+    code: 'PLUGIN_NOT_TRUSTED',
+  });
   expect(existsSync(ran)).toBe(false);
 
-  expect(await sourceIn(folder).load('activator', 'bash', asked)).toMatchObject({ name: 'bash' });
-  const trusted = sourceIn(folder, { ...listing, settings: { projectPlugins: true } });
+  expect(await sourceIn(directory).load('activator', 'bash', asked)).toMatchObject({ name: 'bash' });
+  const trusted = sourceIn(directory, { ...listing, settings: { projectPlugins: true } });
   expect(await trusted.defaults('activator')).toContain('x');
-  const host = { startedAs: join(folder, 'node_modules/.bin/vivarium') };
-  expect(await sourceIn(folder, { host }).load('activator', 'x', asked)).toMatchObject({ name: 'x' });
+  const host = { startedAs: join(directory, 'node_modules/.bin/vivarium') };
+  expect(await sourceIn(directory, { host }).load('activator', 'x', asked)).toMatchObject({ name: 'x' });
 });
 
 // Whatever is typed: a plugin, or an error for people; and nothing outside the candidates is so much as looked at.
 test('ends with a plugin or an error for people, whatever the name', async () => {
-  const folder = testFolder();
+  const directory = testDirectory();
   const trap = {
     manifest: { main: 'trap.cjs', vivarium: activatorField('trap') },
-    files: { 'trap.cjs': `require('fs').writeFileSync(${JSON.stringify(join(folder, 'ran'))}, '')` },
+    files: { 'trap.cjs': `require('fs').writeFileSync(${JSON.stringify(join(directory, 'ran'))}, '')` },
   };
   const names = ['fish', 'bash', 'batch', 'pip', 'trap', '.bin', '@x/fish', 'activator-fish', 'vivarium'];
-  install(folder, Object.fromEntries(names.map((name) => [name, trap])));
-  install(folder, { 'vivarium-activator-good': activatorPackage('good') });
+  install(directory, Object.fromEntries(names.map((name) => [name, trap])));
+  install(directory, { 'vivarium-activator-good': activatorPackage('good') });
   const text = fc
     .oneof(
       fc.string({ unit: 'binary', maxLength: 30 }),
@@ -341,7 +343,7 @@ test('ends with a plugin or an error for people, whatever the name', async () =>
   await fc.assert(
     fc.asyncProperty(text, async (name) => {
       try {
-        expect(await sourceIn(folder).load('activator', name, flag)).toMatchObject({ kind: 'activator' });
+        expect(await sourceIn(directory).load('activator', name, flag)).toMatchObject({ kind: 'activator' });
       } catch (error) {
         expect({ name, error, isForPeople: isVivariumError(error) }).toMatchObject({ isForPeople: true });
         expect(error).toMatchObject({ code: expect.stringMatching(/^PLUGIN_/) });
@@ -349,5 +351,5 @@ test('ends with a plugin or an error for people, whatever the name', async () =>
     }),
     { numRuns: 300 },
   );
-  expect(readdirSync(folder)).toEqual(['node_modules']);
+  expect(readdirSync(directory)).toEqual(['node_modules']);
 });

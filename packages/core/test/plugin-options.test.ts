@@ -25,7 +25,7 @@ function select(first: Options, second: Options, ownOptions: Options = {}) {
       kind === 'activator' ? plugins[name as 'first' | 'second'] : ({ kind, name } as Plugin<PluginKind>),
     originOf: () => undefined,
   };
-  const settings = resolveSettings(coreOptions, { flags: {}, env: {}, files: [], workingFolder: '/' });
+  const settings = resolveSettings(coreOptions, { flags: {}, env: {}, files: [], cwd: '/' });
   return selectPlugins(settings, source, ownOptions);
 }
 

@@ -5,8 +5,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isOneLine } from '../src/pyvenv-cfg/one-line.ts';
 import { configurationText } from '../src/pyvenv-cfg/write.ts';
+import { testDirectory } from './directory.ts';
 import { cpython312 } from './example.ts';
-import { testFolder } from './folder.ts';
 
 const pieces = fc.constantFrom(
   'home',
@@ -30,7 +30,7 @@ const texts = fc.oneof(
 );
 
 test('whatever bytes a pyvenv.cfg holds, it is read, and no key or value has a line break', () => {
-  const path = join(testFolder(), 'pyvenv.cfg');
+  const path = join(testDirectory(), 'pyvenv.cfg');
   const bytes = fc.oneof(
     texts.map((text) => Buffer.from(text)),
     fc.uint8Array({ maxLength: 2000 }),
@@ -47,13 +47,13 @@ test('whatever bytes a pyvenv.cfg holds, it is read, and no key or value has a l
 });
 
 test('a pyvenv.cfg of any size is read as far as one can be, and at once', () => {
-  const path = join(testFolder(), 'pyvenv.cfg');
+  const path = join(testDirectory(), 'pyvenv.cfg');
   writeFileSync(path, `home = /usr/bin\n${'= \t'.repeat(20_000_000)}`);
   expect(readConfiguration(path).home).toBe('/usr/bin');
 });
 
 test('whatever is written into a pyvenv.cfg is one line and reads back, or is refused', () => {
-  const path = join(testFolder(), 'pyvenv.cfg');
+  const path = join(testDirectory(), 'pyvenv.cfg');
   const value = fc.oneof(texts, fc.string({ unit: 'grapheme' }));
   fc.assert(
     fc.property(value, value, (prompt, place) => {

@@ -3,13 +3,13 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { applyPlan, recoverDestination, type Step } from '@vivarium/core';
 import { expect, test } from 'vitest';
+import { contentOf, testDirectory } from './directory.ts';
 import { planOf } from './example.ts';
-import { contentOf, testFolder } from './folder.ts';
 
 const file = (path: string, contents: string): Step => ({ kind: 'file', path, contents });
 
-/** The names that a run, killed since, would have given to its folders for this destination. */
-function foldersOfTheDead(parent: string, destination: string): Record<'new' | 'out' | 'old', string> {
+/** The names that a run, killed since, would have given to its directories for this destination. */
+function directoriesOfKilledRuns(parent: string, destination: string): Record<'new' | 'out' | 'old', string> {
   const script = `
     import { applyPlan } from '@vivarium/core';
     const step = { kind: 'run', place: 'staging', command: ['/bin/sh', '-c', 'kill -9 $PPID'], purpose: 'die' };
@@ -28,25 +28,25 @@ function foldersOfTheDead(parent: string, destination: string): Record<'new' | '
   return { new: of('new'), out: of('out'), old: of('old') };
 }
 
-test('puts back what a run moved away that was killed before its own stood there', () => {
-  const folder = testFolder({ 'env/pyvenv.cfg': 'old', 'env/mine': 'x' });
-  const destination = join(folder, 'env');
-  renameSync(destination, join(folder, 'aside'));
-  const names = foldersOfTheDead(folder, destination);
-  renameSync(join(folder, 'aside'), join(folder, names.old));
-  mkdirSync(join(folder, names.new));
+test('puts back what a run moved away that was killed before its own existed', () => {
+  const directory = testDirectory({ 'env/pyvenv.cfg': 'old', 'env/mine': 'x' });
+  const destination = join(directory, 'env');
+  renameSync(destination, join(directory, 'aside'));
+  const names = directoriesOfKilledRuns(directory, destination);
+  renameSync(join(directory, 'aside'), join(directory, names.old));
+  mkdirSync(join(directory, names.new));
   recoverDestination(destination);
-  expect(contentOf(join(folder, 'env'))).toEqual({ 'pyvenv.cfg': 'old', mine: 'x' });
+  expect(contentOf(join(directory, 'env'))).toEqual({ 'pyvenv.cfg': 'old', mine: 'x' });
 });
 
-test('never deletes what stood at a destination while nothing stands there', async () => {
-  const folder = testFolder();
-  const destination = join(folder, 'env');
-  const names = foldersOfTheDead(folder, destination);
-  mkdirSync(join(folder, names.old));
-  writeFileSync(join(folder, names.old, 'mine'), 'x');
+test('never deletes what was at a destination while nothing exists', async () => {
+  const directory = testDirectory();
+  const destination = join(directory, 'env');
+  const names = directoriesOfKilledRuns(directory, destination);
+  mkdirSync(join(directory, names.old));
+  writeFileSync(join(directory, names.old, 'mine'), 'x');
   await applyPlan(planOf(destination, 'create', [file('pyvenv.cfg', 'new')]));
-  expect(contentOf(folder)).toEqual({ 'env/pyvenv.cfg': 'new', [`${names.old}/mine`]: 'x' });
+  expect(contentOf(directory)).toEqual({ 'env/pyvenv.cfg': 'new', [`${names.old}/mine`]: 'x' });
 });
 
 const OLD = { 'pyvenv.cfg': 'old', 'lib/mine': 'x', bin: '/' };
@@ -61,12 +61,12 @@ test.each([
     { 'pyvenv.cfg': 'new', 'lib/theirs': 'y' },
   ],
 ] as const)(
-  'of a folder that has to stay: killed %s',
+  'of a directory that has to stay: killed %s',
   (_, state: Partial<Record<string, readonly string[]>>, expected) => {
-    const folder = testFolder();
-    const destination = join(folder, 'env');
+    const directory = testDirectory();
+    const destination = join(directory, 'env');
     mkdirSync(destination);
-    const names = foldersOfTheDead(folder, destination);
+    const names = directoriesOfKilledRuns(directory, destination);
     const parts: Record<string, readonly [place: string, age: 'old' | 'new']> = {
       env: ['', 'old'],
       new: ['', 'new'],

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 const value = fc.oneof(
   fc.string(),
-  // What every object has by birth is no value that somebody has declared.
+  // What every object has by birth is no value that someone has declared.
   fc.constantFrom(...Object.getOwnPropertyNames(Object.prototype)),
   fc.boolean(),
   fc.integer(),
@@ -20,7 +20,7 @@ test('gives values of the declared types, or a problem, whatever a file holds', 
       fc.dictionary(fc.constantFrom('python', 'clear', 'prompt', 'app-data', 'activators', 'no_seed'), value),
       (values) => {
         const file = { path: '/etc/vivarium.toml', prefix: '', values, isShared: false };
-        const resolved = resolveSettings(coreOptions, { flags: {}, env: {}, files: [file], workingFolder: '/' });
+        const resolved = resolveSettings(coreOptions, { flags: {}, env: {}, files: [file], cwd: '/' });
         expect(typeof resolved.values.clear).toBe('boolean');
         expect(typeof resolved.values.noSeed).toBe('boolean');
         expect(['string', 'undefined']).toContain(typeof resolved.values.prompt);
@@ -38,7 +38,7 @@ test('takes for a number only what is a whole one', () => {
   fc.assert(
     fc.property(value, (deep) => {
       const file = { path: '/etc/vivarium.toml', prefix: '', values: { deep }, isShared: false };
-      const { values, problems } = resolveSettings(options, { flags: {}, env: {}, files: [file], workingFolder: '/' });
+      const { values, problems } = resolveSettings(options, { flags: {}, env: {}, files: [file], cwd: '/' });
       const isUsable = typeof deep !== 'object' && Number.isSafeInteger(Number(deep)) && Number(deep) >= 0;
       if (!isUsable) expect(problems).toHaveLength(1);
       expect(Number.isSafeInteger(values.deep)).toBe(true);
@@ -50,7 +50,7 @@ test('hands texts of flags on as they are', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       const flags = { prompt: { flag: '--prompt', value: text } };
-      const { values } = resolveSettings(coreOptions, { flags, env: {}, files: [], workingFolder: '/' });
+      const { values } = resolveSettings(coreOptions, { flags, env: {}, files: [], cwd: '/' });
       expect(values.prompt).toBe(text);
     }),
   );

@@ -16,7 +16,7 @@ const options = defineOptions({
 });
 
 function resolve(layers: Partial<SettingLayers>) {
-  return resolveSettings(options, { flags: {}, env: {}, files: [], workingFolder: '/work', ...layers });
+  return resolveSettings(options, { flags: {}, env: {}, files: [], cwd: '/work', ...layers });
 }
 
 const file = (values: Record<string, unknown>, more: object = {}) => ({
@@ -128,7 +128,7 @@ test('lets the stronger of two that exclude each other win, and refuses both fro
   expect(both.problems.map((problem) => problem.message)).toEqual(['--symlinks and --always-copy exclude each other']);
 });
 
-test('finds keys that nobody knows in our own files, not in those of others', () => {
+test('finds keys that no one knows in our own files, not in those of others', () => {
   const tables = [file({ creater: 'x', creator: 'y' }), file({ whatever: 1 }, { isShared: true })];
   expect(unknownKeys(tables, options).map(([, key]) => key)).toEqual(['creater']);
 });
@@ -140,7 +140,7 @@ describe('options of which some are resolved', () => {
     symlinks: { flag: '--symlinks', value: true },
     verbose: { flag: '-v', value: 'x' },
   };
-  const layers: SettingLayers = { flags, env: { VIVARIUM_CREATOR: 'c' }, files: [], workingFolder: '/work' };
+  const layers: SettingLayers = { flags, env: { VIVARIUM_CREATOR: 'c' }, files: [], cwd: '/work' };
 
   test('come out as all at once', () => {
     const whole = resolveSettings(options, layers);

@@ -21,7 +21,7 @@ export const USAGE = `Makes a new vivarium plugin: a package that builds, passes
   npm create vivarium-plugin -- --kind activator --name elvish --yes
   pnpm create vivarium-plugin --kind activator --name elvish --yes
 
-  DEST              the folder to be made (default: the package's name)
+  DEST              the directory to be created (default: the package's name)
   --kind KIND       ${KINDS.join(', ')}
   --name NAME       what users type: elvish in \`--activators elvish\`
   --package NAME    the package (default: vivarium-KIND-NAME)

@@ -9,15 +9,15 @@ import type { PluginRequest } from './write-plugin.ts';
 /**
  * Completes what the command line left open: by questions at a terminal, else by defaults.
  *
- * @throws VivariumError `ARGUMENT_INVALID` (exit code 2) where nobody can be asked, `INTERRUPTED` where somebody gave up
+ * @throws VivariumError `ARGUMENT_INVALID` (exit code 2) where no one can be asked, `INTERRUPTED` where someone gave up
  */
-export async function complete(wish: Wish, workingFolder: string): Promise<PluginRequest> {
+export async function complete(wish: Wish, cwd: string): Promise<PluginRequest> {
   const mayAsk = !wish.yes && process.stdin.isTTY === true && process.stdout.isTTY === true;
   const kind = wish.kind ?? (mayAsk ? await askKind() : missing('--kind'));
   const name = wish.name ?? (mayAsk ? await askName(kind) : missing('--name'));
   const usual = packageNameOf(kind, name);
   const packageName = wish.packageName ?? (mayAsk ? await askPackage(usual) : usual);
-  const destination = resolve(workingFolder, wish.destination ?? packageName.replace(/^@[^/]+\//, ''));
+  const destination = resolve(cwd, wish.destination ?? packageName.replace(/^@[^/]+\//, ''));
   return { kind, name, packageName, destination, author: wish.author ?? gitUser() ?? `the authors of ${packageName}` };
 }
 
@@ -58,7 +58,7 @@ function answered<T>(answer: T): Exclude<T, symbol> {
 }
 
 function missing(flag: string): never {
-  throw new VivariumError('ARGUMENT_INVALID', `${flag} is missing, and nobody can be asked`, {
+  throw new VivariumError('ARGUMENT_INVALID', `${flag} is missing, and no one can be asked`, {
     hint: '`npm create vivarium-plugin -- --help` lists the flags.',
   });
 }

@@ -25,13 +25,13 @@ async function main(): Promise<number> {
   }
 }
 
-/** What was made, and what to type next, in the words of the package manager that started this. */
+/** What was created, and what to type next, in the words of the package manager that started this. */
 function report(destination: string, packageName: string, files: number): string {
   const manager = process.env.npm_config_user_agent?.startsWith('pnpm/') ? 'pnpm' : 'npm';
-  const folder = relative(process.cwd(), destination);
+  const directory = relative(process.cwd(), destination);
   return `${packageName}: ${files} files in ${destination}
 
-  ${folder === '' ? '' : `cd ${folder}\n  `}${manager} install
+  ${directory === '' ? '' : `cd ${directory}\n  `}${manager} install
   ${manager} test
 `;
 }

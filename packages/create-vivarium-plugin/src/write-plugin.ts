@@ -14,7 +14,7 @@ export interface PluginRequest {
   readonly name: string;
   /** The name of the package: `vivarium-activator-elvish`, `@acme/vivarium-activator-elvish`. */
   readonly packageName: string;
-  /** The folder to be made, absolute. It may be there already if it is empty but for `.git`. */
+  /** The directory to be created, absolute. It may be there already if it is empty but for `.git`. */
   readonly destination: string;
   /** Whom the licence names. */
   readonly author: string;
@@ -41,34 +41,34 @@ function assertEmpty(destination: string): void {
   const entries = list(destination)?.filter((name) => name !== '.git') ?? [];
   if (entries.length === 0) return;
   throw new VivariumError('DESTINATION_TAKEN', `There is something in ${destination} already: ${entries[0]}`, {
-    hint: 'Name a folder that is empty or not there yet.',
+    hint: 'Name a directory that is empty or not there yet.',
   });
 }
 
-function list(folder: string): readonly string[] | undefined {
+function list(directory: string): readonly string[] | undefined {
   try {
-    return readdirSync(folder);
+    return readdirSync(directory);
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined;
-    throw new VivariumError('DESTINATION_TAKEN', `${folder} is not a folder`, { cause: error });
+    throw new VivariumError('DESTINATION_TAKEN', `${directory} is not a directory`, { cause: error });
   }
 }
 
 /**
- * The files of a template, by the paths at which they are to stand. npm keeps no `.gitignore`, so `_` stands for the dot,
- * and a `package.json` would be taken for a package of its own.
+ * The files of a template, by the paths at which they are to stand. npm keeps no `.gitignore`, so `_` stands for the
+ * dot, and a `package.json` would be taken for a package of its own.
  */
 function filesOf(name: string): readonly (readonly [path: string, template: string])[] {
-  const folder = join(TEMPLATES, name);
-  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const directory = join(TEMPLATES, name);
+  const paths = readdirSync(directory, { recursive: true, encoding: 'utf8' });
   return paths
-    .filter((path) => statSync(join(folder, path)).isFile())
+    .filter((path) => statSync(join(directory, path)).isFile())
     .map((path) => [
       path
         .replaceAll('\\', '/')
         .replace(/^_/, '.')
         .replace(/\.template$/, ''),
-      join(folder, path),
+      join(directory, path),
     ]);
 }
 
@@ -92,8 +92,8 @@ function valuesFor({ kind, name, packageName, author }: PluginRequest): Readonly
 
 const DESCRIPTIONS: Readonly<Record<PluginKind, string>> = {
   activator: 'Writes the script with which NAME enters a Python virtual environment that vivarium made',
-  creator: 'Makes Python virtual environments in its own way, for vivarium',
-  seeder: 'Puts the wheels of a folder into Python virtual environments that vivarium makes',
+  creator: 'Creates Python virtual environments in its own way, for vivarium',
+  seeder: 'Puts the wheels of a directory into Python virtual environments that vivarium makes',
   discoverer: 'Finds the Pythons that a file names, for vivarium',
 };
 

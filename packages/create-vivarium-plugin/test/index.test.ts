@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openTerminal } from '@vivarium/testkit';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { BIN, create, link, run, temporaryFolder } from './create.ts';
+import { BIN, create, link, run, temporaryDirectory } from './create.ts';
 
 describe.each(['activator', 'creator', 'seeder', 'discoverer'])('a new %s', (kind) => {
   test('builds, type-checks and passes the conformance suite at once', { timeout: 240_000 }, () => {
-    const folder = temporaryFolder();
-    const made = create(folder, '--kind', kind, '--name', 'my-own', '--author', 'Ada', '--yes');
+    const directory = temporaryDirectory();
+    const made = create(directory, '--kind', kind, '--name', 'my-own', '--author', 'Ada', '--yes');
     expect(made).toMatchObject({ status: 0, stderr: '' });
-    const place = join(folder, `vivarium-${kind}-my-own`);
+    const place = join(directory, `vivarium-${kind}-my-own`);
     link(place);
     for (const [tool, ...args] of [['tsup'], ['tsc'], ['vitest', 'run']] as const) {
       expect(run(place, tool, ...args)).toMatchObject({ status: 0 });
@@ -46,12 +46,12 @@ test('has the versions of tools that this workspace has', () => {
 });
 
 test('asks at a terminal for what it was not told', async () => {
-  const folder = temporaryFolder();
+  const directory = temporaryDirectory();
   const terminal = openTerminal({
     program: process.execPath,
     arguments: [BIN],
-    env: { PATH: process.env.PATH ?? '', HOME: folder },
-    workingFolder: folder,
+    env: { PATH: process.env.PATH ?? '', HOME: directory },
+    cwd: directory,
     columns: 120,
   });
   onTestFinished(() => terminal.close());
@@ -64,25 +64,27 @@ test('asks at a terminal for what it was not told', async () => {
   await terminal.wait((drawn) => drawn.includes('How is the package to be called?'));
   terminal.press('\r');
   await terminal.wait((drawn) => drawn.includes('npm test'));
-  expect(existsSync(join(folder, 'vivarium-creator-acme', 'src', 'index.ts'))).toBe(true);
+  expect(existsSync(join(directory, 'vivarium-creator-acme', 'src', 'index.ts'))).toBe(true);
 });
 
 test('makes the package that it is told to, where it is told to', () => {
-  const folder = temporaryFolder();
+  const directory = temporaryDirectory();
   const args = ['--kind', 'seeder', '--name', 'acme', '--package', '@acme/vivarium-seeder-acme'];
-  mkdirSync(join(folder, 'there', '.git'), { recursive: true });
-  expect(create(folder, ...args, 'there')).toMatchObject({ status: 0 });
-  expect(JSON.parse(readFileSync(join(folder, 'there/package.json'), 'utf8')).name).toBe('@acme/vivarium-seeder-acme');
-  expect(create(folder, ...args)).toMatchObject({ status: 0 });
-  expect(readdirSync(folder)).toContain('vivarium-seeder-acme');
+  mkdirSync(join(directory, 'there', '.git'), { recursive: true });
+  expect(create(directory, ...args, 'there')).toMatchObject({ status: 0 });
+  expect(JSON.parse(readFileSync(join(directory, 'there/package.json'), 'utf8')).name).toBe(
+    '@acme/vivarium-seeder-acme',
+  );
+  expect(create(directory, ...args)).toMatchObject({ status: 0 });
+  expect(readdirSync(directory)).toContain('vivarium-seeder-acme');
 });
 
 test('overwrites nothing', () => {
-  const folder = temporaryFolder();
-  writeFileSync(join(folder, 'letter.txt'), 'Dear Ada');
-  const made = create(folder, '--kind', 'creator', '--name', 'acme', '.');
+  const directory = temporaryDirectory();
+  writeFileSync(join(directory, 'letter.txt'), 'Dear Ada');
+  const made = create(directory, '--kind', 'creator', '--name', 'acme', '.');
   expect(made).toMatchObject({ status: 2, stderr: expect.stringContaining('letter.txt') });
-  expect(readdirSync(folder)).toEqual(['letter.txt']);
+  expect(readdirSync(directory)).toEqual(['letter.txt']);
 });
 
 test.each([
@@ -95,16 +97,16 @@ test.each([
   [['--frobnicate'], '--frobnicate'],
   [['a', 'b'], '`b`'],
 ])('%j is wrong usage, of which it says what is wrong', (args, named) => {
-  const folder = temporaryFolder();
-  const { status, stdout, stderr } = create(folder, ...args);
+  const directory = temporaryDirectory();
+  const { status, stdout, stderr } = create(directory, ...args);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toMatch(/^error: .*\n\nhint: .*\n$/);
   expect(stderr).toContain(named);
-  expect(readdirSync(folder)).toEqual([]);
+  expect(readdirSync(directory)).toEqual([]);
 });
 
 test('--help lists the flags', () => {
-  expect(create(temporaryFolder(), '--help')).toMatchObject({
+  expect(create(temporaryDirectory(), '--help')).toMatchObject({
     status: 0,
     stdout: expect.stringContaining('--package'),
   });

@@ -22,7 +22,7 @@ const cpythonMacosFramework: Creator = defineCreator({
   plan(request) {
     const { basePrefix } = request.interpreter;
     const paths = pathsOf(request.interpreter);
-    // What lies in `bin` there only looks for this program and starts it.
+    // What is in `bin` there only looks for this program and starts it.
     const source = paths.join(basePrefix, 'Resources', 'Python.app', 'Contents', 'MacOS', 'Python');
     const library: Step = { kind: 'symlink', path: '.Python', target: paths.join(basePrefix, 'Python3') };
     const { layout, steps } = planLinks(request, { source, owner: 'Xcode' });
@@ -45,10 +45,10 @@ export const cpythonMacosBrew: Creator = defineCreator({
 
 export default cpythonMacosFramework;
 
-function supportsOnMacos(interpreter: Interpreter, isOurs: boolean, because: string): Support {
+function supportsOnMacos(interpreter: Interpreter, isOurs: boolean, reason: string): Support {
   const { implementation, platform, version } = interpreter;
-  if (implementation !== 'CPython') return { because: `it is ${implementation} and not CPython` };
-  if (platform !== 'darwin') return { because: 'it is not a Python for macOS' };
-  if (!isAtLeast(version, 3, 3)) return { because: 'environments by pyvenv.cfg came with Python 3.3 (PEP 405)' };
-  return isOurs || { because };
+  if (implementation !== 'CPython') return { reason: `it is ${implementation} and not CPython` };
+  if (platform !== 'darwin') return { reason: 'it is not a Python for macOS' };
+  if (!isAtLeast(version, 3, 3)) return { reason: 'environments by pyvenv.cfg came with Python 3.3 (PEP 405)' };
+  return isOurs || { reason };
 }

@@ -1,5 +1,5 @@
 import { type Creation, type CreationRequest, type Layout, VivariumError } from '@vivarium/core';
-import { executableNames, planDistutilsHook, planExecutables, planFolders } from '@vivarium/creator-parts';
+import { executableNames, planDirectories, planDistutilsHook, planExecutables } from '@vivarium/creator-parts';
 
 /** The program that environments link to, and whose it is. */
 export interface Base {
@@ -31,7 +31,7 @@ export function planLinks(request: CreationRequest, { source, owner }: Base): Cr
   return {
     layout,
     steps: [
-      ...planFolders(request, layout),
+      ...planDirectories(request, layout),
       ...planExecutables({ names, scripts: scheme.scripts, source, executables, mayCopy: false }),
       ...planDistutilsHook(interpreter, layout.purelib),
     ],

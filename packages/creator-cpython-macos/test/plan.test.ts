@@ -115,8 +115,8 @@ test.each<[Creator, Interpreter, string]>([
     { ...xcodePython, version: { ...xcodePython.version, major: 2, minor: 7 } },
     'environments by pyvenv.cfg came with Python 3.3 (PEP 405)',
   ],
-])('refuses another one with the reason', (plugin, interpreter, because) => {
-  expect(plugin.supports(interpreter)).toEqual({ because });
+])('refuses another one with the reason', (plugin, interpreter, reason) => {
+  expect(plugin.supports(interpreter)).toEqual({ reason });
 });
 
 test.each([

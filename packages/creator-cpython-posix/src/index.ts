@@ -10,9 +10,9 @@ import {
 import {
   executableNames,
   isHomebrewPrefix,
+  planDirectories,
   planDistutilsHook,
   planExecutables,
-  planFolders,
   planSharedLibrary,
 } from '@vivarium/creator-parts';
 
@@ -31,7 +31,7 @@ const cpythonPosix: Creator = defineCreator({
     return {
       layout,
       steps: [
-        ...planFolders(request, layout),
+        ...planDirectories(request, layout),
         ...planExecutables({
           names: executableNames(interpreter),
           scripts: layout.scripts,
@@ -49,11 +49,11 @@ export default cpythonPosix;
 
 function supports(interpreter: Interpreter): Support {
   const { implementation, os, version, framework, basePrefix } = interpreter;
-  if (implementation !== 'CPython') return { because: `it is ${implementation} and not CPython` };
-  if (os !== 'posix') return { because: 'it is a Python for Windows' };
-  if (!isAtLeast(version, 3, 3)) return { because: 'environments by pyvenv.cfg came with Python 3.3 (PEP 405)' };
-  if (framework === 'Python3') return { because: "it is Xcode's framework build" };
-  if (isHomebrewPrefix(basePrefix)) return { because: "it is Homebrew's framework build" };
+  if (implementation !== 'CPython') return { reason: `it is ${implementation} and not CPython` };
+  if (os !== 'posix') return { reason: 'it is a Python for Windows' };
+  if (!isAtLeast(version, 3, 3)) return { reason: 'environments by pyvenv.cfg came with Python 3.3 (PEP 405)' };
+  if (framework === 'Python3') return { reason: "it is Xcode's framework build" };
+  if (isHomebrewPrefix(basePrefix)) return { reason: "it is Homebrew's framework build" };
   return true;
 }
 

@@ -21,15 +21,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 const python = wantedPython('3.12.1');
 const base = dirname(dirname(python.executable));
 
-let folder: string;
+let directory: string;
 
 beforeAll(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium layouts ')));
+  directory = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium layouts ')));
 });
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-/** Makes an environment of an executable, and returns the prefixes that its Python knows. */
+/** Creates an environment of an executable, and returns the prefixes that its Python knows. */
 async function prefixesOf(executable: string, destination: string, copies = false): Promise<readonly string[]> {
   await makeEnvironment({ creator, interpreter: await probe(executable), destination, copies });
   const code = 'import sys, ssl, ctypes, sqlite3; print(sys.prefix + "\\n" + sys.base_prefix)';
@@ -49,32 +49,32 @@ function copyTree(from: string, to: string): void {
 }
 
 describe.each([false, true])('the base (copies: %s)', (copies) => {
-  test.skipIf(python.isMissing)('may lie in a folder with blanks in its name', async () => {
-    const tree = join(folder, `a base, ${copies}`);
+  test.skipIf(python.isMissing)('may are in a directory with blanks in its name', async () => {
+    const tree = join(directory, `a base, ${copies}`);
     copyTree(base, tree);
-    const destination = join(folder, `of a base with blanks ${copies}`);
+    const destination = join(directory, `of a base with blanks ${copies}`);
     expect(await prefixesOf(join(tree, 'bin', 'python3.12'), destination, copies)).toEqual([destination, tree]);
   });
 
   test.skipIf(python.isMissing)('may be a linked tree, whose path is kept', async () => {
-    const tree = join(folder, `linked tree ${copies}`);
+    const tree = join(directory, `linked tree ${copies}`);
     symlinkSync(base, tree);
-    const destination = join(folder, `of a linked tree ${copies}`);
+    const destination = join(directory, `of a linked tree ${copies}`);
     expect(await prefixesOf(join(tree, 'bin', 'python'), destination, copies)).toEqual([destination, tree]);
     expect(readFileSync(join(destination, 'pyvenv.cfg'), 'utf8')).toContain(`home = ${join(tree, 'bin')}\n`);
   });
 
   test.skipIf(python.isMissing)('is found by a link to its executable alone', async () => {
-    const elsewhere = join(folder, `elsewhere ${copies}`);
+    const elsewhere = join(directory, `elsewhere ${copies}`);
     mkdirSync(elsewhere);
     symlinkSync(python.executable, join(elsewhere, 'python'));
-    const destination = join(folder, `of a link ${copies}`);
+    const destination = join(directory, `of a link ${copies}`);
     expect(await prefixesOf(join(elsewhere, 'python'), destination, copies)).toEqual([destination, base]);
     expect(readFileSync(join(destination, 'pyvenv.cfg'), 'utf8')).toContain(`home = ${join(base, 'bin')}\n`);
   });
 
   test.skipIf(SYSTEM_PYTHON.isMissing)('may be the alias of a distribution, which is kept as it is', async () => {
-    const destination = join(folder, `of the system ${copies}`);
+    const destination = join(directory, `of the system ${copies}`);
     expect(await prefixesOf('/usr/bin/python3', destination, copies)).toEqual([destination, '/usr']);
     expect(readFileSync(join(destination, 'pyvenv.cfg'), 'utf8')).toContain('base-executable = /usr/bin/python3\n');
     if (!copies) expect(readlinkSync(join(destination, 'bin', 'python'))).toBe('/usr/bin/python3');
@@ -84,8 +84,8 @@ describe.each([false, true])('the base (copies: %s)', (copies) => {
   // that it looks for in `../lib`.
   const library = '/usr/lib/x86_64-linux-gnu/libpython3.11.so.1.0';
   const canBuild = existsSync(library) && existsSync('/usr/include/python3.11/Python.h');
-  test.skipIf(!canBuild)('may look for its library beside itself (needs python3-dev)', async () => {
-    const tree = join(folder, `standalone ${copies}`);
+  test.skipIf(!canBuild)('may look for its library next to itself (needs python3-dev)', async () => {
+    const tree = join(directory, `standalone ${copies}`);
     mkdirSync(join(tree, 'bin'), { recursive: true });
     mkdirSync(join(tree, 'lib'));
     execFileSync('cp', [library, join(tree, 'lib')]);
@@ -99,7 +99,7 @@ describe.each([false, true])('the base (copies: %s)', (copies) => {
     const executable = join(tree, 'bin', 'python3.11');
     const own = join(tree, 'lib', 'libpython3.11.so.1.0');
     execFileSync('cc', [source, own, '-Wl,-rpath,$ORIGIN/../lib', '-o', executable]);
-    const destination = join(folder, `of a standalone ${copies}`);
+    const destination = join(directory, `of a standalone ${copies}`);
     expect(await prefixesOf(join(tree, 'bin', 'python3'), destination, copies)).toEqual([destination, tree]);
     const maps =
       'print([line.split(None, 5)[5].strip() for line in open("/proc/self/maps") if "/libpython" in line][0])';
@@ -111,30 +111,30 @@ describe.each([false, true])('the base (copies: %s)', (copies) => {
   test.skipIf(python.isMissing)(
     'is found from an environment that does not know it (sys._base_executable)',
     async () => {
-      const tree = join(folder, `forgetful base ${copies}`);
+      const tree = join(directory, `forgetful base ${copies}`);
       copyTree(base, tree);
       writeFileSync(
         join(tree, 'lib', 'python3.12', 'site-packages', 'forget.pth'),
         'import sys; del sys._base_executable\n',
       );
-      const first = join(folder, `of a forgetful base ${copies}`);
+      const first = join(directory, `of a forgetful base ${copies}`);
       await prefixesOf(join(tree, 'bin', 'python3'), first, copies);
-      // What makes the base forget makes the environment forget, too.
+      // What makes the base forget creates the environment forget, too.
       execFileSync('cp', [
         '-r',
         join(tree, 'lib', 'python3.12', 'site-packages', 'forget.pth'),
         join(first, 'lib', 'python3.12', 'site-packages'),
       ]);
-      const second = join(folder, `of one that forgets ${copies}`);
+      const second = join(directory, `of one that forgets ${copies}`);
       expect(await prefixesOf(join(first, 'bin', 'python'), second, copies)).toEqual([second, tree]);
     },
   );
 
   test.skipIf(python.isMissing)('may call itself its own base by a pyvenv.cfg', async () => {
-    const tree = join(folder, `own base ${copies}`);
+    const tree = join(directory, `own base ${copies}`);
     copyTree(base, tree);
     writeFileSync(join(tree, 'pyvenv.cfg'), `home = ${join(tree, 'bin')}\n`);
-    const destination = join(folder, `of its own base ${copies}`);
+    const destination = join(directory, `of its own base ${copies}`);
     expect(await prefixesOf(join(tree, 'bin', 'python3.12'), destination, copies)).toEqual([destination, tree]);
   });
 });

@@ -54,7 +54,7 @@ describe('plan', () => {
     `);
   });
 
-  test('copies each name, and the shared library beside them', async () => {
+  test('copies each name, and the shared library next to them', async () => {
     const interpreter: Interpreter = {
       ...cpython('3.12.1'),
       sharedLibrary: { name: 'libpython3.12.so.1.0', directory: '/opt/python/3.12.1/lib' },
@@ -123,7 +123,7 @@ describe('plan', () => {
     expect(await files('3.10.13')).toEqual([]);
   });
 
-  test('takes the folders from the scheme of the interpreter', async () => {
+  test('takes the directories from the scheme of the interpreter', async () => {
     const base = cpython('3.13.0');
     const scheme = {
       ...base.scheme,
@@ -163,7 +163,7 @@ describe('supports', () => {
       },
       "it is Homebrew's framework build",
     ],
-  ])('refuses another one with the reason', (interpreter, because) => {
-    expect(creator.supports(interpreter)).toEqual({ because });
+  ])('refuses another one with the reason', (interpreter, reason) => {
+    expect(creator.supports(interpreter)).toEqual({ reason });
   });
 });

@@ -18,13 +18,13 @@ import { CPYTHONS, wantedPython } from '@vivarium/test-utils/pythons';
 import { runPython } from '@vivarium/test-utils/run-python';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-let folder: string;
+let directory: string;
 
 beforeAll(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-renewed-')));
+  directory = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-renewed-')));
 });
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 const python = wantedPython('3.13.0');
 const ask = ['-c', 'import sys; print(sys.prefix)'];
@@ -33,10 +33,10 @@ describe.skipIf(python.isMissing)('an environment whose base is gone', () => {
   test.each([false, true])(
     'is brought back to life, and nothing is written where its links lead (copies: %s)',
     async (copies) => {
-      const destination = join(folder, `dead ${copies}`);
+      const destination = join(directory, `dead ${copies}`);
       const wish = { creator, interpreter: await probe(python.executable), destination };
       await makeEnvironment(wish);
-      const gone = join(folder, `gone ${copies}`);
+      const gone = join(directory, `gone ${copies}`);
       mkdirSync(gone);
       for (const name of ['python', 'python3']) {
         rmSync(join(destination, 'bin', name));
@@ -52,7 +52,7 @@ describe.skipIf(python.isMissing)('an environment whose base is gone', () => {
 
 describe.skipIf(python.isMissing)('an environment that is there', () => {
   test('may be renewed with copies after it was made of links, and the other way', async () => {
-    const destination = join(folder, 'turned');
+    const destination = join(directory, 'turned');
     const interpreter = await probe(python.executable);
     for (const copies of [false, true, false]) {
       await makeEnvironment({ creator, interpreter, destination, copies });
@@ -61,8 +61,8 @@ describe.skipIf(python.isMissing)('an environment that is there', () => {
     expect(readlinkSync(join(destination, 'bin', 'python'))).toBe(python.executable);
   });
 
-  test('tells the version of its base as it is, not as it was when the environment was made', async () => {
-    const destination = join(folder, 'older');
+  test('tells the version of its base as it is, not as it was when the environment was created', async () => {
+    const destination = join(directory, 'older');
     await makeEnvironment({ creator, interpreter: await probe(python.executable), destination });
     const configuration = join(destination, 'pyvenv.cfg');
     writeFileSync(configuration, readFileSync(configuration, 'utf8').replaceAll('3.13.0', '3.13.99'));
@@ -77,7 +77,7 @@ describe.each(CPYTHONS)('an environment of Python $name', ({ executable, isMissi
   test.skipIf(isMissing)(
     'imports no threading when it starts, and processes path files that PYTHONPATH names too',
     async () => {
-      const destination = join(folder, `start of ${executable.replaceAll('/', '-')}`);
+      const destination = join(directory, `start of ${executable.replaceAll('/', '-')}`);
       const interpreter = await probe(executable);
       await makeEnvironment({ creator, interpreter, destination });
       const packages = join(destination, interpreter.scheme.purelib);

@@ -7,7 +7,7 @@ import {
   isAtLeast,
   type Support,
 } from '@vivarium/core';
-import { planDistutilsHook, planFolders } from '@vivarium/creator-parts';
+import { planDirectories, planDistutilsHook } from '@vivarium/creator-parts';
 import { findLaunchers, planLaunchers } from './launchers.ts';
 import { canBeCopied, planWholeCopy } from './whole-copy.ts';
 
@@ -24,14 +24,14 @@ export default cpythonWindows;
 
 function supports(interpreter: Interpreter): Support {
   const { implementation, os, version, systemExecutable } = interpreter;
-  if (implementation !== 'CPython') return { because: `it is ${implementation} and not CPython` };
-  if (os !== 'nt') return { because: 'it is not a Python for Windows' };
-  if (!isAtLeast(version, 3, 3)) return { because: 'environments by pyvenv.cfg came with Python 3.3 (PEP 405)' };
+  if (implementation !== 'CPython') return { reason: `it is ${implementation} and not CPython` };
+  if (os !== 'nt') return { reason: 'it is not a Python for Windows' };
+  if (!isAtLeast(version, 3, 3)) return { reason: 'environments by pyvenv.cfg came with Python 3.3 (PEP 405)' };
   if (/\\WindowsApps\\PythonSoftwareFoundation\.Python\.3\./i.test(systemExecutable)) {
-    return { because: 'it comes from the Microsoft Store, which lets nobody copy its files' };
+    return { reason: 'it comes from the Microsoft Store, which lets no one copy its files' };
   }
   if (findLaunchers(interpreter) === undefined && !canBeCopied(interpreter)) {
-    return { because: 'it brings no launcher for environments, and which libraries it needs is not known' };
+    return { reason: 'it brings no launcher for environments, and which libraries it needs is not known' };
   }
   return true;
 }
@@ -44,7 +44,7 @@ function plan(request: CreationRequest): Creation {
   return {
     layout,
     steps: [
-      ...planFolders(request, layout),
+      ...planDirectories(request, layout),
       ...(launchers === undefined ? planWholeCopy(interpreter) : planLaunchers(interpreter, launchers)),
       ...planDistutilsHook(interpreter, layout.purelib),
     ],

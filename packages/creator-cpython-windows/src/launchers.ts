@@ -11,19 +11,19 @@ export interface Launchers {
   readonly windowed?: string;
 }
 
-/** The launchers that an interpreter brings for its own `venv`; conda has them beside its `python.exe`. */
+/** The launchers that an interpreter brings for its own `venv`; conda has them next to its `python.exe`. */
 export function findLaunchers(interpreter: Interpreter): Launchers | undefined {
   const paths = pathsOf(interpreter);
   const shipped = paths.join(interpreter.stdlib, 'venv', 'scripts', 'nt');
-  const beside = paths.dirname(interpreter.systemExecutable);
+  const neighbors = paths.dirname(interpreter.systemExecutable);
   const inVenv = namesIn(interpreter, shipped) ?? unlistedNames(interpreter);
   const find = (kind: LauncherKind): string | undefined => {
     const own = fileNames(kind, interpreter);
     const found = own.find((name) => inVenv.includes(name));
     if (found !== undefined) return paths.join(shipped, found);
     // What is called `python.exe` here is the interpreter.
-    const launcher = own.find((name) => name.startsWith('venv') && namesIn(interpreter, beside)?.includes(name));
-    return launcher === undefined ? undefined : paths.join(beside, launcher);
+    const launcher = own.find((name) => name.startsWith('venv') && namesIn(interpreter, neighbors)?.includes(name));
+    return launcher === undefined ? undefined : paths.join(neighbors, launcher);
   };
   const [console, windowed] = [find('console'), find('windowed')];
   if (console === undefined) return undefined;
@@ -54,7 +54,7 @@ function fileNames(kind: LauncherKind, { version, isFreeThreaded, isDebug }: Int
   return isAtLeast(version, 3, 13) ? [modern, old] : [old, modern];
 }
 
-/** What lies in a standard `venv` where the description doesn't list it: launchers came with Python 3.7.2. */
+/** What is in a standard `venv` where the description doesn't list it: launchers came with Python 3.7.2. */
 function unlistedNames(interpreter: Interpreter): readonly string[] {
   const { version, hasVenv } = interpreter;
   const hasLaunchers = hasVenv && (isAtLeast(version, 3, 8) || (version.minor === 7 && version.micro >= 2));

@@ -9,7 +9,7 @@ import { embeddable, type Listed, windowsPython } from './interpreters.ts';
 
 const planAt = (interpreter: Listed) => planFor({ creator, interpreter, destination: 'C:\\env' });
 
-/** What stands at a plan's destination when it was applied, as the path logic wants to know it. */
+/** What is at a plan's destination when it was applied, as the path logic wants to know it. */
 function filesOf(plan: Plan) {
   const { destination } = plan.environment;
   const paths = plan.steps.flatMap((step) => {

@@ -1,6 +1,6 @@
 import type { Interpreter } from '@vivarium/core';
 
-/** An interpreter with what lies in its folders. */
+/** An interpreter with what is in its directories. */
 export type Listed = Interpreter & { readonly listings?: Readonly<Record<string, readonly string[]>> };
 
 interface Build {
@@ -44,7 +44,7 @@ export function windowsPython({ version, root, executable = 'python.exe' }: Buil
   };
 }
 
-/** The embeddable package: no `venv`, the standard library in a zip archive, all libraries beside the executable. */
+/** The embeddable package: no `venv`, the standard library in a zip archive, all libraries next to the executable. */
 export const embeddable: Listed = {
   ...windowsPython({ version: '3.12.1', root: 'C:\\embed' }),
   stdlib: 'C:\\embed\\python312.zip',
@@ -66,7 +66,7 @@ export const embeddable: Listed = {
   },
 };
 
-/** conda's: the launchers lie beside the interpreter. */
+/** conda's: the launchers are next to the interpreter. */
 export const conda: Listed = {
   ...windowsPython({ version: '3.11.7', root: 'C:\\conda' }),
   listings: {
@@ -75,7 +75,7 @@ export const conda: Listed = {
   },
 };
 
-/** Python 3.7.1 and older: `venv` brings no launchers, and extension modules lie in a folder of their own. */
+/** Python 3.7.1 and older: `venv` brings no launchers, and extension modules are in a directory of their own. */
 export const withoutLaunchers: Listed = {
   ...windowsPython({ version: '3.6.8', root: 'C:\\Python36' }),
   listings: {

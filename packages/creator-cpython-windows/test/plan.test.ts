@@ -58,7 +58,7 @@ describe('plan', () => {
     );
   });
 
-  test('gives a debug build its launchers, and the plain name beside its own', async () => {
+  test('gives a debug build its launchers, and the plain name next to its own', async () => {
     const python = windowsPython({ version: '3.12.1', root: 'C:\\debug', executable: 'python_d.exe' });
     const { steps } = await planned({ ...python, isDebug: true });
     expect(steps.filter((step) => step.includes('.exe'))).toMatchInlineSnapshot(`
@@ -75,7 +75,7 @@ describe('plan', () => {
     `);
   });
 
-  test("finds conda's launchers beside its interpreter", async () => {
+  test("finds conda's launchers next to its interpreter", async () => {
     const { steps, uncertain } = await planned(conda);
     expect(steps).toContain('copy Scripts/python.exe <- C:\\conda\\venvlauncher.exe');
     expect(steps).toContain('copy Scripts/pythonw.exe <- C:\\conda\\venvwlauncher.exe');
@@ -145,7 +145,7 @@ describe('supports', () => {
       windowsPython({ version: '2.7.18', root: 'C:\\Python27' }),
       'environments by pyvenv.cfg came with Python 3.3 (PEP 405)',
     ],
-    [{ ...python, systemExecutable: store }, 'it comes from the Microsoft Store, which lets nobody copy its files'],
+    [{ ...python, systemExecutable: store }, 'it comes from the Microsoft Store, which lets no one copy its files'],
     [
       { ...embeddable, listings: {} },
       'it brings no launcher for environments, and which libraries it needs is not known',
@@ -154,7 +154,7 @@ describe('supports', () => {
       { ...windowsPython({ version: '3.13.0', root: 'C:\\x' }), isFreeThreaded: true, hasVenv: false },
       'it brings no launcher for environments, and which libraries it needs is not known',
     ],
-  ])('refuses another one with the reason', (interpreter, because) => {
-    expect(creator.supports(interpreter)).toEqual({ because });
+  ])('refuses another one with the reason', (interpreter, reason) => {
+    expect(creator.supports(interpreter)).toEqual({ reason });
   });
 });

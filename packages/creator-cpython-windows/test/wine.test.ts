@@ -17,7 +17,7 @@ import { planFor } from '@vivarium/test-utils/create-environment';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Listed, windowsPython } from './interpreters.ts';
 
-/** The folder of a CPython for Windows, as a path of this system. */
+/** The directory of a CPython for Windows, as a path of this system. */
 const base = process.env.VIVARIUM_WINDOWS_PYTHON ?? '';
 
 const wine = process.env.WINE ?? 'wine';
@@ -31,15 +31,15 @@ function hostPath(path: string): string {
   return path.replace(/^Z:/i, '').replaceAll('\\', '/');
 }
 
-function names(folder: string): readonly string[] {
-  return existsSync(folder) ? readdirSync(folder) : [];
+function names(directory: string): readonly string[] {
+  return existsSync(directory) ? readdirSync(directory) : [];
 }
 
 describe.skipIf(base === '')('under wine (needs wine, and VIVARIUM_WINDOWS_PYTHON naming a Windows Python)', () => {
-  let folder: string;
+  let directory: string;
 
   beforeAll(() => {
-    folder = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-wine-')));
+    directory = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-wine-')));
     execFileSync(wine, ['wineboot', '-i'], { env: wineEnvironment(), stdio: 'ignore' });
     execFileSync(wine, ['winecfg', '-v', 'win10'], { env: wineEnvironment(), stdio: 'ignore' });
   });
@@ -47,11 +47,11 @@ describe.skipIf(base === '')('under wine (needs wine, and VIVARIUM_WINDOWS_PYTHO
   afterAll(() => {
     // It may have ended by itself, which it calls a failure.
     spawnSync(`${wine}server`, ['-k'], { env: wineEnvironment() });
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(directory, { recursive: true, force: true });
   });
 
   function wineEnvironment(): NodeJS.ProcessEnv {
-    const WINEPREFIX = join(folder, 'wine');
+    const WINEPREFIX = join(directory, 'wine');
     return { ...process.env, WINEPREFIX, WINEDEBUG: '-all', WINEDLLOVERRIDES: 'mscoree=;mshtml=' };
   }
 
@@ -63,7 +63,7 @@ describe.skipIf(base === '')('under wine (needs wine, and VIVARIUM_WINDOWS_PYTHO
     }).trim();
   }
 
-  /** The interpreter, with what lies in its folders; `launchers` says whether those of its `venv` are listed. */
+  /** The interpreter, with what is in its directories; `launchers` says whether those of its `venv` are listed. */
   function describeBase(launchers: boolean): Listed {
     const version = runWindows(join(base, 'python.exe'), 'import platform; print(platform.python_version())');
     const root = windowsPath(base);
@@ -101,7 +101,7 @@ describe.skipIf(base === '')('under wine (needs wine, and VIVARIUM_WINDOWS_PYTHO
 
   async function startsBy(launchers: boolean): Promise<void> {
     const interpreter = describeBase(launchers);
-    const root = join(folder, `environment ${launchers}`);
+    const root = join(directory, `environment ${launchers}`);
     apply(await planFor({ creator, interpreter, destination: windowsPath(root) }));
     const executables = readdirSync(join(root, 'Scripts')).filter((name) => /^python[\d.]*\.exe$/.test(name));
     expect(readdirSync(join(root, 'Scripts')).some((name) => name.endsWith('.dll'))).toBe(!launchers);

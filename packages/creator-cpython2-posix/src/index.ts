@@ -10,9 +10,9 @@ import {
 } from '@vivarium/core';
 import {
   executableNames,
+  planDirectories,
   planDistutilsHook,
   planExecutables,
-  planFolders,
   planSharedLibrary,
 } from '@vivarium/creator-parts';
 import { planLibrary } from './library.ts';
@@ -32,7 +32,7 @@ const cpython2Posix: Creator = defineCreator({
     return {
       layout,
       steps: [
-        ...planFolders(request, layout),
+        ...planDirectories(request, layout),
         ...planOwnExecutable(request, layout),
         ...planSharedLibrary(interpreter),
         ...planLibrary(request, layout),
@@ -45,14 +45,14 @@ const cpython2Posix: Creator = defineCreator({
 export default cpython2Posix;
 
 function supports({ implementation, os, version, framework }: Interpreter): Support {
-  if (implementation !== 'CPython') return { because: `it is ${implementation} and not CPython` };
-  if (os !== 'posix') return { because: 'it is a Python for Windows' };
-  if (version.major !== 2 || version.minor !== 7) return { because: 'it is not Python 2.7' };
-  if (framework !== undefined) return { because: 'it is a framework build of macOS' };
+  if (implementation !== 'CPython') return { reason: `it is ${implementation} and not CPython` };
+  if (os !== 'posix') return { reason: 'it is a Python for Windows' };
+  if (version.major !== 2 || version.minor !== 7) return { reason: 'it is not Python 2.7' };
+  if (framework !== undefined) return { reason: 'it is a framework build of macOS' };
   return true;
 }
 
-// Python 2.7 looks for its prefix from where a linked executable really lies, so the first one is always a copy.
+// Python 2.7 looks for its prefix from where a linked executable really is, so the first one is always a copy.
 function planOwnExecutable({ interpreter, executables }: CreationRequest, layout: Layout): readonly Step[] {
   const source = interpreter.systemExecutable;
   const own: CopyStep = { kind: 'copy', path: layout.executable, source, mode: 0o755 };

@@ -3,10 +3,10 @@ import base from './lib/_vivarium_base.py';
 import site from './lib/site.py';
 
 /**
- * The environment's `lib/python2.7`. The interpreter searches upwards from its executable for `os.py` and a folder
+ * The environment's `lib/python2.7`. The interpreter searches upwards from its executable for `os.py` and a directory
  * `lib-dynload` and calls that its prefix; `site` then leads to the base's standard library. `lib-old` is a name that
- * Python 2.7 searches and has no folder for: a link of that name gives the standard library to an interpreter that is
- * started without `site` (`-S`).
+ * Python 2.7 searches and has no directory for: a link of that name gives the standard library to an interpreter that
+ * is started without `site` (`-S`).
  */
 export function planLibrary({ interpreter, executables }: CreationRequest, layout: Layout): readonly Step[] {
   const paths = pathsOf(interpreter);
@@ -21,7 +21,7 @@ export function planLibrary({ interpreter, executables }: CreationRequest, layou
         ]
       : [
           { kind: 'symlink', path: path('os.py'), target: os, orCopy: os },
-          // An environment that was made of copies has an empty folder there.
+          // An environment that was made of copies has an empty directory there.
           { kind: 'remove', path: path('lib-dynload') },
           { kind: 'symlink', path: path('lib-dynload'), target: dynload },
           { kind: 'symlink', path: path('lib-old'), target: interpreter.stdlib },

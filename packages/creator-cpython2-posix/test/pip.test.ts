@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import creator from '@vivarium/creator-cpython2-posix';
-import { lockedWheels, wheelsFolder } from '@vivarium/seed-wheels';
+import { lockedWheels, wheelsDirectory } from '@vivarium/seed-wheels';
 import { makeEnvironment, probe } from '@vivarium/test-utils/create-environment';
 import { wantedPython } from '@vivarium/test-utils/pythons';
 import { runPython } from '@vivarium/test-utils/run-python';
@@ -12,34 +12,34 @@ const { executable: PYTHON, isMissing } = wantedPython('2.7.18');
 
 const wheels = ['pip-20.3.4', 'setuptools-44', 'wheel-0.37'].map((start) => {
   const wheel = lockedWheels.find((locked) => locked.file.startsWith(start));
-  return join(wheelsFolder, wheel?.file ?? start);
+  return join(wheelsDirectory, wheel?.file ?? start);
 });
 // A build without a network has no wheels.
 const hasWheels = wheels.every((wheel) => existsSync(wheel));
 
 describe.skipIf(isMissing || !hasWheels)('pip 20.3.4 in an environment of Python 2.7 (needs the seed wheels)', () => {
-  let folder: string;
+  let directory: string;
   let root: string;
   let python: string;
 
   beforeAll(async () => {
-    folder = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-python2-pip-')));
-    root = join(folder, 'environment');
+    directory = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-python2-pip-')));
+    root = join(directory, 'environment');
     python = join(root, 'bin', 'python');
     await makeEnvironment({ creator, interpreter: await probe(PYTHON), destination: root });
     runPython(python, [join(wheels[0] ?? '', 'pip'), 'install', '--quiet', '--no-index', ...wheels]);
   });
 
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-  test('lies in the environment and sees nothing else', () => {
+  test('is in the environment and sees nothing else', () => {
     expect(runPython(join(root, 'bin', 'pip'), ['--version'])).toContain(`pip 20.3.4 from ${root}/lib/python2.7`);
     const names = JSON.parse(runPython(python, ['-m', 'pip', 'list', '--format', 'json'])) as { name: string }[];
     expect(names.map(({ name }) => name).sort()).toEqual(['pip', 'setuptools', 'wheel']);
   });
 
   test('installs a package with an extension module, a header and a command, and removes it', () => {
-    const project = join(folder, 'project');
+    const project = join(directory, 'project');
     mkdirSync(project);
     writeFileSync(
       join(project, 'setup.py'),

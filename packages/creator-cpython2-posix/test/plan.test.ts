@@ -67,8 +67,8 @@ test.each([
   [{ ...python27, implementation: 'PyPy' }, 'it is PyPy and not CPython'],
   [{ ...python27, os: 'nt' as const }, 'it is a Python for Windows'],
   [{ ...python27, framework: 'Python' }, 'it is a framework build of macOS'],
-])('refuses another one with the reason', (interpreter, because) => {
-  expect(creator.supports(interpreter)).toEqual({ because });
+])('refuses another one with the reason', (interpreter, reason) => {
+  expect(creator.supports(interpreter)).toEqual({ reason });
 });
 
 test('accepts CPython 2.7', () => {

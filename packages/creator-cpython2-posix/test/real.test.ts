@@ -21,17 +21,17 @@ const { executable: PYTHON, isMissing } = wantedPython('2.7.18');
 const description = join(import.meta.dirname, 'describe.py');
 const base = dirname(dirname(PYTHON));
 
-let folder: string;
+let directory: string;
 let userBase: string;
 
 beforeAll(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-python2-')));
-  userBase = join(folder, 'user');
+  directory = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-python2-')));
+  userBase = join(directory, 'user');
   mkdirSync(join(userBase, 'lib', 'python2.7', 'site-packages'), { recursive: true });
   writeFileSync(join(userBase, 'lib', 'python2.7', 'site-packages', 'of_user.py'), '');
 });
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 interface Wish {
   readonly copies?: boolean;
@@ -39,7 +39,7 @@ interface Wish {
 }
 
 async function make(name: string, wish: Wish = {}): Promise<string> {
-  const destination = join(folder, name);
+  const destination = join(directory, name);
   await makeEnvironment({ creator, interpreter: await probe(PYTHON), destination, ...wish });
   return destination;
 }
@@ -164,7 +164,7 @@ describe.skipIf(isMissing)('an environment of Python 2.7', () => {
     runPython(join(root, 'bin', 'python'), ['-S', '-c', 'import json, os, ssl, sys; assert "site" not in sys.modules']);
   });
 
-  test('processes path files of its packages while PYTHONPATH names the same folder', async () => {
+  test('processes path files of its packages while PYTHONPATH names the same directory', async () => {
     const root = await make('path files');
     const packages = join(root, 'lib', 'python2.7', 'site-packages');
     writeFileSync(join(packages, 'mark.pth'), 'import sys; sys.mark = 1\n');
@@ -179,16 +179,16 @@ describe.skipIf(isMissing)('an environment of Python 2.7', () => {
 
   test('works on when it is moved, or called from elsewhere by a relative path', async () => {
     const root = await make('before');
-    const moved = join(folder, 'after');
+    const moved = join(directory, 'after');
     renameSync(root, moved);
     const ask = ['-c', 'import sys, json; print(sys.prefix + " " + sys.path[-1])'];
-    const answer = runPython('../after/bin/python', ask, { folder: userBase });
+    const answer = runPython('../after/bin/python', ask, { directory: userBase });
     expect(answer.trim()).toBe(`${moved} ${join(moved, 'lib', 'python2.7', 'site-packages')}`);
   });
 
   test('builds and installs an extension module, with its header in the environment', async () => {
     const root = await make('extension');
-    const project = join(folder, 'project');
+    const project = join(directory, 'project');
     mkdirSync(project);
     writeFileSync(
       join(project, 'setup.py'),
@@ -204,7 +204,7 @@ PyMODINIT_FUNC initanswer(void) {
   PyModule_AddIntConstant(Py_InitModule("answer", NULL), "answer", ANSWER);
 }`,
     );
-    runPython(join(root, 'bin', 'python'), ['setup.py', 'install'], { folder: project });
+    runPython(join(root, 'bin', 'python'), ['setup.py', 'install'], { directory: project });
     expect(runPython(join(root, 'bin', 'python'), ['-c', 'import answer; print(answer.answer)'])).toBe('42\n');
     expect(existsSync(join(root, 'include', 'python2.7', 'answer', 'answer.h'))).toBe(true);
   });

@@ -23,8 +23,7 @@ export const graalpyWindows: Creator = defineCreator({
 export default graalpyPosix;
 
 function supportsOn(system: Interpreter['os'], { implementation, os }: Interpreter): Support {
-  if (implementation !== 'GraalPy') return { because: `it is ${implementation} and not GraalPy` };
-  if (os !== system)
-    return { because: os === 'nt' ? 'it is a GraalPy for Windows' : 'it is not a GraalPy for Windows' };
+  if (implementation !== 'GraalPy') return { reason: `it is ${implementation} and not GraalPy` };
+  if (os !== system) return { reason: os === 'nt' ? 'it is a GraalPy for Windows' : 'it is not a GraalPy for Windows' };
   return true;
 }

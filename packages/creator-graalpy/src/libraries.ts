@@ -3,18 +3,18 @@ import { namesIn } from '@vivarium/creator-parts';
 
 /** What GraalPy's executable expects around it. */
 export interface Surroundings {
-  /** The folder that holds the executable's folder and `lib`, absolute. */
+  /** The directory that holds the executable's directory and `lib`, absolute. */
   readonly root: string;
   /** File names in `lib`. */
   readonly libraries: readonly string[];
-  /** Names of folders in the root that hold a Java virtual machine and the modules it runs. */
-  readonly javaFolders: readonly string[];
+  /** Names of directories in the root that hold a Java virtual machine and the modules it runs. */
+  readonly javaDirectories: readonly string[];
 }
 
 const LIBRARIES: ReadonlySet<string> = new Set(['libpythonvm.so', 'libpythonvm.dylib', 'pythonvm.dll']);
-const JAVA_FOLDERS: ReadonlySet<string> = new Set(['jvm', 'jvmlibs', 'modules']);
+const JAVA_DIRECTORIES: ReadonlySet<string> = new Set(['jvm', 'jvmlibs', 'modules']);
 
-/** What lies around the executable, as far as the interpreter's description tells; `undefined` when it does not. */
+/** What is around the executable, as far as the interpreter's description tells; `undefined` when it does not. */
 export function surroundingsOf(interpreter: Interpreter): Surroundings | undefined {
   const paths = pathsOf(interpreter);
   const root = paths.dirname(paths.dirname(interpreter.realExecutable));
@@ -23,6 +23,6 @@ export function surroundingsOf(interpreter: Interpreter): Surroundings | undefin
   return {
     root,
     libraries: inLib.filter((name) => LIBRARIES.has(name)),
-    javaFolders: inRoot.filter((name) => JAVA_FOLDERS.has(name)),
+    javaDirectories: inRoot.filter((name) => JAVA_DIRECTORIES.has(name)),
   };
 }

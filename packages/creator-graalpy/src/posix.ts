@@ -1,12 +1,13 @@
 import { type Creation, type CreationRequest, type Layout, pathsOf, type Step, VivariumError } from '@vivarium/core';
-import { executableNames, planDistutilsHook, planExecutables, planFolders } from '@vivarium/creator-parts';
+import { executableNames, planDirectories, planDistutilsHook, planExecutables } from '@vivarium/creator-parts';
 import { homeOf } from './home.ts';
 import { surroundingsOf } from './libraries.ts';
 
 /**
  * Plans an environment of GraalPy on Linux or macOS.
  *
- * @throws VivariumError `COPIES_NOT_SUPPORTED` when copies are asked for and a Java virtual machine would have to go along,
+ * @throws VivariumError `COPIES_NOT_SUPPORTED` when copies are asked for and a Java virtual machine would have to go
+ * along,
  *   `LIBRARIES_NOT_FOUND` when it is not known whether one would
  */
 export function planPosix(request: CreationRequest): Creation {
@@ -17,7 +18,7 @@ export function planPosix(request: CreationRequest): Creation {
   return {
     layout,
     steps: [
-      ...planFolders(request, layout),
+      ...planDirectories(request, layout),
       ...planExecutables({ names, scripts: scheme.scripts, source: interpreter.systemExecutable, executables }),
       ...planSurroundings(request),
       ...planDistutilsHook(interpreter, layout.purelib),
@@ -30,15 +31,15 @@ export function planPosix(request: CreationRequest): Creation {
 function planSurroundings({ interpreter, executables }: CreationRequest): readonly Step[] {
   const surroundings = surroundingsOf(interpreter);
   if (surroundings === undefined) {
-    // A link leads to where everything lies.
+    // A link leads to where everything is.
     if (executables === 'symlink') return [];
-    throw new VivariumError('LIBRARIES_NOT_FOUND', `It is not known what lies around ${interpreter.realExecutable}`, {
+    throw new VivariumError('LIBRARIES_NOT_FOUND', `It is not known what is around ${interpreter.realExecutable}`, {
       hint: 'Leave --copies out.',
     });
   }
   const paths = pathsOf(interpreter);
-  const { root, libraries, javaFolders } = surroundings;
-  if (executables === 'copy' && javaFolders.length > 0) {
+  const { root, libraries, javaDirectories } = surroundings;
+  if (executables === 'copy' && javaDirectories.length > 0) {
     throw new VivariumError(
       'COPIES_NOT_SUPPORTED',
       `GraalPy at ${root} can't be copied, since it runs on a Java virtual machine`,
@@ -54,6 +55,6 @@ function planSurroundings({ interpreter, executables }: CreationRequest): readon
         ? { kind: 'copy', path: `lib/${name}`, source }
         : { kind: 'symlink', path: `lib/${name}`, target: source, orCopy: source };
     }),
-    ...javaFolders.map((name): Step => ({ kind: 'symlink', path: name, target: paths.join(root, name) })),
+    ...javaDirectories.map((name): Step => ({ kind: 'symlink', path: name, target: paths.join(root, name) })),
   ];
 }

@@ -10,19 +10,20 @@ import {
 import {
   executableNames,
   namesIn,
+  planDirectories,
   planDistutilsHook,
-  planFolders,
   planWindowsExecutables,
 } from '@vivarium/creator-parts';
 import { homeOf } from './home.ts';
 import { surroundingsOf } from './libraries.ts';
 
 /**
- * Plans an environment of GraalPy on Windows: with the launcher that newer releases bring for environments, which starts
- * what `venvlauncher_command` names; else with copies of the executable and its library.
+ * Plans an environment of GraalPy on Windows: with the launcher that newer releases bring for environments, which
+ * starts what `venvlauncher_command` names; else with copies of the executable and its library.
  *
- * @throws VivariumError `LIBRARIES_NOT_FOUND` when the interpreter's description tells neither what its `venv` brings nor
- *   what lies around the executable; `COPIES_NOT_SUPPORTED` when a Java virtual machine would have to go along
+ * @throws VivariumError `LIBRARIES_NOT_FOUND` when the interpreter's description tells neither what its `venv` brings
+ * nor
+ *   what is around the executable; `COPIES_NOT_SUPPORTED` when a Java virtual machine would have to go along
  */
 export function planWindows(request: CreationRequest): Creation {
   const { interpreter } = request;
@@ -30,7 +31,7 @@ export function planWindows(request: CreationRequest): Creation {
   return {
     layout,
     steps: [
-      ...planFolders(request, layout),
+      ...planDirectories(request, layout),
       ...(planLaunchers(interpreter) ?? planCopies(interpreter)),
       ...planDistutilsHook(interpreter, layout.purelib),
     ],
@@ -41,11 +42,11 @@ export function planWindows(request: CreationRequest): Creation {
 
 function planLaunchers(interpreter: Interpreter): readonly Step[] | undefined {
   const paths = pathsOf(interpreter);
-  const folder = paths.join(interpreter.stdlib, 'venv', 'scripts', 'nt');
-  const names = namesIn(interpreter, folder);
+  const directory = paths.join(interpreter.stdlib, 'venv', 'scripts', 'nt');
+  const names = namesIn(interpreter, directory);
   if (names === undefined || !names.includes('venvlauncher.exe')) return undefined;
   const launchers = (source: string, names: readonly string[]): readonly Step[] =>
-    planWindowsExecutables({ names, scripts: interpreter.scheme.scripts, source: paths.join(folder, source) });
+    planWindowsExecutables({ names, scripts: interpreter.scheme.scripts, source: paths.join(directory, source) });
   return [
     ...launchers('venvlauncher.exe', executableNames(interpreter, ['graalpy'])),
     ...(names.includes('venvwlauncher.exe') ? launchers('venvwlauncher.exe', ['pythonw']) : []),
@@ -55,12 +56,12 @@ function planLaunchers(interpreter: Interpreter): readonly Step[] | undefined {
 function planCopies(interpreter: Interpreter): readonly Step[] {
   const surroundings = surroundingsOf(interpreter);
   if (surroundings === undefined) {
-    throw new VivariumError('LIBRARIES_NOT_FOUND', `It is not known what lies around ${interpreter.realExecutable}`, {
+    throw new VivariumError('LIBRARIES_NOT_FOUND', `It is not known what is around ${interpreter.realExecutable}`, {
       hint: "Use GraalPy's own venv: --creator venv.",
     });
   }
-  const { root, libraries, javaFolders } = surroundings;
-  if (javaFolders.length > 0) {
+  const { root, libraries, javaDirectories } = surroundings;
+  if (javaDirectories.length > 0) {
     throw new VivariumError(
       'COPIES_NOT_SUPPORTED',
       `GraalPy at ${root} can't be copied, since it runs on a Java virtual machine`,

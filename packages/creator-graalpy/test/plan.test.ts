@@ -61,7 +61,7 @@ test('links the Java virtual machine too, and does not copy it', async () => {
   await expect(planned(javaGraalpy, 'copy')).rejects.toMatchObject({ code: 'COPIES_NOT_SUPPORTED' });
 });
 
-test('links also where nothing is known of what lies around the executable, and does not copy then', async () => {
+test('links also where nothing is known of what is around the executable, and does not copy then', async () => {
   const { listings: _, ...interpreter } = nativeGraalpy;
   expect((await planned(interpreter)).steps).toContain('symlink bin/python -> /opt/graalpy/bin/graalpy');
   await expect(planned(interpreter, 'copy')).rejects.toMatchObject({ code: 'LIBRARIES_NOT_FOUND' });
@@ -115,8 +115,8 @@ test.each([
   [graalpyPosix, { ...nativeGraalpy, implementation: 'PyPy' }, 'it is PyPy and not GraalPy'],
   [graalpyPosix, windowsGraalpy, 'it is a GraalPy for Windows'],
   [graalpyWindows, nativeGraalpy, 'it is not a GraalPy for Windows'],
-])('refuses another one with the reason', (plugin, interpreter, because) => {
-  expect(plugin.supports(interpreter)).toEqual({ because });
+])('refuses another one with the reason', (plugin, interpreter, reason) => {
+  expect(plugin.supports(interpreter)).toEqual({ reason });
 });
 
 test.each([

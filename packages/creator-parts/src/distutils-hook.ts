@@ -7,7 +7,7 @@ const MODULE = '_vivarium_distutils';
  * The files that keep a base's distutils configuration (`[install]` in `distutils.cfg` or `~/.pydistutils.cfg`) from
  * sending packages out of an environment. Python 3.10 and later need none: pip no longer asks distutils there.
  *
- * @param purelib - the environment's folder for packages, relative to its root
+ * @param purelib - the environment's directory for packages, relative to its root
  */
 export function planDistutilsHook(interpreter: Pick<Interpreter, 'version'>, purelib: string): readonly FileStep[] {
   if (isAtLeast(interpreter.version, 3, 10)) return [];

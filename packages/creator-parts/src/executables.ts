@@ -4,13 +4,14 @@ import type { CopyStep, CreationRequest, SymlinkStep } from '@vivarium/core';
 export interface ExecutablesRequest {
   /** File names; the first one leads to the base, the others to the first. */
   readonly names: readonly [string, ...string[]];
-  /** The scripts folder, relative to the environment's root. */
+  /** The scripts directory, relative to the environment's root. */
   readonly scripts: string;
   /** The base's executable, absolute. */
   readonly source: string;
   readonly executables: CreationRequest['executables'];
   /**
-   * Whether a copy stands in where a link can't be made. `false` is for bases whose executable does not work elsewhere.
+   * Whether a copy stands in where a link can't be created. `false` is for bases whose executable does not work
+   * elsewhere.
    * @default true
    */
   readonly mayCopy?: boolean;

@@ -1,7 +1,7 @@
+export { planDirectories } from './directories.ts';
 export { planDistutilsHook } from './distutils-hook.ts';
 export { executableNames } from './executable-names.ts';
 export { type ExecutablesRequest, planExecutables } from './executables.ts';
-export { planFolders } from './folders.ts';
 export { isHomebrewPrefix } from './homebrew.ts';
 export { namesIn } from './listings.ts';
 export { planSharedLibrary } from './shared-library.ts';

@@ -2,7 +2,7 @@ import { type CopyStep, type Interpreter, pathsOf } from '@vivarium/core';
 
 /**
  * The library of a shared build, for an executable that is copied: many builds (python-build-standalone, conda) look
- * for it in `../lib` from the executable. A linked executable finds it beside the base by itself.
+ * for it in `../lib` from the executable. A linked executable finds it next to the base by itself.
  */
 export function planSharedLibrary(interpreter: Interpreter): readonly CopyStep[] {
   const library = interpreter.sharedLibrary;

@@ -4,7 +4,7 @@ import type { CopyStep } from '@vivarium/core';
 export interface WindowsExecutablesRequest {
   /** File names without `.exe`. */
   readonly names: readonly string[];
-  /** The scripts folder, relative to the environment's root. */
+  /** The scripts directory, relative to the environment's root. */
   readonly scripts: string;
   /** The executable or launcher to copy, absolute. */
   readonly source: string;
@@ -12,7 +12,7 @@ export interface WindowsExecutablesRequest {
 
 /**
  * An executable under several names on Windows. They are copies always: links need a privilege there, and the loader
- * looks for libraries beside the name that was started.
+ * looks for libraries next to the name that was started.
  */
 export function planWindowsExecutables({ names, scripts, source }: WindowsExecutablesRequest): readonly CopyStep[] {
   return names.map((name) => ({ kind: 'copy', path: `${scripts}/${name}.exe`, source }));

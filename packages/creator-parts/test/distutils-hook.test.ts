@@ -10,20 +10,23 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 const VERSIONS = ['2.7.18', '3.6.15', '3.7.16', '3.8.18', '3.9.18'];
 const pythonOf = (version: string) => wantedPython(version).executable;
 
-let folder: string;
+let directory: string;
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'vivarium-hook-'));
+  directory = mkdtempSync(join(tmpdir(), 'vivarium-hook-'));
   for (const step of planDistutilsHook(cpython('3.9.18'), 'site')) {
-    mkdirSync(join(folder, 'site'), { recursive: true });
-    writeFileSync(join(folder, step.path), step.contents);
+    mkdirSync(join(directory, 'site'), { recursive: true });
+    writeFileSync(join(directory, step.path), step.contents);
   }
-  writeFileSync(join(folder, '.pydistutils.cfg'), '[install]\nprefix=/elsewhere\ninstall_scripts=/elsewhere/scripts\n');
-  mkdirSync(join(folder, 'project'));
-  writeFileSync(join(folder, 'project', 'setup.cfg'), '[install]\ninstall_scripts=/project/scripts\n');
+  writeFileSync(
+    join(directory, '.pydistutils.cfg'),
+    '[install]\nprefix=/elsewhere\ninstall_scripts=/elsewhere/scripts\n',
+  );
+  mkdirSync(join(directory, 'project'));
+  writeFileSync(join(directory, 'project', 'setup.cfg'), '[install]\ninstall_scripts=/project/scripts\n');
 });
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 test('is not planned for Python 3.10 and later', () => {
   expect(planDistutilsHook(cpython('3.10.13'), 'site')).toEqual([]);
@@ -36,12 +39,12 @@ test('is not planned for Python 3.10 and later', () => {
 describe.each(VERSIONS)('in Python %s', (version) => {
   const { isMissing } = wantedPython(version);
 
-  function run(lines: readonly string[], workingFolder = folder): unknown {
+  function run(lines: readonly string[], cwd = directory): unknown {
     const code = ['import json, sys', ...lines].join('\n');
-    const env = { ...process.env, HOME: folder, PYTHONDONTWRITEBYTECODE: '1' };
-    return JSON.parse(execFileSync(pythonOf(version), ['-c', code], { env, cwd: workingFolder, encoding: 'utf8' }));
+    const env = { ...process.env, HOME: directory, PYTHONDONTWRITEBYTECODE: '1' };
+    return JSON.parse(execFileSync(pythonOf(version), ['-c', code], { env, cwd, encoding: 'utf8' }));
   }
-  const withHook = () => `import site; site.addsitedir(${JSON.stringify(join(folder, 'site'))})`;
+  const withHook = () => `import site; site.addsitedir(${JSON.stringify(join(directory, 'site'))})`;
   const REPORT = [
     'd = Distribution()',
     'd.parse_config_files()',
@@ -75,7 +78,7 @@ describe.each(VERSIONS)('in Python %s', (version) => {
 
   test.skipIf(isMissing)('leaves the say to the setup.cfg of a project', () => {
     const lines = [withHook(), 'from distutils.dist import Distribution', ...REPORT];
-    expect(run(lines, join(folder, 'project'))).toEqual(['PREFIX', '/project/scripts']);
+    expect(run(lines, join(directory, 'project'))).toEqual(['PREFIX', '/project/scripts']);
   });
 
   test.skipIf(isMissing)('imports no other module when the interpreter starts', () => {

@@ -2,7 +2,7 @@ import { namesIn } from '@vivarium/creator-parts';
 import { cpython } from '@vivarium/test-utils/described-interpreter';
 import { expect, test } from 'vitest';
 
-test('gives what the description lists of a folder, and tells nothing from unknown', () => {
+test('gives what the description lists of a directory, and tells nothing from unknown', () => {
   const listed = { ...cpython('3.12.1'), listings: { '/opt/lib': ['a.so'], '/opt/empty': [] } };
   expect(namesIn(listed, '/opt/lib')).toEqual(['a.so']);
   expect(namesIn(listed, '/opt/empty')).toEqual([]);
@@ -10,7 +10,7 @@ test('gives what the description lists of a folder, and tells nothing from unkno
   expect(namesIn(cpython('3.12.1'), '/opt/lib')).toBeUndefined();
 });
 
-test('takes folders on Windows as the same whatever their case', () => {
+test('takes directories on Windows as the same whatever their case', () => {
   const listings = { 'C:\\Python\\DLLs': ['_ssl.pyd'] };
   const windows = { ...cpython('3.12.1'), os: 'nt' as const, listings };
   expect(namesIn(windows, 'c:\\python\\dlls')).toEqual(['_ssl.pyd']);

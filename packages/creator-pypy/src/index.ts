@@ -23,8 +23,8 @@ export const pypyWindows: Creator = defineCreator({
 export default pypyPosix;
 
 function supportsOn(system: Interpreter['os'], { implementation, version, os }: Interpreter): Support {
-  if (implementation !== 'PyPy') return { because: `it is ${implementation} and not PyPy` };
-  if (version.major !== 3) return { because: 'it is PyPy for Python 2, which knows no pyvenv.cfg' };
-  if (os !== system) return { because: os === 'nt' ? 'it is a PyPy for Windows' : 'it is not a PyPy for Windows' };
+  if (implementation !== 'PyPy') return { reason: `it is ${implementation} and not PyPy` };
+  if (version.major !== 3) return { reason: 'it is PyPy for Python 2, which knows no pyvenv.cfg' };
+  if (os !== system) return { reason: os === 'nt' ? 'it is a PyPy for Windows' : 'it is not a PyPy for Windows' };
   return true;
 }

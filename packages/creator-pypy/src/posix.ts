@@ -1,5 +1,5 @@
 import { type CopyStep, type Creation, type CreationRequest, type Layout, pathsOf } from '@vivarium/core';
-import { namesIn, planDistutilsHook, planExecutables, planFolders } from '@vivarium/creator-parts';
+import { namesIn, planDirectories, planDistutilsHook, planExecutables } from '@vivarium/creator-parts';
 import { pypyNames } from './names.ts';
 
 /** Plans an environment of PyPy on a POSIX system. */
@@ -12,25 +12,25 @@ export function planPosix(request: CreationRequest): Creation {
   return {
     layout,
     steps: [
-      ...planFolders(request, layout),
+      ...planDirectories(request, layout),
       ...planExecutables({ names, scripts: scheme.scripts, source, executables }),
       ...(executables === 'copy' ? planLibraries(request) : []),
       ...planDistutilsHook(interpreter, layout.purelib),
     ],
-    ...(executables === 'copy' ? { uncertain: 'PyPy loads libraries from beside its executable' } : {}),
+    ...(executables === 'copy' ? { uncertain: 'PyPy loads libraries from next to its executable' } : {}),
   };
 }
 
 /**
- * What a copied executable loads. PyPy proper is a library beside the executable; in the builds of pypy.org that are
- * made to run everywhere it loads others from `../lib`. A PyPy of a distribution takes them from the system's folders,
- * where they stay.
+ * What a copied executable loads. PyPy proper is a library next to the executable; in the builds of pypy.org that are
+ * made to run everywhere it loads others from `../lib`. A PyPy of a distribution takes them from the system's
+ * directories, where they stay.
  */
 function planLibraries({ interpreter }: CreationRequest): readonly CopyStep[] {
   const paths = pathsOf(interpreter);
   const library = interpreter.sharedLibrary;
-  const folder = paths.dirname(interpreter.realExecutable);
-  if (library === undefined || library.directory !== folder) return [];
+  const directory = paths.dirname(interpreter.realExecutable);
+  if (library === undefined || library.directory !== directory) return [];
   const copy =
     (from: string, to: string) =>
     (name: string): CopyStep => {
@@ -38,7 +38,7 @@ function planLibraries({ interpreter }: CreationRequest): readonly CopyStep[] {
     };
   const lib = paths.join(interpreter.basePrefix, 'lib');
   return [
-    copy(folder, interpreter.scheme.scripts)(library.name),
+    copy(directory, interpreter.scheme.scripts)(library.name),
     ...(namesIn(interpreter, lib) ?? []).filter(isLibrary).map(copy(lib, 'lib')),
   ];
 }

@@ -6,42 +6,42 @@ import {
   pathsOf,
   VivariumError,
 } from '@vivarium/core';
-import { namesIn, planDistutilsHook, planFolders, planWindowsExecutables } from '@vivarium/creator-parts';
+import { namesIn, planDirectories, planDistutilsHook, planWindowsExecutables } from '@vivarium/creator-parts';
 import { pypyNames } from './names.ts';
 
 /**
- * Plans an environment of PyPy on Windows. PyPy proper is a library beside the executable, as are those that it loads.
+ * Plans an environment of PyPy on Windows. PyPy proper is a library next to the executable, as are those that it loads.
  *
- * @throws VivariumError `LIBRARIES_NOT_FOUND` when the interpreter's description does not tell what lies beside it
+ * @throws VivariumError `LIBRARIES_NOT_FOUND` when the interpreter's description does not tell what is next to it
  */
 export function planWindows(request: CreationRequest): Creation {
   const { interpreter } = request;
   const { scripts, purelib } = interpreter.scheme;
   const layout: Layout = { ...interpreter.scheme, executable: `${scripts}/python.exe` };
   const paths = pathsOf(interpreter);
-  const folder = paths.dirname(interpreter.realExecutable);
-  const beside = namesIn(interpreter, folder);
-  if (beside === undefined) {
+  const directory = paths.dirname(interpreter.realExecutable);
+  const neighbors = namesIn(interpreter, directory);
+  if (neighbors === undefined) {
     throw new VivariumError(
       'LIBRARIES_NOT_FOUND',
-      `It is not known which libraries lie beside ${interpreter.realExecutable}`,
+      `It is not known which libraries are next to ${interpreter.realExecutable}`,
       {
         hint: "Use PyPy's own venv: --creator venv.",
       },
     );
   }
-  const windowed = beside.find((name) => /^pypy3?w\.exe$|^pythonw\.exe$/i.test(name));
+  const windowed = neighbors.find((name) => /^pypy3?w\.exe$|^pythonw\.exe$/i.test(name));
   return {
     layout,
     steps: [
-      ...planFolders(request, layout),
+      ...planDirectories(request, layout),
       ...planWindowsExecutables({ names: pypyNames(interpreter), scripts, source: interpreter.systemExecutable }),
       ...(windowed === undefined
         ? []
-        : planWindowsExecutables({ names: ['pythonw', 'pypyw'], scripts, source: paths.join(folder, windowed) })),
-      ...beside
+        : planWindowsExecutables({ names: ['pythonw', 'pypyw'], scripts, source: paths.join(directory, windowed) })),
+      ...neighbors
         .filter((name) => /\.dll$/i.test(name))
-        .map((name): CopyStep => ({ kind: 'copy', path: `${scripts}/${name}`, source: paths.join(folder, name) })),
+        .map((name): CopyStep => ({ kind: 'copy', path: `${scripts}/${name}`, source: paths.join(directory, name) })),
       ...planDistutilsHook(interpreter, purelib),
     ],
   };

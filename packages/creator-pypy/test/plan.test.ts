@@ -11,7 +11,7 @@ async function planned(interpreter: Interpreter, executables: CreationRequest['e
   return { executable: creation.layout.executable, steps: creation.steps.map(inOneLine) };
 }
 
-test('links to a portable PyPy, which finds its libraries from where it really lies', async () => {
+test('links to a portable PyPy, which finds its libraries from where it really is', async () => {
   expect(await planned(portablePypy, 'symlink')).toMatchInlineSnapshot(`
     {
       "executable": "bin/python",
@@ -31,7 +31,7 @@ test('links to a portable PyPy, which finds its libraries from where it really l
   `);
 });
 
-test('copies a portable PyPy with its libraries, and nothing else of its lib folder', async () => {
+test('copies a portable PyPy with its libraries, and nothing else of its lib directory', async () => {
   expect(await planned(portablePypy, 'copy')).toMatchInlineSnapshot(`
     {
       "executable": "bin/python",
@@ -91,7 +91,7 @@ test('copies executables and libraries on Windows', async () => {
 
 test('says that the libraries are unknown where the description does not list them', async () => {
   const { listings: _, ...interpreter } = windowsPypy;
-  await expect(planned(interpreter, 'copy')).rejects.toThrow('It is not known which libraries lie beside');
+  await expect(planned(interpreter, 'copy')).rejects.toThrow('It is not known which libraries are next to');
 });
 
 test.each([
@@ -103,8 +103,8 @@ test.each([
   ],
   [pypyPosix, windowsPypy, 'it is a PyPy for Windows'],
   [pypyWindows, portablePypy, 'it is not a PyPy for Windows'],
-])('refuses another one with the reason', (plugin, interpreter, because) => {
-  expect(plugin.supports(interpreter)).toEqual({ because });
+])('refuses another one with the reason', (plugin, interpreter, reason) => {
+  expect(plugin.supports(interpreter)).toEqual({ reason });
 });
 
 test.each([

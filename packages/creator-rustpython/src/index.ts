@@ -8,9 +8,9 @@ import {
 } from '@vivarium/core';
 import {
   executableNames,
+  planDirectories,
   planDistutilsHook,
   planExecutables,
-  planFolders,
   planWindowsExecutables,
 } from '@vivarium/creator-parts';
 
@@ -35,9 +35,9 @@ export const rustpythonWindows: Creator = defineCreator({
 export default rustpythonPosix;
 
 function supportsOn(system: Interpreter['os'], { implementation, os }: Interpreter): Support {
-  if (implementation !== 'RustPython') return { because: `it is ${implementation} and not RustPython` };
+  if (implementation !== 'RustPython') return { reason: `it is ${implementation} and not RustPython` };
   if (os === system) return true;
-  return { because: os === 'nt' ? 'it is a RustPython for Windows' : 'it is not a RustPython for Windows' };
+  return { reason: os === 'nt' ? 'it is a RustPython for Windows' : 'it is not a RustPython for Windows' };
 }
 
 /** RustPython is one file: nothing goes along with it. */
@@ -51,7 +51,7 @@ function plan(request: CreationRequest): Creation {
   return {
     layout,
     steps: [
-      ...planFolders(request, layout),
+      ...planDirectories(request, layout),
       ...(isWindows
         ? planWindowsExecutables({ names, scripts, source })
         : planExecutables({ names, scripts, source, executables })),

@@ -1,6 +1,6 @@
 import type { Interpreter } from '@vivarium/core';
 
-/** RustPython 0.6 as `cargo install` leaves it: nothing of it lies below its prefix. */
+/** RustPython 0.6 as `cargo install` leaves it: nothing of it is below its prefix. */
 export const rustpython: Interpreter = {
   implementation: 'RustPython',
   version: { major: 3, minor: 14, micro: 0, releaseLevel: 'alpha', serial: 0 },

@@ -65,8 +65,8 @@ test.each([
   [rustpythonPosix, { ...rustpython, implementation: 'CPython' }, 'it is CPython and not RustPython'],
   [rustpythonPosix, windowsRustpython, 'it is a RustPython for Windows'],
   [rustpythonWindows, rustpython, 'it is not a RustPython for Windows'],
-])('refuses another one with the reason', (plugin, interpreter, because) => {
-  expect(plugin.supports(interpreter)).toEqual({ because });
+])('refuses another one with the reason', (plugin, interpreter, reason) => {
+  expect(plugin.supports(interpreter)).toEqual({ reason });
 });
 
 test.each([

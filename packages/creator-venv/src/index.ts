@@ -19,9 +19,9 @@ const venv: Creator = defineCreator({ kind: 'creator', name: 'venv', title: 'Ven
 export default venv;
 
 function supports({ hasVenv, version }: Interpreter): Support {
-  if (!hasVenv) return { because: 'it can not import venv' };
+  if (!hasVenv) return { reason: 'it can not import venv' };
   // What it needs to leave pip out, since seeds are another's work.
-  if (!isAtLeast(version, 3, 4)) return { because: 'its venv knows no --without-pip, which came with Python 3.4' };
+  if (!isAtLeast(version, 3, 4)) return { reason: 'its venv knows no --without-pip, which came with Python 3.4' };
   return true;
 }
 
@@ -50,7 +50,7 @@ function withoutExecutables({ scheme, version }: Interpreter): readonly Step[] {
   return names.map((name) => ({ kind: 'remove', path: `${scheme.scripts}/${name}` }));
 }
 
-// They name the folder that they were written in, and those of older releases run what is in a name (CVE-2024-9287).
+// They name the directory that they were written in, and those of older releases run what is in a name (CVE-2024-9287).
 // Activators bring others.
 function withoutScripts({ scheme }: Interpreter): readonly Step[] {
   const names = ['activate', 'activate.csh', 'activate.fish', 'Activate.ps1', 'activate.bat', 'deactivate.bat'];

@@ -20,6 +20,6 @@ export function runVenv({ destination, interpreter, executables, systemSitePacka
     ],
     // macOS: it would name the environment that we were started from as the base.
     env: { __PYVENV_LAUNCHER__: null },
-    purpose: 'make the environment with the venv module of the interpreter',
+    purpose: 'create the environment with the venv module of the interpreter',
   };
 }

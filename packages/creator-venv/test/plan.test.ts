@@ -62,8 +62,8 @@ test.each([
 test.each<[Interpreter, string]>([
   [{ ...linux, hasVenv: false }, 'it can not import venv'],
   [cpython('3.3.7'), 'its venv knows no --without-pip, which came with Python 3.4'],
-])('refuses another one with the reason', (interpreter, because) => {
-  expect(creator.supports(interpreter)).toEqual({ because });
+])('refuses another one with the reason', (interpreter, reason) => {
+  expect(creator.supports(interpreter)).toEqual({ reason });
 });
 
 test.each([linux, windows, { ...linux, implementation: 'PyPy' }])(

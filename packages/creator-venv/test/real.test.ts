@@ -17,13 +17,13 @@ import { furtherPythons, SYSTEM_PYTHON, wantedPython } from '@vivarium/test-util
 import { runPython } from '@vivarium/test-utils/run-python';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-let folder: string;
+let directory: string;
 
 beforeAll(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-venv-')));
+  directory = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-venv-')));
 });
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 function prefixes(root: string): string {
   return runPython(join(root, 'bin', 'python'), ['-c', 'import sys, ssl; print(sys.prefix, sys.base_prefix)']).trim();
@@ -33,13 +33,13 @@ function prefixes(root: string): string {
 const pythons = [...['3.6.15', '3.9.18', '3.13.0'].map(wantedPython), SYSTEM_PYTHON, ...furtherPythons(/^\d/)];
 
 describe.each(pythons)('the venv of $name', ({ executable, isMissing }) => {
-  test.skipIf(isMissing).each([false, true])('makes an environment (copies: %s)', async (copies) => {
+  test.skipIf(isMissing).each([false, true])('creates an environment (copies: %s)', async (copies) => {
     const interpreter = await probe(executable);
-    const destination = join(folder, `of${executable.replaceAll('/', '-')} ${copies}`);
+    const destination = join(directory, `of${executable.replaceAll('/', '-')} ${copies}`);
     await makeEnvironment({ creator, interpreter, destination, copies });
     expect(prefixes(destination)).toBe(`${destination} ${interpreter.basePrefix}`);
     expect(lstatSync(join(destination, 'bin', 'python3')).isSymbolicLink()).toBe(!copies);
-    // Its own scripts are for the place where it was made. `𝜋thon` is what the venv of 3.14 calls its Python too.
+    // Its own scripts are for the place where it was created. `𝜋thon` is what the venv of 3.14 calls its Python too.
     expect(readdirSync(join(destination, 'bin')).filter((name) => !/^(python|𝜋thon$)/u.test(name))).toEqual([]);
     expect(readFileSync(join(destination, '.gitignore'), 'utf8')).toContain('Made by vivarium');
     expect(readFileSync(join(destination, 'pyvenv.cfg'), 'utf8')).toContain('vivarium = 0.0.0\n');
@@ -49,7 +49,7 @@ describe.each(pythons)('the venv of $name', ({ executable, isMissing }) => {
 const python = wantedPython('3.13.0');
 
 test.skipIf(python.isMissing)('brings an environment whose base is gone back to life', async () => {
-  const destination = join(folder, 'dead');
+  const destination = join(directory, 'dead');
   const wish = { creator, interpreter: await probe(python.executable), destination };
   await makeEnvironment(wish);
   unlinkSync(join(destination, 'bin', 'python'));
@@ -59,7 +59,7 @@ test.skipIf(python.isMissing)('brings an environment whose base is gone back to 
 });
 
 test.skipIf(SYSTEM_PYTHON.isMissing)('shows what a venv that fails has to say, and leaves nothing', async () => {
-  const destination = join(folder, 'failed');
+  const destination = join(directory, 'failed');
   const interpreter = await probe('/usr/bin/python3');
   // Of this version it is not, and its venv does not know what that of this version would be asked.
   const mistaken = { ...interpreter, version: { ...interpreter.version, minor: 13 } };

@@ -29,7 +29,8 @@ const options = defineOptions({
 
 /**
  * Finds Pythons where users keep them: a path, `--try-first-with`, `PATH` (seeing through the shims of version
- * managers), what pyenv, mise, asdf and uv have installed; on Windows also the registry (PEP 514) and the launcher `py`.
+ * managers), what pyenv, mise, asdf and uv have installed; on Windows also the registry (PEP 514) and the launcher
+ * `py`.
  */
 const builtin: Discoverer<typeof options> = defineDiscoverer({
   kind: 'discoverer',
@@ -56,7 +57,7 @@ export default builtin;
 function triedFirst(paths: readonly string[], context: Context): readonly Candidate[] {
   return paths.flatMap((path) => {
     if (isExecutableFile(path)) return [explicit(path, '--try-first-with', context)];
-    context.trace(`${path} (--try-first-with) is passed over, because there is no executable file`);
+    context.debug(`${path} (--try-first-with) is ignored, because there is no executable file`);
     return [];
   });
 }

@@ -2,16 +2,16 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { listInterpreters } from '@vivarium/discovery';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { contextFor, find, freshFolder, type TestContext } from './context.ts';
+import { contextFor, find, freshDirectory, type TestContext } from './context.ts';
 import { link, script } from './files.ts';
 import { python } from './pythons.ts';
 
-/** Two hundred folders on `PATH`, full of what is no Python, and one real one in the last. */
+/** Two hundred directories on `PATH`, full of what is no Python, and one real one in the last. */
 function brokenPath(): string {
-  const root = freshFolder();
-  const folders = Array.from({ length: 200 }, (_, index) => join(root, `${index}`));
-  for (const folder of folders.filter((_, index) => index % 10 !== 0)) mkdirSync(folder);
-  const at = (index: number, name: string): string => join(folders[index] ?? root, name);
+  const root = freshDirectory();
+  const directories = Array.from({ length: 200 }, (_, index) => join(root, `${index}`));
+  for (const directory of directories.filter((_, index) => index % 10 !== 0)) mkdirSync(directory);
+  const at = (index: number, name: string): string => join(directories[index] ?? root, name);
   link(at(1, 'python3'), '/nowhere/python3');
   link(at(1, 'python'), 'python');
   writeFileSync(at(2, 'python3'), 'no program');
@@ -28,7 +28,7 @@ function brokenPath(): string {
   copyFileSync('/bin/echo', at(18, 'python3'));
   for (let index = 21; index < 50; index += 1) script(at(index, 'python3.12'), '#!/bin/sh\nexit 1\n');
   link(at(199, 'python3.11'), python('3.11'));
-  return folders.join(delimiter);
+  return directories.join(delimiter);
 }
 
 const LIMIT = 1;
@@ -71,17 +71,17 @@ describe('a PATH full of broken things', () => {
 });
 
 test('however many programs hang, they are waited for at the same time', async () => {
-  const root = freshFolder();
-  const folders = Array.from({ length: 40 }, (_, index) => join(root, `${index}`));
-  for (const folder of folders) script(join(folder, 'python3'), '#!/bin/sh\nexec /bin/sleep 100\n');
-  const env = { PATH: [...folders, dirname(python('3.11'))].join(delimiter), VIVARIUM_DISCOVERY_TIMEOUT: '4' };
+  const root = freshDirectory();
+  const directories = Array.from({ length: 40 }, (_, index) => join(root, `${index}`));
+  for (const directory of directories) script(join(directory, 'python3'), '#!/bin/sh\nexec /bin/sleep 100\n');
+  const env = { PATH: [...directories, dirname(python('3.11'))].join(delimiter), VIVARIUM_DISCOVERY_TIMEOUT: '4' };
   const hanging = contextFor({ env });
   const { interpreter } = await find(hanging);
   expect(interpreter.version.minor).toBe(11);
   // When the first one's time is up, all are asked or nearly so, though not more than sixteen were begun in a second.
-  const asked = hanging.traced.slice(
+  const asked = hanging.debugMessages.slice(
     0,
-    hanging.traced.findIndex((line) => line.startsWith('passed over')),
+    hanging.debugMessages.findIndex((line) => line.startsWith('skipped')),
   );
   expect(asked.length).toBeGreaterThan(32);
 });

@@ -17,12 +17,12 @@ import { dirname, join } from 'node:path';
 import { type Interpreter, openCache } from '@vivarium/core';
 import { probeInterpreter } from '@vivarium/discovery';
 import { describe, expect, test } from 'vitest';
-import { again, contextFor, find, freshFolder, type TestContext } from './context.ts';
+import { again, contextFor, find, freshDirectory, type TestContext } from './context.ts';
 import { installation, link, script } from './files.ts';
 import { hasSystemPython, python, pythons } from './pythons.ts';
 import { treeOfPython } from './tree.ts';
 
-/** How many processes Node starts meanwhile. */
+/** How many processes Node starts in the meantime. */
 async function processesOf(work: () => Promise<unknown>): Promise<number> {
   let count = 0;
   const hook = createHook({
@@ -35,10 +35,10 @@ async function processesOf(work: () => Promise<unknown>): Promise<number> {
 }
 
 function entriesOf(context: TestContext): readonly string[] {
-  const folder = join(context.cache.folder, 'interpreters');
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  const directory = join(context.cache.directory, 'interpreters');
+  return readdirSync(directory, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.json'))
-    .map((name) => join(folder, name));
+    .map((name) => join(directory, name));
 }
 
 test.each([...pythons])('a second run starts no process for Python %s', async (_, executable) => {
@@ -52,8 +52,8 @@ test.each([...pythons])('a second run starts no process for Python %s', async (_
 });
 
 test('a second search by version starts no process, through shims and all', async () => {
-  const folder = freshFolder();
-  const root = join(folder, 'pyenv');
+  const directory = freshDirectory();
+  const root = join(directory, 'pyenv');
   for (const minor of ['3.11', '3.12']) installation(join(root, 'versions', `${minor}.1`), python(minor));
   for (const name of ['python', 'python3', 'python3.12']) script(join(root, 'shims', name), '#!/bin/sh\nexit 9\n');
   writeFileSync(join(root, 'version'), '3.11\n');
@@ -73,15 +73,15 @@ test('what another release has learned is not believed, since it may have asked 
     writeFileSync(entry, readFileSync(entry, 'utf8').replace('"machine":"', '"machine":"of another release: '));
   }
   expect((await probeInterpreter(executable, again(context))).machine).toMatch(/^of another release: /);
-  const folder = join(context.cache.folder, 'interpreters');
-  for (const release of readdirSync(folder)) renameSync(join(folder, release), join(folder, `${release}0`));
+  const directory = join(context.cache.directory, 'interpreters');
+  for (const release of readdirSync(directory)) renameSync(join(directory, release), join(directory, `${release}0`));
   const later = again(context);
   expect(await processesOf(async () => expect(await probeInterpreter(executable, later)).toStrictEqual(right))).toBe(1);
 });
 
 test('in one run no executable is started twice, even if it failed', async () => {
   const context = contextFor();
-  const broken = script(join(freshFolder(), 'python'), '#!/bin/sh\nexit 1\n');
+  const broken = script(join(freshDirectory(), 'python'), '#!/bin/sh\nexit 1\n');
   const probe = (path: string): Promise<unknown> => probeInterpreter(path, context).catch(() => 'failed');
   expect(await processesOf(() => Promise.all([probe(broken), probe(broken), probe(broken)]))).toBe(1);
   expect(await processesOf(() => probe(broken))).toBe(0);
@@ -101,7 +101,7 @@ describe.skipIf(!hasSystemPython)('a Python is asked again', () => {
     ['when a module of it goes', ({ stdlib }) => rmSync(join(stdlib, 'venv'))],
   ];
   test.each(changes)('%s', async (_, change) => {
-    const tree = treeOfPython(join(freshFolder(), 'tree'));
+    const tree = treeOfPython(join(freshDirectory(), 'tree'));
     const context = contextFor();
     await probeInterpreter(tree.executable, context);
     expect(await processesOf(() => probeInterpreter(tree.executable, again(context)))).toBe(0);
@@ -110,7 +110,7 @@ describe.skipIf(!hasSystemPython)('a Python is asked again', () => {
   });
 
   test('and what it answers then is believed', async () => {
-    const tree = treeOfPython(join(freshFolder(), 'tree'));
+    const tree = treeOfPython(join(freshDirectory(), 'tree'));
     const context = contextFor();
     expect(await probeInterpreter(tree.executable, context)).toMatchObject({
       hasVenv: true,
@@ -131,15 +131,15 @@ describe.skipIf(!hasSystemPython)('a Python is asked again', () => {
 });
 
 test('a Python is asked again when the library that it runs from is replaced', async () => {
-  const folder = freshFolder();
+  const directory = freshDirectory();
   const own = await probeInterpreter(python('3.12'), contextFor());
   const library = own.sharedLibrary;
   if (library === undefined) throw new Error('The tests need a Python 3.12 that is built with a shared library');
-  const copy = join(folder, library.name);
+  const copy = join(directory, library.name);
   copyFileSync(join(library.directory, library.name), copy);
-  const context = contextFor({ env: { LD_LIBRARY_PATH: folder } });
+  const context = contextFor({ env: { LD_LIBRARY_PATH: directory } });
   const first = await probeInterpreter(python('3.12'), context);
-  expect(first.sharedLibrary).toStrictEqual({ name: library.name, directory: folder });
+  expect(first.sharedLibrary).toStrictEqual({ name: library.name, directory: directory });
   expect(await processesOf(() => probeInterpreter(python('3.12'), again(context)))).toBe(0);
   // Of the same size and time, as an upgrade of a packed system may have it.
   const { atime, mtime } = statSync(copy);
@@ -150,18 +150,18 @@ test('a Python is asked again when the library that it runs from is replaced', a
 });
 
 describe('the Python of an environment is asked again', () => {
-  function environment(): { readonly folder: string; readonly executable: string; readonly config: string } {
-    const folder = join(freshFolder(), 'env');
-    execFileSync(python('3.12'), ['-m', 'venv', '--without-pip', '--copies', folder]);
-    return { folder, executable: join(folder, 'bin', 'python'), config: join(folder, 'pyvenv.cfg') };
+  function environment(): { readonly directory: string; readonly executable: string; readonly config: string } {
+    const directory = join(freshDirectory(), 'env');
+    execFileSync(python('3.12'), ['-m', 'venv', '--without-pip', '--copies', directory]);
+    return { directory, executable: join(directory, 'bin', 'python'), config: join(directory, 'pyvenv.cfg') };
   }
 
   test('when its configuration names another base', async () => {
-    const { executable, config, folder } = environment();
+    const { executable, config, directory } = environment();
     const context = contextFor();
     expect(await probeInterpreter(executable, context)).toMatchObject({ systemExecutable: python('3.12') });
     expect(await processesOf(() => probeInterpreter(executable, again(context)))).toBe(0);
-    const tree = link(join(dirname(folder), 'current'), dirname(dirname(python('3.12'))));
+    const tree = link(join(dirname(directory), 'current'), dirname(dirname(python('3.12'))));
     writeFileSync(config, readFileSync(config, 'utf8').replace(/^home = .*$/m, `home = ${tree}/bin`));
     expect(await probeInterpreter(executable, again(context))).toMatchObject({
       systemExecutable: expect.stringContaining(tree),
@@ -169,10 +169,10 @@ describe('the Python of an environment is asked again', () => {
   });
 
   test.skipIf(!hasSystemPython)('when its base is gone, and what was known of it is not believed', async () => {
-    const folder = freshFolder();
-    const tree = treeOfPython(join(folder, 'tree'));
-    execFileSync(tree.executable, ['-m', 'venv', '--without-pip', '--copies', join(folder, 'env')]);
-    const executable = join(folder, 'env', 'bin', 'python');
+    const directory = freshDirectory();
+    const tree = treeOfPython(join(directory, 'tree'));
+    execFileSync(tree.executable, ['-m', 'venv', '--without-pip', '--copies', join(directory, 'env')]);
+    const executable = join(directory, 'env', 'bin', 'python');
     const context = contextFor();
     expect(await probeInterpreter(executable, context)).toMatchObject({ realExecutable: tree.executable });
     rmSync(dirname(tree.executable), { recursive: true });
@@ -183,8 +183,8 @@ describe('the Python of an environment is asked again', () => {
 });
 
 test('a link that leads to another Python is asked again, and back again costs nothing', async () => {
-  const folder = freshFolder();
-  const path = join(folder, 'python3');
+  const directory = freshDirectory();
+  const path = join(directory, 'python3');
   const pointTo = (minor: string): void => {
     rmSync(path, { force: true });
     symlinkSync(python(minor), path);
@@ -205,9 +205,9 @@ describe('what may start something else tomorrow is not remembered by its own pa
     ['a script that passes its own name on', (target) => `#!/bin/bash\nexec -a "$0" "$(cat ${target})" "$@"\n`],
   ];
   test.each(scripts)('%s', async (_, text) => {
-    const folder = freshFolder();
-    const target = join(folder, 'target');
-    const path = script(join(folder, 'bin', 'python'), text(target));
+    const directory = freshDirectory();
+    const target = join(directory, 'target');
+    const path = script(join(directory, 'bin', 'python'), text(target));
     const context = contextFor({ env: { PATH: '/usr/bin:/bin' } });
     for (const minor of ['3.11', '3.12']) {
       writeFileSync(target, python(minor));
@@ -248,23 +248,23 @@ describe('an entry is not believed', () => {
   });
 });
 
-test('a cache that is read-only, or no folder at all, only costs time', async () => {
-  const folder = freshFolder();
+test('a cache that is read-only, or no directory at all, only costs time', async () => {
+  const directory = freshDirectory();
   const executable = python('3.12');
   const filled = contextFor();
   const expected = await probeInterpreter(executable, filled);
-  const readOnly = contextFor({ cache: openCache({ folder: filled.cache.folder, isReadOnly: true }) });
+  const readOnly = contextFor({ cache: openCache({ directory: filled.cache.directory, isReadOnly: true }) });
   expect(await processesOf(() => probeInterpreter(executable, readOnly))).toBe(0);
-  writeFileSync(join(folder, 'file'), '');
-  const none = contextFor({ cache: openCache({ folder: join(folder, 'file') }) });
+  writeFileSync(join(directory, 'file'), '');
+  const none = contextFor({ cache: openCache({ directory: join(directory, 'file') }) });
   expect(await probeInterpreter(executable, none)).toStrictEqual(expected);
 });
 
 test('many runs at once with an empty cache all find the same', async () => {
-  const shared = join(freshFolder(), 'cache');
+  const shared = join(freshDirectory(), 'cache');
   mkdirSync(shared, { mode: 0o700 });
-  const executable = link(join(freshFolder(), 'python'), python('3.11'));
-  const runs = Array.from({ length: 12 }, () => contextFor({ cache: openCache({ folder: shared }) }));
+  const executable = link(join(freshDirectory(), 'python'), python('3.11'));
+  const runs = Array.from({ length: 12 }, () => contextFor({ cache: openCache({ directory: shared }) }));
   const all = await Promise.all(runs.map((context) => probeInterpreter(executable, context)));
   expect(new Set(all.map((interpreter) => JSON.stringify(interpreter))).size).toBe(1);
 });

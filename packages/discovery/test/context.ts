@@ -5,46 +5,46 @@ import { type Cache, type Context, openCache } from '@vivarium/core';
 import builtin, { type Found, findInterpreter } from '@vivarium/discovery';
 import { onTestFinished } from 'vitest';
 
-/** A fresh folder, gone when the test is over. */
-export function freshFolder(): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-discovery-')));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
+/** A fresh directory, gone when the test is over. */
+export function freshDirectory(): string {
+  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-discovery-')));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
 }
 
 export interface TestContext extends Context {
-  /** What was traced, line by line. */
-  readonly traced: readonly string[];
+  /** What was debugMessages, line by line. */
+  readonly debugMessages: readonly string[];
 }
 
 export interface ContextRequest {
-  /** Beside a `HOME` that is empty. Without `PATH` there is an empty one. */
+  /** Next to a `HOME` that is empty. Without `PATH` there is an empty one. */
   readonly env?: Readonly<Record<string, string>>;
-  readonly workingFolder?: string;
+  readonly cwd?: string;
   readonly cache?: Cache;
   readonly signal?: AbortSignal;
 }
 
 /** A run of its own, which sees only the variables that the test names. */
 export function contextFor(request: ContextRequest = {}): TestContext {
-  const folder = freshFolder();
-  const traced: string[] = [];
+  const directory = freshDirectory();
+  const debugMessages: string[] = [];
   return {
-    env: { HOME: folder, PATH: '', ...request.env },
-    workingFolder: request.workingFolder ?? folder,
-    cache: request.cache ?? openCache({ folder: join(folder, 'cache') }),
+    env: { HOME: directory, PATH: '', ...request.env },
+    cwd: request.cwd ?? directory,
+    cache: request.cache ?? openCache({ directory: join(directory, 'cache') }),
     signal: request.signal ?? new AbortController().signal,
-    notice: () => {},
-    trace: (message) => traced.push(message),
-    traced,
+    warn: () => {},
+    debug: (message) => debugMessages.push(message),
+    debugMessages,
   };
 }
 
 /** The same run again: what is on disk stays, what was kept in memory doesn't. */
 export function again(context: TestContext): TestContext {
-  const traced: string[] = [];
-  const cache = openCache({ folder: context.cache.folder });
-  return { ...context, cache, trace: (message) => traced.push(message), traced };
+  const debugMessages: string[] = [];
+  const cache = openCache({ directory: context.cache.directory });
+  return { ...context, cache, debug: (message) => debugMessages.push(message), debugMessages };
 }
 
 /** What the built-in discoverer finds. */

@@ -9,24 +9,24 @@ export function script(path: string, text: string): string {
   return path;
 }
 
-/** A link, with the folders above it. */
+/** A link, with the directories above it. */
 export function link(path: string, target: string): string {
   mkdirSync(dirname(path), { recursive: true });
   symlinkSync(target, path);
   return path;
 }
 
-/** A file, with the folders above it. */
+/** A file, with the directories above it. */
 export function file(path: string, text: string): string {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
   return path;
 }
 
-/** What a folder with this name on a version manager's shelf holds: `bin/python`, `bin/python3`, as links. */
-export function installation(folder: string, python: string): string {
-  for (const name of ['python', 'python3']) link(join(folder, 'bin', name), python);
-  return folder;
+/** What a directory with this name on a version manager's shelf holds: `bin/python`, `bin/python3`, as links. */
+export function installation(directory: string, python: string): string {
+  for (const name of ['python', 'python3']) link(join(directory, 'bin', name), python);
+  return directory;
 }
 
 /** Does something with the rights that an ordinary user has, also where the tests are run by root. */

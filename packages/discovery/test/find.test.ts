@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { type Candidate, defineDiscoverer } from '@vivarium/core';
 import builtin, { findInterpreter } from '@vivarium/discovery';
 import { describe, expect, test } from 'vitest';
-import { contextFor, find, freshFolder, type TestContext } from './context.ts';
+import { contextFor, find, freshDirectory, type TestContext } from './context.ts';
 import { file, link, script } from './files.ts';
 import { hasSystemPython, python, systemMinor, systemPython } from './pythons.ts';
 import { treeOfPython } from './tree.ts';
 
-/** A folder with links to Pythons, as `PATH`. */
+/** A directory with links to Pythons, as `PATH`. */
 function pathOf(links: Readonly<Record<string, string>>): TestContext {
-  const folder = freshFolder();
-  for (const [name, minor] of Object.entries(links)) link(join(folder, name), python(minor));
-  return contextFor({ env: { PATH: folder }, workingFolder: folder });
+  const directory = freshDirectory();
+  for (const [name, minor] of Object.entries(links)) link(join(directory, name), python(minor));
+  return contextFor({ env: { PATH: directory }, cwd: directory });
 }
 
 async function minorOf(context: TestContext, ...specs: string[]): Promise<number> {
@@ -34,13 +34,13 @@ test('with no spec Python 3 is meant, and Python 2 only where there is no other'
 describe('a path', () => {
   test('that fails is an error, whatever else there would be', async () => {
     const context = pathOf({ python3: '3.12' });
-    const broken = script(join(context.workingFolder, 'broken'), '#!/bin/sh\nexit 5\n');
+    const broken = script(join(context.cwd, 'broken'), '#!/bin/sh\nexit 5\n');
     await expect(find(context, broken, '3.12')).rejects.toMatchObject({ code: 'PROBE_FAILED' });
     await expect(find(context, './broken', '3.12')).rejects.toMatchObject({ code: 'PROBE_FAILED' });
     await expect(find(context, 'broken', '3.12')).rejects.toMatchObject({ code: 'PROBE_FAILED' });
   });
 
-  test('where nothing lies lets the next spec try, and is an error as the last', async () => {
+  test('where nothing is lets the next spec try, and is an error as the last', async () => {
     const context = pathOf({ python3: '3.12' });
     expect(await minorOf(context, '/nowhere/python', './nothing', '3.12')).toBe(12);
     await expect(find(context, '3.14', '/nowhere/python')).rejects.toMatchObject({
@@ -51,7 +51,7 @@ describe('a path', () => {
 
   test('that is a dangling link is an error', async () => {
     const context = pathOf({ python3: '3.12' });
-    link(join(context.workingFolder, 'gone'), '/nowhere/python3.9');
+    link(join(context.cwd, 'gone'), '/nowhere/python3.9');
     await expect(find(context, './gone', '3.12')).rejects.toMatchObject({
       message: expect.stringContaining('a link to /nowhere/python3.9'),
     });
@@ -69,25 +69,25 @@ describe('a path', () => {
   });
 
   test('of an environment or an installation means its Python', async () => {
-    const folder = join(freshFolder(), 'env');
-    execFileSync(python('3.10'), ['-m', 'venv', '--without-pip', folder]);
-    const { interpreter } = await find(contextFor(), folder);
-    expect(interpreter).toMatchObject({ prefix: folder, version: { minor: 10 } });
-    const context = contextFor({ workingFolder: folder });
-    expect((await find(context, '.')).interpreter.executable).toBe(join(folder, 'bin', 'python3'));
+    const directory = join(freshDirectory(), 'env');
+    execFileSync(python('3.10'), ['-m', 'venv', '--without-pip', directory]);
+    const { interpreter } = await find(contextFor(), directory);
+    expect(interpreter).toMatchObject({ prefix: directory, version: { minor: 10 } });
+    const context = contextFor({ cwd: directory });
+    expect((await find(context, '.')).interpreter.executable).toBe(join(directory, 'bin', 'python3'));
   });
 
-  test('counts from the working folder', async () => {
+  test('counts from the working directory', async () => {
     const context = pathOf({ python3: '3.12' });
-    expect((await find(context, './python3')).interpreter.executable).toBe(join(context.workingFolder, 'python3'));
+    expect((await find(context, './python3')).interpreter.executable).toBe(join(context.cwd, 'python3'));
   });
 
   test('is read from no variable that belongs to another run', async () => {
     const context = pathOf({ mine: '3.12' });
     expect(await find(context, 'mine')).toMatchObject({ interpreter: { version: { minor: 12 } } });
-    await expect(find({ ...context, env: {}, workingFolder: '/' }, 'mine')).rejects.toMatchObject({
+    await expect(find({ ...context, env: {}, cwd: '/' }, 'mine')).rejects.toMatchObject({
       code: 'INTERPRETER_NOT_FOUND',
-      message: 'No executable is called `mine`\n  searched: the working folder, PATH',
+      message: 'No executable is called `mine`\n  searched: the working directory, PATH',
     });
   });
 });
@@ -98,21 +98,21 @@ describe('--try-first-with', () => {
 
   test('comes before PATH, if it fits', async () => {
     const context = pathOf({ python3: '3.12', other: '3.9' });
-    const other = join(context.workingFolder, 'other');
+    const other = join(context.cwd, 'other');
     expect(await first(context, other)).toMatchObject({
       source: '--try-first-with',
       interpreter: { executable: other, version: { minor: 9 } },
     });
     expect(await first(context, other, '3.12')).toMatchObject({ source: 'PATH' });
-    expect(await first(context, other, join(context.workingFolder, 'python3'))).toMatchObject({
+    expect(await first(context, other, join(context.cwd, 'python3'))).toMatchObject({
       source: 'given by path',
     });
   });
 
-  test('is passed over where nothing lies, and an error where it is broken', async () => {
+  test('is ignored where nothing is, and an error where it is broken', async () => {
     const context = pathOf({ python3: '3.12' });
     expect(await first(context, '/nowhere/python')).toMatchObject({ source: 'PATH' });
-    const broken = script(join(context.workingFolder, 'broken'), '#!/bin/sh\nexit 5\n');
+    const broken = script(join(context.cwd, 'broken'), '#!/bin/sh\nexit 5\n');
     await expect(first(context, broken)).rejects.toMatchObject({
       code: 'PROBE_FAILED',
       message: expect.stringContaining('(--try-first-with)'),
@@ -123,8 +123,8 @@ describe('--try-first-with', () => {
 describe('when nothing fits', () => {
   test('the error tells what was asked for, what there is, and where was looked', async () => {
     const context = pathOf({ python3: '3.12', 'python3.9': '3.9', python: '2.7' });
-    const folder = context.workingFolder;
-    const broken = script(join(folder, 'python3.8'), '#!/bin/sh\necho "bad luck" >&2\nexit 5\n');
+    const directory = context.cwd;
+    const broken = script(join(directory, 'python3.8'), '#!/bin/sh\necho "bad luck" >&2\nexit 5\n');
     await expect(find(context, '3.8', 'pypy3.9')).rejects.toMatchObject({
       code: 'INTERPRETER_NOT_FOUND',
       exitCode: 1,
@@ -133,9 +133,9 @@ describe('when nothing fits', () => {
         "  can't be used:",
         `    ${broken} (PATH) ended with exit code 5 when it was asked what it is: bad luck`,
         '  found instead:',
-        `    CPython 3.12.1 at ${folder}/python3 (PATH), but it is CPython`,
-        `    CPython 2.7.18 at ${folder}/python (PATH), but it is CPython`,
-        `    CPython 3.9.18 at ${folder}/python3.9 (PATH), but it is CPython`,
+        `    CPython 3.12.1 at ${directory}/python3 (PATH), but it is CPython`,
+        `    CPython 2.7.18 at ${directory}/python (PATH), but it is CPython`,
+        `    CPython 3.9.18 at ${directory}/python3.9 (PATH), but it is CPython`,
         '  searched: PATH',
       ].join('\n'),
       hint: 'Name another with -p, for example -p 3.12, or give the path of a Python.',
@@ -146,7 +146,7 @@ describe('when nothing fits', () => {
   test('a wrong spec is told before anything is looked for', async () => {
     const context = pathOf({ python3: '3.12' });
     await expect(find(context, '3.12', '>=x')).rejects.toMatchObject({ code: 'SPEC_INVALID' });
-    expect(context.traced).toStrictEqual([]);
+    expect(context.debugMessages).toStrictEqual([]);
   });
 
   test('with an empty PATH and no managers', async () => {
@@ -157,9 +157,9 @@ describe('when nothing fits', () => {
   });
 });
 
-test('a candidate that is broken is passed over when another fits', async () => {
+test('a candidate that is broken is ignored when another fits', async () => {
   const context = pathOf({ 'python3.12': '3.12' });
-  script(join(context.workingFolder, 'python3'), '#!/bin/sh\nexit 5\n');
+  script(join(context.cwd, 'python3'), '#!/bin/sh\nexit 5\n');
   expect(await minorOf(context, '>=3.9')).toBe(12);
   expect(await minorOf(context)).toBe(12);
 });
@@ -167,13 +167,13 @@ test('a candidate that is broken is passed over when another fits', async () => 
 test('candidates are asked only until one fits', async () => {
   const context = pathOf({ python3: '3.12', 'python3.9': '3.9', python: '3.10' });
   await find(context, '>=3.9');
-  expect(context.traced.filter((line) => line.startsWith('starting'))).toHaveLength(1);
+  expect(context.debugMessages.filter((line) => line.startsWith('starting'))).toHaveLength(1);
 });
 
 // A real interpreter whose sitecustomize makes it a pre-release, or a debug build, of itself.
-describe.skipIf(!hasSystemPython)('one that nobody asked for', () => {
+describe.skipIf(!hasSystemPython)('one that no one asked for', () => {
   function treeThatIs(text: string): string {
-    const { executable, stdlib } = treeOfPython(join(freshFolder(), 'tree'));
+    const { executable, stdlib } = treeOfPython(join(freshDirectory(), 'tree'));
     file(join(stdlib, 'sitecustomize.py'), `import sys\n${text}\n`);
     return executable;
   }
@@ -185,16 +185,16 @@ describe.skipIf(!hasSystemPython)('one that nobody asked for', () => {
     ['a debug build', debug],
   ])('%s is taken after all others, alone, or when it was asked for', async (_, make) => {
     const special = make();
-    const folder = freshFolder();
-    link(join(folder, 'python3'), special);
-    const alone = contextFor({ env: { PATH: folder } });
+    const directory = freshDirectory();
+    link(join(directory, 'python3'), special);
+    const alone = contextFor({ env: { PATH: directory } });
     for (const specs of [[], [systemMinor], ['>=3.9'], ['cpython']]) {
       expect((await find(alone, ...specs)).interpreter.realExecutable).toBe(special);
     }
     // The same version without anything special about it.
-    const other = freshFolder();
+    const other = freshDirectory();
     link(join(other, 'python3'), systemPython);
-    const both = contextFor({ env: { PATH: `${folder}:${other}` } });
+    const both = contextFor({ env: { PATH: `${directory}:${other}` } });
     for (const specs of [[], [systemMinor], ['>=3.9'], ['cpython'], ['python3']]) {
       expect((await find(both, ...specs)).interpreter.executable).toBe(join(other, 'python3'));
     }
@@ -205,7 +205,7 @@ describe.skipIf(!hasSystemPython)('one that nobody asked for', () => {
 });
 
 test('build details tell without a start that a Python does not fit (PEP 739)', async () => {
-  const tree = freshFolder();
+  const tree = freshDirectory();
   const executable = script(join(tree, 'bin', 'python3.14'), '#!/bin/sh\nexit 5\n');
   const details = {
     schema_version: '1.0',

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { type Listed, listInterpreters, parseSpec } from '@vivarium/discovery';
 import { expect, test } from 'vitest';
-import { again, contextFor, freshFolder, type TestContext } from './context.ts';
+import { again, contextFor, freshDirectory, type TestContext } from './context.ts';
 import { file, installation, link, script } from './files.ts';
 import { python } from './pythons.ts';
 
@@ -16,7 +16,7 @@ async function list(
 }
 
 function machine(): TestContext {
-  const home = freshFolder();
+  const home = freshDirectory();
   const bin = join(home, 'bin');
   for (const name of ['python', 'python3', 'python3.12']) link(join(bin, name), python('3.12'));
   link(join(bin, 'python2.7'), python('2.7'));
@@ -24,11 +24,11 @@ function machine(): TestContext {
   installation(join(home, '.pyenv', 'versions', '3.9.18'), python('3.9'));
   script(join(home, '.pyenv', 'versions', '3.10.0', 'bin', 'python3'), '#!/bin/sh\nexit 5\n');
   execFileSync(python('3.12'), ['-m', 'venv', '--without-pip', join(home, 'env')]);
-  return contextFor({ env: { HOME: home, PATH: `${join(home, 'env', 'bin')}:${bin}` }, workingFolder: home });
+  return contextFor({ env: { HOME: home, PATH: `${join(home, 'env', 'bin')}:${bin}` }, cwd: home });
 }
 
 function shortened(context: TestContext, listed: Listed): string {
-  const place = listed.executable.replace(`${context.workingFolder}/`, '');
+  const place = listed.executable.replace(`${context.cwd}/`, '');
   if ('failure' in listed) return `${place} (${listed.source}) ${listed.failure.code}`;
   const { major, minor } = listed.interpreter.version;
   return `${place} (${listed.source}) ${major}.${minor}${listed.isEnvironment ? ' environment' : ''}`;
@@ -67,7 +67,7 @@ test('only what fits a spec is listed', async () => {
 });
 
 test('what by its place or its build details does not fit is not started', async () => {
-  const home = freshFolder();
+  const home = freshDirectory();
   const crash = '#!/bin/sh\nexit 5\n';
   const shelved = script(join(home, '.pyenv', 'versions', '3.10.0', 'bin', 'python3'), crash);
   const described = script(join(home, 'bin', 'python3.14'), crash);
@@ -82,7 +82,7 @@ test('what by its place or its build details does not fit is not started', async
     }),
   );
   link(join(home, 'bin', 'python3'), python('3.12'));
-  const context = contextFor({ env: { HOME: home, PATH: join(home, 'bin') }, workingFolder: home });
+  const context = contextFor({ env: { HOME: home, PATH: join(home, 'bin') }, cwd: home });
   const started = async (spec?: string): Promise<readonly string[]> => {
     const request = spec === undefined ? {} : { spec: parseSpec(spec) };
     return (await list(again(context), request)).map(({ executable }) => executable);
@@ -93,8 +93,8 @@ test('what by its place or its build details does not fit is not started', async
   expect(await started()).toStrictEqual([described, join(home, 'bin', 'python3'), shelved]);
 });
 
-test('a listing that nobody listens to any more leaves nothing behind', async () => {
-  const home = freshFolder();
+test('a listing that no one listens to any more leaves nothing behind', async () => {
+  const home = freshDirectory();
   script(join(home, 'bin', 'python2'), '#!/bin/sh\n/bin/sleep 65\n');
   link(join(home, 'bin', 'python3'), python('3.12'));
   const context = contextFor({ env: { HOME: home, PATH: join(home, 'bin') } });

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { contextFor, find, freshFolder, type TestContext } from './context.ts';
+import { contextFor, find, freshDirectory, type TestContext } from './context.ts';
 import { file, installation, link, script } from './files.ts';
 import { python } from './pythons.ts';
 
 const SHIM = '#!/bin/sh\necho "the shim was started" >&2\nexit 9\n';
 let home: string;
 beforeEach(() => {
-  home = freshFolder();
+  home = freshDirectory();
 });
 
 async function minorOf(context: TestContext, ...specs: string[]): Promise<string> {
@@ -26,8 +26,8 @@ describe('pyenv', () => {
     for (const name of ['python', 'python3', 'python3.9', 'python3.10']) script(join(root, 'shims', name), SHIM);
     file(join(root, 'version'), '3.9.1\n');
   });
-  const withShims = (env: Record<string, string> = {}, workingFolder = home): TestContext =>
-    contextFor({ env: { HOME: home, PATH: join(root, 'shims'), ...env }, workingFolder });
+  const withShims = (env: Record<string, string> = {}, cwd = home): TestContext =>
+    contextFor({ env: { HOME: home, PATH: join(root, 'shims'), ...env }, cwd });
 
   test('the global version is what a shim stands for', async () => {
     expect(await minorOf(withShims())).toBe('3.9 pyenv');
@@ -48,7 +48,7 @@ describe('pyenv', () => {
     expect(await minorOf(withShims({ PYENV_VERSION: '' }, inner))).toBe(`3.11 ${pinned}/src/.python-version`);
   });
 
-  test('a shim follows the working folder too, when a version is asked for by number', async () => {
+  test('a shim follows the working directory too, when a version is asked for by number', async () => {
     file(join(home, '.python-version'), '3.10.1\n3.12.1\n');
     expect(await minorOf(withShims(), '3')).toBe('3.10 pyenv');
     expect((await find(withShims(), 'python3')).interpreter.executable).toBe(join(root, 'versions/3.10.1/bin/python3'));
@@ -72,7 +72,7 @@ describe('pyenv', () => {
   });
 
   test('a version that pyenv lacks is looked for elsewhere, and missed with its file named', async () => {
-    const path = freshFolder();
+    const path = freshDirectory();
     link(join(path, 'python3.8'), python('3.8'));
     file(join(home, '.python-version'), '3.8\n');
     expect(await minorOf(withShims({ PATH: `${join(root, 'shims')}:${path}` }))).toBe('3.8 PATH');
@@ -85,7 +85,7 @@ describe('pyenv', () => {
   });
 
   test('system means what comes after the shims on PATH', async () => {
-    const path = freshFolder();
+    const path = freshDirectory();
     link(join(path, 'python3'), python('3.8'));
     const context = withShims({ PYENV_VERSION: 'system', PATH: `${join(root, 'shims')}:${path}` });
     expect(await minorOf(context)).toBe('3.8 PATH');
@@ -130,7 +130,7 @@ describe('asdf', () => {
     for (const name of ['python', 'python3']) script(join(root, 'shims', name), SHIM);
   });
   const withShims = (env: Record<string, string> = {}): TestContext =>
-    contextFor({ env: { HOME: home, PATH: join(root, 'shims'), ...env }, workingFolder: join(home) });
+    contextFor({ env: { HOME: home, PATH: join(root, 'shims'), ...env }, cwd: join(home) });
 
   test('.tool-versions says what a shim stands for, unless the variable does', async () => {
     file(join(home, '.tool-versions'), 'nodejs 20.1.0\npython 3.9.1 3.11.1 # both\n');
@@ -150,13 +150,13 @@ describe('mise', () => {
     installation(join(root, 'installs', 'python', '3.9.1'), python('3.9'));
     script(join(root, 'shims', 'python3'), `#!/bin/sh\nexec ${root}/installs/python/3.9.1/bin/python3 "$@"\n`);
     file(join(home, 'mise.toml'), '[tools]\npython = "3.9"\n');
-    const context = contextFor({ env: { HOME: home, PATH: join(root, 'shims') }, workingFolder: home });
+    const context = contextFor({ env: { HOME: home, PATH: join(root, 'shims') }, cwd: home });
     const { interpreter } = await find(context, 'python3');
     expect(interpreter.executable).toBe(join(root, 'shims', 'python3'));
     expect(interpreter.realExecutable).toContain('python3.9');
   });
 
-  test('its data folder and its variable are honoured', async () => {
+  test('its data directory and its variable are honoured', async () => {
     const root = join(home, 'elsewhere', 'mise');
     for (const minor of ['3.9', '3.10']) installation(join(root, 'installs', 'python', `${minor}.1`), python(minor));
     script(join(root, 'shims', 'python3'), SHIM);
@@ -167,7 +167,7 @@ describe('mise', () => {
 });
 
 describe('uv', () => {
-  test('its Pythons are found by what their folders are called, CPython and the newest first', async () => {
+  test('its Pythons are found by what their directories are called, CPython and the newest first', async () => {
     const shelf = join(home, '.local', 'share', 'uv', 'python');
     const broken = script(join(shelf, 'cpython-3.13.1+freethreaded-linux-x86_64-gnu', 'bin', 'python3'), SHIM);
     installation(join(shelf, 'cpython-3.9.7-linux-x86_64-gnu'), python('3.9'));
@@ -176,12 +176,12 @@ describe('uv', () => {
     script(join(shelf, 'pypy-3.10.14-linux-x86_64-gnu', 'bin', 'pypy3'), SHIM);
     const context = contextFor({ env: { HOME: home } });
     expect(await minorOf(context, '3.9')).toBe('3.9 uv');
-    expect(context.traced.join('\n')).not.toContain(broken);
+    expect(context.debugMessages.join('\n')).not.toContain(broken);
     expect(await minorOf(context, '>=3.8,<3.13')).toBe('3.12 uv');
     expect(await minorOf(context)).toBe('3.12 uv');
   });
 
-  test('its folder can be set', async () => {
+  test('its directory can be set', async () => {
     installation(join(home, 'here', 'cpython-3.10.2-linux-x86_64-gnu'), python('3.10'));
     expect(await minorOf(contextFor({ env: { UV_PYTHON_INSTALL_DIR: join(home, 'here') } }))).toBe('3.10 uv');
   });

@@ -3,26 +3,26 @@ import { delimiter, join } from 'node:path';
 import type { Candidate } from '@vivarium/core';
 import builtin, { parseSpec } from '@vivarium/discovery';
 import { expect, test } from 'vitest';
-import { again, contextFor, find, freshFolder, type TestContext } from './context.ts';
+import { again, contextFor, find, freshDirectory, type TestContext } from './context.ts';
 import { file, link, script, withoutRights } from './files.ts';
 import { hasPyPy, pypy, python } from './pythons.ts';
 
-/** The candidates in their order, below a folder, without asking any. */
+/** The candidates in their order, below a directory, without asking any. */
 async function candidates(context: TestContext, spec?: string): Promise<readonly string[]> {
   const all: Candidate[] = [];
   const parsed = spec === undefined ? undefined : parseSpec(spec);
   for await (const candidate of builtin.candidates(parsed, { tryFirstWith: [] }, context)) all.push(candidate);
-  return all.map(({ executable }) => executable.replace(`${context.workingFolder}/`, ''));
+  return all.map(({ executable }) => executable.replace(`${context.cwd}/`, ''));
 }
 
-function folders(names: Readonly<Record<string, readonly string[]>>): TestContext {
-  const root = freshFolder();
-  for (const [folder, files] of Object.entries(names)) {
-    mkdirSync(join(root, folder));
-    for (const name of files) script(join(root, folder, name), '#!/bin/sh\n');
+function directories(names: Readonly<Record<string, readonly string[]>>): TestContext {
+  const root = freshDirectory();
+  for (const [directory, files] of Object.entries(names)) {
+    mkdirSync(join(root, directory));
+    for (const name of files) script(join(root, directory, name), '#!/bin/sh\n');
   }
-  const path = Object.keys(names).map((folder) => join(root, folder));
-  return contextFor({ env: { PATH: path.join(delimiter) }, workingFolder: root });
+  const path = Object.keys(names).map((directory) => join(root, directory));
+  return contextFor({ env: { PATH: path.join(delimiter) }, cwd: root });
 }
 
 const many = [
@@ -36,15 +36,15 @@ const many = [
   'pypy3',
 ];
 
-test('a version is looked for by its names, the most telling first, folder by folder', async () => {
-  const context = folders({ a: ['python', 'python3'], b: many, c: ['python3.12.4', 'Python3.12'] });
+test('a version is looked for by its names, the most telling first, directory by directory', async () => {
+  const context = directories({ a: ['python', 'python3'], b: many, c: ['python3.12.4', 'Python3.12'] });
   expect(await candidates(context, '3.12')).toStrictEqual([
     'a/python3',
     'a/python',
     'b/python3.12',
     'b/python3',
     'b/python',
-    // Unusual names come last: of all folders, newest first.
+    // Unusual names come last: of all directories, newest first.
     'a/python3',
     'a/python',
     'b/python3.12',
@@ -58,8 +58,8 @@ test('a version is looked for by its names, the most telling first, folder by fo
   ]);
 });
 
-test('an open request takes all versions of a folder, newest first, before the next folder', async () => {
-  const context = folders({ a: ['python3.8'], b: many });
+test('an open request takes all versions of a directory, newest first, before the next directory', async () => {
+  const context = directories({ a: ['python3.8'], b: many });
   expect([...new Set(await candidates(context, '>=3.9'))]).toStrictEqual([
     'a/python3.8',
     'b/python3',
@@ -73,7 +73,11 @@ test('an open request takes all versions of a folder, newest first, before the n
 });
 
 test('for no request python3 and python are taken wherever they are, then the newest of others', async () => {
-  const context = folders({ a: ['python3.8', 'python2'], b: ['python3'], c: ['python', 'python3.10', 'python3.9'] });
+  const context = directories({
+    a: ['python3.8', 'python2'],
+    b: ['python3'],
+    c: ['python', 'python3.10', 'python3.9'],
+  });
   expect([...new Set(await candidates(context))]).toStrictEqual([
     'b/python3',
     'c/python',
@@ -84,7 +88,7 @@ test('for no request python3 and python are taken wherever they are, then the ne
 });
 
 test('another implementation is looked for by its own name first', async () => {
-  const context = folders({ a: ['python3', 'pypy', 'pypy3', 'pypy3.10'] });
+  const context = directories({ a: ['python3', 'pypy', 'pypy3', 'pypy3.10'] });
   expect([...new Set(await candidates(context, 'pypy3.10'))]).toStrictEqual([
     'a/pypy3.10',
     'a/pypy3',
@@ -94,7 +98,7 @@ test('another implementation is looked for by its own name first', async () => {
 });
 
 test('the free-threaded and the debug build have names of their own', async () => {
-  const context = folders({ a: ['python3.13', 'python3.13t', 'python3.13d', 'python3.13-dbg', 'python3.13td'] });
+  const context = directories({ a: ['python3.13', 'python3.13t', 'python3.13d', 'python3.13-dbg', 'python3.13td'] });
   expect((await candidates(context, '3.13t')).slice(0, 2)).toStrictEqual(['a/python3.13t', 'a/python3.13']);
   expect((await candidates(context, 'python3.13d')).slice(0, 3)).toStrictEqual([
     'a/python3.13d',
@@ -104,8 +108,8 @@ test('the free-threaded and the debug build have names of their own', async () =
 });
 
 test('what is no executable file is no candidate', async () => {
-  const context = folders({ a: [], b: ['python3'] });
-  const a = join(context.workingFolder, 'a');
+  const context = directories({ a: [], b: ['python3'] });
+  const a = join(context.cwd, 'a');
   link(join(a, 'python3'), '/nowhere');
   symlinkSync('loop', join(a, 'loop'));
   symlinkSync('loop', join(a, 'python'));
@@ -115,8 +119,8 @@ test('what is no executable file is no candidate', async () => {
 });
 
 test('entries of PATH that lead nowhere, are files, are empty or are named twice do no harm', async () => {
-  const context = folders({ a: ['python3'] });
-  const root = context.workingFolder;
+  const context = directories({ a: ['python3'] });
+  const root = context.cwd;
   file(join(root, 'file'), '');
   symlinkSync('a', join(root, 'link'));
   script(join(root, 'python3'), '#!/bin/sh\n');
@@ -134,24 +138,24 @@ test('entries of PATH that lead nowhere, are files, are empty or are named twice
   expect(await candidates({ ...context, env: { HOME: root, PATH: '' } })).toStrictEqual([]);
 });
 
-test('an unset PATH means the folders of the system', async () => {
+test('an unset PATH means the directories of the system', async () => {
   const context = contextFor();
   const all = await candidates({ ...context, env: {} }, '3');
   expect(all.every((path) => /^\/(?:usr\/)?bin\//.test(path))).toBe(true);
 });
 
-test('a folder that may not be read or entered is passed over', async () => {
-  const context = folders({ a: ['python3'], b: ['python3'], c: ['python3'] });
-  chmodSync(context.workingFolder, 0o755);
-  chmodSync(join(context.workingFolder, 'a'), 0);
+test('a directory that may not be read or entered is ignored', async () => {
+  const context = directories({ a: ['python3'], b: ['python3'], c: ['python3'] });
+  chmodSync(context.cwd, 0o755);
+  chmodSync(join(context.cwd, 'a'), 0);
   const all = await withoutRights(() => candidates(context, '3.12'));
   expect([...new Set(all)]).toStrictEqual(['b/python3', 'c/python3']);
 });
 
-test('a bare name that is no version is a file of the working folder, else one on PATH', async () => {
-  const context = folders({ a: ['mine'], b: ['mine'] });
+test('a bare name that is no version is a file of the working directory, else one on PATH', async () => {
+  const context = directories({ a: ['mine'], b: ['mine'] });
   expect(await candidates(context, 'mine')).toStrictEqual(['a/mine', 'b/mine']);
-  script(join(context.workingFolder, 'mine'), '#!/bin/sh\n');
+  script(join(context.cwd, 'mine'), '#!/bin/sh\n');
   expect(await candidates(context, 'mine')).toStrictEqual(['mine', 'a/mine', 'b/mine']);
   expect(await candidates(context, './b/mine')).toStrictEqual(['b/mine']);
 });
@@ -159,19 +163,19 @@ test('a bare name that is no version is a file of the working folder, else one o
 test.skipIf(!hasPyPy)(
   "another implementation that has Python's name is taken, one by its own name only alone",
   async () => {
-    const folder = freshFolder();
-    const context = contextFor({ env: { PATH: folder } });
-    link(join(folder, 'pypy3'), pypy);
+    const directory = freshDirectory();
+    const context = contextFor({ env: { PATH: directory } });
+    link(join(directory, 'pypy3'), pypy);
     for (const specs of [[], ['>=3.8']]) {
       expect(await find(context, ...specs)).toMatchObject({ interpreter: { implementation: 'PyPy' } });
     }
-    link(join(folder, 'python3'), python('3.12'));
+    link(join(directory, 'python3'), python('3.12'));
     for (const specs of [[], ['>=3.8']]) {
       expect(await find(again(context), ...specs)).toMatchObject({ interpreter: { implementation: 'CPython' } });
     }
-    const other = freshFolder();
+    const other = freshDirectory();
     link(join(other, 'python3'), pypy);
-    const both = contextFor({ env: { PATH: `${other}:${folder}` } });
+    const both = contextFor({ env: { PATH: `${other}:${directory}` } });
     expect(await find(both, 'python3')).toMatchObject({ interpreter: { implementation: 'PyPy' } });
     expect(await find(both, 'cpython')).toMatchObject({ interpreter: { implementation: 'CPython' } });
   },
@@ -179,13 +183,13 @@ test.skipIf(!hasPyPy)(
 
 test('python3 is found where only python3.12 is on PATH, also by a name in capitals', async () => {
   for (const name of ['python3.12', 'Python3.12']) {
-    const folder = freshFolder();
-    link(join(folder, name), python('3.12'));
-    const context = contextFor({ env: { PATH: folder } });
+    const directory = freshDirectory();
+    link(join(directory, name), python('3.12'));
+    const context = contextFor({ env: { PATH: directory } });
     for (const spec of ['python3', '3', '3.12', '>=3.10', 'cpython']) {
       expect(await find(context, spec)).toMatchObject({
         source: 'PATH',
-        interpreter: { executable: join(folder, name), version: { minor: 12 } },
+        interpreter: { executable: join(directory, name), version: { minor: 12 } },
       });
     }
   }

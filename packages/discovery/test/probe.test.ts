@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { probeInterpreter } from '@vivarium/discovery';
 import { describe, expect, test } from 'vitest';
-import { contextFor, freshFolder } from './context.ts';
+import { contextFor, freshDirectory } from './context.ts';
 import { file, link, script, withoutRights } from './files.ts';
 import { hasSystemPython, python, pythons, systemMinor, systemPython } from './pythons.ts';
 import { treeOfPython } from './tree.ts';
@@ -59,7 +59,7 @@ test.skipIf(!hasSystemPython)("Debian's Python is described without Debian's own
 });
 
 test.skipIf(!hasSystemPython)("Debian's smallest Python, which lacks most modules, is described as well", async () => {
-  const { executable, stdlib } = treeOfPython(join(freshFolder(), 'tree'));
+  const { executable, stdlib } = treeOfPython(join(freshDirectory(), 'tree'));
   const missing = [
     'json',
     'venv',
@@ -81,12 +81,12 @@ test.skipIf(!hasSystemPython)("Debian's smallest Python, which lacks most module
   });
 });
 
-// No Python at hand runs on musl: a real interpreter is shown the libraries of a process that does.
+// No Python available runs on musl: a real interpreter is shown the libraries of a process that does.
 test.skipIf(!hasSystemPython)("a Python that runs on Alpine's C library is told from others", async () => {
-  const { executable, stdlib } = treeOfPython(join(freshFolder(), 'tree'));
+  const { executable, stdlib } = treeOfPython(join(freshDirectory(), 'tree'));
   expect(await probeInterpreter(executable, contextFor())).toMatchObject({ libc: 'glibc' });
   const maps = file(
-    join(freshFolder(), 'maps'),
+    join(freshDirectory(), 'maps'),
     '7f00-7f01 r-xp 00000000 08:01 77 /usr/lib/libpython3.12.so.1.0\n7f02-7f03 r-xp 00000000 08:01 78 /lib/ld-musl-x86_64.so.1\n',
   );
   const show = `import builtins\nreal = builtins.open\nbuiltins.open = lambda path, *rest: real(${JSON.stringify(maps)} if path == "/proc/self/maps" else path, *rest)\n`;
@@ -95,9 +95,9 @@ test.skipIf(!hasSystemPython)("a Python that runs on Alpine's C library is told 
 });
 
 test('an interpreter that prints and is slow to end is understood', async () => {
-  const folder = freshFolder();
+  const directory = freshDirectory();
   const wrapper = script(
-    join(folder, 'python'),
+    join(directory, 'python'),
     `#!/bin/sh\necho '{"version": 1}'; head -c 300000 /dev/zero; echo noise >&2\n${python('3.12')} "$@"\necho more\nsleep 30\n`,
   );
   const started = performance.now();
@@ -106,26 +106,27 @@ test('an interpreter that prints and is slow to end is understood', async () => 
   expect(performance.now() - started).toBeLessThan(10_000);
 });
 
-test('neither variables of Python nor the working folder change the answer', async () => {
-  const folder = freshFolder();
-  for (const name of ['json.py', 'sysconfig.py', 'sitecustomize.py']) file(join(folder, name), 'raise SystemExit(3)\n');
+test('neither variables of Python nor the working directory change the answer', async () => {
+  const directory = freshDirectory();
+  for (const name of ['json.py', 'sysconfig.py', 'sitecustomize.py'])
+    file(join(directory, name), 'raise SystemExit(3)\n');
   const env = {
-    PYTHONPATH: folder,
-    PYTHONHOME: folder,
+    PYTHONPATH: directory,
+    PYTHONHOME: directory,
     PYTHONINSPECT: '1',
     _PYTHON_HOST_PLATFORM: 'plan9-pdp11',
-    _PYTHON_PROJECT_BASE: folder,
+    _PYTHON_PROJECT_BASE: directory,
     __PYVENV_LAUNCHER__: '/nowhere/python',
   };
   for (const minor of ['2.7', '3.6', '3.12']) {
     const plain = await probeInterpreter(python(minor), contextFor());
-    expect(await probeInterpreter(python(minor), contextFor({ env, workingFolder: folder }))).toStrictEqual(plain);
+    expect(await probeInterpreter(python(minor), contextFor({ env, cwd: directory }))).toStrictEqual(plain);
   }
 });
 
 test('what an active environment has set for Tcl does not get into an answer that is remembered', async () => {
   const wrapper = script(
-    join(freshFolder(), 'python'),
+    join(freshDirectory(), 'python'),
     `#!/bin/sh\n[ -z "$TCL_LIBRARY$TK_LIBRARY" ] || exit 3\nexec ${python('3.12')} "$@"\n`,
   );
   const env = { TCL_LIBRARY: '/nowhere/tcl8.6', TK_LIBRARY: '/nowhere/tk8.6' };
@@ -133,16 +134,16 @@ test('what an active environment has set for Tcl does not get into an answer tha
 });
 
 test.each(['C', 'C.UTF-8', 'POSIX'])('a path that is not ASCII is understood in the locale %s', async (locale) => {
-  const folder = join(freshFolder(), 'naïve ☃ "folder" 🐍');
+  const directory = join(freshDirectory(), 'naïve ☃ "directory" 🐍');
   for (const minor of ['2.7', '3.6', '3.13']) {
     // A copied environment of 3.6 shows its prefix; the others show what they are started by.
-    const path = script(join(folder, `python${minor}`), `#!/bin/sh\nexec ${python(minor)} "$@"\n`);
+    const path = script(join(directory, `python${minor}`), `#!/bin/sh\nexec ${python(minor)} "$@"\n`);
     const { executable, prefix } = await probeInterpreter(path, contextFor({ env: { LC_ALL: locale } }));
     expect([executable, prefix]).toStrictEqual([path, dirname(dirname(python(minor)))]);
   }
-  execFileSync(python('3.6'), ['-m', 'venv', '--without-pip', join(folder, 'é')]);
-  const inside = await probeInterpreter(join(folder, 'é/bin/python'), contextFor({ env: { LC_ALL: locale } }));
-  expect(inside.prefix).toBe(join(folder, 'é'));
+  execFileSync(python('3.6'), ['-m', 'venv', '--without-pip', join(directory, 'é')]);
+  const inside = await probeInterpreter(join(directory, 'é/bin/python'), contextFor({ env: { LC_ALL: locale } }));
+  expect(inside.prefix).toBe(join(directory, 'é'));
 });
 
 describe('what is no Python gives an error that names it and where it was found', () => {
@@ -155,14 +156,14 @@ describe('what is no Python gives an error that names it and where it was found'
     ['has no interpreter', '#!/nowhere/sh\n', 'PROBE_NOT_STARTED', /the program that is to run it does not exist/],
   ];
   test.each(cases)('one that %s', async (_, text, code, message) => {
-    const path = script(join(freshFolder(), 'python3'), text);
+    const path = script(join(freshDirectory(), 'python3'), text);
     const error = await probeInterpreter(path, contextFor(), 'PATH').catch((caught: unknown) => caught);
     expect(error).toMatchObject({ code, exitCode: 1, message: expect.stringMatching(message) });
     expect((error as Error).message).toContain(`${path} (PATH)`);
   });
 
   test('one that may not be executed', async () => {
-    const path = file(join(freshFolder(), 'python3'), '#!/bin/sh\n');
+    const path = file(join(freshDirectory(), 'python3'), '#!/bin/sh\n');
     chmodSync(path, 0o644);
     await expect(probeInterpreter(path, contextFor())).rejects.toMatchObject({
       code: 'PROBE_NOT_STARTED',
@@ -171,21 +172,21 @@ describe('what is no Python gives an error that names it and where it was found'
   });
 
   test('one whose path is no path that there could be', async () => {
-    const long = join(freshFolder(), 'x'.repeat(300));
+    const long = join(freshDirectory(), 'x'.repeat(300));
     await expect(probeInterpreter(long, contextFor())).rejects.toMatchObject({
       code: 'PROBE_NOT_STARTED',
       message: `${long} (given by path) can't be started: no file can have so long a name`,
     });
-    const inFile = join(file(join(freshFolder(), 'file'), ''), 'python3');
+    const inFile = join(file(join(freshDirectory(), 'file'), ''), 'python3');
     await expect(probeInterpreter(inFile, contextFor())).rejects.toMatchObject({
       message: `${inFile} (given by path) can't be started: no such file exists`,
     });
   });
 
-  test('one in a folder that may not be entered', async () => {
-    const folder = freshFolder();
-    const path = script(join(folder, 'bin', 'python3'), '#!/bin/sh\n');
-    chmodSync(join(folder, 'bin'), 0);
+  test('one in a directory that may not be entered', async () => {
+    const directory = freshDirectory();
+    const path = script(join(directory, 'bin', 'python3'), '#!/bin/sh\n');
+    chmodSync(join(directory, 'bin'), 0);
     const context = contextFor();
     await expect(withoutRights(() => probeInterpreter(path, context))).rejects.toMatchObject({
       code: 'PROBE_NOT_STARTED',
@@ -195,7 +196,7 @@ describe('what is no Python gives an error that names it and where it was found'
 
   test('an answer with a part missing', async () => {
     const path = script(
-      join(freshFolder(), 'python3'),
+      join(freshDirectory(), 'python3'),
       `#!${python('3.12')}\nimport sys\nprint(sys.argv[-2][::-1] + '{"implementation": "x"}' + sys.argv[-1][::-1])\n`,
     );
     await expect(probeInterpreter(path, contextFor())).rejects.toMatchObject({
@@ -209,9 +210,9 @@ describe('one that hangs', () => {
   const limit = { VIVARIUM_DISCOVERY_TIMEOUT: '0.7', PY_DISCOVERY_TIMEOUT: '600' };
 
   test('is ended at the time limit, with all that it started', async () => {
-    const folder = freshFolder();
-    const late = join(folder, 'late');
-    const path = script(join(folder, 'python3'), `#!/bin/sh\n(sleep 1.5; echo > ${late}) &\nsleep 62\n`);
+    const directory = freshDirectory();
+    const late = join(directory, 'late');
+    const path = script(join(directory, 'python3'), `#!/bin/sh\n(sleep 1.5; echo > ${late}) &\nsleep 62\n`);
     const started = performance.now();
     await expect(
       probeInterpreter(path, contextFor({ env: { ...limit, PATH: '/usr/bin:/bin' } })),
@@ -226,7 +227,7 @@ describe('one that hangs', () => {
   });
 
   test('only through a grandchild that keeps its output open does not hang us', async () => {
-    const path = script(join(freshFolder(), 'python3'), '#!/bin/sh\nsleep 63 &\nexit 4\n');
+    const path = script(join(freshDirectory(), 'python3'), '#!/bin/sh\nsleep 63 &\nexit 4\n');
     const started = performance.now();
     await expect(probeInterpreter(path, contextFor({ env: { PATH: '/usr/bin:/bin' } }))).rejects.toMatchObject({
       code: 'PROBE_FAILED',
@@ -235,7 +236,7 @@ describe('one that hangs', () => {
   });
 
   test('is ended when the run is interrupted', async () => {
-    const path = script(join(freshFolder(), 'python3'), '#!/bin/sh\nsleep 64\n');
+    const path = script(join(freshDirectory(), 'python3'), '#!/bin/sh\nsleep 64\n');
     const interrupt = new AbortController();
     const context = contextFor({ env: { PATH: '/usr/bin:/bin' }, signal: interrupt.signal });
     const answer = probeInterpreter(path, context);
@@ -257,7 +258,7 @@ test.each(['soon', '0', '-1', '1e9', 'NaN'])('the time limit %j is refused', asy
 test('an alias of Windows that opens the Store is told without starting it', async () => {
   const redirector =
     'C:\\Program Files\\WindowsApps\\Microsoft.DesktopAppInstaller_1\\AppInstallerPythonRedirector.exe';
-  const alias = link(join(freshFolder(), 'Microsoft', 'WindowsApps', 'python3.exe'), redirector);
+  const alias = link(join(freshDirectory(), 'Microsoft', 'WindowsApps', 'python3.exe'), redirector);
   await expect(probeInterpreter(alias, contextFor(), 'PATH')).rejects.toMatchObject({
     code: 'INTERPRETER_NOT_INSTALLED',
     hint: expect.stringContaining('switch off the alias python3.exe'),

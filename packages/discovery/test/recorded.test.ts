@@ -6,11 +6,11 @@ import { describe, expect, test } from 'vitest';
 import { contextFor } from './context.ts';
 import { pythons } from './pythons.ts';
 
-const folder = join(import.meta.dirname, '..', '..', 'testkit', 'interpreters');
-const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
+const directory = join(import.meta.dirname, '..', '..', 'testkit', 'interpreters');
+const names = readdirSync(directory).filter((name) => name.endsWith('.json'));
 
 function recorded(name: string): unknown {
-  return JSON.parse(readFileSync(join(folder, name), 'utf8'));
+  return JSON.parse(readFileSync(join(directory, name), 'utf8'));
 }
 
 describe.each(names)('%s', (name) => {

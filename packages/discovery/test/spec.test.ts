@@ -98,26 +98,26 @@ describe('an interpreter fits', () => {
   ];
   test.each(cases)('%s for %s: %s', (version, spec, fits) => {
     const answer = matchesSpec(interpreterOf({ version }), parseSpec(spec));
-    expect(answer).toStrictEqual(fits ? true : { because: `its version is ${version}` });
+    expect(answer).toStrictEqual(fits ? true : { reason: `its version is ${version}` });
   });
 
   test('a version without t never means a free-threaded build, and one with t nothing else', () => {
     const freeThreaded = interpreterOf({ version: '3.13.0', isFreeThreaded: true });
-    expect(matchesSpec(freeThreaded, parseSpec('3.13'))).toStrictEqual({ because: 'it is free-threaded' });
+    expect(matchesSpec(freeThreaded, parseSpec('3.13'))).toStrictEqual({ reason: 'it is free-threaded' });
     expect(matchesSpec(freeThreaded, parseSpec('3.13t'))).toBe(true);
     expect(matchesSpec(freeThreaded, parseSpec('cpython'))).toBe(true);
     expect(matchesSpec(interpreterOf({ version: '3.13.0' }), parseSpec('3.13t'))).toStrictEqual({
-      because: 'it is not free-threaded',
+      reason: 'it is not free-threaded',
     });
   });
 
   test('by implementation, width, machine and build', () => {
     const interpreter = interpreterOf({ version: '3.12.1' });
     expect(isInterpreter(interpreter)).toBe(true);
-    expect(matchesSpec(interpreter, parseSpec('pypy3.12'))).toStrictEqual({ because: 'it is CPython' });
-    expect(matchesSpec(interpreter, parseSpec('3-32'))).toStrictEqual({ because: 'it is a 64-bit build' });
-    expect(matchesSpec(interpreter, parseSpec('3-arm64'))).toStrictEqual({ because: 'it is for x86_64' });
-    expect(matchesSpec(interpreter, parseSpec('3.12d'))).toStrictEqual({ because: 'it is not a debug build' });
+    expect(matchesSpec(interpreter, parseSpec('pypy3.12'))).toStrictEqual({ reason: 'it is CPython' });
+    expect(matchesSpec(interpreter, parseSpec('3-32'))).toStrictEqual({ reason: 'it is a 64-bit build' });
+    expect(matchesSpec(interpreter, parseSpec('3-arm64'))).toStrictEqual({ reason: 'it is for x86_64' });
+    expect(matchesSpec(interpreter, parseSpec('3.12d'))).toStrictEqual({ reason: 'it is not a debug build' });
     expect(matchesSpec(interpreter, parseSpec('cpython3.12-64-amd64'))).toBe(true);
   });
 });

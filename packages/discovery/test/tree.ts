@@ -10,16 +10,16 @@ export interface Tree {
 
 /**
  * Makes an installation out of Debian's: the executable and `os.py` are copies, all else links. The copied executable
- * takes the tree for its own, since the landmark lies in it.
+ * takes the tree for its own, since the landmark is in it.
  */
-export function treeOfPython(folder: string): Tree {
+export function treeOfPython(directory: string): Tree {
   const name = `python${systemMinor}`;
-  const stdlib = join(folder, 'lib', name);
-  const executable = join(folder, 'bin', name);
+  const stdlib = join(directory, 'lib', name);
+  const executable = join(directory, 'bin', name);
   mkdirSync(stdlib, { recursive: true });
-  mkdirSync(join(folder, 'bin'));
+  mkdirSync(join(directory, 'bin'));
   copyFileSync(join('/usr/bin', name), executable);
-  symlinkSync(name, join(folder, 'bin', 'python3'));
+  symlinkSync(name, join(directory, 'bin', 'python3'));
   for (const entry of readdirSync(join('/usr/lib', name))) {
     // Debian's sitecustomize would hide the one of a test.
     if (entry === 'os.py' || entry === 'sitecustomize.py') continue;

@@ -77,7 +77,7 @@ describe('the registry (PEP 514)', () => {
     ]);
   });
 
-  test('of a machine is read in another language, where old releases tell only their folder', () => {
+  test('of a machine is read in another language, where old releases tell only their directory', () => {
     const pythons = registeredPythons(parseQuery(recorded('machine-32-german.txt'), KEY), 32);
     expect(pythons.map(({ executable, version, bits }) => [executable, version, bits])).toStrictEqual([
       ['C:\\Program Files (x86)\\Python38-32\\python.exe', [3, 8], 32],

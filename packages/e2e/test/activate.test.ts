@@ -7,7 +7,7 @@ import { newDesk } from './vivarium.ts';
 test('a person activates in bash, installs, deactivates, and finds everything as before', async () => {
   const desk = newDesk({ PS1: '$ ' });
   await desk.vivarium('create', 'codefathertech');
-  const wheel = await localPackage(desk.folder);
+  const wheel = await localPackage(desk.directory);
   const script = `
     set -eu
     before="$PATH|\${PS1-unset}|\${PYTHONHOME-unset}|$(set -o)"
@@ -23,7 +23,7 @@ test('a person activates in bash, installs, deactivates, and finds everything as
     declare -F deactivate || echo no deactivate
   `;
   const { stdout, stderr, exitCode } = await desk.run('bash', '--norc', '-c', `PS1='$ '\n${script}`);
-  const env = join(desk.folder, 'codefathertech');
+  const env = join(desk.directory, 'codefathertech');
   expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
   expect(stdout.split('\n')).toEqual([
     `${env}/bin`,
@@ -57,8 +57,8 @@ test.each(HOSTILE)('an environment named %j activates, runs pip, and runs nothin
   expect(made).toMatchObject({ exitCode: 0 });
   const script = `. "$1/bin/activate" && printf '%s|%s\\n' "$VIRTUAL_ENV" "$VIRTUAL_ENV_PROMPT" && PS1=x: && : "\${PS1@P}" && pip --version && deactivate`;
   const { stdout, exitCode } = await desk.run('bash', '--norc', '-c', script, 'bash', `./${name}`);
-  expect(stdout.split('\n')[0]).toBe(`${desk.folder}/${name}|${name}`);
-  expect(stdout).toContain(`from ${join(desk.folder, name)}/lib`);
+  expect(stdout.split('\n')[0]).toBe(`${desk.directory}/${name}|${name}`);
+  expect(stdout).toContain(`from ${join(desk.directory, name)}/lib`);
   expect(exitCode).toBe(0);
-  expect(readdirSync(desk.folder)).not.toContain('pwned');
+  expect(readdirSync(desk.directory)).not.toContain('pwned');
 });

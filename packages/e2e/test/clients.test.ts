@@ -4,7 +4,7 @@ import { describe, expect, inject, test } from 'vitest';
 import { findProgram } from './program.ts';
 import { type Desk, newDesk } from './vivarium.ts';
 
-// Programs that nobody here wrote, as Debian and pyenv ship them, with our `virtualenv` in their way.
+// Programs that no one here wrote, as Debian and pyenv ship them, with our `virtualenv` in their way.
 
 const bin = (): string => join(inject('installation'), 'node_modules/.bin');
 const shim = (): string => join(inject('installation'), 'node_modules/@vivarium/virtualenv/shim');
@@ -21,7 +21,7 @@ function deskWithOurs(more: Readonly<Record<string, string>> = {}): Desk {
   });
 }
 
-const configurationOf = (folder: string): string => readFileSync(join(folder, 'pyvenv.cfg'), 'utf8');
+const configurationOf = (directory: string): string => readFileSync(join(directory, 'pyvenv.cfg'), 'utf8');
 
 /** Left out where the set-up could not install it; with `CI` what the set-up installs has to be there. */
 function client(name: string, file = name): (title: string, body: () => Promise<void>) => void {
@@ -59,7 +59,7 @@ describe('by its name', () => {
       rmvirtualenv zoo > /dev/null
       test -e envs/zoo || echo "removed"`;
     const { stdout, stderr } = await desk.run('bash', '-c', script);
-    expect({ lines: stdout.replaceAll(desk.folder, '~').split('\n'), stderr }).toMatchObject({
+    expect({ lines: stdout.replaceAll(desk.directory, '~').split('\n'), stderr }).toMatchObject({
       lines: [
         'entered ~/envs/zoo, ~/envs/zoo',
         'left ',
@@ -71,9 +71,9 @@ describe('by its name', () => {
         'removed',
       ],
     });
-    expect(readFileSync(join(desk.folder, 'made'), 'utf8')).toMatch(/^created virtual environment CPython3/);
-    expect(readFileSync(join(desk.folder, 'failure'), 'utf8')).toMatch(/^virtualenv: error: .*nosuch/m);
-    expect(configurationOf(desk.folder)).toMatch(MADE_HERE);
+    expect(readFileSync(join(desk.directory, 'made'), 'utf8')).toMatch(/^created virtual environment CPython3/);
+    expect(readFileSync(join(desk.directory, 'failure'), 'utf8')).toMatch(/^virtualenv: error: .*nosuch/m);
+    expect(configurationOf(desk.directory)).toMatch(MADE_HERE);
   });
 
   const pyenv = process.env.PYENV_ROOT ?? '/nowhere';
@@ -106,42 +106,48 @@ describe('by its name', () => {
     },
   );
 
-  client('dh-virtualenv', 'dh_virtualenv')('makes an environment for another place, where it then works', async () => {
-    const target = 'opt/venvs';
-    const desk = deskWithOurs();
-    const project = join(desk.folder, 'project');
-    mkdirSync(join(project, 'debian'), { recursive: true });
-    writeFileSync(
-      join(project, 'debian/control'),
-      'Source: zoo\n\nPackage: zoo\nArchitecture: all\nDescription: zoo\n',
-    );
-    writeFileSync(join(project, 'debian/compat'), '13\n');
-    const root = join(desk.folder, target);
-    const script = `cd project && DH_VIRTUALENV_INSTALL_ROOT=${root} dh_virtualenv --skip-install --python /usr/bin/python3`;
-    expect(await desk.run('bash', '-c', script)).toMatchObject({ exitCode: 0 });
-    const [built, installed] = [join(project, 'debian/zoo', root, 'zoo'), join(root, 'zoo')];
-    expect(configurationOf(built)).toMatch(MADE_HERE);
-    // Its later releases write the new place over the old one in all activation scripts; this one knows three lines.
-    for (const name of readdirSync(join(built, 'bin')).filter((each) => each.startsWith('activate'))) {
-      const file = join(built, 'bin', name);
-      writeFileSync(file, readFileSync(file, 'utf8').replaceAll(built, installed));
-    }
-    mkdirSync(root, { recursive: true });
-    renameSync(built, installed);
-    for (const activation of [
-      'bash -c ". bin/activate',
-      'fish -c "source bin/activate.fish',
-      'tcsh -fc "source bin/activate.csh',
-    ]) {
-      const { stdout } = await desk.run('bash', '-c', `cd ${installed} && ${activation}; pip --version"`);
-      expect({ activation, stdout }).toEqual({ activation, stdout: expect.stringContaining(`from ${installed}/lib`) });
-    }
-  });
+  client('dh-virtualenv', 'dh_virtualenv')(
+    'creates an environment for another place, where it then works',
+    async () => {
+      const target = 'opt/venvs';
+      const desk = deskWithOurs();
+      const project = join(desk.directory, 'project');
+      mkdirSync(join(project, 'debian'), { recursive: true });
+      writeFileSync(
+        join(project, 'debian/control'),
+        'Source: zoo\n\nPackage: zoo\nArchitecture: all\nDescription: zoo\n',
+      );
+      writeFileSync(join(project, 'debian/compat'), '13\n');
+      const root = join(desk.directory, target);
+      const script = `cd project && DH_VIRTUALENV_INSTALL_ROOT=${root} dh_virtualenv --skip-install --python /usr/bin/python3`;
+      expect(await desk.run('bash', '-c', script)).toMatchObject({ exitCode: 0 });
+      const [built, installed] = [join(project, 'debian/zoo', root, 'zoo'), join(root, 'zoo')];
+      expect(configurationOf(built)).toMatch(MADE_HERE);
+      // Its later releases write the new place over the old one in all activation scripts; this one knows three lines.
+      for (const name of readdirSync(join(built, 'bin')).filter((each) => each.startsWith('activate'))) {
+        const file = join(built, 'bin', name);
+        writeFileSync(file, readFileSync(file, 'utf8').replaceAll(built, installed));
+      }
+      mkdirSync(root, { recursive: true });
+      renameSync(built, installed);
+      for (const activation of [
+        'bash -c ". bin/activate',
+        'fish -c "source bin/activate.fish',
+        'tcsh -fc "source bin/activate.csh',
+      ]) {
+        const { stdout } = await desk.run('bash', '-c', `cd ${installed} && ${activation}; pip --version"`);
+        expect({ activation, stdout }).toEqual({
+          activation,
+          stdout: expect.stringContaining(`from ${installed}/lib`),
+        });
+      }
+    },
+  );
 });
 
-/** A version manager's folder made of links, with ours as the `virtualenv` of one of its Pythons. */
+/** A version manager's directory made of links, with ours as the `virtualenv` of one of its Pythons. */
 function copyOfPyenv(desk: Desk, pyenv: string, version: string): string {
-  const root = join(desk.folder, 'pyenv');
+  const root = join(desk.directory, 'pyenv');
   const link = (from: string, to: string, except: readonly string[]) => {
     mkdirSync(to, { recursive: true });
     for (const name of readdirSync(from)) if (!except.includes(name)) symlinkSync(join(from, name), join(to, name));
@@ -159,14 +165,14 @@ describe('as a Python module', () => {
     const desk = deskWithOurs();
     const session = 'def NAME(session):\n    session.run("python", "-c", "import sys; print(sys.prefix)")\n';
     writeFileSync(
-      join(desk.folder, 'noxfile.py'),
+      join(desk.directory, 'noxfile.py'),
       `import nox\n\n@nox.session\n${session.replace('NAME', 'plain')}\n@nox.session(python="3.11", venv_params=["--no-seed", "--system-site-packages"])\n${session.replace('NAME', 'special')}`,
     );
     const first = await desk.run('nox');
     expect(first).toMatchObject({ exitCode: 0 });
-    expect(first.stdout.split('\n')).toEqual(['plain', 'special'].map((name) => join(desk.folder, '.nox', name)));
-    expect(configurationOf(join(desk.folder, '.nox/plain'))).toMatch(MADE_HERE);
-    expect(configurationOf(join(desk.folder, '.nox/special'))).toContain('include-system-site-packages = true');
+    expect(first.stdout.split('\n')).toEqual(['plain', 'special'].map((name) => join(desk.directory, '.nox', name)));
+    expect(configurationOf(join(desk.directory, '.nox/plain'))).toMatch(MADE_HERE);
+    expect(configurationOf(join(desk.directory, '.nox/special'))).toContain('include-system-site-packages = true');
     const second = await desk.run('nox', '--reuse-existing-virtualenvs');
     expect(second).toMatchObject({
       exitCode: 0,
@@ -177,18 +183,18 @@ describe('as a Python module', () => {
   client('tox 3', 'tox')('runs a test environment', async () => {
     const desk = deskWithOurs();
     const settings = '[tox]\nskipsdist = true\nenvlist = zoo\n[testenv]\nsitepackages = true\nalwayscopy = true\n';
-    writeFileSync(join(desk.folder, 'tox.ini'), `${settings}commands = python -c "import sys; print(sys.prefix)"\n`);
+    writeFileSync(join(desk.directory, 'tox.ini'), `${settings}commands = python -c "import sys; print(sys.prefix)"\n`);
     const { exitCode, stdout } = await desk.run('tox');
     expect({ exitCode, stdout }).toEqual({
       exitCode: 0,
-      stdout: expect.stringContaining(`\n${desk.folder}/.tox/zoo\n`),
+      stdout: expect.stringContaining(`\n${desk.directory}/.tox/zoo\n`),
     });
-    expect(configurationOf(join(desk.folder, '.tox/zoo'))).toMatch(MADE_HERE);
+    expect(configurationOf(join(desk.directory, '.tox/zoo'))).toMatch(MADE_HERE);
   });
 
   client('pipenv')('makes a project’s environment and runs in it', async () => {
     const desk = deskWithOurs({ PIPENV_VENV_IN_PROJECT: '1', PIPENV_YES: '1', CI: '1' });
-    writeFileSync(join(desk.folder, 'Pipfile'), '[packages]\n');
+    writeFileSync(join(desk.directory, 'Pipfile'), '[packages]\n');
     const { exitCode, stdout } = await desk.run(
       'pipenv',
       '--python',
@@ -198,7 +204,7 @@ describe('as a Python module', () => {
       '-c',
       'import sys; print(sys.prefix)',
     );
-    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: join(desk.folder, '.venv') });
-    expect(configurationOf(join(desk.folder, '.venv'))).toMatch(MADE_HERE);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: join(desk.directory, '.venv') });
+    expect(configurationOf(join(desk.directory, '.venv'))).toMatch(MADE_HERE);
   });
 });

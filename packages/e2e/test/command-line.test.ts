@@ -34,15 +34,15 @@ test.each([
 test('create without a destination creates .venv, and treats one that exists as any other', async () => {
   const desk = newDesk();
   expect(await desk.vivarium('create', '--no-seed')).toMatchObject({ exitCode: 0, stderr: '' });
-  expect(existsSync(join(desk.folder, '.venv/pyvenv.cfg'))).toBe(true);
+  expect(existsSync(join(desk.directory, '.venv/pyvenv.cfg'))).toBe(true);
   expect(await desk.vivarium('create', '--no-seed')).toMatchObject({ exitCode: 0, stderr: '' });
 
   const other = newDesk();
-  mkdirSync(join(other.folder, '.venv'));
-  writeFileSync(join(other.folder, '.venv/mine'), '');
+  mkdirSync(join(other.directory, '.venv'));
+  writeFileSync(join(other.directory, '.venv/mine'), '');
   const refused = await other.vivarium('create', '--no-seed');
   expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('is not a virtual environment') });
-  expect(readdirSync(join(other.folder, '.venv'))).toEqual(['mine']);
+  expect(readdirSync(join(other.directory, '.venv'))).toEqual(['mine']);
 });
 
 test('help is the same before and after the name of a command, in one style', async () => {

@@ -6,19 +6,19 @@ import { newDesk } from './vivarium.ts';
 test('vivarium cache tells where it is and what it takes, and empties it', async () => {
   const desk = newDesk();
   await desk.vivarium('create', 'env');
-  const folder = join(desk.folder, 'data/vivarium');
-  expect((await desk.vivarium('cache', 'dir')).stdout).toBe(folder);
+  const directory = join(desk.directory, 'data/vivarium');
+  expect((await desk.vivarium('cache', 'dir')).stdout).toBe(directory);
   const info = JSON.parse((await desk.vivarium('cache', 'info', '--json')).stdout);
   expect(info).toMatchObject({
     action: 'info',
-    directory: folder,
+    directory: directory,
     kinds: expect.arrayContaining([expect.objectContaining({ kind: 'images' })]),
   });
   expect(info.bytes).toBeGreaterThan(1e6);
   expect((await desk.vivarium('cache', 'prune')).stdout).toContain('removed 0 entries');
-  expect((await desk.vivarium('cache', 'clean')).stdout).toBe(`emptied ${folder}`);
-  expect(readdirSync(join(desk.folder, 'data'))).toEqual([]);
-  expect(await desk.run(join(desk.folder, 'env/bin/pip'), '--version')).toMatchObject({ exitCode: 0 });
+  expect((await desk.vivarium('cache', 'clean')).stdout).toBe(`emptied ${directory}`);
+  expect(readdirSync(join(desk.directory, 'data'))).toEqual([]);
+  expect(await desk.run(join(desk.directory, 'env/bin/pip'), '--version')).toMatchObject({ exitCode: 0 });
   expect(await desk.vivarium('create', '--reset-app-data', 'again')).toMatchObject({ exitCode: 0 });
 });
 
@@ -27,5 +27,5 @@ test('vivarium cache refuses to empty what is not a cache', async () => {
   await desk.run('mkdir', '-p', 'home/letters');
   const finished = await desk.vivarium('cache', 'clean', '--app-data', 'home');
   expect(finished).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('not marked as a cache') });
-  expect(readdirSync(join(desk.folder, 'home'))).toEqual(['letters']);
+  expect(readdirSync(join(desk.directory, 'home'))).toEqual(['letters']);
 });

@@ -10,14 +10,14 @@ const isElsewhere = isNative || process.versions.node.split('.').map(Number)[0] 
 
 const create = (desk: Desk, name: string, ...more: string[]) =>
   desk.vivarium('create', '-p', python, '--no-seed', name, ...more);
-const folderOf = (desk: Desk) => join(desk.folder, 'data/vivarium/code/1');
+const directoryOf = (desk: Desk) => join(desk.directory, 'data/vivarium/code/1');
 
 /** The file that compiled code is in once the interpreter is known. */
 async function compiledBy(desk: Desk): Promise<string> {
   for (const name of ['first', 'second']) expect((await create(desk, name)).exitCode).toBe(0);
-  const [file, ...others] = readdirSync(folderOf(desk));
+  const [file, ...others] = readdirSync(directoryOf(desk));
   expect(others).toEqual([]);
-  return join(folderOf(desk), file ?? '');
+  return join(directoryOf(desk), file ?? '');
 }
 
 test.skipIf(isElsewhere)(
@@ -54,7 +54,7 @@ test.skipIf(isElsewhere)('code is neither read nor kept where others can write (
   const desk = newDesk();
   const file = await compiledBy(desk);
   writeFileSync(file, 'x');
-  chmodSync(join(desk.folder, 'data/vivarium'), 0o770);
+  chmodSync(join(desk.directory, 'data/vivarium'), 0o770);
   expect((await create(desk, 'third')).exitCode).toBe(0);
   expect(readFileSync(file, 'utf8')).toBe('x');
 });
@@ -63,7 +63,7 @@ test('a run that may not write to the cache keeps nothing, and one that empties 
   const desk = newDesk();
   expect((await create(desk, 'first')).exitCode).toBe(0);
   expect((await create(desk, 'second', '--read-only-app-data')).exitCode).toBe(0);
-  expect(existsSync(folderOf(desk))).toBe(false);
+  expect(existsSync(directoryOf(desk))).toBe(false);
   expect((await desk.vivarium('cache', 'clean')).exitCode).toBe(0);
-  expect(existsSync(join(desk.folder, 'data/vivarium'))).toBe(false);
+  expect(existsSync(join(desk.directory, 'data/vivarium'))).toBe(false);
 });

@@ -10,12 +10,12 @@ import { newDesk } from './vivarium.ts';
 
 const pythons = INSTALLED_PYTHONS_3;
 
-test('there is a Python to make environments with', () => {
+test('there is a Python to create environments with', () => {
   expect(pythons).not.toEqual([]);
 });
 
 describe.each(pythons)('with Python $name', ({ name, executable }) => {
-  test('makes an environment that works, installs into itself alone, and goes without a trace', async () => {
+  test('creates an environment that works, installs into itself alone, and goes without a trace', async () => {
     const desk = newDesk();
     const baseSitePackages = await sitePackagesOf(desk, executable);
     const before = readdirSync(baseSitePackages);
@@ -23,7 +23,7 @@ describe.each(pythons)('with Python $name', ({ name, executable }) => {
     const made = await desk.vivarium('create', '-p', executable, 'codefathertech');
     expect(made.exitCode).toBe(0);
     expect(made.stderr).toMatch(hasSeedWheels() ? /^$/ : /^(warning: .*wheel.*)?$/);
-    expect(made.stdout.replaceAll(desk.folder, '~').split('\n')).toEqual([
+    expect(made.stdout.replaceAll(desk.directory, '~').split('\n')).toEqual([
       expect.stringMatching(/^created virtual environment CPython3\.\d+\.\d+\.final\.0-64 in \d+ms$/),
       '  creator CPython3Posix(dest=~/codefathertech, clear=False, no_vcs_ignore=False, global=False)',
       expect.stringMatching(
@@ -33,7 +33,7 @@ describe.each(pythons)('with Python $name', ({ name, executable }) => {
       expect.stringMatching(/^ {2}activators BashActivator/),
     ]);
 
-    const env = join(desk.folder, 'codefathertech');
+    const env = join(desk.directory, 'codefathertech');
     const python = join(env, 'bin/python');
     const facts = JSON.parse((await desk.run(python, '-c', FACTS)).stdout);
     expect(facts.prefix).toBe(env);
@@ -57,7 +57,7 @@ describe.each(pythons)('with Python $name', ({ name, executable }) => {
     const packages = JSON.parse(listed.stdout).map((entry: { name: string }) => entry.name);
     expect(packages).toEqual(seedsFor(facts.version));
 
-    const wheel = await localPackage(desk.folder);
+    const wheel = await localPackage(desk.directory);
     const installed = await desk.run(
       join(env, 'bin/pip'),
       'install',
@@ -71,7 +71,7 @@ describe.each(pythons)('with Python $name', ({ name, executable }) => {
     expect((await desk.run(python, '-m', 'pip', 'check')).stdout).toContain('No broken requirements');
 
     await desk.run('rm', '-rf', env);
-    expect(readdirSync(desk.folder).filter((entry) => entry.startsWith('.vivarium'))).toEqual([]);
+    expect(readdirSync(desk.directory).filter((entry) => entry.startsWith('.vivarium'))).toEqual([]);
     expect(name).not.toBe('');
   });
 
@@ -80,9 +80,9 @@ describe.each(pythons)('with Python $name', ({ name, executable }) => {
     expect(await desk.vivarium('create', '-p', executable, '--copies', '--no-seed', 'env')).toMatchObject({
       exitCode: 0,
     });
-    const { stdout } = await desk.run(join(desk.folder, 'env/bin/python'), '-c', FACTS);
-    expect(JSON.parse(stdout).prefix).toBe(join(desk.folder, 'env'));
-    expect(realpathSync(join(desk.folder, 'env/bin/python'))).toBe(join(desk.folder, 'env/bin/python'));
+    const { stdout } = await desk.run(join(desk.directory, 'env/bin/python'), '-c', FACTS);
+    expect(JSON.parse(stdout).prefix).toBe(join(desk.directory, 'env'));
+    expect(realpathSync(join(desk.directory, 'env/bin/python'))).toBe(join(desk.directory, 'env/bin/python'));
   });
 });
 
@@ -108,7 +108,7 @@ async function sitePackagesOf(desk: ReturnType<typeof newDesk>, executable: stri
 test.each(pythons)('--verify starts the new Python $name once and believes its answer', async ({ executable }) => {
   const desk = newDesk();
   expect(await desk.vivarium('create', '--verify', '-p', executable, 'env')).toMatchObject({ exitCode: 0 });
-  expect(await desk.run(join(desk.folder, 'env/bin/python'), '-c', '')).toMatchObject({ exitCode: 0 });
+  expect(await desk.run(join(desk.directory, 'env/bin/python'), '-c', '')).toMatchObject({ exitCode: 0 });
 });
 
 test('shows the plan and writes nothing but the cache', async () => {
@@ -116,23 +116,23 @@ test('shows the plan and writes nothing but the cache', async () => {
   const args = ['create', '--json', '--prompt', 'zoo', 'deep/env'];
   const planned = await desk.vivarium(...args, '--dry-run');
   expect(planned).toMatchObject({ exitCode: 0, stderr: '' });
-  expect(readdirSync(desk.folder)).toEqual(['data']);
+  expect(readdirSync(desk.directory)).toEqual(['data']);
   const [plan] = JSON.parse(planned.stdout).plans;
   expect(plan).toMatchObject({
     format: 1,
     mode: 'create',
-    environment: { destination: join(desk.folder, 'deep/env') },
+    environment: { destination: join(desk.directory, 'deep/env') },
   });
 
   const made = await desk.vivarium(...args);
   expect(JSON.parse(made.stdout).environments).toMatchObject([
     { destination: plan.environment.destination, packages: plan.seeder.packages },
   ]);
-  const { stdout } = await desk.run('find', join(desk.folder, 'deep/env'), '-mindepth', '1', '-printf', '%P\n');
+  const { stdout } = await desk.run('find', join(desk.directory, 'deep/env'), '-mindepth', '1', '-printf', '%P\n');
   expect(new Set(stdout.split('\n'))).toEqual(new Set(filesOf(plan.steps)));
 });
 
-/** Every path that steps make, folders included. */
+/** Every path that steps make, directories included. */
 function filesOf(steps: readonly { kind: string; path: string; directories?: string[]; files?: string[] }[]): string[] {
   const paths = steps.flatMap((step) => [
     step.path,
@@ -166,22 +166,22 @@ test('makes the same plan again, which the next run does to the letter', async (
 test('refreshes an environment and keeps the packages in it', async () => {
   const desk = newDesk();
   await desk.vivarium('create', 'env');
-  const wheel = await localPackage(desk.folder);
-  await desk.run(join(desk.folder, 'env/bin/pip'), 'install', '--no-index', wheel);
+  const wheel = await localPackage(desk.directory);
+  await desk.run(join(desk.directory, 'env/bin/pip'), 'install', '--no-index', wheel);
   expect(await desk.vivarium('create', 'env')).toMatchObject({ exitCode: 0 });
-  expect((await desk.run(join(desk.folder, 'env/bin/greet'))).stdout).toContain('hello');
+  expect((await desk.run(join(desk.directory, 'env/bin/greet'))).stdout).toContain('hello');
   expect(await desk.vivarium('create', '--clear', 'env')).toMatchObject({ exitCode: 0 });
-  expect(existsSync(join(desk.folder, 'env/bin/greet'))).toBe(false);
-  expect(await desk.run(join(desk.folder, 'env/bin/pip'), '--version')).toMatchObject({ exitCode: 0 });
+  expect(existsSync(join(desk.directory, 'env/bin/greet'))).toBe(false);
+  expect(await desk.run(join(desk.directory, 'env/bin/pip'), '--version')).toMatchObject({ exitCode: 0 });
 });
 
 test('keeps a .gitignore and a CACHEDIR.TAG that are there', async () => {
   const desk = newDesk();
   await desk.vivarium('create', '--no-seed', 'env');
-  for (const name of ['.gitignore', 'CACHEDIR.TAG']) writeFileSync(join(desk.folder, 'env', name), 'mine');
+  for (const name of ['.gitignore', 'CACHEDIR.TAG']) writeFileSync(join(desk.directory, 'env', name), 'mine');
   await desk.vivarium('create', '--no-seed', 'env');
   for (const name of ['.gitignore', 'CACHEDIR.TAG'])
-    expect(readFileSync(join(desk.folder, 'env', name), 'utf8')).toBe('mine');
+    expect(readFileSync(join(desk.directory, 'env', name), 'utf8')).toBe('mine');
 });
 
 test('gives the environment the packages of its base when it is asked to', async () => {
@@ -193,17 +193,17 @@ test('gives the environment the packages of its base when it is asked to', async
     await desk.vivarium('create', '--no-seed', flag, `env${flag}`);
     const code =
       'import sys, sysconfig; base = sysconfig.get_paths(vars={"base": sys.base_prefix})["purelib"]; print(base in sys.path)';
-    const { stdout } = await desk.run(join(desk.folder, `env${flag}/bin/python`), '-c', code);
+    const { stdout } = await desk.run(join(desk.directory, `env${flag}/bin/python`), '-c', code);
     expect(stdout).toBe(sees ? 'True' : 'False');
   }
 });
 
-test('bases an environment that is made from an environment on the system Python', async () => {
+test('bases an environment that is created from an environment on the system Python', async () => {
   const desk = newDesk();
   await desk.vivarium('create', '--no-seed', 'first');
-  await desk.vivarium('create', '--no-seed', '-p', join(desk.folder, 'first/bin/python'), 'second');
+  await desk.vivarium('create', '--no-seed', '-p', join(desk.directory, 'first/bin/python'), 'second');
   const home = (name: string) =>
-    /^home = (.*)$/m.exec(readFileSync(join(desk.folder, name, 'pyvenv.cfg'), 'utf8'))?.[1];
+    /^home = (.*)$/m.exec(readFileSync(join(desk.directory, name, 'pyvenv.cfg'), 'utf8'))?.[1];
   expect(home('second')).toBe(home('first'));
-  expect(home('second')).not.toContain(desk.folder);
+  expect(home('second')).not.toContain(desk.directory);
 });

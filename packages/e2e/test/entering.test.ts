@@ -22,36 +22,36 @@ for (const [shell, { args, told }] of Object.entries(SHELLS)) {
     async () => {
       const desk = newDesk();
       const PATH = [dirname(vivariumCommand()), desk.env.PATH].join(delimiter);
-      // The shell at hand counts, not the one that the person has chosen for logging in.
+      // The shell available counts, not the one that the person has chosen for logging in.
       const env = { ...desk.env, PATH, PS1: '$ ', HISTFILE: '', SHELL: '/bin/false' };
-      const terminal = openTerminal({ program: program ?? shell, arguments: args, env, workingFolder: desk.folder });
+      const terminal = openTerminal({ program: program ?? shell, arguments: args, env, cwd: desk.directory });
       onTestFinished(() => terminal.close());
       terminal.enter("vivarium create --no-seed 'my env'");
       const drawn = await terminal.wait((text) => /^activate it with: .+$/m.test(text), 20_000);
       const [, line = ''] = /^activate it with: (.+)$/m.exec(drawn) ?? [];
       expect(line).toBe(told);
       terminal.enter(`${line}; echo at:"$VIRTUAL_ENV"`);
-      await terminal.wait((text) => new RegExp(`^at:${desk.folder}/my env$`, 'm').test(text), 20_000);
+      await terminal.wait((text) => new RegExp(`^at:${desk.directory}/my env$`, 'm').test(text), 20_000);
     },
   );
 }
 
-test('elsewhere, and where less is to be said, nobody is told', async () => {
+test('elsewhere, and where less is to be said, no one is told', async () => {
   const desk = newDesk({ SHELL: '/bin/bash' });
   expect(await desk.vivarium('create', '--no-seed', 'env')).toMatchObject({ exitCode: 0, stderr: '' });
   const terminal = openTerminal({
     program: vivariumCommand(),
     arguments: ['create', '--no-seed', '--quiet', 'quiet'],
     env: desk.env,
-    workingFolder: desk.folder,
+    cwd: desk.directory,
   });
   onTestFinished(() => terminal.close());
   await expect(terminal.wait((text) => text !== '', 2000)).rejects.toThrow('the program ended');
 });
 
-test('the path is absolute where the environment is not below the working folder, and never an option', async () => {
+test('the path is absolute where the environment is not below the working directory, and never an option', async () => {
   const desk = newDesk({ SHELL: '/usr/bin/fish' });
-  for (const folder of ['a', 'b']) mkdirSync(join(desk.folder, folder));
+  for (const directory of ['a', 'b']) mkdirSync(join(desk.directory, directory));
   for (const [destination, told] of [
     ['../elsewhere', /^activate it with: source \/\S+\/elsewhere\/bin\/activate\.fish$/m],
     ['-x', /^activate it with: source \.\/-x\/bin\/activate\.fish$/m],
@@ -59,9 +59,9 @@ test('the path is absolute where the environment is not below the working folder
   ] as const) {
     const terminal = openTerminal({
       program: vivariumCommand(),
-      arguments: ['create', '--no-seed', '--app-data', `${desk.folder}/cache`, '--', destination],
+      arguments: ['create', '--no-seed', '--app-data', `${desk.directory}/cache`, '--', destination],
       env: desk.env,
-      workingFolder: destination === '.' ? `${desk.folder}/a` : `${desk.folder}/b`,
+      cwd: destination === '.' ? `${desk.directory}/a` : `${desk.directory}/b`,
     });
     onTestFinished(() => terminal.close());
     await terminal.wait((text) => told.test(text), 20_000);

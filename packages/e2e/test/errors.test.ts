@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Desk, type Finished, newDesk } from './vivarium.ts';
 
-/** What a person sees on standard error, without the folders of this run. */
+/** What a person sees on standard error, without the directories of this run. */
 function told(desk: Desk, { stderr }: Finished): string {
-  return stderr.replaceAll(desk.folder, '~');
+  return stderr.replaceAll(desk.directory, '~');
 }
 
 test.each([
@@ -26,29 +26,29 @@ test.each([
   [['a\nb'], 'control character'],
   [[''], 'The destination is empty'],
   [['.'], 'The destination ~ is not empty and is not a virtual environment'],
-  [['--clear', '.'], '~ is not cleared, because it is a home folder'],
+  [['--clear', '.'], '~ is not cleared, because it is a home directory'],
   [['--clear', '--force', '/'], '/ is not cleared, because it is the root of a file system'],
-  [['--clear', 'folder'], '~/folder is not cleared, because it is not a virtual environment'],
+  [['--clear', 'directory'], '~/directory is not cleared, because it is not a virtual environment'],
   [['--clear', '--force', 'repository'], 'it is the root of a repository'],
   [['--prompt', 'a\nb', 'env'], "pyvenv.cfg can't express the line break in `prompt`"],
 ])('create %j is wrong usage and says so', async (args, sentence) => {
   const desk = newDesk();
-  writeFileSync(join(desk.folder, 'file'), '');
-  mkdirSync(join(desk.folder, 'repository/.git'), { recursive: true });
-  mkdirSync(join(desk.folder, 'folder/inner'), { recursive: true });
-  const before = readdirSync(desk.folder, { recursive: true });
+  writeFileSync(join(desk.directory, 'file'), '');
+  mkdirSync(join(desk.directory, 'repository/.git'), { recursive: true });
+  mkdirSync(join(desk.directory, 'directory/inner'), { recursive: true });
+  const before = readdirSync(desk.directory, { recursive: true });
   const finished = await desk.vivarium('create', ...args);
   expect(told(desk, finished)).toContain(sentence);
   expect(told(desk, finished)).toMatch(/^error: .*\n((error:| ) .*\n)*(\n(hint: .*\n?)+)?$/);
   expect(finished).toMatchObject({ exitCode: 2, stdout: '' });
-  expect(readdirSync(desk.folder, { recursive: true }).filter((name) => !String(name).startsWith('data'))).toEqual(
+  expect(readdirSync(desk.directory, { recursive: true }).filter((name) => !String(name).startsWith('data'))).toEqual(
     before,
   );
 });
 
 test('everything that is wrong with settings is said at once, with where it came from', async () => {
   const desk = newDesk({ VIVARIUM_CLEAR: 'perhaps' });
-  writeFileSync(join(desk.folder, 'pyproject.toml'), '[tool.vivarium]\nlink-mode = 7\nclaer = true\n');
+  writeFileSync(join(desk.directory, 'pyproject.toml'), '[tool.vivarium]\nlink-mode = 7\nclaer = true\n');
   const finished = await desk.vivarium('create', 'env');
   expect(told(desk, finished)).toMatchInlineSnapshot(`
     "error: VIVARIUM_CLEAR can't be used: expected true or false, got \`perhaps\`
@@ -62,8 +62,8 @@ test('everything that is wrong with settings is said at once, with where it came
 
 test('a destination that can not be written is named', async () => {
   const desk = newDesk();
-  mkdirSync(join(desk.folder, 'locked'));
-  chmodSync(join(desk.folder, 'locked'), 0o555);
+  mkdirSync(join(desk.directory, 'locked'));
+  chmodSync(join(desk.directory, 'locked'), 0o555);
   // Root may write everywhere; without its capabilities the permission bits count.
   const prefix =
     process.getuid?.() === 0
@@ -73,7 +73,7 @@ test('a destination that can not be written is named', async () => {
   const [command = '', ...args] = [...prefix, vivariumCommand(), 'create', 'locked/env'];
   const finished = await desk.run(command, ...args);
   expect(told(desk, finished)).toContain(
-    "The destination ~/locked/env can't be made, because ~/locked is not writable",
+    "The destination ~/locked/env can't be created, because ~/locked is not writable",
   );
   expect(finished.exitCode).toBe(2);
 });
@@ -84,7 +84,7 @@ test('no interpreter fits: what was found instead, and what to do', async () => 
   expect(told(desk, finished)).toMatch(/^error: .*3\.99/);
   expect(told(desk, finished)).toContain('hint:');
   expect(finished.exitCode).toBe(1);
-  expect(existsSync(join(desk.folder, 'env'))).toBe(false);
+  expect(existsSync(join(desk.directory, 'env'))).toBe(false);
 });
 
 test.each([
@@ -95,14 +95,14 @@ test.each([
   ['never answers', '#!/bin/sh\nsleep 600 & wait\n'],
 ])('an interpreter that %s is told apart', async (_, script) => {
   const desk = newDesk({ VIVARIUM_DISCOVERY_TIMEOUT: '1' });
-  const python = join(desk.folder, 'python3');
+  const python = join(desk.directory, 'python3');
   writeFileSync(python, script, { mode: 0o755 });
   const finished = await desk.vivarium('create', '-p', './python3', 'env');
   expect(told(desk, finished)).toContain('~/python3');
   expect(told(desk, finished)).toMatch(/^error: /);
   expect(told(desk, finished)).not.toContain('    at ');
   expect(finished.exitCode).toBe(1);
-  expect(existsSync(join(desk.folder, 'env'))).toBe(false);
+  expect(existsSync(join(desk.directory, 'env'))).toBe(false);
 });
 
 test('--with-traceback shows where an error came from', async () => {

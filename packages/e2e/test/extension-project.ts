@@ -4,9 +4,9 @@ import { join } from 'node:path';
 /** How a package is built: by the setuptools of the environment, or, where there is none, by a module of its own. */
 export type Builder = 'setuptools' | 'own';
 
-/** Writes the sources of a package with an extension module in C and a command `ask`, and returns their folder. */
-export function extensionProject(folder: string, builder: Builder): string {
-  const project = join(folder, 'project');
+/** Writes the sources of a package with an extension module in C and a command `ask`, and returns their directory. */
+export function extensionProject(directory: string, builder: Builder): string {
+  const project = join(directory, 'project');
   mkdirSync(project);
   const files = { 'ask.py': ASK, 'answer.c': ANSWER, ...(builder === 'own' ? OWN : { 'setup.py': SETUP }) };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(project, name), text);
@@ -50,7 +50,7 @@ const OWN = {
   'pyproject.toml': '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n',
   'backend.py': `import os, subprocess, sysconfig, zipfile
 
-def build_wheel(folder, config_settings=None, metadata_directory=None):
+def build_wheel(directory, config_settings=None, metadata_directory=None):
     module = "answer" + sysconfig.get_config_var("EXT_SUFFIX")
     subprocess.check_call(["cc", "-shared", "-fPIC", "-I" + sysconfig.get_path("include"), "answer.c", "-o", module])
     info = "answer-1.0.dist-info/"
@@ -61,7 +61,7 @@ def build_wheel(folder, config_settings=None, metadata_directory=None):
     }
     names = ["ask.py", module] + list(texts) + [info + "RECORD"]
     texts[info + "RECORD"] = "".join(name + ",,\\n" for name in names)
-    with zipfile.ZipFile(os.path.join(folder, "answer-1.0-py3-none-any.whl"), "w") as wheel:
+    with zipfile.ZipFile(os.path.join(directory, "answer-1.0-py3-none-any.whl"), "w") as wheel:
         for name in ("ask.py", module):
             wheel.write(name)
         for name, text in texts.items():

@@ -29,8 +29,8 @@ describe.each(pythons)('pip in an environment of Python $name (needs its headers
       const made = await desk.vivarium('create', '-p', executable, files, ...seeds, 'env');
       expect(made).toMatchObject({ exitCode: 0 });
 
-      const env = join(desk.folder, 'env');
-      const project = extensionProject(desk.folder, builderFor(version));
+      const env = join(desk.directory, 'env');
+      const project = extensionProject(desk.directory, builderFor(version));
       const installed = await desk.run(join(env, 'bin/pip'), 'install', '--no-build-isolation', project);
       expect(installed).toMatchObject({ exitCode: 0 });
       expect(await desk.run(join(env, 'bin/ask'))).toMatchObject({ stdout: `42 in ${env}` });

@@ -27,12 +27,12 @@ function pyenv(root: string): void {
 }
 
 function homeOf(desk: Desk, name: string): string | undefined {
-  return /^home = (.*)$/m.exec(readFileSync(join(desk.folder, name, 'pyvenv.cfg'), 'utf8'))?.[1];
+  return /^home = (.*)$/m.exec(readFileSync(join(desk.directory, name, 'pyvenv.cfg'), 'utf8'))?.[1];
 }
 
 test('from a shim of pyenv an environment is based on the Python behind it', async () => {
   const desk = newDesk();
-  const root = join(desk.folder, '.pyenv');
+  const root = join(desk.directory, '.pyenv');
   pyenv(root);
   const env = { ...desk.env, PATH: `${join(root, 'shims')}:${desk.env.PATH}`, PYENV_ROOT: '' };
   const create = (...args: string[]) =>
@@ -52,7 +52,7 @@ test('from a shim of pyenv an environment is based on the Python behind it', asy
     expect(await create(...args, name ?? '')).toMatchObject({ exitCode: 0, stderr: '' });
     expect(homeOf(desk, name ?? '')).toBe(dirname(python('3.11')));
   }
-  writeFileSync(join(desk.folder, '.python-version'), '3.12\n');
+  writeFileSync(join(desk.directory, '.python-version'), '3.12\n');
   expect(await create('pinned')).toMatchObject({ exitCode: 0, stderr: '' });
   expect(homeOf(desk, 'pinned')).toBe(dirname(python('3.12')));
 });
@@ -69,7 +69,7 @@ test.skipIf(!hasStrace && process.env.CI !== 'true')(
     expect(await desk.run('strace', ...trace, ...vivariumProgram(), ...create)).toMatchObject({
       exitCode: 0,
     });
-    const calls = readFileSync(join(desk.folder, 'calls'), 'utf8').split('\n');
+    const calls = readFileSync(join(desk.directory, 'calls'), 'utf8').split('\n');
     expect(calls.filter((line) => line.includes('execve('))).toHaveLength(1);
     // Of the Python that is taken: its links, its witnesses. Ten times as many would still be quick, and be a mistake.
     const looks = calls.filter((line) => line.includes(dirname(dirname(python('3.12')))));
@@ -95,8 +95,8 @@ test('`help` for --creator, --seeder, --activators and --discovery shows what vi
   expect(await help('-p', '3.99', '--discovery', 'help')).toMatch(
     /^ {2}builtin +Builtin .* no, because No Python fits `3.99`$/m,
   );
-  // Programs that lie on PATH may leave something of their own in a home.
-  expect(readdirSync(desk.folder).filter((name) => !name.startsWith('.'))).toEqual(['data']);
+  // Programs that are on PATH may leave something of their own in a home.
+  expect(readdirSync(desk.directory).filter((name) => !name.startsWith('.'))).toEqual(['data']);
 });
 
 // Creators whose environments are not what they say.
@@ -118,9 +118,9 @@ test.each(LIARS)('a creator whose Python is one %s is found out, and nothing of 
       ${more}
     }),
   };`;
-  writeFileSync(join(desk.folder, 'liar.mjs'), creator(''));
-  writeFileSync(join(desk.folder, 'unsure.mjs'), creator("uncertain: 'it has never been tried',"));
-  const before = readdirSync(desk.folder);
+  writeFileSync(join(desk.directory, 'liar.mjs'), creator(''));
+  writeFileSync(join(desk.directory, 'unsure.mjs'), creator("uncertain: 'it has never been tried',"));
+  const before = readdirSync(desk.directory);
   const create = ['create', '--no-seed', '--activators', '', '-p', python('3.12')];
   for (const args of [
     ['--verify', '--creator', './liar.mjs'],
@@ -128,6 +128,6 @@ test.each(LIARS)('a creator whose Python is one %s is found out, and nothing of 
   ]) {
     const { exitCode, stderr } = await desk.vivarium(...create, ...args, 'env');
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(says) });
-    expect(readdirSync(desk.folder).filter((name) => name !== 'data')).toEqual(before);
+    expect(readdirSync(desk.directory).filter((name) => name !== 'data')).toEqual(before);
   }
 });

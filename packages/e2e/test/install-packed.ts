@@ -7,7 +7,7 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The folder that the packed packages were installed into with npm. */
+    /** The directory that the packed packages were installed into with npm. */
     installation: string;
     /** The packed packages. */
     tarballs: readonly string[];
@@ -17,10 +17,10 @@ declare module 'vitest' {
 const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
 const PACKAGES = ['cli', 'seed-wheels', 'virtualenv'];
 
-/** Packs the command and what it depends on, and installs them with npm in an empty folder, as a user would. */
+/** Packs the command and what it depends on, and installs them with npm in an empty directory, as a user would. */
 export default async function installPacked(project: TestProject): Promise<() => void> {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-e2e-')));
-  const [tarballs, installation] = [join(folder, 'tarballs'), join(folder, 'installation')];
+  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-e2e-')));
+  const [tarballs, installation] = [join(directory, 'tarballs'), join(directory, 'installation')];
   mkdirSync(installation);
   for (const name of PACKAGES) {
     const cwd = join(REPOSITORY, 'packages', name);
@@ -35,5 +35,5 @@ export default async function installPacked(project: TestProject): Promise<() =>
   await execa('npm', ['install', '--offline', '--no-audit', '--no-fund', ...files], { cwd: installation });
   project.provide('installation', installation);
   project.provide('tarballs', files);
-  return () => rmSync(folder, { recursive: true, force: true });
+  return () => rmSync(directory, { recursive: true, force: true });
 }

@@ -38,13 +38,13 @@ test('vivarium pythons lists what is on this machine, newest first, by the publi
   expect((await desk.vivarium('pythons', newest?.version ?? '')).stdout).toContain(newest?.executable);
 });
 
-/** A desk whose `PATH` has one folder, and in it what the test puts there. */
+/** A desk whose `PATH` has one directory, and in it what the test puts there. */
 function smallDesk(): Desk & { readonly bin: string } {
   const desk = newDesk();
-  const bin = join(desk.folder, 'bin');
+  const bin = join(desk.directory, 'bin');
   mkdirSync(bin);
   symlinkSync(process.execPath, join(bin, 'node'));
-  const small = newDesk({ HOME: desk.folder, PATH: bin, PYENV_ROOT: join(desk.folder, 'none') });
+  const small = newDesk({ HOME: desk.directory, PATH: bin, PYENV_ROOT: join(desk.directory, 'none') });
   return { ...small, bin };
 }
 
@@ -82,7 +82,7 @@ test('a line says what a Python is, what it links to, where it was found and wha
   const all = await rowsOf(desk, '--all');
   expect(all.at(-1)).toMatchObject({ executable: join(desk.bin, 'python3.5'), failure: { code: 'PROBE_FAILED' } });
   expect((await desk.vivarium('pythons', './env')).stdout).toBe(
-    `CPython ${version}  x86_64 glibc  ${desk.folder}/env/bin/python3 -> /usr/bin/python${minor}  (given by path, an environment of /usr/bin/python${minor})`,
+    `CPython ${version}  x86_64 glibc  ${desk.directory}/env/bin/python3 -> /usr/bin/python${minor}  (given by path, an environment of /usr/bin/python${minor})`,
   );
   expect(await rowsOf(desk, './env')).toMatchObject([{ isEnvironment: true, isExternallyManaged: false }]);
   expect((await desk.vivarium('pythons', '2.7')).stderr).toContain('No Python on this machine is 2.7');
@@ -94,7 +94,7 @@ test('a version past its end of life is marked, and what a path leads to that is
   expect((await desk.vivarium('pythons', old?.executable ?? '')).stdout).toMatch(
     / \(given by path, past end of life\)$/,
   );
-  const broken = script(join(desk.folder, 'broken'), '#!/bin/sh\nexit 5\n');
+  const broken = script(join(desk.directory, 'broken'), '#!/bin/sh\nexit 5\n');
   const finished = await desk.vivarium('pythons', broken);
   expect(finished).toMatchObject({ exitCode: 1, stdout: '' });
   expect(finished.stderr).toContain(`${broken} (given by path) ended with exit code 5`);
@@ -124,7 +124,7 @@ test('at a terminal a line tells how far it is, and goes when it is done; elsewh
     program,
     arguments: [...words, 'pythons'],
     env,
-    workingFolder: desk.folder,
+    cwd: desk.directory,
   });
   try {
     await terminal.wait((drawn) => drawn.includes(`1 found, ${desk.bin}/python3.12`), 30_000);
@@ -141,7 +141,7 @@ test('interrupted while a Python hangs, it says so and leaves no process behind'
   script(join(desk.bin, 'python3'), '#!/bin/sh\nexec /bin/sleep 81.5\n');
   for (const args of [['pythons'], ['create', '--creator', 'help']]) {
     const started = execa(vivariumCommand(), args, {
-      cwd: desk.folder,
+      cwd: desk.directory,
       env: desk.env,
       extendEnv: false,
       reject: false,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { zipSync } from 'fflate';
 
 /** Writes a wheel of a small package with one command, `greet`, and returns its path. Nothing has to be built. */
-export async function localPackage(folder: string): Promise<string> {
+export async function localPackage(directory: string): Promise<string> {
   const info = 'greeter-1.0.dist-info';
   const files: Record<string, string> = {
     'greeter.py': 'import sys\n\ndef main():\n    print("hello from " + sys.prefix)\n',
@@ -13,7 +13,7 @@ export async function localPackage(folder: string): Promise<string> {
     [`${info}/entry_points.txt`]: '[console_scripts]\ngreet = greeter:main\n',
   };
   files[`${info}/RECORD`] = [...Object.keys(files), `${info}/RECORD`].map((name) => `${name},,\n`).join('');
-  const path = join(folder, 'greeter-1.0-py2.py3-none-any.whl');
+  const path = join(directory, 'greeter-1.0-py2.py3-none-any.whl');
   const encoder = new TextEncoder();
   writeFileSync(
     path,

@@ -5,42 +5,42 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { type Registry, serveRegistry } from './registry.ts';
-import { pack, strangerActivator, write } from './stranger.ts';
+import { pack, strangerActivator, write } from './third-party-package.ts';
 import { type Desk, type Finished, newDesk } from './vivarium.ts';
 
-// Somebody else's plugin beside the command, as each package manager lays the two out.
+// Another author's plugin next to the command, as each package manager lays the two out.
 
 const PNPM = fileURLToPath(new URL('../../../node_modules/.bin/pnpm', import.meta.url));
 const YARN = createRequire(import.meta.url).resolve('@yarnpkg/cli-dist/bin/yarn.js');
 
-let folder: string;
+let directory: string;
 let registry: Registry;
 
 beforeAll(async () => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-managers-')));
-  const stranger = await pack(join(folder, 'stranger'), strangerActivator('elvish'));
+  directory = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-managers-')));
+  const stranger = await pack(join(directory, 'stranger'), strangerActivator('elvish'));
   registry = await serveRegistry([...inject('tarballs'), stranger]);
 });
 
 afterAll(() => {
   registry.close();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(directory, { recursive: true, force: true });
 });
 
 /** A desk at which every package manager takes packages from the registry of this test, and keeps its own caches. */
 function newShop(): Desk {
   return newDesk({
     npm_config_registry: registry.url,
-    npm_config_cache: join(folder, 'npm-cache'),
+    npm_config_cache: join(directory, 'npm-cache'),
     npm_config_audit: 'false',
     npm_config_fund: 'false',
     npm_config_update_notifier: 'false',
     pnpm_config_registry: registry.url,
-    npm_config_store_dir: join(folder, 'pnpm-store'),
-    pnpm_config_store_dir: join(folder, 'pnpm-store'),
+    npm_config_store_dir: join(directory, 'pnpm-store'),
+    pnpm_config_store_dir: join(directory, 'pnpm-store'),
     YARN_NPM_REGISTRY_SERVER: registry.url,
     YARN_UNSAFE_HTTP_WHITELIST: '127.0.0.1',
-    YARN_GLOBAL_FOLDER: join(folder, 'yarn'),
+    YARN_GLOBAL_FOLDER: join(directory, 'yarn'),
     YARN_ENABLE_TELEMETRY: '0',
     YARN_NPM_MINIMAL_AGE_GATE: '0',
     CI: '',
@@ -53,11 +53,11 @@ async function succeed(finished: Promise<Finished>): Promise<Finished> {
   return { exitCode, stdout, stderr };
 }
 
-/** Makes an environment with the stranger's script in it, and asks in vain for a plugin that there isn't. */
+/** Creates an environment with the stranger's script in it, and asks in vain for a plugin that there isn't. */
 async function useStranger(desk: Desk, ...[command, ...args]: readonly [string, ...string[]]): Promise<string> {
   const create = [...args, 'create', '--no-seed', '--activators'];
   await succeed(desk.run(command, ...create, 'bash,elvish', 'env'));
-  expect(readFileSync(join(desk.folder, 'env/bin/activate.elvish'), 'utf8')).toBe(`hello ${desk.folder}/env`);
+  expect(readFileSync(join(desk.directory, 'env/bin/activate.elvish'), 'utf8')).toBe(`hello ${desk.directory}/env`);
   const { stderr, exitCode } = await desk.run(command, ...create, 'qqqqqq', 'other');
   expect({ stderr, exitCode }).toMatchObject({
     exitCode: expect.toBeOneOf([1, 2]),
@@ -71,16 +71,16 @@ const BOTH = ['vivarium', 'vivarium-activator-elvish'];
 
 test('npm, in a project', async () => {
   const desk = newShop();
-  write(desk.folder, PROJECT);
+  write(desk.directory, PROJECT);
   await succeed(desk.run('npm', 'install', '--save-dev', ...BOTH));
-  const told = await useStranger(desk, join(desk.folder, 'node_modules/.bin/vivarium'));
+  const told = await useStranger(desk, join(desk.directory, 'node_modules/.bin/vivarium'));
   expect(told).toContain('`npm install -D vivarium-activator-qqqqqq`');
 });
 
 test('npm, globally', async () => {
   const desk = newShop();
-  await succeed(desk.run('npm', 'install', '--global', '--prefix', join(desk.folder, 'global'), ...BOTH));
-  const told = await useStranger(desk, join(desk.folder, 'global/bin/vivarium'));
+  await succeed(desk.run('npm', 'install', '--global', '--prefix', join(desk.directory, 'global'), ...BOTH));
+  const told = await useStranger(desk, join(desk.directory, 'global/bin/vivarium'));
   expect(told).toContain('`npm install -g vivarium-activator-qqqqqq`');
 });
 
@@ -92,17 +92,17 @@ test('npx with two packages', async () => {
 
 test('a plugin that is a workspace of the project', async () => {
   const desk = newShop();
-  write(desk.folder, { 'package.json': JSON.stringify({ name: 'app', private: true, workspaces: ['packages/*'] }) });
-  write(join(desk.folder, 'packages/elvish'), strangerActivator('elvish'));
+  write(desk.directory, { 'package.json': JSON.stringify({ name: 'app', private: true, workspaces: ['packages/*'] }) });
+  write(join(desk.directory, 'packages/elvish'), strangerActivator('elvish'));
   await succeed(desk.run('npm', 'install', '--save-dev', 'vivarium'));
-  await useStranger(desk, join(desk.folder, 'node_modules/.bin/vivarium'));
+  await useStranger(desk, join(desk.directory, 'node_modules/.bin/vivarium'));
 });
 
 test('pnpm, in a project, by its strict layout', async () => {
   const desk = newShop();
-  write(desk.folder, PROJECT);
+  write(desk.directory, PROJECT);
   await succeed(desk.run(PNPM, 'add', '--save-dev', ...BOTH));
-  const told = await useStranger(desk, join(desk.folder, 'node_modules/.bin/vivarium'));
+  const told = await useStranger(desk, join(desk.directory, 'node_modules/.bin/vivarium'));
   expect(told).toContain('`pnpm add -D vivarium-activator-qqqqqq`');
   await succeed(desk.run('rm', '-rf', 'env'));
   await useStranger(desk, PNPM, 'exec', 'vivarium');
@@ -110,7 +110,7 @@ test('pnpm, in a project, by its strict layout', async () => {
 
 test('pnpm, globally: packages that are named together with a comma find each other', async () => {
   const desk = newShop();
-  const home = join(desk.folder, 'pnpm');
+  const home = join(desk.directory, 'pnpm');
   const env = ['env', `PNPM_HOME=${home}`, `PATH=${home}:${home}/bin:${desk.env.PATH}`] as const;
   mkdirSync(join(home, 'bin'), { recursive: true });
   await succeed(desk.run(...env, PNPM, 'add', '--global', BOTH.join(',')));
@@ -120,7 +120,7 @@ test('pnpm, globally: packages that are named together with a comma find each ot
 
 test('Yarn, with node_modules', async () => {
   const desk = newShop();
-  write(desk.folder, { ...PROJECT, '.yarnrc.yml': 'nodeLinker: node-modules\n', 'yarn.lock': '' });
+  write(desk.directory, { ...PROJECT, '.yarnrc.yml': 'nodeLinker: node-modules\n', 'yarn.lock': '' });
   await succeed(desk.run(process.execPath, YARN, 'add', '--dev', ...BOTH));
   const told = await useStranger(desk, process.execPath, YARN, 'vivarium');
   expect(told).toContain('`yarn add -D vivarium-activator-qqqqqq`');
@@ -128,7 +128,7 @@ test('Yarn, with node_modules', async () => {
 
 test("Yarn's Plug'n'Play", async () => {
   const desk = newShop();
-  write(desk.folder, { ...PROJECT, '.yarnrc.yml': 'nodeLinker: pnp\n', 'yarn.lock': '' });
+  write(desk.directory, { ...PROJECT, '.yarnrc.yml': 'nodeLinker: pnp\n', 'yarn.lock': '' });
   await succeed(desk.run(process.execPath, YARN, 'add', '--dev', ...BOTH));
   await useStranger(desk, process.execPath, YARN, 'vivarium');
   // The command that is installed elsewhere runs nothing of the project to find out.

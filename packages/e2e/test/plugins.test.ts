@@ -2,36 +2,36 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
-import { activatorModule, strangerActivator, write } from './stranger.ts';
+import { activatorModule, strangerActivator, write } from './third-party-package.ts';
 import { type Desk, isNative, newDesk } from './vivarium.ts';
 
-/** Puts a package by somebody else into the `node_modules` of the working folder. */
+/** Puts a package by another author into the `node_modules` of the working directory. */
 function install(desk: Desk, name: string, files: Readonly<Record<string, string>> = {}): void {
-  write(join(desk.folder, 'node_modules', `vivarium-activator-${name}`), { ...strangerActivator(name), ...files });
+  write(join(desk.directory, 'node_modules', `vivarium-activator-${name}`), { ...strangerActivator(name), ...files });
 }
 
-/** What is in the working folder beside what the test put there. */
+/** What is in the working directory besides what the test put there. */
 function left(desk: Desk): string[] {
-  return readdirSync(desk.folder).filter(
+  return readdirSync(desk.directory).filter(
     (name) => !['node_modules', 'data', 'pyproject.toml', 'plugin.mjs'].includes(name),
   );
 }
 
-test("a stranger's activator: its script, its settings, and its place in the help", async () => {
+test('a third-party activator: its script, its settings, and its place in the help', async () => {
   const desk = newDesk({ VIVARIUM_ELVISH_GREETING: 'from a variable' });
   install(desk, 'elvish');
-  const script = (): string => readFileSync(join(desk.folder, 'env/bin/activate.elvish'), 'utf8');
+  const script = (): string => readFileSync(join(desk.directory, 'env/bin/activate.elvish'), 'utf8');
   const made = await desk.vivarium('create', '-v', '--no-seed', '--activators', 'bash,elvish', 'env');
   expect(made).toMatchObject({
     exitCode: 0,
     stdout: expect.stringContaining('activators BashActivator,ElvishActivator'),
   });
   expect(made.stderr).toContain(
-    `activator \`elvish\` of vivarium-activator-elvish@1.0.0 from ${desk.folder}/node_modules/vivarium-activator-elvish/index.js`,
+    `activator \`elvish\` of vivarium-activator-elvish@1.0.0 from ${desk.directory}/node_modules/vivarium-activator-elvish/index.js`,
   );
-  expect(script()).toBe(`from a variable ${desk.folder}/env`);
+  expect(script()).toBe(`from a variable ${desk.directory}/env`);
   await desk.vivarium('create', '--no-seed', '--activators', 'elvish', '--elvish-greeting', 'from a flag', 'env');
-  expect(script()).toBe(`from a flag ${desk.folder}/env`);
+  expect(script()).toBe(`from a flag ${desk.directory}/env`);
 
   const help = await desk.vivarium('create', '--help', '--activators', 'elvish');
   expect(help.stdout).toMatch(/\nOptions of the activator elvish:\n {2}--elvish-greeting VALUE +what elvish says/);
@@ -49,7 +49,7 @@ test("a stranger's activator: its script, its settings, and its place in the hel
 test('a listed package joins the official activators; the project that lists it has to be trusted', async () => {
   const desk = newDesk();
   const file = '[tool.vivarium]\nplugins = ["vivarium-activator-elvish"]\nelvish-greeting = "from a file"\n';
-  write(desk.folder, { 'pyproject.toml': file });
+  write(desk.directory, { 'pyproject.toml': file });
   install(desk, 'elvish', {
     'index.js': `import { writeFileSync } from 'node:fs'; writeFileSync('ran', '');\n${activatorModule('elvish')}`,
   });
@@ -59,16 +59,18 @@ test('a listed package joins the official activators; the project that lists it 
 
   const trusted = await desk.vivarium('create', '--no-seed', '--project-plugins', 'env');
   expect(trusted.stdout).toMatch(/activators BashActivator,.*,ElvishActivator/);
-  expect(readFileSync(join(desk.folder, 'env/bin/activate.elvish'), 'utf8')).toBe(`from a file ${desk.folder}/env`);
+  expect(readFileSync(join(desk.directory, 'env/bin/activate.elvish'), 'utf8')).toBe(
+    `from a file ${desk.directory}/env`,
+  );
 
-  write(desk.folder, { 'pyproject.toml': `${file}project-plugins = true\n` });
+  write(desk.directory, { 'pyproject.toml': `${file}project-plugins = true\n` });
   const itself = await desk.vivarium('create', '--no-seed', 'env');
   expect(itself).toMatchObject({ exitCode: 2 });
-  write(desk.folder, {
+  write(desk.directory, {
     'pyproject.toml': '',
     '.config/vivarium/vivarium.toml': 'plugins = ["vivarium-activator-elvish"]\n',
   });
-  const users = await desk.vivarium('create', '--no-seed', '--plugin-root', desk.folder, 'env');
+  const users = await desk.vivarium('create', '--no-seed', '--plugin-root', desk.directory, 'env');
   expect(users).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('ElvishActivator') });
 });
 
@@ -90,7 +92,7 @@ test('what is in node_modules and is not named never runs', async () => {
     'vivarium-activator-other',
     'vivarium',
   ]) {
-    write(join(desk.folder, 'node_modules', name), decoy);
+    write(join(desk.directory, 'node_modules', name), decoy);
   }
   const args = ['create', '--activators', 'bash,fish', '--creator', 'venv', '--seeder', 'pip', '--dry-run', 'env'];
   expect(await desk.vivarium(...args)).toMatchObject({ exitCode: 0 });
@@ -100,10 +102,10 @@ test('what is in node_modules and is not named never runs', async () => {
   expect(left(desk)).toEqual(['env']);
 });
 
-test.each(['with space', 'a#b%41é', "it's"])('a plugin in a folder named %j', async (name) => {
+test.each(['with space', 'a#b%41é', "it's"])('a plugin in a directory named %j', async (name) => {
   const desk = newDesk();
-  write(join(desk.folder, name), { 'x.mjs': activatorModule('own') });
-  const path = join(desk.folder, name, 'x.mjs');
+  write(join(desk.directory, name), { 'x.mjs': activatorModule('own') });
+  const path = join(desk.directory, name, 'x.mjs');
   for (const text of [`./${name}/x.mjs`, path, pathToFileURL(path).href]) {
     const made = await desk.vivarium('create', '--no-seed', '--activators', text, 'env');
     expect(made).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('activators OwnActivator') });
@@ -119,9 +121,9 @@ test.each([
   ['never finishes loading', 'await new Promise(() => {});', 'did not load within 1 s'],
   ['exports nothing', '', 'is not a plugin'],
   [
-    'leaves the scripts folder',
+    'leaves the scripts directory',
     "export default { ...PLUGIN, scripts: () => [{ name: '../../escaped', contents: '' }] }",
-    'leave the scripts folder',
+    'leave the scripts directory',
   ],
   [
     'replaces the interpreter',
@@ -145,7 +147,7 @@ test.each([
   expect(finished.stderr).toContain(sentence);
   expect(finished.stderr).not.toMatch(/^ {4}at /m);
   expect(left(desk)).toEqual([]);
-  expect(existsSync(join(desk.folder, '../escaped'))).toBe(false);
+  expect(existsSync(join(desk.directory, '../escaped'))).toBe(false);
 });
 
 test('a plugin made for another contract is refused before it runs, with both numbers', async () => {
@@ -172,8 +174,8 @@ test('names that are not fit to be one are shown without their control character
 test('vivarium plugins tells of each where it came from and what it says, and the order of the creators', async () => {
   const desk = newDesk();
   install(desk, 'elvish');
-  const mini = `export default { kind: 'creator', name: 'mini', title: 'Mini', supports: () => ({ because: 'it is too small' }), plan() {} };`;
-  write(desk.folder, { 'plugin.mjs': mini });
+  const mini = `export default { kind: 'creator', name: 'mini', title: 'Mini', supports: () => ({ reason: 'it is too small' }), plan() {} };`;
+  write(desk.directory, { 'plugin.mjs': mini });
   const plugins = ['--plugins', 'vivarium-activator-elvish,./plugin.mjs'];
   const { stdout, exitCode } = await desk.vivarium('plugins', '--json', ...plugins);
   expect(exitCode).toBe(0);
@@ -185,7 +187,7 @@ test('vivarium plugins tells of each where it came from and what it says, and th
     title: 'ElvishActivator',
     package: 'vivarium-activator-elvish',
     version: '1.0.0',
-    file: join(desk.folder, 'node_modules/vivarium-activator-elvish/index.js'),
+    file: join(desk.directory, 'node_modules/vivarium-activator-elvish/index.js'),
     isOfficial: false,
     selected: true,
     supports: true,

@@ -6,7 +6,7 @@ import { execa } from 'execa';
 const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
 const BUILT = ['dist', 'node_modules', 'wheels'];
 
-/** A copy of the workspace as it stands, built and with everything installed, as the first commit of a repository. */
+/** A copy of the workspace as it is, built and with everything installed, as the first commit of a repository. */
 export async function copyWorkspace(to: string): Promise<void> {
   const { stdout } = await execa('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
     cwd: REPOSITORY,
@@ -26,11 +26,11 @@ export async function copyWorkspace(to: string): Promise<void> {
   await commit(to, 'The workspace');
 }
 
-/** Commits everything, in a repository that is made if need be. */
-export async function commit(folder: string, message: string): Promise<void> {
-  const git = (...args: readonly string[]) => execa('git', args, { cwd: folder });
-  if (!existsSync(join(folder, '.git'))) await git('init', '--quiet', '--initial-branch', 'main');
-  // What tags and commits need, also where nobody has told git who they are.
+/** Commits everything, in a repository that is created if need be. */
+export async function commit(directory: string, message: string): Promise<void> {
+  const git = (...args: readonly string[]) => execa('git', args, { cwd: directory });
+  if (!existsSync(join(directory, '.git'))) await git('init', '--quiet', '--initial-branch', 'main');
+  // What tags and commits need, also where no one has told git who they are.
   await git('config', 'user.name', 'A maintainer');
   await git('config', 'user.email', 'maintainer@example.com');
   await git('add', '--all');

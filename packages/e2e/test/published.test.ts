@@ -18,8 +18,8 @@ afterAll(() => published?.stop());
 test('the first release has one version, with what is new written down', async () => {
   const versions = packagesOf(published.workspace).map(({ name, version }) => `${name}@${version}`);
   expect(versions.filter((version) => !version.endsWith('@1.0.0'))).toEqual([]);
-  for (const { folder } of packagesOf(published.workspace)) {
-    expect(readFileSync(join(folder, 'CHANGELOG.md'), 'utf8')).toMatch(/## 1\.0\.0\n[\s\S]*- \S/);
+  for (const { directory } of packagesOf(published.workspace)) {
+    expect(readFileSync(join(directory, 'CHANGELOG.md'), 'utf8')).toMatch(/## 1\.0\.0\n[\s\S]*- \S/);
   }
   const { stdout } = await published
     .newMachine('reader')
@@ -33,7 +33,7 @@ describe.each(['npm', 'pnpm'])('with %s', (manager) => {
     machine = published.newMachine(manager);
   });
 
-  test('vivarium is installed for all, and makes an environment', async () => {
+  test('vivarium is installed for all, and creates an environment', async () => {
     const install = manager === 'npm' ? 'npm install --global vivarium' : 'pnpm add --global vivarium';
     expect(await machine.shell(install)).toMatchObject({ exitCode: 0 });
     expect((await machine.shell('vivarium --version')).stdout).toMatch(/^vivarium 1\.0\.0 from /);
@@ -80,14 +80,14 @@ describe.skipIf(!hasElvish)(stranger, () => {
   });
 
   test('follows the tutorial to the letter, and has an activator for Elvish', { timeout: 900_000 }, async () => {
-    let folder = machine.home;
+    let directory = machine.home;
     for (const block of tutorialBlocks()) {
-      const { folder: next, ...done } = await follow(machine, block, folder);
+      const { directory: next, ...done } = await follow(machine, block, directory);
       expect({ block: block.title ?? block.text, ...done }).toMatchObject({ exitCode: 0 });
       if (block.language === 'elvish' && block.title === undefined) {
         expect(done.stdout.split('\n')).toEqual(['env', join(machine.home, 'env')]);
       }
-      folder = next;
+      directory = next;
     }
     const made = join(machine.home, 'vivarium-activator-elvish');
     const finished = join(EXAMPLES, 'vivarium-activator-elvish');
@@ -127,13 +127,13 @@ describe.skipIf(!hasElvish)(stranger, () => {
       ['seeder', 'shelf'],
       ['discoverer', 'listed'],
     ] as const) {
-      const folder = join(machine.home, `vivarium-${kind}-${name}`);
+      const directory = join(machine.home, `vivarium-${kind}-${name}`);
       const create = `npx --yes create-vivarium-plugin --kind ${kind} --name ${name} --yes`;
       expect(await machine.shell(create)).toMatchObject({ exitCode: 0 });
       // The same tools as the activator's: they are installed already.
-      symlinkSync('../vivarium-activator-elvish/node_modules', join(folder, 'node_modules'));
+      symlinkSync('../vivarium-activator-elvish/node_modules', join(directory, 'node_modules'));
       const publish = 'npx tsup --no-dts && npm version --no-git-tag-version 1.0.0 && npm publish';
-      expect(await machine.shell(publish, folder)).toMatchObject({ exitCode: 0 });
+      expect(await machine.shell(publish, directory)).toMatchObject({ exitCode: 0 });
     }
     const packages = 'vivarium-creator-noted vivarium-seeder-shelf vivarium-discoverer-listed';
     expect(await machine.shell(`npm install --global ${packages}`)).toMatchObject({ exitCode: 0 });
@@ -151,46 +151,48 @@ describe.skipIf(!hasElvish)(stranger, () => {
   });
 
   test('composes a tool of his own out of core and two plugins, which type-checks', { timeout: 200_000 }, async () => {
-    const folder = join(machine.home, 'own-tool');
-    cpSync(join(EXAMPLES, 'own-tool'), folder, { recursive: true });
-    expect(readFileSync(join(folder, 'src/own-tool.ts'), 'utf8').split('\n').length).toBeLessThan(30);
-    expect(await machine.shell('npm install && npm run build', folder)).toMatchObject({ exitCode: 0 });
-    const { stdout } = await machine.shell('node dist/own-tool.js env', folder);
-    expect(stdout).toMatch(new RegExp(`^/.* → ${join(folder, 'env')}$`));
-    expect(readdirSync(join(folder, 'node_modules', '@vivarium')).sort()).toEqual([
+    const directory = join(machine.home, 'own-tool');
+    cpSync(join(EXAMPLES, 'own-tool'), directory, { recursive: true });
+    expect(readFileSync(join(directory, 'src/own-tool.ts'), 'utf8').split('\n').length).toBeLessThan(30);
+    expect(await machine.shell('npm install && npm run build', directory)).toMatchObject({ exitCode: 0 });
+    const { stdout } = await machine.shell('node dist/own-tool.js env', directory);
+    expect(stdout).toMatch(new RegExp(`^/.* → ${join(directory, 'env')}$`));
+    expect(readdirSync(join(directory, 'node_modules', '@vivarium')).sort()).toEqual([
       'core',
       'creator-cpython-posix',
       'creator-parts',
       'discovery',
     ]);
-    expect((await machine.shell('env/bin/python -c "import sys; print(sys.prefix)"', folder)).stdout).toBe(
-      join(folder, 'env'),
+    expect((await machine.shell('env/bin/python -c "import sys; print(sys.prefix)"', directory)).stdout).toBe(
+      join(directory, 'env'),
     );
   });
 });
 
 const EXAMPLES = fileURLToPath(new URL('../../../examples', import.meta.url));
 
-function filesOf(folder: string): readonly string[] {
-  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return paths.filter((path) => !/(^|\/)(node_modules|dist)(\/|$)/.test(path) && statSync(join(folder, path)).isFile());
+function filesOf(directory: string): readonly string[] {
+  const paths = readdirSync(directory, { recursive: true, encoding: 'utf8' });
+  return paths.filter(
+    (path) => !/(^|\/)(node_modules|dist)(\/|$)/.test(path) && statSync(join(directory, path)).isFile(),
+  );
 }
 
 // The version is another once it was published.
-function textOf(folder: string, path: string): string {
-  return readFileSync(join(folder, path), 'utf8').replace(/"version": "[^"]*"/, '"version": "…"');
+function textOf(directory: string, path: string): string {
+  return readFileSync(join(directory, path), 'utf8').replace(/"version": "[^"]*"/, '"version": "…"');
 }
 
 interface PackageOf {
-  readonly folder: string;
+  readonly directory: string;
   readonly name: string;
   readonly version: string;
 }
 
 function packagesOf(workspace: string): readonly PackageOf[] {
   return readdirSync(join(workspace, 'packages')).flatMap((entry) => {
-    const folder = join(workspace, 'packages', entry);
-    const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    return manifest.private === true ? [] : [{ folder, name: manifest.name, version: manifest.version }];
+    const directory = join(workspace, 'packages', entry);
+    const manifest = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
+    return manifest.private === true ? [] : [{ directory, name: manifest.name, version: manifest.version }];
   });
 }

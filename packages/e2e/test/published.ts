@@ -17,7 +17,7 @@ import type { Finished } from './vivarium.ts';
 
 /** Everything, published to a registry on this machine. */
 export interface Published {
-  readonly folder: string;
+  readonly directory: string;
   readonly registry: Registry;
   /** The workspace that it was published from. */
   readonly workspace: string;
@@ -47,13 +47,16 @@ type Env = Readonly<Record<string, string>>;
 
 /** Versions, builds what carries its version in itself, and releases a copy of the workspace. */
 export async function publishEverything(): Promise<Published> {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-published-')));
-  const workspace = join(folder, 'workspace');
+  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-published-')));
+  const workspace = join(directory, 'workspace');
   const { stdout: upstream } = await execa('npm', ['config', 'get', 'registry']);
-  const [registry] = await Promise.all([startRegistry(join(folder, 'registry'), upstream), copyWorkspace(workspace)]);
+  const [registry] = await Promise.all([
+    startRegistry(join(directory, 'registry'), upstream),
+    copyWorkspace(workspace),
+  ]);
   const stop = async (): Promise<void> => {
     await registry.stop();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(directory, { recursive: true, force: true });
   };
   try {
     await execa('node_modules/.bin/changeset', ['version'], { cwd: workspace });
@@ -65,7 +68,7 @@ export async function publishEverything(): Promise<Published> {
       await execa('../../node_modules/.bin/tsup', ['--no-dts', '--no-clean', '--silent'], { cwd });
     }
     await commit(workspace, 'Version the packages');
-    const home = join(folder, 'maintainer');
+    const home = join(directory, 'maintainer');
     mkdirSync(home);
     writeFileSync(join(home, '.npmrc'), registry.configuration);
     const { stdout } = await execa('node', ['scripts/release.mjs', '--only-publish', '--registry', registry.url], {
@@ -73,11 +76,11 @@ export async function publishEverything(): Promise<Published> {
       env: { HOME: home, npm_config_userconfig: join(home, '.npmrc'), npm_config_registry: registry.url },
     });
     return {
-      folder,
+      directory,
       registry,
       workspace,
       released: stdout,
-      newMachine: (name) => newMachine(folder, name, registry),
+      newMachine: (name) => newMachine(directory, name, registry),
       stop,
     };
   } catch (error) {
@@ -86,12 +89,12 @@ export async function publishEverything(): Promise<Published> {
   }
 }
 
-function newMachine(folder: string, name: string, registry: Registry): Machine {
-  const home = join(folder, name);
+function newMachine(directory: string, name: string, registry: Registry): Machine {
+  const home = join(directory, name);
   const prefix = join(home, 'prefix');
   mkdirSync(prefix, { recursive: true });
   writeFileSync(join(home, '.npmrc'), `${registry.configuration}prefix=${prefix}\n`);
-  const workspaceTools = join(realpathSync(join(folder, 'workspace', 'node_modules')), '.bin');
+  const workspaceTools = join(realpathSync(join(directory, 'workspace', 'node_modules')), '.bin');
   const path = (process.env.PATH ?? '')
     .split(delimiter)
     .filter((entry) => !/node_modules|node-gyp-bin|\.pyenv/.test(entry));
@@ -104,7 +107,7 @@ function newMachine(folder: string, name: string, registry: Registry): Machine {
     PNPM_HOME: join(home, 'pnpm'),
     XDG_DATA_HOME: join(home, 'data'),
     XDG_CACHE_HOME: join(home, 'cache'),
-    npm_config_cache: join(folder, 'npm-cache'),
+    npm_config_cache: join(directory, 'npm-cache'),
     npm_config_userconfig: join(home, '.npmrc'),
     LANG: 'C.UTF-8',
     GIT_AUTHOR_NAME: name,
@@ -131,12 +134,12 @@ function newMachine(folder: string, name: string, registry: Registry): Machine {
 const PASSED_ON = ['TMPDIR', 'CI', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'];
 
 // The pnpm that this workspace was installed with, and none of its other tools.
-function writePnpm(folder: string, workspaceTools: string): void {
-  mkdirSync(folder);
-  writeFileSync(join(folder, 'pnpm'), `#!/bin/sh\nexec '${join(workspaceTools, 'pnpm')}' "$@"\n`, { mode: 0o755 });
+function writePnpm(directory: string, workspaceTools: string): void {
+  mkdirSync(directory);
+  writeFileSync(join(directory, 'pnpm'), `#!/bin/sh\nexec '${join(workspaceTools, 'pnpm')}' "$@"\n`, { mode: 0o755 });
 }
 
-/** How many packages lie in a `node_modules`, and how many bytes their files have. */
+/** How many packages are in a `node_modules`, and how many bytes their files have. */
 export function measure(modules: string): { readonly packages: number; readonly bytes: number } {
   const manifests = list(modules).filter((path) =>
     /(?:^|node_modules\/)(?:@[^/]+\/)?[^/@]+\/package\.json$/.test(path),
@@ -145,8 +148,8 @@ export function measure(modules: string): { readonly packages: number; readonly 
   return { packages: manifests.length, bytes };
 }
 
-function list(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
+function list(directory: string): readonly string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+    .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1));
 }

@@ -31,10 +31,10 @@ function sources(): readonly string[] {
     .filter((path) => path.endsWith('.ts'));
 }
 
-function listBelow(folder: string): readonly string[] {
+function listBelow(directory: string): readonly string[] {
   try {
-    const names = readdirSync(`${REPOSITORY}/${folder}`, { recursive: true, encoding: 'utf8' });
-    return names.map((name) => `${folder}/${name}`);
+    const names = readdirSync(`${REPOSITORY}/${directory}`, { recursive: true, encoding: 'utf8' });
+    return names.map((name) => `${directory}/${name}`);
   } catch {
     // A package that is data alone.
     return [];

@@ -18,14 +18,16 @@ test('every test that SECURITY.md names is there', () => {
 
 function testFiles(): readonly string[] {
   const packages = readdirSync(`${REPOSITORY}/packages`).map((name) => `${REPOSITORY}/packages/${name}`);
-  return [...packages.map((folder) => `${folder}/test`), `${REPOSITORY}/packages/testkit/src`]
-    .flatMap((folder) => list(folder).map((name) => `${folder}/${name}`))
+  return [...packages.map((directory) => `${directory}/test`), `${REPOSITORY}/packages/testkit/src`]
+    .flatMap((directory) => list(directory).map((name) => `${directory}/${name}`))
     .filter((path) => path.endsWith('.ts'));
 }
 
-function list(folder: string): readonly string[] {
+function list(directory: string): readonly string[] {
   try {
-    return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => !name.includes('node_modules'));
+    return readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter(
+      (name) => !name.includes('node_modules'),
+    );
   } catch {
     return [];
   }

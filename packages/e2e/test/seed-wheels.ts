@@ -7,6 +7,6 @@ import { inject } from 'vitest';
  * there: then pip and setuptools come from the interpreter's own `ensurepip`, and wheel from nowhere.
  */
 export function hasSeedWheels(): boolean {
-  const folder = join(inject('installation'), 'node_modules/@vivarium/seed-wheels/wheels');
-  return existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('.whl'));
+  const directory = join(inject('installation'), 'node_modules/@vivarium/seed-wheels/wheels');
+  return existsSync(directory) && readdirSync(directory).some((name) => name.endsWith('.whl'));
 }

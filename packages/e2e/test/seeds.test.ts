@@ -15,7 +15,7 @@ const newest = INSTALLED_PYTHONS_3.findLast(({ name }) => name !== 'system') ?? 
 const python = newest?.executable ?? 'python3';
 
 function sitePackages(desk: Desk, name: string): string {
-  const lib = join(desk.folder, name, 'lib');
+  const lib = join(desk.directory, name, 'lib');
   return join(lib, readdirSync(lib).find((entry) => entry.startsWith('python')) ?? '', 'site-packages');
 }
 
@@ -30,8 +30,8 @@ async function deskWithIndex(files: readonly OfferedFile[]): Promise<Desk & { re
 describe('what was put in is written down', () => {
   test('in the environment, in the JSON, and in a bill of materials by the published schema', async () => {
     const desk = newDesk();
-    mkdirSync(join(desk.folder, 'wheels'));
-    writeFileSync(join(desk.folder, 'wheels', demo.file), demo.bytes);
+    mkdirSync(join(desk.directory, 'wheels'));
+    writeFileSync(join(desk.directory, 'wheels', demo.file), demo.bytes);
     const seeds = ['--seed-package', 'demo==1.0', '--extra-search-dir', 'wheels'];
     const made = await desk.vivarium('create', '-p', python, '--json', '--sbom', 'env/sbom.json', ...seeds, 'env');
     expect(made).toMatchObject({ exitCode: 0, stderr: '' });
@@ -44,7 +44,7 @@ describe('what was put in is written down', () => {
     const origin = 'extra-search-dir';
     expect(packages).toContainEqual({ name: 'demo', version: '1.0', wheel: demo.file, sha256: demo.sha256, origin });
 
-    const bill = JSON.parse(readFileSync(join(desk.folder, 'env/sbom.json'), 'utf8'));
+    const bill = JSON.parse(readFileSync(join(desk.directory, 'env/sbom.json'), 'utf8'));
     const validate = cyclonedxValidator();
     validate(bill);
     expect(validate.errors).toBeNull();
@@ -60,14 +60,14 @@ describe('what was put in is written down', () => {
     );
   });
 
-  test('or nothing is made, where the bill can not be written', async () => {
+  test('or nothing is created, where the bill can not be written', async () => {
     const desk = newDesk();
-    mkdirSync(join(desk.folder, 'folder'));
-    for (const place of ['missing/sbom.json', 'folder']) {
+    mkdirSync(join(desk.directory, 'directory'));
+    for (const place of ['missing/sbom.json', 'directory']) {
       const refused = await desk.vivarium('create', '--sbom', place, 'env');
       expect(refused).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining(place) });
     }
-    expect(readdirSync(desk.folder).sort()).toEqual(['data', 'folder']);
+    expect(readdirSync(desk.directory).sort()).toEqual(['data', 'directory']);
   });
 });
 
@@ -109,7 +109,9 @@ describe('versions', () => {
       expect(await desk.vivarium('create', ...args)).toMatchObject({ exitCode: 0, stderr: '' });
       const names = readdirSync(sitePackages(desk, 'env')).filter((name) => /^pip-.*\.dist-info$/.test(name));
       expect(names).toEqual([`pip-${version}.dist-info`]);
-      expect((await desk.run(join(desk.folder, 'env/bin/pip3'), '--version')).stdout).toContain(`pip ${version} from`);
+      expect((await desk.run(join(desk.directory, 'env/bin/pip3'), '--version')).stdout).toContain(
+        `pip ${version} from`,
+      );
     }
     expect(desk.index.requests).toEqual([]);
   });
@@ -129,8 +131,8 @@ describe('versions', () => {
   });
 });
 
-describe('what is not at hand', () => {
-  test('is fetched where a version of it is named, and is at hand from then on', async () => {
+describe('what is not available', () => {
+  test('is fetched where a version of it is named, and is available from then on', async () => {
     const desk = await deskWithIndex([demo]);
     const args = ['create', '-p', python, '--seed-package', 'demo==1.0'];
     expect(await desk.vivarium(...args, 'one')).toMatchObject({ exitCode: 0, stderr: '' });
@@ -144,19 +146,19 @@ describe('what is not at hand', () => {
     ['cuts it off', [{ ...demo, fault: 'cut' as const }]],
     ['names a wrong hash', [{ ...demo, fault: 'wrong-hash' as const }]],
     ['is down', undefined],
-  ])('ends in one error where the index %s, and nothing is made or kept', async (_, files) => {
+  ])('ends in one error where the index %s, and nothing is created or kept', async (_, files) => {
     const desk = await deskWithIndex(files ?? []);
     if (files === undefined) await desk.index.close();
     const finished = await desk.vivarium('create', '-p', python, '--seed-package', 'demo==1.0', 'env');
     expect(finished).toMatchObject({ exitCode: 1, stdout: '' });
     expect(finished.stderr).toMatch(/^error: pip could not fetch demo==1\.0: .*\n\nhint: .*$/);
-    // pip asks for Rust, which some proxies of it answer by a folder in the home.
-    expect(readdirSync(desk.folder).filter((name) => !name.startsWith('.'))).toEqual(['data']);
-    expect(existsSync(join(desk.folder, 'data/vivarium/wheels'))).toBe(false);
+    // pip asks for Rust, which some proxies of it answer by a directory in the home.
+    expect(readdirSync(desk.directory).filter((name) => !name.startsWith('.'))).toEqual(['data']);
+    expect(existsSync(join(desk.directory, 'data/vivarium/wheels'))).toBe(false);
   });
 });
 
-test('--upgrade-embed-wheels has the newest seeds at hand for every Python, and makes no environment', async () => {
+test('--upgrade-embed-wheels has the newest seeds available for every Python, and creates no environment', async () => {
   const upgrades = ['pip', 'setuptools', 'wheel'].map((name) => makeWheel({ name, version: '901.0' }));
   const desk = await deskWithIndex(upgrades);
   const finished = await desk.vivarium('create', '-p', python, '--upgrade-embed-wheels');
@@ -167,7 +169,7 @@ test('--upgrade-embed-wheels has the newest seeds at hand for every Python, and 
   expect(lines).toEqual(lines.map(() => expect.stringMatching(line)));
   for (const minor of ['2.7', '3.6', '3.9', '3.12', '3.15'])
     expect(finished.stdout).toContain(`pip for Python ${minor}:`);
-  expect(readdirSync(desk.folder).filter((name) => !name.startsWith('.'))).toEqual(['data']);
+  expect(readdirSync(desk.directory).filter((name) => !name.startsWith('.'))).toEqual(['data']);
   const { stdout } = await desk.vivarium('create', '-p', python, '--dry-run', '--json', 'env');
   expect(JSON.parse(stdout).plans[0].seeder.packages).toMatchObject([
     { name: 'pip', version: '901.0', origin: 'cache' },
@@ -179,18 +181,18 @@ test('--upgrade-embed-wheels has the newest seeds at hand for every Python, and 
 describe('the cache', () => {
   test('that can not be written is replaced for one run, and nothing is left of that nor linked to it', async () => {
     const desk = newDesk();
-    mkdirSync(join(desk.folder, 'tmp'));
-    writeFileSync(join(desk.folder, 'file'), '');
+    mkdirSync(join(desk.directory, 'tmp'));
+    writeFileSync(join(desk.directory, 'file'), '');
     const args = ['create', '-p', python, '--app-data', 'file/cache', '--link-mode', 'symlink', 'env'];
-    const made = await desk.run('env', `TMPDIR=${desk.folder}/tmp`, vivariumCommand(), ...args);
+    const made = await desk.run('env', `TMPDIR=${desk.directory}/tmp`, vivariumCommand(), ...args);
     expect(made.exitCode).toBe(0);
-    expect(made.stderr.replaceAll(desk.folder, '~').split('\n')).toEqual([
+    expect(made.stderr.replaceAll(desk.directory, '~').split('\n')).toEqual([
       expect.stringMatching(/^warning: the cache ~\/file\/cache (is not used|can't be written)/),
       expect.stringMatching(/^warning: seed packages are not linked by name, because .* temporary one$/),
     ]);
-    expect(readdirSync(join(desk.folder, 'tmp'))).toEqual([]);
+    expect(readdirSync(join(desk.directory, 'tmp'))).toEqual([]);
     expect(lstatSync(join(sitePackages(desk, 'env'), 'pip')).isDirectory()).toBe(true);
-    expect(await desk.run(join(desk.folder, 'env/bin/pip'), '--version')).toMatchObject({ exitCode: 0 });
+    expect(await desk.run(join(desk.directory, 'env/bin/pip'), '--version')).toMatchObject({ exitCode: 0 });
   });
 
   test('that is filled and read-only serves copies and links', async () => {
@@ -204,12 +206,12 @@ describe('the cache', () => {
     for (const linkMode of ['copy', 'symlink']) {
       const made = await make('--read-only-app-data', '--link-mode', linkMode, linkMode);
       expect(made).toMatchObject({ exitCode: 0, stderr: '' });
-      expect(await desk.run(join(desk.folder, linkMode, 'bin/pip'), '--version')).toMatchObject({ exitCode: 0 });
+      expect(await desk.run(join(desk.directory, linkMode, 'bin/pip'), '--version')).toMatchObject({ exitCode: 0 });
     }
     expect(await state()).toBe(before);
   });
 
-  test('may be emptied at any moment: whoever is at work makes again what is missing', async () => {
+  test('may be emptied at any moment: anyone who is at work makes again what is missing', async () => {
     const desk = newDesk();
     await desk.vivarium('create', '-p', python, 'warm');
     let isOver = false;
@@ -229,7 +231,7 @@ describe('the cache', () => {
     // Where it is emptied again and again, a temporary one takes its place after a few tries.
     expect(runs.map(({ exitCode }) => exitCode)).toEqual(names.map(() => 0));
     for (const name of names) {
-      expect(await desk.run(join(desk.folder, name, 'bin/pip'), '--version')).toMatchObject({ exitCode: 0 });
+      expect(await desk.run(join(desk.directory, name, 'bin/pip'), '--version')).toMatchObject({ exitCode: 0 });
     }
   });
 });
@@ -251,17 +253,17 @@ test.skipIf(!hasUnshare && process.env.CI !== 'true')(
     for (const { name, executable } of INSTALLED_PYTHONS_3) {
       const made = await desk.run('unshare', '-rn', vivariumCommand(), 'create', '-p', executable, name);
       expect(made).toMatchObject({ exitCode: 0 });
-      const pip = await desk.run('unshare', '-rn', join(desk.folder, name, 'bin/pip'), 'check');
+      const pip = await desk.run('unshare', '-rn', join(desk.directory, name, 'bin/pip'), 'check');
       expect(pip.stdout).toContain('No broken requirements');
     }
-    expect(statSync(join(desk.folder, 'data/vivarium')).mode & 0o777).toBe(0o700);
+    expect(statSync(join(desk.directory, 'data/vivarium')).mode & 0o777).toBe(0o700);
   },
 );
 
 test('a cache in which a file of an image was deleted is mended by the run that meets it', async () => {
   const desk = newDesk();
   expect(await desk.vivarium('create', '-p', python, 'first')).toMatchObject({ exitCode: 0 });
-  const images = join(desk.folder, 'data/vivarium/images');
+  const images = join(desk.directory, 'data/vivarium/images');
   const files = readdirSync(images, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.py'));
   rmSync(join(images, files[0] ?? ''));
   const made = await desk.vivarium('create', '-p', python, '-v', 'second');

@@ -26,20 +26,20 @@ export function tutorialBlocks(): readonly Block[] {
 
 /** What a block did, and where the person stands now. */
 export interface Followed extends Finished {
-  readonly folder: string;
+  readonly directory: string;
 }
 
-/** Does what a block says, as somebody would who stands in that folder. */
-export async function follow(machine: Machine, { language, title, text }: Block, folder: string): Promise<Followed> {
+/** Does what a block says, as someone would who stands in that directory. */
+export async function follow(machine: Machine, { language, title, text }: Block, directory: string): Promise<Followed> {
   if (title !== undefined) {
-    mkdirSync(dirname(join(folder, title)), { recursive: true });
-    writeFileSync(join(folder, title), text);
-    return { exitCode: 0, stdout: '', stderr: '', folder };
+    mkdirSync(dirname(join(directory, title)), { recursive: true });
+    writeFileSync(join(directory, title), text);
+    return { exitCode: 0, stdout: '', stderr: '', directory };
   }
   if (language === 'elvish') {
-    return { ...(await machine.run('elvish', ['-norc', '-c', text], { cwd: folder })), folder };
+    return { ...(await machine.run('elvish', ['-norc', '-c', text], { cwd: directory })), directory };
   }
   const place = join(machine.home, '.place');
-  const finished = await machine.shell(`${text}\npwd >'${place}'`, folder);
-  return { ...finished, folder: finished.exitCode === 0 ? readFileSync(place, 'utf8').trimEnd() : folder };
+  const finished = await machine.shell(`${text}\npwd >'${place}'`, directory);
+  return { ...finished, directory: finished.exitCode === 0 ? readFileSync(place, 'utf8').trimEnd() : directory };
 }

@@ -19,17 +19,17 @@ const VERDACCIO = fileURLToPath(new URL('../node_modules/verdaccio/bin/verdaccio
 const OURS = ['@vivarium/*', 'vivarium', 'vivarium-*', 'create-vivarium-plugin'];
 
 /**
- * Starts a registry that takes every package of ours from whoever brings it, and hands on what else is asked for to the
- * registry that this machine uses.
+ * Starts a registry that takes every package of ours from anyone who brings it, and hands on what else is asked for to
+ * the registry that this machine uses.
  */
-export async function startRegistry(folder: string, upstream: string): Promise<Registry> {
-  mkdirSync(folder, { recursive: true });
-  const configuration = join(folder, 'verdaccio.yaml');
+export async function startRegistry(directory: string, upstream: string): Promise<Registry> {
+  mkdirSync(directory, { recursive: true });
+  const configuration = join(directory, 'verdaccio.yaml');
   const own = OURS.map((name) => `  '${name}': { access: $all, publish: $all, unpublish: $all }`);
   writeFileSync(
     configuration,
     [
-      `storage: ${JSON.stringify(join(folder, 'storage'))}`,
+      `storage: ${JSON.stringify(join(directory, 'storage'))}`,
       `uplinks: { upstream: { url: ${JSON.stringify(upstream)}, maxage: 1d, timeout: 120s } }`,
       'packages:',
       ...own,

@@ -9,9 +9,9 @@ import { type Desk, type Finished, newDesk } from './vivarium.ts';
 // The release whose manners ours has, run with the same arguments. What differs is in the README of the package.
 
 const RELEASE = '21.7.0';
-const folder = mkdtempSync(join(tmpdir(), 'vivarium-virtualenv-'));
-const reference = join(folder, 'env/bin/virtualenv');
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const directory = mkdtempSync(join(tmpdir(), 'vivarium-virtualenv-'));
+const reference = join(directory, 'env/bin/virtualenv');
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 /** Installs it by pip; the answer says why it isn't there. */
 async function whyMissing(): Promise<string | undefined> {
@@ -28,8 +28,8 @@ async function whyMissing(): Promise<string | undefined> {
     `virtualenv==${RELEASE}`,
   ];
   try {
-    await execa(host.executable, ['-m', 'venv', join(folder, 'env')]);
-    await execa(join(folder, 'env/bin/python'), install, { timeout: 100_000 });
+    await execa(host.executable, ['-m', 'venv', join(directory, 'env')]);
+    await execa(join(directory, 'env/bin/python'), install, { timeout: 100_000 });
     return undefined;
   } catch {
     return 'PyPI can not be reached';
@@ -52,9 +52,9 @@ interface Side {
 async function side(command: string, args: readonly string[], prepare: (desk: Desk) => void): Promise<Side> {
   // The Python that theirs is installed in is theirs without -p; ours takes the first on PATH.
   const desk = newDesk({
-    PATH: [join(folder, 'env/bin'), process.env.PATH].join(delimiter),
+    PATH: [join(directory, 'env/bin'), process.env.PATH].join(delimiter),
     VIRTUALENV_NO_PERIODIC_UPDATE: '1',
-    VIRTUALENV_OVERRIDE_APP_DATA: join(folder, command === reference ? 'theirs' : 'ours'),
+    VIRTUALENV_OVERRIDE_APP_DATA: join(directory, command === reference ? 'theirs' : 'ours'),
   });
   prepare(desk);
   return { desk, finished: await desk.run(command, ...args) };
@@ -63,15 +63,15 @@ async function side(command: string, args: readonly string[], prepare: (desk: De
 const pythonOf = (minor: string) =>
   INSTALLED_PYTHONS_3.find(({ name }) => name.startsWith(`${minor}.`))?.executable ?? minor;
 const keysOf = ({ desk }: Side) =>
-  readFileSync(join(desk.folder, 'env/pyvenv.cfg'), 'utf8')
+  readFileSync(join(desk.directory, 'env/pyvenv.cfg'), 'utf8')
     .split('\n')
     .map((line) => line.split(' = ')[0]);
 const valuesOf = ({ desk }: Side) =>
-  readFileSync(join(desk.folder, 'env/pyvenv.cfg'), 'utf8')
-    .replaceAll(desk.folder, '~')
+  readFileSync(join(desk.directory, 'env/pyvenv.cfg'), 'utf8')
+    .replaceAll(desk.directory, '~')
     .split('\n')
     .filter((line) => !/^(command|virtualenv|vivarium|python-version) = /.test(line));
-const listing = ({ desk }: Side, path: string) => readdirSync(join(desk.folder, 'env', path)).sort();
+const listing = ({ desk }: Side, path: string) => readdirSync(join(desk.directory, 'env', path)).sort();
 const packagesIn = (side: Side) => {
   const [python = ''] = listing(side, 'lib').filter((name) => name.startsWith('python'));
   return listing(side, `lib/${python}/site-packages`).filter(
@@ -80,7 +80,7 @@ const packagesIn = (side: Side) => {
 };
 const reportOf = ({ desk, finished }: Side) =>
   finished.stdout
-    .replaceAll(desk.folder, '~')
+    .replaceAll(desk.directory, '~')
     .split('\n')
     .map((line) =>
       line
@@ -90,7 +90,7 @@ const reportOf = ({ desk, finished }: Side) =>
     );
 
 describe.skipIf(missing !== undefined)(
-  `beside virtualenv ${RELEASE}${missing === undefined ? '' : ` (${missing})`}`,
+  `compared with virtualenv ${RELEASE}${missing === undefined ? '' : ` (${missing})`}`,
   () => {
     test.each([
       ['3.9', []],
@@ -140,9 +140,9 @@ describe.skipIf(missing !== undefined)(
       [['-vq']],
     ])('%j ends both with the same status', async (args) => {
       const [theirs, ours] = await both(args, (desk) => {
-        writeFileSync(join(desk.folder, 'file'), '');
-        mkdirSync(join(desk.folder, 'full'));
-        writeFileSync(join(desk.folder, 'full/file'), '');
+        writeFileSync(join(desk.directory, 'file'), '');
+        mkdirSync(join(desk.directory, 'full'));
+        writeFileSync(join(desk.directory, 'full/file'), '');
       });
       expect({ exitCode: ours.finished.exitCode, told: ours.finished.stderr }).toMatchObject({
         exitCode: theirs.finished.exitCode,
@@ -162,7 +162,7 @@ describe.skipIf(missing !== undefined)(
         sides.push(
           await side('env', [...words, command, 'env'], (desk) => {
             writeFileSync(
-              join(desk.folder, 'some.ini'),
+              join(desk.directory, 'some.ini'),
               '[virtualenv]\nno_seed = true\nprompt = 100%% zoo\nactivators = fish,\n  bash\n',
             );
           }),

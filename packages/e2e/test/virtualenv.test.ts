@@ -6,7 +6,7 @@ import { type Desk, type Finished, newDesk } from './vivarium.ts';
 
 const bin = (name = 'virtualenv') => join(inject('installation'), 'node_modules/.bin', name);
 const virtualenv = (desk: Desk, ...args: readonly string[]): Promise<Finished> => desk.run(bin(), ...args);
-const configurationOf = (folder: string): string => readFileSync(join(folder, 'pyvenv.cfg'), 'utf8');
+const configurationOf = (directory: string): string => readFileSync(join(directory, 'pyvenv.cfg'), 'utf8');
 
 test('--version has the shape that clients read, whatever else is said', async () => {
   const desk = newDesk();
@@ -24,10 +24,12 @@ test('--help lists the options and says where the ini file is and whether it cou
   expect(await help()).toMatch(
     /^usage: virtualenv \[options\] dest\n[\s\S]*--system-site-packages[\s\S]*--no-setuptools/,
   );
-  expect(await help()).toContain(`config file ${desk.folder}/mine.ini missing (changed via env var VIRTUALENV_CONFIG`);
-  writeFileSync(join(desk.folder, 'mine.ini'), '[virtualenv]\nclear = true\n');
+  expect(await help()).toContain(
+    `config file ${desk.directory}/mine.ini missing (changed via env var VIRTUALENV_CONFIG`,
+  );
+  writeFileSync(join(desk.directory, 'mine.ini'), '[virtualenv]\nclear = true\n');
   expect(await help()).toContain('mine.ini active (changed');
-  writeFileSync(join(desk.folder, 'mine.ini'), 'nonsense\n');
+  writeFileSync(join(desk.directory, 'mine.ini'), 'nonsense\n');
   expect(await help()).toContain('mine.ini failed to parse (changed');
 });
 
@@ -57,7 +59,7 @@ test('every option of virtualenv is taken under each of its names', async () => 
   expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringMatching(/^created virtual environment /) });
   expect(stdout).toContain('clear=True, no_vcs_ignore=True, global=True');
   expect(stdout).toContain('activators BashActivator,PythonActivator');
-  expect(configurationOf(join(desk.folder, '-env'))).toMatch(
+  expect(configurationOf(join(desk.directory, '-env'))).toMatch(
     /^command = virtualenv .*\/-env\nvivarium = .*\nvirtualenv = 21/m,
   );
   for (const args of [
@@ -70,7 +72,7 @@ test('every option of virtualenv is taken under each of its names', async () => 
 
 test.each([
   [[], 'DEST is missing'],
-  [['a', 'b'], '`b` is one word too many'],
+  [['a', 'b'], '`b` is an unexpected argument'],
   [['--no-such', 'env'], "Unknown option '--no-such'"],
   [['--ver', 'env'], 'ambiguous option: --ver could match --version, --verbose'],
   [['-q', '-v', 'env'], '--verbose and --quiet exclude each other'],
@@ -81,7 +83,7 @@ test.each([
   [['a:b'], 'contains the path separator (:)'],
 ])('%j is wrong usage: status 2, told as argparse tells it', async (args, sentence) => {
   const desk = newDesk();
-  writeFileSync(join(desk.folder, 'file'), '');
+  writeFileSync(join(desk.directory, 'file'), '');
   const { exitCode, stdout, stderr } = await virtualenv(desk, ...args);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).toMatch(/^usage: virtualenv \[options\] dest\nvirtualenv: error: /);
@@ -98,26 +100,26 @@ test('what can not be done has status 1, and no usage', async () => {
 
 test('its variables and its ini file count, and no file of vivarium does', async () => {
   const desk = newDesk({ VIRTUALENV_NO_SEED: '1', VIRTUALENV_ACTIVATORS: 'bash', VIRTUALENV_CLEAR: 'perhaps' });
-  mkdirSync(join(desk.folder, '.config/virtualenv'), { recursive: true });
+  mkdirSync(join(desk.directory, '.config/virtualenv'), { recursive: true });
   writeFileSync(
-    join(desk.folder, '.config/virtualenv/virtualenv.ini'),
+    join(desk.directory, '.config/virtualenv/virtualenv.ini'),
     '[virtualenv]\nprompt = zoo\nactivators = fish\n',
   );
-  writeFileSync(join(desk.folder, 'pyproject.toml'), '[tool.vivarium]\nprompt = "mine"\nnonsense = 1\n');
+  writeFileSync(join(desk.directory, 'pyproject.toml'), '[tool.vivarium]\nprompt = "mine"\nnonsense = 1\n');
   const { exitCode, stdout, stderr } = await virtualenv(desk, '--no-download', 'env');
   expect(stderr).toBe("warning: VIRTUALENV_CLEAR can't be used: expected true or false, got `perhaps`; ignored");
   expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringMatching(/activators BashActivator$/) });
-  expect(configurationOf(join(desk.folder, 'env'))).toContain('prompt = "zoo"\n');
+  expect(configurationOf(join(desk.directory, 'env'))).toContain('prompt = "zoo"\n');
 });
 
-test('a folder with other things in it becomes an environment, and they stay', async () => {
+test('a directory with other things in it becomes an environment, and they stay', async () => {
   const desk = newDesk();
-  mkdirSync(join(desk.folder, 'project'));
-  writeFileSync(join(desk.folder, 'project/setup.py'), 'mine');
+  mkdirSync(join(desk.directory, 'project'));
+  writeFileSync(join(desk.directory, 'project/setup.py'), 'mine');
   expect(await virtualenv(desk, '--no-seed', 'project')).toMatchObject({ exitCode: 0, stderr: '' });
-  expect(readFileSync(join(desk.folder, 'project/setup.py'), 'utf8')).toBe('mine');
+  expect(readFileSync(join(desk.directory, 'project/setup.py'), 'utf8')).toBe('mine');
   expect(await desk.run('project/bin/python', '-c', 'import sys; print(sys.prefix)')).toMatchObject({
-    stdout: join(desk.folder, 'project'),
+    stdout: join(desk.directory, 'project'),
   });
 });
 
@@ -130,7 +132,7 @@ const everyPython = [
 ].filter(({ executable }) => existsSync(executable));
 
 test.each(everyPython)(
-  'python -m virtualenv under Python $name makes an environment of that Python',
+  'python -m virtualenv under Python $name creates an environment of that Python',
   async ({ executable }) => {
     const desk = newDesk();
     const shim = await shimOf(desk);

@@ -11,17 +11,17 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** A folder of a person's own: a working folder, a home, and a cache that nobody else uses. */
+/** A directory of a person's own: a working directory, a home, and a cache that no other user uses. */
 export interface Desk {
-  /** The working folder. */
-  readonly folder: string;
+  /** The working directory. */
+  readonly directory: string;
   /** The variables that everything at this desk is started with. */
   readonly env: Readonly<Record<string, string>>;
   /** Runs `vivarium` with these arguments. */
   vivarium(...args: readonly string[]): Promise<Finished>;
   /** Runs any program. */
   run(command: string, ...args: readonly string[]): Promise<Finished>;
-  /** Runs any program in another working folder. */
+  /** Runs any program in another working directory. */
   runIn(cwd: string, command: string, ...args: readonly string[]): Promise<Finished>;
 }
 
@@ -45,7 +45,7 @@ export function newDesk(more: Readonly<Record<string, string>> = {}): Desk {
     HOME: root,
     XDG_DATA_HOME: join(root, 'data'),
     LANG: 'C.UTF-8',
-    // Nothing may still be at work in the folder when it is cleared away.
+    // Nothing may still be at work in the directory when it is cleared away.
     VIVARIUM_COMPILE_SEEDS: 'never',
     ...more,
   };
@@ -60,7 +60,7 @@ export function newDesk(more: Readonly<Record<string, string>> = {}): Desk {
     return { exitCode, stdout, stderr };
   };
   const run: Desk['run'] = (command, ...args) => runIn(root, command, ...args);
-  return { folder: root, env, run, runIn, vivarium: (...args) => run(vivariumCommand(), ...args) };
+  return { directory: root, env, run, runIn, vivarium: (...args) => run(vivariumCommand(), ...args) };
 }
 
 const PASSED_ON = ['PATH', 'PYENV_ROOT', 'TMPDIR', 'CI'];

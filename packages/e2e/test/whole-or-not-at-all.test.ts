@@ -25,13 +25,13 @@ straceTest('killed at any moment, the destination is absent or whole, and the ne
       `inject=link,mkdir,rename,symlink:signal=SIGKILL:when=${when}`,
     ];
     await desk.run('strace', ...inject, ...vivariumProgram(), 'create', 'env');
-    if (existsSync(join(desk.folder, 'env'))) {
-      expect(await desk.run(join(desk.folder, 'env/bin/pip'), '--version')).toMatchObject({ exitCode: 0 });
+    if (existsSync(join(desk.directory, 'env'))) {
+      expect(await desk.run(join(desk.directory, 'env/bin/pip'), '--version')).toMatchObject({ exitCode: 0 });
       await desk.run('rm', '-rf', 'env');
     }
     expect(await desk.vivarium('create', 'env')).toMatchObject({ exitCode: 0 });
-    expect(readdirSync(desk.folder).filter((name) => name.startsWith('.vivarium'))).toEqual([]);
-    expect(await desk.run(join(desk.folder, 'env/bin/pip'), '--version')).toMatchObject({ exitCode: 0 });
+    expect(readdirSync(desk.directory).filter((name) => name.startsWith('.vivarium'))).toEqual([]);
+    expect(await desk.run(join(desk.directory, 'env/bin/pip'), '--version')).toMatchObject({ exitCode: 0 });
     await desk.run('rm', '-rf', 'env');
   }
 });
@@ -39,7 +39,7 @@ straceTest('killed at any moment, the destination is absent or whole, and the ne
 test('interrupted while it works, it leaves nothing behind and exits with 130', async () => {
   const desk = newDesk();
   const running = execa(vivariumCommand(), ['create', 'env'], {
-    cwd: desk.folder,
+    cwd: desk.directory,
     env: desk.env,
     extendEnv: false,
     reject: false,
@@ -49,8 +49,8 @@ test('interrupted while it works, it leaves nothing behind and exits with 130', 
   const { exitCode } = await running;
   // It may have been done already: then the environment is whole.
   expect([0, 130]).toContain(exitCode);
-  expect(existsSync(join(desk.folder, 'env/pyvenv.cfg'))).toBe(exitCode === 0);
-  expect(readdirSync(desk.folder).filter((name) => name.startsWith('.vivarium'))).toEqual([]);
+  expect(existsSync(join(desk.directory, 'env/pyvenv.cfg'))).toBe(exitCode === 0);
+  expect(readdirSync(desk.directory).filter((name) => name.startsWith('.vivarium'))).toEqual([]);
 });
 
 test('twenty at once on a cold cache all succeed, with one image each', async () => {
@@ -58,20 +58,20 @@ test('twenty at once on a cold cache all succeed, with one image each', async ()
   const names = Array.from({ length: 20 }, (_, index) => `env${index}`);
   const runs = await Promise.all(names.map((name) => desk.vivarium('create', name)));
   expect(runs.filter(({ exitCode }) => exitCode !== 0)).toEqual([]);
-  const images = readdirSync(join(desk.folder, 'data/vivarium/images'), { recursive: true }).map(String);
+  const images = readdirSync(join(desk.directory, 'data/vivarium/images'), { recursive: true }).map(String);
   const manifests = images.filter((name) => name.endsWith('manifest.json'));
   const first = JSON.parse((await desk.vivarium('create', '--json', 'one-more')).stdout).environments[0];
   expect(manifests).toHaveLength(first.packages.length);
   expect(images.filter((name) => name.endsWith('.tmp'))).toEqual([]);
   for (const name of ['env0', 'env19']) {
-    expect(await desk.run(join(desk.folder, name, 'bin/pip'), '--version')).toMatchObject({ exitCode: 0 });
+    expect(await desk.run(join(desk.directory, name, 'bin/pip'), '--version')).toMatchObject({ exitCode: 0 });
   }
 });
 
 straceTest('a second creation starts no process, opens no wheel and reads no file of pip', async () => {
   const desk = newDesk();
   await desk.vivarium('create', 'first');
-  const log = join(desk.folder, 'log');
+  const log = join(desk.directory, 'log');
   const args = ['-f', '-qq', '-o', log, '-e', 'trace=execve,open,openat', ...vivariumProgram(), 'create', 'second'];
   expect(await desk.run('strace', ...args)).toMatchObject({ exitCode: 0 });
   const lines = readFileSync(log, 'utf8')

@@ -16,17 +16,17 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { localPackage } from './local-package.ts';
 import { hasSeedWheels } from './seed-wheels.ts';
 
-/** The folder of a CPython for Windows and a `node.exe`, as paths of this system. */
+/** The directory of a CPython for Windows and a `node.exe`, as paths of this system. */
 const windowsPython = process.env.VIVARIUM_WINDOWS_PYTHON ?? '';
 const windowsNode = process.env.VIVARIUM_WINDOWS_NODE ?? '';
 
 describe.skipIf(windowsNode === '')('the packed command on Windows, under wine (npm run test:windows)', () => {
-  let folder: string;
+  let directory: string;
   let env: NodeJS.ProcessEnv;
 
   beforeAll(() => {
-    folder = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium wine ')));
-    const WINEPREFIX = join(folder, 'prefix');
+    directory = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium wine ')));
+    const WINEPREFIX = join(directory, 'prefix');
     env = { ...process.env, WINEPREFIX, WINEDEBUG: '-all', WINEDLLOVERRIDES: 'mscoree=;mshtml=' };
     env.VIVARIUM_DISCOVERY_TIMEOUT = '120';
     env.VIVARIUM_COMPILE_SEEDS = 'never';
@@ -37,14 +37,14 @@ describe.skipIf(windowsNode === '')('the packed command on Windows, under wine (
   afterAll(() => {
     // It may have ended by itself, which it calls a failure.
     spawnSync('wineserver', ['-k'], { env });
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(directory, { recursive: true, force: true });
   });
 
   /** Runs a Windows program. */
   function run(executable: string, ...args: readonly string[]) {
     const { status, stdout, stderr } = spawnSync('wine', [executable, ...args], {
       env,
-      cwd: folder,
+      cwd: directory,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -55,11 +55,11 @@ describe.skipIf(windowsNode === '')('the packed command on Windows, under wine (
   function vivarium(...args: readonly string[]) {
     const package_ = join(inject('installation'), 'node_modules', 'vivarium');
     const { bin } = JSON.parse(readFileSync(join(package_, 'package.json'), 'utf8'));
-    const output = join(folder, 'output');
+    const output = join(directory, 'output');
     const file = openSync(output, 'w');
     try {
       const words = [windowsNode, windowsPath(join(package_, bin.vivarium)), ...args];
-      const { status } = spawnSync('wine', words, { env, cwd: folder, stdio: ['ignore', file, file] });
+      const { status } = spawnSync('wine', words, { env, cwd: directory, stdio: ['ignore', file, file] });
       return { status, output: readFileSync(output, 'utf8') };
     } finally {
       closeSync(file);
@@ -71,9 +71,9 @@ describe.skipIf(windowsNode === '')('the packed command on Windows, under wine (
   test.each([
     ['by launchers', (base: string) => base],
     ['by copies of the whole interpreter', withoutLaunchers],
-  ])('makes an environment %s, whose Python, pip and scripts work', async (_, prepared) => {
+  ])('creates an environment %s, whose Python, pip and scripts work', async (_, prepared) => {
     const base = prepared(windowsPython);
-    const destination = mkdtempSync(join(folder, 'env '));
+    const destination = mkdtempSync(join(directory, 'env '));
     const made = vivarium('create', '-p', windowsPath(join(base, 'python.exe')), windowsPath(destination));
     expect(made).toMatchObject({ status: 0, output: expect.stringContaining('creator CPython3Windows') });
 
@@ -84,7 +84,7 @@ describe.skipIf(windowsNode === '')('the packed command on Windows, under wine (
       expect(JSON.parse(output)).toEqual([destination, base].map(windowsPath));
     }
 
-    const batch = join(folder, 'activates.bat');
+    const batch = join(directory, 'activates.bat');
     writeFileSync(batch, batchFile(windowsPath(destination)));
     expect(
       run('cmd', '/c', windowsPath(batch))
@@ -94,7 +94,7 @@ describe.skipIf(windowsNode === '')('the packed command on Windows, under wine (
 
     if (!hasSeedWheels()) return;
     expect(run(join(scripts, 'pip.exe'), '--version').output).toContain(`from ${windowsPath(destination)}\\Lib`);
-    const wheel = await localPackage(folder);
+    const wheel = await localPackage(directory);
     const installed = run(join(scripts, 'pip.exe'), 'install', '--no-index', windowsPath(wheel));
     expect(installed).toMatchObject({ status: 0 });
     expect(run(join(scripts, 'greet.exe')).output).toBe(`hello from ${windowsPath(destination)}`);
@@ -102,7 +102,7 @@ describe.skipIf(windowsNode === '')('the packed command on Windows, under wine (
 
   /** A base of the same files but for the launchers of its `venv`. */
   function withoutLaunchers(base: string): string {
-    const copy = join(folder, 'base');
+    const copy = join(directory, 'base');
     mkdirSync(copy);
     execFileSync('cp', ['-r', `${base}/.`, copy]);
     const launchers = join(copy, 'lib', 'venv', 'scripts', 'nt');

@@ -29,9 +29,9 @@ for (const name of asked.length === 0 ? [host] : asked[0] === 'all' ? Object.key
 function makePackage(name) {
   const target = TARGETS[name];
   if (target === undefined) throw new Error(`${name} is none of ${Object.keys(TARGETS).join(', ')}`);
-  const folder = join(here, 'dist/packages', name);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(join(folder, 'bin'), { recursive: true });
+  const directory = join(here, 'dist/packages', name);
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(join(directory, 'bin'), { recursive: true });
   const file = target.os === 'win32' ? 'vivarium.exe' : 'vivarium';
   run(bunFor(TARGETS[host]), [
     'build',
@@ -39,17 +39,17 @@ function makePackage(name) {
     '--minify',
     '--bytecode',
     '--format=cjs',
-    // A folder that was cloned a second ago may hold these; they would set variables and run code.
+    // A directory that was cloned a second ago may hold these; they would set variables and run code.
     '--no-compile-autoload-dotenv',
     '--no-compile-autoload-bunfig',
     `--compile-executable-path=${bunFor(target)}`,
     `--target=bun-${target.bun.replace('aarch64', 'arm64')}`,
-    `--outfile=${join(folder, 'bin', file)}`,
+    `--outfile=${join(directory, 'bin', file)}`,
     join(here, 'dist/native.cjs'),
   ]);
-  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifestFor(name, target, file), null, 2)}\n`);
-  for (const text of ['README.md', 'LICENSE']) copyFileSync(join(here, text), join(folder, text));
-  process.stdout.write(`made ${folder}\n`);
+  writeFileSync(join(directory, 'package.json'), `${JSON.stringify(manifestFor(name, target, file), null, 2)}\n`);
+  for (const text of ['README.md', 'LICENSE']) copyFileSync(join(here, text), join(directory, text));
+  process.stdout.write(`made ${directory}\n`);
 }
 
 function manifestFor(name, { os, cpu, libc }, file) {
@@ -72,12 +72,12 @@ function manifestFor(name, { os, cpu, libc }, file) {
 
 /** The Bun of a target; npm installs what is for another system only when it is forced to. */
 function bunFor({ bun, os }) {
-  const folder = join(cache, 'bun', BUN, bun);
-  const program = join(folder, 'node_modules/@oven', `bun-${bun}`, 'bin', os === 'win32' ? 'bun.exe' : 'bun');
+  const directory = join(cache, 'bun', BUN, bun);
+  const program = join(directory, 'node_modules/@oven', `bun-${bun}`, 'bin', os === 'win32' ? 'bun.exe' : 'bun');
   if (existsSync(program)) return program;
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(directory, { recursive: true });
   const options = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--force', '--loglevel=error'];
-  run('npm', ['install', '--prefix', folder, ...options, `@oven/bun-${bun}@${BUN}`]);
+  run('npm', ['install', '--prefix', directory, ...options, `@oven/bun-${bun}@${BUN}`]);
   return program;
 }
 

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, s
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const wheelsFolder = fileURLToPath(new URL('../wheels', import.meta.url));
+const wheelsDirectory = fileURLToPath(new URL('../wheels', import.meta.url));
 const { wheels } = JSON.parse(readFileSync(new URL('../wheels.lock.json', import.meta.url), 'utf8'));
 const PYTHONS = process.platform === 'win32' ? ['py', 'python', 'python3'] : ['python3', 'python'];
 const TIME_LIMIT = 180_000;
@@ -24,8 +24,8 @@ async function fetchAll(wanted) {
   const { promisify } = await import('node:util');
   const run = promisify(execFile);
 
-  mkdirSync(wheelsFolder, { recursive: true });
-  const staging = mkdtempSync(join(wheelsFolder, '.staging-'));
+  mkdirSync(wheelsDirectory, { recursive: true });
+  const staging = mkdtempSync(join(wheelsDirectory, '.staging-'));
   try {
     const python = await findPip();
     // The first call shows whether an index can be reached at all, before the others are started side by side.
@@ -90,7 +90,7 @@ function pythonFor([wheel]) {
 }
 
 function pathOf(wheel) {
-  return join(wheelsFolder, wheel.file);
+  return join(wheelsDirectory, wheel.file);
 }
 
 function reason(error) {

@@ -23,7 +23,7 @@ print(json.dumps({
     "requires": [r for r in metadata.get_all("Requires-Dist") or [] if "extra" not in r.partition(";")[2]],
 }))`;
 
-const folder = mkdtempSync(join(tmpdir(), 'update-lock-'));
+const directory = mkdtempSync(join(tmpdir(), 'update-lock-'));
 try {
   const wheels = new Map();
   await Promise.all([lockAll(SEEDS.slice(0, 1)), lockAll(SEEDS.slice(1))]);
@@ -36,7 +36,7 @@ try {
     }
   }
   async function lock(requirement, python) {
-    const target = mkdtempSync(join(folder, 'wheel-'));
+    const target = mkdtempSync(join(directory, 'wheel-'));
     const choice = ['--no-deps', '--only-binary=:all:', '--python-version', python];
     await run('python3', ['-m', 'pip', 'download', '--quiet', ...choice, '--dest', target, requirement]);
     const [file] = readdirSync(target);
@@ -49,7 +49,7 @@ try {
     for (const needed of requires) await lock(needed.replace(/\s/g, ''), python);
   }
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(directory, { recursive: true, force: true });
 }
 
 function compare(a, b) {

@@ -6,7 +6,7 @@ export interface LockedWheel {
   /** The distribution's name, normalised as PEP 503 has it: `pip`. */
   readonly name: string;
   readonly version: string;
-  /** File name below {@link wheelsFolder}. */
+  /** File name below {@link wheelsDirectory}. */
   readonly file: string;
   /** SHA-256 of the file, in hexadecimal. */
   readonly sha256: string;
@@ -22,7 +22,7 @@ export interface LockedWheel {
 export const lockedWheels: readonly LockedWheel[] = lock.wheels;
 
 /**
- * The folder that holds the wheels, absolute. A package that was built where wheels could not be fetched has none:
- * whoever uses this folder looks whether a file is there.
+ * The directory that holds the wheels, absolute. A package that was built where wheels could not be fetched has none:
+ * anyone who uses this directory looks whether a file is there.
  */
-export const wheelsFolder: string = join(import.meta.dirname, '..', 'wheels');
+export const wheelsDirectory: string = join(import.meta.dirname, '..', 'wheels');

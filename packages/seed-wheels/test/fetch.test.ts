@@ -22,26 +22,26 @@ beforeAll(async () => {
   symlinkSync(stdout.trim(), join(python, 'python3'));
 });
 
-let folders = 0;
+let directories = 0;
 
 /** A copy of the package whose lock file names other wheels. */
 function makePackage(wheels: readonly MadeWheel[]): string {
-  folders += 1;
-  const folder = join(work, `package-${folders}`);
-  cpSync(new URL('../scripts', import.meta.url), join(folder, 'scripts'), { recursive: true });
+  directories += 1;
+  const directory = join(work, `package-${directories}`);
+  cpSync(new URL('../scripts', import.meta.url), join(directory, 'scripts'), { recursive: true });
   const locked = wheels.map(({ file, bytes, sha256 }) => {
     const [name, version] = file.split('-');
     const range = file === one.file ? '>=3.6' : file === other.file ? '>=3.9' : '';
     return { name, version, file, sha256, size: bytes.length, python: range, requires: [] };
   });
-  writeFileSync(join(folder, 'wheels.lock.json'), JSON.stringify({ format: 1, wheels: locked }));
-  return folder;
+  writeFileSync(join(directory, 'wheels.lock.json'), JSON.stringify({ format: 1, wheels: locked }));
+  return directory;
 }
 
-async function fetchWheels(folder: string, env: NodeJS.ProcessEnv) {
-  const result = await run(process.execPath, [join(folder, 'scripts/fetch-wheels.mjs')], env);
-  const wheels = join(folder, 'wheels');
-  return { ...result, files: readdirSync(folder).includes('wheels') ? readdirSync(wheels).sort() : [] };
+async function fetchWheels(directory: string, env: NodeJS.ProcessEnv) {
+  const result = await run(process.execPath, [join(directory, 'scripts/fetch-wheels.mjs')], env);
+  const wheels = join(directory, 'wheels');
+  return { ...result, files: readdirSync(directory).includes('wheels') ? readdirSync(wheels).sort() : [] };
 }
 
 function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv) {
@@ -76,33 +76,33 @@ async function withIndex(files: readonly OfferedFile[], use: (env: NodeJS.Proces
 
 describe('fetching', () => {
   test('gets what the lock file names, several versions of one name too, and nothing else', async () => {
-    const folder = makePackage([one, other, two]);
+    const directory = makePackage([one, other, two]);
     await withIndex([one, { ...other, requiresPython: '>=3.9' }, two], async (env) => {
-      expect(await fetchWheels(folder, env)).toEqual({
+      expect(await fetchWheels(directory, env)).toEqual({
         code: 0,
         stdout: '',
         stderr: '',
         files: [one.file, other.file, two.file].sort(),
       });
     });
-    expect(readFileSync(join(folder, 'wheels', two.file)).equals(two.bytes)).toBe(true);
+    expect(readFileSync(join(directory, 'wheels', two.file)).equals(two.bytes)).toBe(true);
   });
 
   test('starts nothing when all are there', async () => {
-    const folder = makePackage([one]);
-    mkdirSync(join(folder, 'wheels'));
-    writeFileSync(join(folder, 'wheels', one.file), one.bytes);
-    expect(await fetchWheels(folder, { PATH: '/nowhere' })).toMatchObject({ code: 0, stderr: '' });
+    const directory = makePackage([one]);
+    mkdirSync(join(directory, 'wheels'));
+    writeFileSync(join(directory, 'wheels', one.file), one.bytes);
+    expect(await fetchWheels(directory, { PATH: '/nowhere' })).toMatchObject({ code: 0, stderr: '' });
   });
 
   test('fetches a file again that was cut off', async () => {
-    const folder = makePackage([one]);
-    mkdirSync(join(folder, 'wheels'));
-    writeFileSync(join(folder, 'wheels', one.file), one.bytes.subarray(0, 100));
+    const directory = makePackage([one]);
+    mkdirSync(join(directory, 'wheels'));
+    writeFileSync(join(directory, 'wheels', one.file), one.bytes.subarray(0, 100));
     await withIndex([one], async (env) => {
-      expect(await fetchWheels(folder, env)).toMatchObject({ code: 0, stderr: '', files: [one.file] });
+      expect(await fetchWheels(directory, env)).toMatchObject({ code: 0, stderr: '', files: [one.file] });
     });
-    expect(readFileSync(join(folder, 'wheels', one.file)).equals(one.bytes)).toBe(true);
+    expect(readFileSync(join(directory, 'wheels', one.file)).equals(one.bytes)).toBe(true);
   });
 
   test.each([
@@ -113,9 +113,9 @@ describe('fetching', () => {
     ['is cut off midway', [{ ...two, fault: 'cut' as const }]],
     ['is not there', []],
   ])('says so in one line, fails nothing and keeps nothing half-made when a file %s', async (_, files) => {
-    const folder = makePackage([two]);
+    const directory = makePackage([two]);
     await withIndex(files, async (env) => {
-      const { code, stderr, stdout, files: fetched } = await fetchWheels(folder, env);
+      const { code, stderr, stdout, files: fetched } = await fetchWheels(directory, env);
       expect({ code, stdout, fetched }).toEqual({ code: 0, stdout: '', fetched: [] });
       expect(stderr).toMatch(/^seed wheels were not fetched, environments get those of their interpreter \(.+\)\n$/);
     });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { compare, satisfies } from '@renovatebot/pep440';
-import { lockedWheels, wheelsFolder } from '@vivarium/seed-wheels';
+import { lockedWheels, wheelsDirectory } from '@vivarium/seed-wheels';
 import { describe, expect, test } from 'vitest';
 
 function newest(name: string, python: string) {
@@ -44,13 +44,13 @@ describe('the lock file', () => {
 });
 
 test('wheels that were fetched are those of the lock file', () => {
-  expect(isAbsolute(wheelsFolder)).toBe(true);
-  const fetched = lockedWheels.filter(({ file }) => existsSync(join(wheelsFolder, file)));
+  expect(isAbsolute(wheelsDirectory)).toBe(true);
+  const fetched = lockedWheels.filter(({ file }) => existsSync(join(wheelsDirectory, file)));
   for (const { file, sha256, size } of fetched) {
-    expect(statSync(join(wheelsFolder, file)).size, file).toBe(size);
+    expect(statSync(join(wheelsDirectory, file)).size, file).toBe(size);
     expect(
       createHash('sha256')
-        .update(readFileSync(join(wheelsFolder, file)))
+        .update(readFileSync(join(wheelsDirectory, file)))
         .digest('hex'),
       file,
     ).toBe(sha256);

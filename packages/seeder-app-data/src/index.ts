@@ -22,9 +22,9 @@ const appData: Seeder<typeof options> = defineSeeder({
   options,
   async plan(environment, settings, context) {
     const requests = requestSeeds(environment.interpreter, settings);
-    const { extraSearchDir: extraFolders = [], download } = settings;
+    const { extraSearchDir: extraDirectories = [], download } = settings;
     const { interpreter } = environment;
-    const supply = { interpreter, extraFolders, context };
+    const supply = { interpreter, extraDirectories, context };
     const wheels = await supplyWheels({ ...supply, requests, download });
     if (settings.periodicUpdate) await triggerUpdates({ names: updatable(requests), interpreter, context });
     // What is linked by name must never be written to, not even by Python when it keeps its byte code.
@@ -39,7 +39,7 @@ const appData: Seeder<typeof options> = defineSeeder({
       ],
       packages: wheels.map(receiptOf),
       summary: [
-        ...(extraFolders.length > 0 ? [['extra_search_dir', extraFolders] as const] : []),
+        ...(extraDirectories.length > 0 ? [['extra_search_dir', extraDirectories] as const] : []),
         ['download', download],
         ...summarizeRequests(requests),
       ],

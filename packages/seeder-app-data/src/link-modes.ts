@@ -14,14 +14,14 @@ export function isByName({ linkMode, symlinkAppData }: LinkSettings): boolean {
 
 /**
  * The ways to try. What was asked for comes first, and a copy is what every file system can do. Symbolic links stand by
- * themselves, since whole folders are linked; into a cache that goes away with the run none are made.
+ * themselves, since whole directories are linked; into a cache that goes away with the run none are created.
  */
 export function linkModes(settings: LinkSettings, images: readonly Image[], context: Context): readonly LinkMode[] {
   const { linkMode } = settings;
   if (isByName(settings)) {
-    const because = whyNotByName(images);
-    if (because === undefined) return ['symlink'];
-    context.notice(`seed packages are not linked by name, because ${because}`);
+    const reason = whyNotByName(images);
+    if (reason === undefined) return ['symlink'];
+    context.warn(`seed packages are not linked by name, because ${reason}`);
     return AUTO;
   }
   if (linkMode === 'auto') return AUTO;
@@ -29,7 +29,7 @@ export function linkModes(settings: LinkSettings, images: readonly Image[], cont
 }
 
 function whyNotByName(images: readonly Image[]): string | undefined {
-  if (images.some(({ isTemporary }) => isTemporary)) return 'the cache they lie in is a temporary one';
+  if (images.some(({ isTemporary }) => isTemporary)) return 'the cache they are in is a temporary one';
   if (images.some(({ isComplete }) => !isComplete)) return 'Python would write their byte code into the cache';
   const pip = images.find(({ manifest }) => manifest.name === 'pip')?.manifest.version;
   const [major = 0, minor = 0] = pip?.split('.').map(Number) ?? [Number.POSITIVE_INFINITY];

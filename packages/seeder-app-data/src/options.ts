@@ -23,6 +23,6 @@ export const options = defineOptions({
     choices: ['background', 'now', 'never'],
     default: 'background',
     group: 'Seed packages',
-    help: 'When seed packages are byte-compiled, once for each Python: behind the run, before it ends, or never',
+    help: 'When seed packages are byte-compiled, once for each Python: in the background, before it ends, or never',
   },
 });

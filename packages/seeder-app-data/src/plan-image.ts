@@ -1,17 +1,17 @@
 import { join, posix } from 'node:path';
 import { type Environment, inEnvironment, type LinkMode, type Step } from '@vivarium/core';
-import { type Image, type ImageTree, LINKED, schemeFolder } from './image/image.ts';
+import { type Image, type ImageTree, LINKED, schemeDirectory } from './image/image.ts';
 import { consoleScript } from './script/console-script.ts';
 import { shebang } from './script/shebang.ts';
 
 /** The steps that put an image into an environment. */
 export function planImage(image: Image, environment: Environment, link: readonly LinkMode[]): readonly Step[] {
   const { layout } = environment;
-  const { manifest, folder } = image;
+  const { manifest, directory } = image;
   return [
     ...manifest.trees.flatMap((tree): readonly Step[] => {
-      const path = schemeFolder(tree.scheme, layout, manifest.name);
-      const source = join(folder, manifest.tree, tree.scheme);
+      const path = schemeDirectory(tree.scheme, layout, manifest.name);
+      const source = join(directory, manifest.tree, tree.scheme);
       if (link.includes('symlink') && tree.scheme === manifest.root) return linkTops(image, tree, path);
       return [{ kind: 'tree', path, source, directories: tree.directories, files: tree.files, link }];
     }),
@@ -38,14 +38,14 @@ function planScripts({ manifest }: Image, environment: Environment): readonly St
   });
 }
 
-// Whole folders are linked, by one long link to the image and short ones through it: only the long one takes up a block
-// of the disk. The .dist-info is another then, whose RECORD names the links: pip takes those away, and never what they
-// lead to.
-function linkTops({ folder, manifest }: Image, tree: ImageTree, path: string): readonly Step[] {
+// Whole directories are linked, by one long link to the image and short ones through it: only the long one takes up a
+// block of the disk. The .dist-info is another then, whose RECORD names the links: pip takes those away, and never what
+// they lead to.
+function linkTops({ directory, manifest }: Image, tree: ImageTree, path: string): readonly Step[] {
   const { distInfo, tree: files } = manifest;
   const tops = [...new Set(tree.files.map((file) => file.split('/')[0] ?? file))];
   return [
-    { kind: 'tree', path, source: folder, directories: [], files: [files], link: ['symlink'] },
+    { kind: 'tree', path, source: directory, directories: [], files: [files], link: ['symlink'] },
     ...tops.map((top): Step => {
       const within = top === distInfo ? LINKED : tree.scheme;
       return { kind: 'symlink', path: `${path}/${top}`, target: posix.join(files, within, top) };

@@ -8,7 +8,7 @@ import { imageNames } from './image/image-names.ts';
 export interface ImageRequest {
   readonly wheels: readonly SeedWheel[];
   readonly environment: Environment;
-  /** When images get their byte code: behind the run, before it goes on, or not at all. */
+  /** When images get their byte code: in the background, before it goes on, or not at all. */
   readonly compiling: 'background' | 'now' | 'never';
   readonly context: Context;
   /** Finds a wheel of pip, for the launchers in it; it is asked for plans for Windows only. */
@@ -38,8 +38,8 @@ export async function resolveImages(request: ImageRequest): Promise<readonly Ima
     }),
   );
   if (toCompile.size > 0) {
-    const { compileBehind } = await import('./compile/compile-behind.ts');
-    await compileBehind(toCompile, request.environment.interpreter, request.context);
+    const { compileInBackground } = await import('./compile/compile-in-background.ts');
+    await compileInBackground(toCompile, request.environment.interpreter, request.context);
   }
   return images;
 }
@@ -47,8 +47,8 @@ export async function resolveImages(request: ImageRequest): Promise<readonly Ima
 /** An image that is in the cache. One that is there and is not whole is taken away. */
 function takeImage(name: string, context: Context, isComplete: boolean): Image | undefined {
   const found = findImage(name, context, isComplete);
-  if (found !== undefined || context.cache.findFolder(name) === undefined) return found;
-  // Another run may have made it meanwhile.
+  if (found !== undefined || context.cache.findDirectory(name) === undefined) return found;
+  // Another run may have made it in the meantime.
   const again = findImage(name, context, isComplete);
   if (again === undefined) context.cache.drop(name);
   return again;
@@ -62,23 +62,23 @@ async function makeImage(
   const { environment, context, isComplete } = request;
   const { buildImage } = await import('./image/build-image.ts');
   const pip = environment.interpreter.os === 'nt' ? await request.findPip() : undefined;
-  const folder = await context.cache.getFolder(name, (staging) => {
-    context.trace(`unpacking ${wheel.path}`);
+  const directory = await context.cache.getDirectory(name, (staging) => {
+    context.debug(`unpacking ${wheel.path}`);
     buildImage(staging, { wheel, environment, pip });
   });
-  return openImage(folder, isComplete);
+  return openImage(directory, isComplete);
 }
 
 async function compileNow(name: string, image: Image, { environment, context }: ImageRequest): Promise<Image> {
   const { runCompiler } = await import('./compile/run-compiler.ts');
   try {
-    const folder = await context.cache.getFolder(name, (staging) =>
-      runCompiler({ image: image.folder, staging, target: null, claim: null }, environment.interpreter, context),
+    const directory = await context.cache.getDirectory(name, (staging) =>
+      runCompiler({ image: image.directory, staging, target: null, claim: null }, environment.interpreter, context),
     );
-    return openImage(folder, true);
+    return openImage(directory, true);
   } catch (error) {
     if (context.signal.aborted) throw error;
-    context.notice(`${image.manifest.name} was not byte-compiled (${messageOf(error)})`);
+    context.warn(`${image.manifest.name} was not byte-compiled (${messageOf(error)})`);
     return image;
   }
 }

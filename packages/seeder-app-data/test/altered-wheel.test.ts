@@ -2,19 +2,19 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { wheelsFolder } from '@vivarium/seed-wheels';
+import { wheelsDirectory } from '@vivarium/seed-wheels';
 import { expect, test } from 'vitest';
-import { newRun, PYTHON, probe, settingsWith, temporaryFolder } from './lab.ts';
+import { newRun, PYTHON, probe, settingsWith, temporaryDirectory } from './lab.ts';
 
 const packages = fileURLToPath(new URL('../..', import.meta.url));
-const hasWheels = readdirSync(join(wheelsFolder, '..')).includes('wheels');
+const hasWheels = readdirSync(join(wheelsDirectory, '..')).includes('wheels');
 
 const SCRIPT = `
 import { openCache } from '@vivarium/core';
 import seeder from '@vivarium/seeder-app-data';
 const { interpreter, settings, cache } = JSON.parse(process.argv[1]);
 const environment = { destination: '/nowhere/env', interpreter, layout: { ...interpreter.scheme, executable: 'bin/python' } };
-const context = { env: {}, workingFolder: '/', cache: openCache({ folder: cache }), signal: new AbortController().signal, notice() {}, trace() {} };
+const context = { env: {}, cwd: '/', cache: openCache({ directory: cache }), signal: new AbortController().signal, warn() {}, debug() {} };
 await seeder.plan(environment, settings, context).then(
   () => console.log('accepted'),
   (error) => console.log(error.code + ': ' + error.message),
@@ -23,24 +23,28 @@ await seeder.plan(environment, settings, context).then(
 
 /** Installs copies of the packages, changes the wheels in them, and plans there. */
 async function planWith(change: (wheel: Buffer) => Buffer): Promise<string> {
-  const folder = temporaryFolder();
-  const scope = join(folder, 'node_modules/@vivarium');
+  const directory = temporaryDirectory();
+  const scope = join(directory, 'node_modules/@vivarium');
   for (const name of ['wheel-supply', 'seed-wheels', 'seeder-app-data']) {
     mkdirSync(join(scope, name), { recursive: true });
     cpSync(join(packages, name, 'dist'), join(scope, name, 'dist'), { recursive: true });
     cpSync(join(packages, name, 'package.json'), join(scope, name, 'package.json'));
   }
   symlinkSync(join(packages, 'core'), join(scope, 'core'));
-  symlinkSync(join(packages, 'wheel-supply/node_modules/@renovatebot'), join(folder, 'node_modules/@renovatebot'));
+  symlinkSync(join(packages, 'wheel-supply/node_modules/@renovatebot'), join(directory, 'node_modules/@renovatebot'));
   mkdirSync(join(scope, 'seed-wheels/wheels'));
-  for (const file of readdirSync(wheelsFolder).filter((name) => name.startsWith('pip-'))) {
-    writeFileSync(join(scope, 'seed-wheels/wheels', file), change(readFileSync(join(wheelsFolder, file))));
+  for (const file of readdirSync(wheelsDirectory).filter((name) => name.startsWith('pip-'))) {
+    writeFileSync(join(scope, 'seed-wheels/wheels', file), change(readFileSync(join(wheelsDirectory, file))));
   }
   const interpreter = await probe(PYTHON, newRun());
   const { pip: _, ...settings } = settingsWith({ noSetuptools: true, noWheel: true });
-  const asked = JSON.stringify({ interpreter, settings: { ...settings, pip: 'embed' }, cache: join(folder, 'cache') });
+  const asked = JSON.stringify({
+    interpreter,
+    settings: { ...settings, pip: 'embed' },
+    cache: join(directory, 'cache'),
+  });
   return execFileSync(process.execPath, ['--input-type=module', '-e', SCRIPT, asked], {
-    cwd: folder,
+    cwd: directory,
     encoding: 'utf8',
   });
 }

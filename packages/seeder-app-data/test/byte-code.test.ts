@@ -21,7 +21,7 @@ import {
   seed,
   settingsWith,
   sitePackages,
-  temporaryFolder,
+  temporaryDirectory,
 } from './lab.ts';
 
 const tiny: Partial<SeederSettings> = { noPip: true, noSetuptools: true, noWheel: true, seedPackage: ['demo'] };
@@ -29,22 +29,22 @@ const tiny: Partial<SeederSettings> = { noPip: true, noSetuptools: true, noWheel
 function tinyWheel(): string {
   const broken = { name: 'demo/broken.py', contents: 'this is no Python\n' };
   const files = [{ name: 'demo/__init__.py', contents: 'def where():\n    raise KeyError("é")\n' }, broken];
-  return fill(temporaryFolder(), [makeWheel({ name: 'demo', version: '1.0', files })]);
+  return fill(temporaryDirectory(), [makeWheel({ name: 'demo', version: '1.0', files })]);
 }
 
-/** Waits until the process behind a run has finished with the cache. */
+/** Waits until the process in the background has finished with the cache. */
 async function untilCompiled(context: LabContext, count = 1): Promise<readonly string[]> {
-  const folder = join(context.cache.folder, 'compiled/1');
+  const directory = join(context.cache.directory, 'compiled/1');
   for (let tries = 0; tries < 600; tries += 1) {
-    const names = existsSync(folder) ? readdirSync(folder).filter((name) => !name.endsWith('.tmp')) : [];
+    const names = existsSync(directory) ? readdirSync(directory).filter((name) => !name.endsWith('.tmp')) : [];
     if (names.length >= count) return names;
     await wait(100);
   }
   throw new Error('no byte code after a minute');
 }
 
-test('byte code does not look at its source and names the file that it stands beside', async () => {
-  const destination = join(temporaryFolder(), 'env');
+test('byte code does not look at its source and names the file that it is next to', async () => {
+  const destination = join(temporaryDirectory(), 'env');
   const extraSearchDir = [tinyWheel()];
   await seed({ destination, settings: { ...tiny, extraSearchDir, compileSeeds: 'now' }, context: newRun() });
   const site = sitePackages(destination);
@@ -64,11 +64,11 @@ test('byte code does not look at its source and names the file that it stands be
   expect(said).toContain(join(site, file));
 });
 
-describe('behind the run', () => {
+describe('in the background', () => {
   test('the first environment is there at once, and the next has byte code', async () => {
     const context = newRun();
     const settings: Partial<SeederSettings> = { ...tiny, extraSearchDir: [tinyWheel()], compileSeeds: 'background' };
-    const [one, two] = [join(temporaryFolder(), 'first'), join(temporaryFolder(), 'second')];
+    const [one, two] = [join(temporaryDirectory(), 'first'), join(temporaryDirectory(), 'second')];
     await seed({ destination: one, settings, context });
     expect(byteCode(sitePackages(one)).filter((name) => name.includes('demo'))).toEqual([]);
     await untilCompiled(context);
@@ -76,88 +76,90 @@ describe('behind the run', () => {
     expect(byteCode(sitePackages(two)).filter((name) => name.includes('demo'))).toHaveLength(1);
     // Nothing is left of the work.
     await wait(200);
-    expect(readdirSync(join(context.cache.folder, 'compiling/1'))).toEqual([]);
-    expect(readdirSync(join(context.cache.folder, 'compiled/1')).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    expect(readdirSync(join(context.cache.directory, 'compiling/1'))).toEqual([]);
+    expect(readdirSync(join(context.cache.directory, 'compiled/1')).filter((name) => name.endsWith('.tmp'))).toEqual(
+      [],
+    );
   });
 
   test('one process compiles, however many runs want it', async () => {
-    const folder = temporaryFolder();
+    const directory = temporaryDirectory();
     const settings: Partial<SeederSettings> = { ...tiny, extraSearchDir: [tinyWheel()], compileSeeds: 'background' };
     // A base whose every start is written down.
-    const log = join(folder, 'log');
-    const base = join(folder, 'python');
+    const log = join(directory, 'log');
+    const base = join(directory, 'python');
     writeFileSync(base, `#!/bin/sh\necho started >> '${log}'\nexec '${PYTHON}' "$@"\n`, { mode: 0o755 });
     const interpreter = { ...(await probe(PYTHON, newRun())), systemExecutable: base };
-    const cacheFolder = join(folder, 'cache');
+    const cacheDirectory = join(directory, 'cache');
     const environment = {
       destination: '/nowhere/env',
       interpreter,
       layout: { ...interpreter.scheme, executable: 'bin/python' },
     };
-    const contexts = Array.from({ length: 8 }, () => contextWith(openCache({ folder: cacheFolder })));
+    const contexts = Array.from({ length: 8 }, () => contextWith(openCache({ directory: cacheDirectory })));
     await Promise.all(contexts.map((context) => seeder.plan(environment, settingsWith(settings), context)));
     await untilCompiled(contexts[0] as LabContext);
     await wait(200);
     expect(readFileSync(log, 'utf8')).toBe('started\n');
   });
 
-  test('a cache that is removed meanwhile stays removed', async () => {
+  test('a cache that is removed in the meantime stays removed', async () => {
     const context = newRun();
     const settings: Partial<SeederSettings> = { compileSeeds: 'background' };
     await planSeeded({ destination: '/nowhere/env', settings, context });
     // The process may be writing there at this very moment.
-    rmSync(context.cache.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+    rmSync(context.cache.directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
     await wait(1500);
-    expect(existsSync(context.cache.folder)).toBe(false);
+    expect(existsSync(context.cache.directory)).toBe(false);
   });
 
   test('a claim keeps others from the work for an hour and no longer', async () => {
     const context = newRun();
     const settings: Partial<SeederSettings> = { ...tiny, extraSearchDir: [tinyWheel()], compileSeeds: 'now' };
     await planSeeded({ destination: '/nowhere/env', settings, context });
-    const [name = ''] = readdirSync(join(context.cache.folder, 'compiled/1'));
+    const [name = ''] = readdirSync(join(context.cache.directory, 'compiled/1'));
     context.cache.drop(`compiled/1/${name}`);
-    const claim = join(context.cache.folder, 'compiling/1', name);
+    const claim = join(context.cache.directory, 'compiling/1', name);
     mkdirSync(claim, { recursive: true });
     writeFileSync(join(claim, 'claim'), `${Date.now()} another`);
     const behind: Partial<SeederSettings> = { ...settings, compileSeeds: 'background' };
     await planSeeded({ destination: '/nowhere/env', settings: behind, context });
     await wait(1000);
-    expect(existsSync(join(context.cache.folder, 'compiled/1', name))).toBe(false);
+    expect(existsSync(join(context.cache.directory, 'compiled/1', name))).toBe(false);
     writeFileSync(join(claim, 'claim'), `${Date.now() - 2 * 60 * 60 * 1000} another`);
     await planSeeded({ destination: '/nowhere/env', settings: behind, context });
     expect(await untilCompiled(context)).toEqual([name]);
   });
 });
 
-test('where the cache is read-only nothing is compiled behind the run, and what is in it serves', async () => {
-  const folder = join(temporaryFolder(), 'cache');
+test('where the cache is read-only nothing is compiled in the background, and what is in it serves', async () => {
+  const directory = join(temporaryDirectory(), 'cache');
   const settings: Partial<SeederSettings> = { ...tiny, extraSearchDir: [tinyWheel()], compileSeeds: 'background' };
-  const readOnly = contextWith(openCache({ folder, isReadOnly: true }));
-  await seed({ destination: join(temporaryFolder(), 'env'), settings, context: readOnly });
+  const readOnly = contextWith(openCache({ directory, isReadOnly: true }));
+  await seed({ destination: join(temporaryDirectory(), 'env'), settings, context: readOnly });
   readOnly.cache.close();
-  expect(existsSync(folder)).toBe(false);
+  expect(existsSync(directory)).toBe(false);
 
-  const filled = contextWith(openCache({ folder }));
+  const filled = contextWith(openCache({ directory }));
   await seed({
-    destination: join(temporaryFolder(), 'env'),
+    destination: join(temporaryDirectory(), 'env'),
     settings: { ...settings, compileSeeds: 'now' },
     context: filled,
   });
-  const before = fingerprint(folder);
-  const destination = join(temporaryFolder(), 'env');
-  const again = contextWith(openCache({ folder, isReadOnly: true }));
+  const before = fingerprint(directory);
+  const destination = join(temporaryDirectory(), 'env');
+  const again = contextWith(openCache({ directory, isReadOnly: true }));
   for (const linkMode of ['symlink', 'copy'] as const) {
     await seed({ destination, settings: { ...settings, linkMode }, context: again });
     expect(run(join(destination, 'bin/python'), ['-c', 'import demo; print(demo.__name__)'])).toBe('demo\n');
   }
-  expect(fingerprint(folder)).toEqual(before);
-  expect(again.notices).toEqual([]);
+  expect(fingerprint(directory)).toEqual(before);
+  expect(again.warnings).toEqual([]);
 });
 
-test('a base that can not compile costs a notice and no environment', async () => {
-  const folder = temporaryFolder();
-  const base = join(folder, 'python');
+test('a base that can not compile causes a warning and no environment', async () => {
+  const directory = temporaryDirectory();
+  const base = join(directory, 'python');
   writeFileSync(base, '#!/bin/sh\nexit 7\n', { mode: 0o755 });
   const interpreter = { ...(await probe(PYTHON, newRun())), systemExecutable: base };
   const environment = {
@@ -169,5 +171,5 @@ test('a base that can not compile costs a notice and no environment', async () =
   const settings = settingsWith({ ...tiny, extraSearchDir: [tinyWheel()], compileSeeds: 'now' });
   const { packages } = await seeder.plan(environment, settings, context);
   expect(packages).toHaveLength(1);
-  expect(context.notices).toEqual([expect.stringMatching(/^demo was not byte-compiled/)]);
+  expect(context.warnings).toEqual([expect.stringMatching(/^demo was not byte-compiled/)]);
 });

@@ -24,8 +24,8 @@ for entry in sorted(os.listdir(site)):
                 actual = base64.urlsafe_b64encode(hashlib.new(name, data).digest()).decode().rstrip("=")
                 if actual != value or len(data) != int(size):
                     print("differs: %s" % path)
-for folder, _, files in os.walk(site):
+for directory, _, files in os.walk(site):
     for name in files:
-        full = os.path.join(folder, name)
+        full = os.path.join(directory, name)
         if full not in listed and "_distutils_hook" not in name and not name.startswith(("_vivarium", "_virtualenv", "distutils_")):
             print("unlisted: %s" % os.path.relpath(full, site))

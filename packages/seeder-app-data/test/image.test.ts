@@ -21,14 +21,14 @@ import {
   run,
   seed,
   sitePackages,
-  temporaryFolder,
+  temporaryDirectory,
 } from './lab.ts';
 
 /** Seeds with `demo` alone, made after this recipe. */
 async function seedDemo(recipe: Partial<WheelRecipe>, context: LabContext = newRun()) {
   const wheel = makeWheel({ name: 'demo', version: '1.0', ...recipe });
-  const extraSearchDir = [fill(temporaryFolder(), [wheel])];
-  const destination = join(temporaryFolder(), 'env');
+  const extraSearchDir = [fill(temporaryDirectory(), [wheel])];
+  const destination = join(temporaryDirectory(), 'env');
   const settings = { noPip: true, seedPackage: ['demo'], extraSearchDir };
   const { plan } = await seed({ destination, settings, context });
   return { destination, plan, site: sitePackages(destination), bin: join(destination, 'bin'), context, wheel };
@@ -36,7 +36,7 @@ async function seedDemo(recipe: Partial<WheelRecipe>, context: LabContext = newR
 
 describe('a wheel is refused, and nothing of it is kept, when', () => {
   test.each<readonly [string, Partial<WheelRecipe>, RegExp]>([
-    ['an entry leaves the folder', { files: [{ name: '../evil.py', contents: '' }] }, /leaves the folder/],
+    ['an entry leaves the directory', { files: [{ name: '../evil.py', contents: '' }] }, /leaves the directory/],
     ['an entry is absolute', { files: [{ name: '/tmp/evil.py', contents: '' }] }, /absolute/],
     ['an entry names a drive', { files: [{ name: 'C:/evil.py', contents: '' }] }, /names a drive/],
     ['an entry is a link', { files: [{ name: 'demo.py', contents: '/etc/passwd', mode: 0o120777 }] }, /symbolic link/],
@@ -68,32 +68,32 @@ describe('a wheel is refused, and nothing of it is kept, when', () => {
       { entryPoints: '[console_scripts]\nactivate.fish = demo:main\n' },
       /would replace/,
     ],
-    ['a command leaves the folder', { entryPoints: '[console_scripts]\n../x = demo:main\n' }, /no usable name/],
+    ['a command leaves the directory', { entryPoints: '[console_scripts]\n../x = demo:main\n' }, /no usable name/],
     ['a command is code', { entryPoints: '[console_scripts]\nx = os:system("id")\n' }, /names no function/],
     ['a command is more code', { entryPoints: '[console_scripts]\nx = demo; import os:main\n' }, /names no function/],
     ['data is the interpreter', { files: [{ name: 'demo-1.0.data/data/bin/python', contents: '' }] }, /would replace/],
     ['data is of no known kind', { files: [{ name: 'demo-1.0.data/odd/x', contents: '' }] }, /no known kind/],
-  ])('%s', async (_, recipe, because) => {
+  ])('%s', async (_, recipe, reason) => {
     const context = newRun();
     const made = seedDemo(recipe, context);
-    // Choosing reads the metadata, so that a wheel that can't be opened at all is passed over with a notice.
+    // Choosing reads the metadata, so that a wheel that can't be opened at all is ignored with a warning.
     await expect(made).rejects.toMatchObject({ code: expect.stringMatching(/^(WHEEL_INVALID|SEED_NOT_FOUND)$/) });
-    const told = [...context.notices, await made.catch(String)].join('\n');
-    expect(told).toMatch(because);
+    const told = [...context.warnings, await made.catch(String)].join('\n');
+    expect(told).toMatch(reason);
     expect(told).toContain('demo-1.0-py2.py3-none-any.whl');
-    const images = join(context.cache.folder, 'images/1');
+    const images = join(context.cache.directory, 'images/1');
     expect(existsSync(images) ? readdirSync(images) : []).toEqual([]);
   });
 
   test('it is not the one that was chosen any more', async () => {
     const context = newRun();
     const wheel = makeWheel({ name: 'demo', version: '1.0' });
-    const folder = fill(temporaryFolder(), [wheel]);
+    const directory = fill(temporaryDirectory(), [wheel]);
     const wish = {
       destination: '/nowhere/env',
-      settings: { noPip: true, seedPackage: ['demo'], extraSearchDir: [folder] },
+      settings: { noPip: true, seedPackage: ['demo'], extraSearchDir: [directory] },
     };
-    const path = join(folder, wheel.file);
+    const path = join(directory, wheel.file);
     const time = new Date('2020-01-01');
     utimesSync(path, time, time);
     await planSeeded({ ...wish, context });
@@ -182,7 +182,7 @@ test('names of commands carry the version of the Python that they are for', asyn
     version: '99.0',
     entryPoints: '[console_scripts]\nwheel3.7 = wheel:main\nwheel-2 = wheel:main\na2b = wheel:main\n',
   });
-  const extraSearchDir = [fill(temporaryFolder(), [wheel])];
+  const extraSearchDir = [fill(temporaryDirectory(), [wheel])];
   const plan = await planSeeded({
     python,
     destination: '/nowhere/env',
@@ -204,15 +204,15 @@ test('names of commands carry the version of the Python that they are for', asyn
 
 describe('an image that was damaged is built again', () => {
   async function imageIn(context: LabContext) {
-    const wish = { destination: join(temporaryFolder(), 'env'), context };
+    const wish = { destination: join(temporaryDirectory(), 'env'), context };
     await planSeeded(wish);
-    const [name = ''] = readdirSync(join(context.cache.folder, 'images/1'));
-    return { wish, folder: join(context.cache.folder, 'images/1', name) };
+    const [name = ''] = readdirSync(join(context.cache.directory, 'images/1'));
+    return { wish, directory: join(context.cache.directory, 'images/1', name) };
   }
 
   test('when what lists its files is cut off', async () => {
-    const { wish, folder } = await imageIn(newRun());
-    const manifest = join(folder, 'manifest.json');
+    const { wish, directory } = await imageIn(newRun());
+    const manifest = join(directory, 'manifest.json');
     const before = readFileSync(manifest, 'utf8');
     writeFileSync(manifest, before.slice(0, 100));
     await planSeeded(wish);
@@ -222,22 +222,24 @@ describe('an image that was damaged is built again', () => {
   test.each([
     ['cut off', (path: string) => truncateSync(path, 10)],
     ['gone', (path: string) => unlinkSync(path)],
-  ])('when a file of it is %s, after the machine was started anew', async (_, damage) => {
-    const { wish, folder } = await imageIn(newRun());
-    const [file = ''] = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((it) => it.endsWith('.py'));
-    const before = readFileSync(join(folder, file));
-    const manifest = join(folder, 'manifest.json');
+  ])('when a file of it is %s, after the machine was started again', async (_, damage) => {
+    const { wish, directory } = await imageIn(newRun());
+    const [file = ''] = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((it) =>
+      it.endsWith('.py'),
+    );
+    const before = readFileSync(join(directory, file));
+    const manifest = join(directory, 'manifest.json');
     const longAgo = JSON.stringify({ ...JSON.parse(readFileSync(manifest, 'utf8')), started: 1_000_000_000 });
     writeFileSync(manifest, longAgo);
     // Found whole, it stays, and what was found is kept.
     await planSeeded(wish);
     expect(readFileSync(manifest, 'utf8')).toBe(longAgo);
-    const checked = join(wish.context.cache.folder, 'checked/1');
+    const checked = join(wish.context.cache.directory, 'checked/1');
     expect(readdirSync(checked).length).toBeGreaterThan(0);
-    damage(join(folder, file));
+    damage(join(directory, file));
     for (const entry of readdirSync(checked)) writeFileSync(join(checked, entry), '1100000000');
     await planSeeded(wish);
-    expect(readFileSync(join(folder, file))).toEqual(before);
+    expect(readFileSync(join(directory, file))).toEqual(before);
   });
 });
 
@@ -245,10 +247,10 @@ test('every wheel that an interpreter brings is accepted', { timeout: 120_000 },
   const context = newRun();
   for (const python of PYTHONS) {
     const bundled = join((await probe(python, context)).stdlib, 'ensurepip/_bundled');
-    const folder = existsSync(bundled) ? bundled : '/usr/share/python-wheels';
-    const wheels = (existsSync(folder) ? readdirSync(folder) : []).filter((name) => name.endsWith('.whl'));
+    const directory = existsSync(bundled) ? bundled : '/usr/share/python-wheels';
+    const wheels = (existsSync(directory) ? readdirSync(directory) : []).filter((name) => name.endsWith('.whl'));
     const seedPackage = wheels.map((wheel) => wheel.split('-').slice(0, 2).join('=='));
-    const settings = { noPip: true, noSetuptools: true, noWheel: true, extraSearchDir: [folder] };
+    const settings = { noPip: true, noSetuptools: true, noWheel: true, extraSearchDir: [directory] };
     for (const requirement of seedPackage) {
       const plan = await planSeeded({
         python,
@@ -259,5 +261,5 @@ test('every wheel that an interpreter brings is accepted', { timeout: 120_000 },
       expect(plan.seeder?.packages).toMatchObject([{ origin: 'extra-search-dir' }]);
     }
   }
-  expect(context.notices).toEqual([]);
+  expect(context.warnings).toEqual([]);
 });

@@ -18,7 +18,7 @@ import {
 import cpython3 from '@vivarium/creator-cpython-posix';
 import cpython2 from '@vivarium/creator-cpython2-posix';
 import { probeInterpreter } from '@vivarium/discovery';
-import { wheelsFolder } from '@vivarium/seed-wheels';
+import { wheelsDirectory } from '@vivarium/seed-wheels';
 import seeder from '@vivarium/seeder-app-data';
 import { anyPython, INSTALLED_PYTHONS, wantedPython } from '@vivarium/test-utils/pythons';
 import { onTestFinished } from 'vitest';
@@ -34,35 +34,35 @@ const preferred = wantedPython('3.12');
 /** One of them, 3.12 where it is there: nothing about it is special. */
 export const PYTHON: string = (preferred.isMissing ? anyPython() : preferred).executable;
 
-/** A folder that is gone when the test is over. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'seeder-app-data-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
+/** A directory that is gone when the test is over. */
+export function temporaryDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'seeder-app-data-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
 }
 
 export interface LabContext extends Context {
-  readonly notices: string[];
+  readonly warnings: string[];
 }
 
 /** The context of a run. */
 export function contextWith(cache: Cache): LabContext {
-  const notices: string[] = [];
+  const warnings: string[] = [];
   return {
     // Nothing may be fetched behind a test's back.
     env: { ...process.env, PIP_NO_INDEX: '1' },
-    workingFolder: '/',
+    cwd: '/',
     cache,
     signal: new AbortController().signal,
-    notices,
-    notice: (message) => notices.push(message),
-    trace: () => {},
+    warnings,
+    warn: (message) => warnings.push(message),
+    debug: () => {},
   };
 }
 
-/** A run with a cache that nobody else uses. */
+/** A run with a cache that no other user uses. */
 export function newRun(): LabContext {
-  return contextWith(openCache({ folder: join(temporaryFolder(), 'cache') }));
+  return contextWith(openCache({ directory: join(temporaryDirectory(), 'cache') }));
 }
 
 /** Settings as they are when nothing is said, without byte code, with changes. */
@@ -148,20 +148,20 @@ export function run(command: string, args: readonly string[], variables: NodeJS.
 }
 
 /** Whether the build could fetch the seed wheels. Without them there are those that interpreters bring. */
-export const hasSeedWheels: boolean = existsSync(wheelsFolder);
+export const hasSeedWheels: boolean = existsSync(wheelsDirectory);
 
 /** Where pip finds wheels of itself for a Python, and the version that replaces the one that is there. */
 export async function otherPip(
   python: string,
   current: string,
-): Promise<{ folders: readonly string[]; version: string }> {
+): Promise<{ directories: readonly string[]; version: string }> {
   const bundled = join((await probe(python, newRun())).stdlib, 'ensurepip/_bundled');
   const own = existsSync(bundled) ? bundled : '/usr/share/python-wheels';
   const versions = readdirSync(own).flatMap((name) => /^pip-([\d.]+)-/.exec(name)?.[1] ?? []);
-  // Older ones can't take links away, and Debian's own finds nothing to take away in a folder that is linked.
+  // Older ones can't take links away, and Debian's own finds nothing to take away in a directory that is linked.
   const isDebians = own !== bundled && hasSeedWheels;
   const other = versions.find((version) => version !== current && Number.parseInt(version, 10) >= 20 && !isDebians);
-  return { folders: hasSeedWheels ? [own, wheelsFolder] : [own], version: other ?? current };
+  return { directories: hasSeedWheels ? [own, wheelsDirectory] : [own], version: other ?? current };
 }
 
 /** `name==version` of what pip lists. */
@@ -169,29 +169,32 @@ export function pipList(destination: string): readonly string[] {
   return run(join(destination, 'bin/python'), ['-m', 'pip', 'list', '--format=freeze']).trim().split('\n').sort();
 }
 
-/** Writes files, with the folders above them, and returns the folder that they are in. */
-export function fill(folder: string, files: readonly { readonly file: string; readonly bytes: Uint8Array }[]): string {
+/** Writes files, with the directories above them, and returns the directory that they are in. */
+export function fill(
+  directory: string,
+  files: readonly { readonly file: string; readonly bytes: Uint8Array }[],
+): string {
   for (const { file, bytes } of files) {
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    writeFileSync(join(folder, file), bytes);
+    mkdirSync(dirname(join(directory, file)), { recursive: true });
+    writeFileSync(join(directory, file), bytes);
   }
-  return folder;
+  return directory;
 }
 
-/** Every file below a folder by its path, each with a hash of its contents. Links are not followed. */
-export function fingerprint(folder: string): ReadonlyMap<string, string> {
+/** Every file below a directory by its path, each with a hash of its contents. Links are not followed. */
+export function fingerprint(directory: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+  for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
-    found.set(path.slice(folder.length + 1), createHash('sha256').update(readFileSync(path)).digest('hex'));
+    found.set(path.slice(directory.length + 1), createHash('sha256').update(readFileSync(path)).digest('hex'));
   }
   return found;
 }
 
-/** Every file of byte code below a folder, but for that of the creator's own hook. Links are not followed. */
-export function byteCode(folder: string): readonly string[] {
-  const names = readdirSync(folder, { recursive: true }).map(String);
+/** Every file of byte code below a directory, but for that of the creator's own hook. Links are not followed. */
+export function byteCode(directory: string): readonly string[] {
+  const names = readdirSync(directory, { recursive: true }).map(String);
   return names.filter((name) => /\.py[co]$/.test(name) && !name.includes('_vivarium')).sort();
 }
 

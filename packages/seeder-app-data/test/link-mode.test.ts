@@ -14,18 +14,18 @@ import {
   type SeederSettings,
   seed,
   sitePackages,
-  temporaryFolder,
+  temporaryDirectory,
 } from './lab.ts';
 
 const MODES = ['reflink', 'hardlink', 'copy', 'symlink'] as const;
 
-describe('an environment that stands already', () => {
+describe('an environment that already exists', () => {
   test.each(MODES.flatMap((first) => MODES.map((second) => [first, second] as const)))(
     'by %s gets another version by %s, and nothing of the old one stays',
     async (first, second) => {
-      const folder = temporaryFolder();
+      const directory = temporaryDirectory();
       const context = sharedRun();
-      const destination = join(folder, 'env');
+      const destination = join(directory, 'env');
       const extraSearchDir = [demoWheels()];
       const settingsFor = (linkMode: (typeof MODES)[number], version: string): Partial<SeederSettings> => {
         return { extraSearchDir, linkMode, noPip: true, seedPackage: [`demo==${version}`] };
@@ -35,7 +35,7 @@ describe('an environment that stands already', () => {
       await seed({ destination, settings: { ...settings, seedPackage }, context });
       const site = sitePackages(destination);
       writeFileSync(join(site, 'mine.py'), 'x = 1\n');
-      const before = fingerprint(context.cache.folder);
+      const before = fingerprint(context.cache.directory);
 
       const { plan } = await seed({ destination, settings: settingsFor(second, '2.0'), context });
       expect(plan.mode).toBe('refresh');
@@ -56,12 +56,12 @@ describe('an environment that stands already', () => {
         'inner',
         'inner/new.py',
       ]);
-      for (const [path, hash] of before) expect(fingerprint(context.cache.folder).get(path), path).toBe(hash);
+      for (const [path, hash] of before) expect(fingerprint(context.cache.directory).get(path), path).toBe(hash);
     },
   );
 
-  test('keeps what a user has put into the folder of a seed', async () => {
-    const destination = join(temporaryFolder(), 'env');
+  test('keeps what a user has put into the directory of a seed', async () => {
+    const destination = join(temporaryDirectory(), 'env');
     const context = sharedRun();
     const off = { noPip: true, extraSearchDir: [demoWheels()] };
     await seed({ destination, settings: { ...off, seedPackage: ['demo==1.0'] }, context });
@@ -75,7 +75,7 @@ describe('an environment that stands already', () => {
   });
 
   test('loses nothing when the same is put in again', async () => {
-    const destination = join(temporaryFolder(), 'env');
+    const destination = join(temporaryDirectory(), 'env');
     const context = sharedRun();
     await seed({ destination, context });
     const before = fingerprint(destination);
@@ -85,13 +85,13 @@ describe('an environment that stands already', () => {
 });
 
 test('nothing is linked by name into a cache that goes away with the run', async () => {
-  const folder = temporaryFolder();
-  const context = contextWith(openCache({ folder: join(folder, 'cache'), isReadOnly: true }));
-  const destination = join(folder, 'env');
+  const directory = temporaryDirectory();
+  const context = contextWith(openCache({ directory: join(directory, 'cache'), isReadOnly: true }));
+  const destination = join(directory, 'env');
   await seed({ destination, settings: { linkMode: 'symlink' }, context });
   context.cache.close();
-  expect(context.notices).toEqual([
-    'seed packages are not linked by name, because the cache they lie in is a temporary one',
+  expect(context.warnings).toEqual([
+    'seed packages are not linked by name, because the cache they are in is a temporary one',
   ]);
   expect(pipList(destination)).toEqual([expect.stringMatching(/^pip==/)]);
 });
@@ -99,23 +99,23 @@ test('nothing is linked by name into a cache that goes away with the run', async
 test('a pip that can not replace links is not linked by name', async () => {
   const context = sharedRun();
   const wheel = makeWheel({ name: 'pip', version: '19.2' });
-  const extraSearchDir = [fill(temporaryFolder(), [wheel])];
-  const destination = join(temporaryFolder(), 'env');
+  const extraSearchDir = [fill(temporaryDirectory(), [wheel])];
+  const destination = join(temporaryDirectory(), 'env');
   await seed({ destination, settings: { linkMode: 'symlink', pip: '19.2', extraSearchDir }, context });
   expect(lstatSync(join(sitePackages(destination), 'pip')).isSymbolicLink()).toBe(false);
-  expect(context.notices.join()).toMatch(/because pip 19.2 can't replace them/);
+  expect(context.warnings.join()).toMatch(/because pip 19.2 can't replace them/);
 });
 
-test('by hard link, an environment has nothing of its own but folders and what says where it is', async () => {
+test('by hard link, an environment has nothing of its own but directories and what says where it is', async () => {
   const context = sharedRun();
-  const destination = join(temporaryFolder(), 'env');
+  const destination = join(temporaryDirectory(), 'env');
   await seed({ destination, settings: { linkMode: 'hardlink' }, context });
   // du counts a file once, however many names it has.
-  const sizes = run('du', ['-k', '--summarize', context.cache.folder, destination]).split('\n');
-  const folders = readdirSync(destination, { recursive: true, withFileTypes: true }).filter((entry) =>
+  const sizes = run('du', ['-k', '--summarize', context.cache.directory, destination]).split('\n');
+  const directories = readdirSync(destination, { recursive: true, withFileTypes: true }).filter((entry) =>
     entry.isDirectory(),
   );
-  const own = Number(sizes[1]?.split('\t')[0]) - 4 * (folders.length + 1);
+  const own = Number(sizes[1]?.split('\t')[0]) - 4 * (directories.length + 1);
   expect(own).toBeLessThan(40);
 });
 
@@ -124,17 +124,17 @@ function demoWheels(): string {
     name,
     contents: '',
   }));
-  return fill(temporaryFolder(), [
+  return fill(temporaryDirectory(), [
     makeWheel({ name: 'demo', version: '1.0', files: [init, old].filter((file) => file !== undefined) }),
     makeWheel({ name: 'demo', version: '2.0', files: [init, fresh].filter((file) => file !== undefined) }),
     makeWheel({ name: 'other', version: '1.0' }),
   ]);
 }
 
-const sharedFolder = mkdtempSync(join(tmpdir(), 'seeder-app-data-'));
-afterAll(() => rmSync(sharedFolder, { recursive: true, force: true }));
+const sharedDirectory = mkdtempSync(join(tmpdir(), 'seeder-app-data-'));
+afterAll(() => rmSync(sharedDirectory, { recursive: true, force: true }));
 
 /** A run on the one cache of the tests that only add to it. */
 function sharedRun(): LabContext {
-  return contextWith(openCache({ folder: join(sharedFolder, 'cache') }));
+  return contextWith(openCache({ directory: join(sharedDirectory, 'cache') }));
 }

@@ -2,14 +2,14 @@
 import { openCache } from '@vivarium/core';
 import seeder from '@vivarium/seeder-app-data';
 
-const { environment, settings, cache: folder } = JSON.parse(process.argv[2]);
-const cache = openCache({ folder });
+const { environment, settings, cache: directory } = JSON.parse(process.argv[2]);
+const cache = openCache({ directory });
 const { steps, packages } = await seeder.plan(environment, settings, {
   env: process.env,
-  workingFolder: '/',
+  cwd: '/',
   cache,
   signal: new AbortController().signal,
-  notice: (message) => console.error(message),
-  trace() {},
+  warn: (message) => console.error(message),
+  debug() {},
 });
 console.log(JSON.stringify({ steps: steps.length, packages: packages.map(({ name }) => name) }));

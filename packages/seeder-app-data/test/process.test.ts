@@ -13,7 +13,7 @@ import {
   probe,
   type SeederSettings,
   settingsWith,
-  temporaryFolder,
+  temporaryDirectory,
 } from './lab.ts';
 
 const run = promisify(execFile);
@@ -37,7 +37,7 @@ function images(cache: string): readonly string[] {
 }
 
 test('twenty processes on one cold cache all succeed and make one image each', { timeout: 120_000 }, async () => {
-  const cache = join(temporaryFolder(), 'cache');
+  const cache = join(temporaryDirectory(), 'cache');
   const [command = '', ...args] = await planner(cache);
   const outcomes = await Promise.all(Array.from({ length: 20 }, () => run(command, args)));
   const [{ packages }] = outcomes.map(({ stdout }) => JSON.parse(stdout));
@@ -48,20 +48,20 @@ test('twenty processes on one cold cache all succeed and make one image each', {
   expect(images(cache)).toHaveLength(packages.length);
 });
 
-test('when an image can not be made, every run says why', async () => {
+test('when an image can not be created, every run says why', async () => {
   const wheel = makeWheel({ name: 'demo', version: '1.0', editRecord: (text) => text.replace(/sha256=./, 'sha256=_') });
-  const folder = temporaryFolder();
-  const settings = { seedPackage: ['demo'], extraSearchDir: [fill(folder, [wheel])] };
-  const [command = '', ...args] = await planner(join(folder, 'cache'), settings);
+  const directory = temporaryDirectory();
+  const settings = { seedPackage: ['demo'], extraSearchDir: [fill(directory, [wheel])] };
+  const [command = '', ...args] = await planner(join(directory, 'cache'), settings);
   const outcomes = await Promise.allSettled(Array.from({ length: 6 }, () => run(command, args)));
   for (const outcome of outcomes) {
     expect(outcome).toMatchObject({ reason: { stderr: expect.stringContaining('WHEEL_INVALID') } });
   }
-  expect(images(join(folder, 'cache')).filter((name) => /demo|tmp$/.test(name))).toEqual([]);
+  expect(images(join(directory, 'cache')).filter((name) => /demo|tmp$/.test(name))).toEqual([]);
 });
 
 test('few open files suffice', async () => {
-  const [command = '', ...args] = await planner(join(temporaryFolder(), 'cache'));
+  const [command = '', ...args] = await planner(join(temporaryDirectory(), 'cache'));
   // Node itself needs some twenty.
   const { stdout } = await run('sh', ['-c', 'ulimit -n 32 && exec "$0" "$@"', command, ...args]);
   expect(JSON.parse(stdout).packages).toContain('pip');
@@ -71,7 +71,7 @@ const hasUnshare = existsSync('/usr/bin/unshare');
 test.skipIf(!hasUnshare && process.env.CI !== 'true')(
   'a cold cache is filled where no network can be reached (needs unshare)',
   async () => {
-    const cache = join(temporaryFolder(), 'cache');
+    const cache = join(temporaryDirectory(), 'cache');
     const { stdout, stderr } = await run('unshare', ['-rn', ...(await planner(cache))]);
     expect(stderr).toBe('');
     expect(JSON.parse(stdout).packages).toContain('pip');
@@ -83,13 +83,13 @@ const straced = test.skipIf(!existsSync('/usr/bin/strace') && process.env.CI !==
 straced(
   'with a filled cache no process is started, no wheel opened and no file of a package read (needs strace)',
   async () => {
-    const folder = temporaryFolder();
-    const cache = join(folder, 'cache');
+    const directory = temporaryDirectory();
+    const cache = join(directory, 'cache');
     // Byte code is there too: what a second run finds is what every later one does.
     const [command = '', ...args] = await planner(cache, { compileSeeds: 'now' });
     await run(command, args);
     const again = await planner(cache, { compileSeeds: 'background' });
-    const log = join(folder, 'log');
+    const log = join(directory, 'log');
     execFileSync('strace', ['-f', '-qq', '-o', log, '-e', 'trace=execve,open,openat,mkdir,rename,unlink', ...again]);
     const calls = readFileSync(log, 'utf8')
       .split('\n')
@@ -114,7 +114,7 @@ straced(
   { timeout: 120_000 },
   async () => {
     for (const when of hasSeedWheels ? [3, 60, 180] : [3, 30, 60]) {
-      const cache = join(temporaryFolder(), 'cache');
+      const cache = join(temporaryDirectory(), 'cache');
       const inject = ['-e', 'trace=mkdir,rename', '-e', `inject=mkdir,rename:signal=SIGKILL:when=${when}`];
       const planned = await planner(cache);
       const killed = run('strace', ['-f', '-qq', '-o', '/dev/null', ...inject, ...planned]);

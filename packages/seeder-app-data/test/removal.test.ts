@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, symlinkSy
 import { join } from 'node:path';
 import { makeWheel } from '@vivarium/test-utils/make-wheel';
 import { expect, test } from 'vitest';
-import { fill, newRun, run, type SeederSettings, seed, sitePackages, temporaryFolder } from './lab.ts';
+import { fill, newRun, run, type SeederSettings, seed, sitePackages, temporaryDirectory } from './lab.ts';
 
 const old = makeWheel({
   name: 'demo',
@@ -19,18 +19,18 @@ const fresh = makeWheel({ name: 'demo', version: '2.0' });
 
 /** An environment with the old version, and what puts the new one in. */
 async function environment() {
-  const folder = temporaryFolder();
-  const destination = join(folder, 'env');
+  const directory = temporaryDirectory();
+  const destination = join(directory, 'env');
   const context = newRun();
-  const extraSearchDir = [fill(temporaryFolder(), [old, fresh])];
+  const extraSearchDir = [fill(temporaryDirectory(), [old, fresh])];
   const off: Partial<SeederSettings> = { noPip: true, noSetuptools: true, noWheel: true, extraSearchDir };
   const put = (version: string) =>
     seed({ destination, settings: { ...off, seedPackage: [`demo==${version}`] }, context });
   await put('1.0');
-  return { folder, destination, site: sitePackages(destination), renew: () => put('2.0') };
+  return { directory, destination, site: sitePackages(destination), renew: () => put('2.0') };
 }
 
-test('all of the old version goes: files, folders, byte code, commands, data', async () => {
+test('all of the old version goes: files, directories, byte code, commands, data', async () => {
   const { destination, site, renew } = await environment();
   run(join(destination, 'bin/python'), ['-m', 'compileall', '-q', site]);
   await renew();
@@ -45,8 +45,8 @@ test('all of the old version goes: files, folders, byte code, commands, data', a
 });
 
 test('what a RECORD has no business with stays', async () => {
-  const { folder, destination, site, renew } = await environment();
-  writeFileSync(join(folder, 'outside.txt'), 'mine');
+  const { directory, destination, site, renew } = await environment();
+  writeFileSync(join(directory, 'outside.txt'), 'mine');
   const record = join(site, 'demo-1.0.dist-info/RECORD');
   const lines = [
     '../../../pyvenv.cfg',
@@ -64,11 +64,11 @@ test('what a RECORD has no business with stays', async () => {
       /pyvenv|python3?$|outside|hostname|^\.|^\//i.test(path.replace(/^lib\/python[\d.]+\//, '')),
     ),
   ).toEqual([]);
-  expect(readFileSync(join(folder, 'outside.txt'), 'utf8')).toBe('mine');
+  expect(readFileSync(join(directory, 'outside.txt'), 'utf8')).toBe('mine');
   expect(run(join(destination, 'bin/python'), ['-c', 'import demo; print(demo.VERSION)'])).toBe('2.0\n');
 });
 
-test('what a user has put beside it stays, compiled or not', async () => {
+test('what a user has put next to it stays, compiled or not', async () => {
   const { site, renew } = await environment();
   const mine = ['demo/mine.txt', 'demo/mine.pyc', 'demo/__pycache__/mine.cpython-312.pyc', 'demo/deep/mine.py'];
   mkdirSync(join(site, 'demo/__pycache__'), { recursive: true });
@@ -79,9 +79,9 @@ test('what a user has put beside it stays, compiled or not', async () => {
   expect(existsSync(join(site, 'demo/deep/er'))).toBe(false);
 });
 
-test('a link in the place of a folder goes, and what it leads to stays', async () => {
-  const { folder, site, renew } = await environment();
-  const elsewhere = join(folder, 'checkout');
+test('a link in the place of a directory goes, and what it leads to stays', async () => {
+  const { directory, site, renew } = await environment();
+  const elsewhere = join(directory, 'checkout');
   renameSync(join(site, 'demo'), elsewhere);
   symlinkSync(elsewhere, join(site, 'demo'));
   await renew();
@@ -90,8 +90,8 @@ test('a link in the place of a folder goes, and what it leads to stays', async (
 });
 
 test('a link further in stays with all that it leads to', async () => {
-  const { folder, site, renew } = await environment();
-  const elsewhere = join(folder, 'checkout');
+  const { directory, site, renew } = await environment();
+  const elsewhere = join(directory, 'checkout');
   renameSync(join(site, 'demo/deep'), elsewhere);
   symlinkSync(elsewhere, join(site, 'demo/deep'));
   await renew();

@@ -6,7 +6,7 @@ import { openCache } from '@vivarium/core';
 import { makeWheel } from '@vivarium/test-utils/make-wheel';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { contextWith, fill, newRun, PYTHON, PYTHONS, planSeeded, seed, temporaryFolder } from './lab.ts';
+import { contextWith, fill, newRun, PYTHON, PYTHONS, planSeeded, seed, temporaryDirectory } from './lab.ts';
 
 const wheel = makeWheel({
   name: 'demo',
@@ -51,21 +51,21 @@ const piece = fc.oneof(
   },
   { weight: 1, arbitrary: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 6 }) },
 );
-const folderName = fc
+const directoryName = fc
   .array(piece, { minLength: 1, maxLength: 6 })
-  // No environment is made where a name breaks the line: pyvenv.cfg can't express it.
+  // No environment is created where a name breaks the line: pyvenv.cfg can't express it.
   .map((pieces) => pieces.join('').replaceAll(/[/\p{Zl}\p{Zp}]|(?!\t)\p{Cc}/gu, '_'))
   .filter((name) => name !== '.' && name !== '..' && Buffer.byteLength(name) < 200 && name.isWellFormed());
 
 const runners = [PYTHON, ...PYTHONS.filter((python) => /\/2\.7\./.test(python))];
 
 describe.each(runners)('with %s', (python) => {
-  test('a command starts its interpreter from a folder of whatever name', { timeout: 120_000 }, async () => {
-    const root = temporaryFolder();
-    const extraSearchDir = [fill(temporaryFolder(), [wheel])];
+  test('a command starts its interpreter from a directory of whatever name', { timeout: 120_000 }, async () => {
+    const root = temporaryDirectory();
+    const extraSearchDir = [fill(temporaryDirectory(), [wheel])];
     const context = newRun();
     await fc.assert(
-      fc.asyncProperty(folderName, fc.boolean(), async (name, isLong) => {
+      fc.asyncProperty(directoryName, fc.boolean(), async (name, isLong) => {
         const destination = join(root, isLong ? 'x'.repeat(120) : 'e', name);
         const plan = await planSeeded({
           python,
@@ -94,15 +94,15 @@ describe.each(runners)('with %s', (python) => {
   });
 });
 
-const context = contextWith(openCache({ folder: join(mkdtempSync(join(tmpdir(), 'seeder-app-data-')), 'cache') }));
-afterAll(() => rmSync(dirname(context.cache.folder), { recursive: true, force: true }));
+const context = contextWith(openCache({ directory: join(mkdtempSync(join(tmpdir(), 'seeder-app-data-')), 'cache') }));
+afterAll(() => rmSync(dirname(context.cache.directory), { recursive: true, force: true }));
 
 test.each([
   ['short', 'short', /^#!\/.*\/short\/bin\/python\nimport sys\n/],
   ['long', 'l'.repeat(130), /^#!\/bin\/sh\n'''exec' '/],
   ['with a blank', 'a b', /^#!\/bin\/sh\n/],
-])('pip starts from a folder whose name is %s', async (_, name, head) => {
-  const destination = join(temporaryFolder(), name);
+])('pip starts from a directory whose name is %s', async (_, name, head) => {
+  const destination = join(temporaryDirectory(), name);
   const { plan } = await seed({ destination, settings: { noSetuptools: true }, context });
   const script = plan.steps.find((step) => step.kind === 'file' && step.path === 'bin/pip');
   expect(script).toMatchObject({ contents: expect.stringMatching(head), mode: 0o777 });

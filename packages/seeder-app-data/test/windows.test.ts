@@ -15,7 +15,7 @@ import {
   probe,
   type SeederSettings,
   settingsWith,
-  temporaryFolder,
+  temporaryDirectory,
 } from './lab.ts';
 
 // One cache for all, so that each wheel is unpacked once for each kind of Windows.
@@ -50,10 +50,10 @@ async function windowsPython(changes: Partial<Interpreter> = {}): Promise<Enviro
 }
 
 async function planFor(environment: Environment, settings: Partial<SeederSettings> = {}) {
-  const context = contextWith(openCache({ folder: join(work, 'cache') }));
-  // Any pip has launchers; this is one that is always at hand.
-  const { folders } = await otherPip(PYTHON, '');
-  const extraSearchDir = [...(settings.extraSearchDir ?? []), ...folders];
+  const context = contextWith(openCache({ directory: join(work, 'cache') }));
+  // Any pip has launchers; this is one that is always available.
+  const { directories } = await otherPip(PYTHON, '');
+  const extraSearchDir = [...(settings.extraSearchDir ?? []), ...directories];
   const all = settingsWith({ compileSeeds: 'background', ...settings, extraSearchDir });
   const seeding = await seeder.plan(environment, all, context);
   const trees = seeding.steps.filter((step): step is TreeStep => step.kind === 'tree');
@@ -71,10 +71,10 @@ describe('a plan for Windows, made here', () => {
       'utf8',
     );
     expect(record).toMatch(/^\.\.\/\.\.\/Scripts\/pip\.exe,sha256=[\w-]+,\d+$/m);
-    expect(readdirSync(context.cache.folder)).not.toContain('compiling');
+    expect(readdirSync(context.cache.directory)).not.toContain('compiling');
   });
 
-  test('a program is a launcher, the interpreter beside it, and a script that Python can run', async () => {
+  test('a program is a launcher, the interpreter next to it, and a script that Python can run', async () => {
     const { scripts } = await planFor(await windowsPython());
     const program = readFileSync(join(scripts?.source ?? '', 'pip.exe'));
     expect(program.subarray(0, 2).toString()).toBe('MZ');
@@ -107,11 +107,11 @@ describe('a plan for Windows, made here', () => {
         { name: 'demo-1.0.data/scripts/own.py', contents: '#!python\nprint("own")\n' },
       ],
     });
-    const settings = { noPip: true, seedPackage: ['demo'], extraSearchDir: [fill(temporaryFolder(), [wheel])] };
+    const settings = { noPip: true, seedPackage: ['demo'], extraSearchDir: [fill(temporaryDirectory(), [wheel])] };
     const { scripts } = await planFor(await windowsPython(), settings);
     expect(scripts?.files).toEqual(['demo.exe', 'own.exe']);
     // What the launcher does is to have Python run the program itself.
-    const copy = join(temporaryFolder(), 'own.exe');
+    const copy = join(temporaryDirectory(), 'own.exe');
     writeFileSync(copy, readFileSync(join(scripts?.source ?? '', 'own.exe')));
     expect(execFileSync('python3', [copy], { encoding: 'utf8' })).toBe('own\n');
     expect(statSync(copy).size).toBeGreaterThan(50_000);

@@ -29,9 +29,9 @@ const pip: Seeder<typeof seedOptions> = defineSeeder({
   options: seedOptions,
   async plan(environment, settings, context) {
     const { interpreter } = environment;
-    const { extraSearchDir: extraFolders = [], download } = settings;
+    const { extraSearchDir: extraDirectories = [], download } = settings;
     const requests = requestSeeds(interpreter, settings);
-    const search = { interpreter, extraFolders, context };
+    const search = { interpreter, extraDirectories, context };
     const wheels = await supplyWheels({ ...search, requests, download });
     if (settings.periodicUpdate) await triggerUpdates({ names: updatable(requests), interpreter, context });
     const installer = wheels.find(({ name }) => name === 'pip') ?? (await findPip(search));
@@ -44,7 +44,7 @@ const pip: Seeder<typeof seedOptions> = defineSeeder({
           : [...(await planRemoval(environment, wheels)), install(wheels, installer, environment)],
       packages: wheels.map(receiptOf),
       summary: [
-        ...(extraFolders.length > 0 ? [['extra_search_dir', extraFolders] as const] : []),
+        ...(extraDirectories.length > 0 ? [['extra_search_dir', extraDirectories] as const] : []),
         ['download', download],
         ...summarizeRequests(requests),
       ],

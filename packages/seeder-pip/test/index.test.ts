@@ -13,7 +13,7 @@ import {
 } from '@vivarium/core';
 import cpython3 from '@vivarium/creator-cpython-posix';
 import { probeInterpreter } from '@vivarium/discovery';
-import { wheelsFolder } from '@vivarium/seed-wheels';
+import { wheelsDirectory } from '@vivarium/seed-wheels';
 import seeder from '@vivarium/seeder-pip';
 import { makeWheel } from '@vivarium/test-utils/make-wheel';
 import { anyPython, INSTALLED_PYTHONS_3 } from '@vivarium/test-utils/pythons';
@@ -36,10 +36,10 @@ const coreDefaults = Object.fromEntries(
 // What pip is told here by its variables is for the tests to say.
 const surroundings = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PIP_')));
 
-function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'seeder-pip-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
+function temporaryDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'seeder-pip-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
 }
 
 interface Wish {
@@ -53,14 +53,14 @@ interface Wish {
 async function planSeeded({ python = PYTHON, destination, settings, core, env = {} }: Wish): Promise<Plan> {
   const context: Context = {
     env: { ...surroundings, PIP_CONFIG_FILE: '/dev/null', ...env },
-    workingFolder: '/',
-    cache: openCache({ folder: join(temporaryFolder(), 'cache') }),
+    cwd: '/',
+    cache: openCache({ directory: join(temporaryDirectory(), 'cache') }),
     signal: new AbortController().signal,
     // Interpreters bring no wheel of wheel, which the build may not have been able to fetch.
-    notice: (message) => {
-      if (existsSync(wheelsFolder) || !message.startsWith('wheel is skipped')) expect.fail(message);
+    warn: (message) => {
+      if (existsSync(wheelsDirectory) || !message.startsWith('wheel is skipped')) expect.fail(message);
     },
-    trace: () => {},
+    debug: () => {},
   };
   const unset = {
     pip: undefined,
@@ -105,8 +105,8 @@ function sitePackages(destination: string): string {
 
 describe.each(pythons)('with %s', (python) => {
   test('installs the seeds, offline and whatever pip is configured with', { timeout: 120_000 }, async () => {
-    const destination = join(temporaryFolder(), 'an environment');
-    const elsewhere = temporaryFolder();
+    const destination = join(temporaryDirectory(), 'an environment');
+    const elsewhere = temporaryDirectory();
     const env = {
       PIP_TARGET: elsewhere,
       PIP_PREFIX: elsewhere,
@@ -134,7 +134,7 @@ function snapshot(directory: string): readonly string[] {
 
 describe.each([...new Set([pythons[0] ?? PYTHON, PYTHON])])('with %s and hostile settings of pip', (python) => {
   test('nothing outside of the environment changes, whichever setting it is', { timeout: 300_000 }, async () => {
-    const directory = temporaryFolder();
+    const directory = temporaryDirectory();
     const victim = join(directory, 'victim');
     await seed({ python, destination: victim });
     const outside = join(directory, 'outside');
@@ -176,7 +176,7 @@ describe.each([...new Set([pythons[0] ?? PYTHON, PYTHON])])('with %s and hostile
       { ...other, ...Object.fromEntries(hostile), PIP_CONFIG_FILE: file },
       { ...other, PIP_USER: '1', PIP_TARGET: join(outside, 't'), PIP_PREFIX: join(outside, 'p'), PIP_DRY_RUN: '1' },
     ].entries()) {
-      const destination = join(temporaryFolder(), `env${index}`);
+      const destination = join(temporaryDirectory(), `env${index}`);
       const plan = await seed({ python, destination, env });
       expect(pipList(destination), JSON.stringify(env)).toEqual(seedsOf(plan));
       expect(snapshot(directory)).toEqual(before);
@@ -185,13 +185,13 @@ describe.each([...new Set([pythons[0] ?? PYTHON, PYTHON])])('with %s and hostile
 });
 
 test('another version replaces the one that is there', { timeout: 120_000 }, async () => {
-  const destination = join(temporaryFolder(), 'env');
-  const folder = temporaryFolder();
+  const destination = join(temporaryDirectory(), 'env');
+  const directory = temporaryDirectory();
   for (const version of ['1.0', '2.0']) {
     const wheel = makeWheel({ name: 'demo', version });
-    writeFileSync(join(folder, wheel.file), wheel.bytes);
+    writeFileSync(join(directory, wheel.file), wheel.bytes);
   }
-  const settings = { noSetuptools: true, extraSearchDir: [folder] };
+  const settings = { noSetuptools: true, extraSearchDir: [directory] };
   for (const version of ['2.0', '1.0']) {
     await seed({ destination, settings: { ...settings, seedPackage: [`demo==${version}`] } });
     const names = readdirSync(sitePackages(destination)).filter((name) => /^(demo|pip)-/.test(name));
@@ -200,7 +200,7 @@ test('another version replaces the one that is there', { timeout: 120_000 }, asy
 });
 
 test('installs into the environment what its base has already', { timeout: 120_000 }, async () => {
-  const destination = join(temporaryFolder(), 'env');
+  const destination = join(temporaryDirectory(), 'env');
   await seed({ destination, core: { systemSitePackages: true } });
   expect(readdirSync(sitePackages(destination))).toContain('pip');
 });
@@ -214,11 +214,11 @@ test('without seeds nothing is run', async () => {
   expect(seedsOf(plan)).toEqual([]);
 });
 
-test('what is asked to be fetched is fetched before anything is made', { timeout: 120_000 }, async () => {
+test('what is asked to be fetched is fetched before anything is created', { timeout: 120_000 }, async () => {
   const wheel = makeWheel({ name: 'demo', version: '7.0' });
   const index = await serveIndex([wheel]);
   onTestFinished(() => index.close());
-  const destination = join(temporaryFolder(), 'env');
+  const destination = join(temporaryDirectory(), 'env');
   const env = { PIP_INDEX_URL: index.url, PIP_NO_CACHE_DIR: '1' };
   const settings = { noPip: true, noSetuptools: true, seedPackage: ['demo==7.0'] };
   const plan = await planSeeded({ destination, settings, env });
@@ -228,22 +228,22 @@ test('what is asked to be fetched is fetched before anything is made', { timeout
   expect(readdirSync(sitePackages(destination))).toContain('demo-7.0.dist-info');
 });
 
-test('a wheel whose RECORD is wrong is refused before anything is made', async () => {
+test('a wheel whose RECORD is wrong is refused before anything is created', async () => {
   const wheel = makeWheel({ name: 'demo', version: '1.0', editRecord: (text) => text.replace(/sha256=./, 'sha256=_') });
-  const folder = temporaryFolder();
-  writeFileSync(join(folder, wheel.file), wheel.bytes);
-  const settings = { seedPackage: ['demo'], extraSearchDir: [folder] };
+  const directory = temporaryDirectory();
+  writeFileSync(join(directory, wheel.file), wheel.bytes);
+  const settings = { seedPackage: ['demo'], extraSearchDir: [directory] };
   await expect(planSeeded({ destination: '/nowhere/env', settings })).rejects.toMatchObject({ code: 'WHEEL_INVALID' });
 });
 
 test('a pip that fails takes the environment away again', async () => {
-  const folder = temporaryFolder();
-  const destination = join(folder, 'env');
+  const directory = temporaryDirectory();
+  const destination = join(directory, 'env');
   const plan = await planSeeded({ destination });
   const steps = plan.steps.map((step) =>
     step.kind === 'run' ? { ...step, command: [...step.command, '/nowhere.whl'] as typeof step.command } : step,
   );
-  mkdirSync(join(folder, 'other'));
+  mkdirSync(join(directory, 'other'));
   await expect(applyPlan({ ...plan, steps })).rejects.toMatchObject({ code: 'PROCESS_FAILED' });
-  expect(readdirSync(folder)).toEqual(['other']);
+  expect(readdirSync(directory)).toEqual(['other']);
 });

@@ -6,19 +6,19 @@ import { anyPython } from './pythons.ts';
 /**
  * Puts an environment's script, a Python and `pyvenv.cfg` in place.
  *
- * @param folder - where it really lies, if that isn't the place that its script is told
+ * @param directory - where it really is, if that isn't the place that its script is told
  * @returns the path of the script
  */
 export function writeEnvironment(
   activator: Activator,
   environment: Environment,
-  folder: string = environment.destination,
+  directory: string = environment.destination,
 ): string {
-  const scripts = join(folder, environment.layout.scripts);
+  const scripts = join(directory, environment.layout.scripts);
   const { name, contents } = onlyScript(activator, environment);
   mkdirSync(scripts, { recursive: true });
   symlinkSync(anyPython().executable, join(scripts, 'python'));
-  writeFileSync(join(folder, 'pyvenv.cfg'), 'home = /usr/bin\n');
+  writeFileSync(join(directory, 'pyvenv.cfg'), 'home = /usr/bin\n');
   writeFileSync(join(scripts, name), contents);
   return join(scripts, name);
 }

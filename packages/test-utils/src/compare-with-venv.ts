@@ -9,8 +9,8 @@ import { compare, inventory } from './inventory.ts';
 import type { Python } from './pythons.ts';
 import { describePython, waitForPython } from './run-python.ts';
 
-/** What {@link testBesideVenv} is told. */
-export interface BesideVenv {
+/** What {@link testVenvComparison} is told. */
+export interface VenvComparison {
   readonly creator: Creator;
   readonly pythons: readonly Python[];
   /**
@@ -18,7 +18,7 @@ export interface BesideVenv {
    * @default true
    */
   readonly venvCopies?: boolean;
-  /** Whether copies are made at all. @default true */
+  /** Whether copies are created at all. @default true */
   readonly copies?: boolean;
 }
 
@@ -40,21 +40,21 @@ const STARTS: readonly (readonly [readonly string[], NodeJS.ProcessEnv])[] = [
   [[], { PYTHONHOME: 'BASE' }],
 ];
 
-/** Makes environments by a creator and by the Pythons' own `venv`, side by side, and compares them. */
-export function testBesideVenv({ creator, pythons, venvCopies = true, copies = true }: BesideVenv): void {
+/** Creates environments by a creator and by the Pythons' own `venv`, side by side, and compares them. */
+export function testVenvComparison({ creator, pythons, venvCopies = true, copies = true }: VenvComparison): void {
   const ways = WAYS.filter((way) => copies || !way.copies);
-  describe.each(pythons)('$name, beside its own venv', ({ executable, isMissing }) => {
+  describe.each(pythons)('$name, compared with its own venv', ({ executable, isMissing }) => {
     describe.skipIf(isMissing).each(ways)('with copies: $copies, system packages: $systemSitePackages', (way) => {
-      let folder: string;
+      let directory: string;
       let ours: string;
       let theirs: string;
       let interpreter: Interpreter;
-      // Copies of a build that looks for its library beside itself do not start where `venv` makes them.
+      // Copies of a build that looks for its library next to itself do not start where `venv` makes them.
       let isVenvAsAsked = venvCopies || !way.copies;
 
       beforeAll(async () => {
-        folder = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium beside venv ')));
-        [ours, theirs] = [join(folder, 'ours'), join(folder, 'venv')];
+        directory = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium compared with venv ')));
+        [ours, theirs] = [join(directory, 'ours'), join(directory, 'venv')];
         interpreter = await probe(executable);
         await makeEnvironment({ creator, interpreter, destination: ours, ...way });
         if (isVenvAsAsked) await makeVenv(way.copies ? '--copies' : '--symlinks');
@@ -67,7 +67,7 @@ export function testBesideVenv({ creator, pythons, venvCopies = true, copies = t
         await waitForPython(executable, ['-m', 'venv', '--without-pip', ...options, ...system, theirs]);
       }
 
-      afterAll(() => rmSync(folder, { recursive: true, force: true }));
+      afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
       // Which packages are seen is decided after all that is asked by the further ones.
       test.each(way.systemSitePackages ? STARTS.slice(0, 4) : STARTS)(
@@ -97,9 +97,9 @@ export function testBesideVenv({ creator, pythons, venvCopies = true, copies = t
         }
       });
 
-      test('when its own venv makes another environment, and when we make one from it', async () => {
-        const [nested, made] = [join(folder, 'nested'), join(folder, 'made')];
-        // RustPython looks beside its base for the name that it was started by.
+      test('when its own venv creates another environment, and when we make one from it', async () => {
+        const [nested, made] = [join(directory, 'nested'), join(directory, 'made')];
+        // RustPython looks next to its base for the name that it was started by.
         const name = executablesIn(ours).find((one) => one === basename(executable)) ?? 'python';
         const python = join(ours, 'bin', name);
         await waitForPython(python, ['-m', 'venv', '--without-pip', nested]);

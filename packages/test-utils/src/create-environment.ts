@@ -24,7 +24,7 @@ export interface Wish {
   readonly systemSitePackages?: boolean;
 }
 
-/** Plans and makes an environment without seed packages and activation scripts. */
+/** Plans and creates an environment without seed packages and activation scripts. */
 export async function makeEnvironment(wish: Wish): Promise<void> {
   await applyPlan(await planFor(wish));
 }
@@ -53,10 +53,10 @@ function context(): Context {
   return {
     // The virtual machines that some Pythons run on start slowly.
     env: { ...process.env, VIVARIUM_DISCOVERY_TIMEOUT: '120' },
-    workingFolder: process.cwd(),
-    cache: openCache({ folder: undefined }),
+    cwd: process.cwd(),
+    cache: openCache({ directory: undefined }),
     signal: new AbortController().signal,
-    notice: () => undefined,
-    trace: () => undefined,
+    warn: () => undefined,
+    debug: () => undefined,
   };
 }

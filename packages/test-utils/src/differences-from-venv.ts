@@ -33,7 +33,7 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   {
     what: '`bin/python3.Yt`, `bin/python3.Yd`, `bin/python3.Ytd`, and the name that the base was called by',
-    why: 'whoever asks for the build by its name gets it',
+    why: 'anyone who asks for the build by its name gets it',
     name: /^bin\/(?:python3\.\d+(?:t?d?|-dbg)|pypy3[\d.]*|graalpy|rustpython)$/,
     where: 'vivarium',
   },
@@ -45,7 +45,7 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   {
     what: 'with `--copies`, the shared library in `lib` (PyPy: in `bin`)',
-    why: 'builds that look for it beside the executable would not start',
+    why: 'builds that look for it next to the executable would not start',
     name: /^(?:lib|bin)\/lib(?:python|pypy)[\w.-]+$/,
     where: 'vivarium',
   },

@@ -2,9 +2,9 @@ import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /**
- * What there is to see in an environment, each thing by its name: `bin/` a folder, `bin/python3` a file with its mode or
- * a link with its target, `pyvenv.cfg: home` a setting with its value. What Pythons wrote when they ran, and what lies in
- * packages, is left out. The environment's folder is replaced by `ENV`.
+ * What there is to see in an environment, each thing by its name: `bin/` a directory, `bin/python3` a file with its
+ * mode or a link with its target, `pyvenv.cfg: home` a setting with its value. What Pythons wrote when they ran, and
+ * what is in packages, is left out. The environment's directory is replaced by `ENV`.
  */
 export function inventory(root: string): ReadonlyMap<string, string> {
   const files = readdirSync(root, { recursive: true, withFileTypes: true }).flatMap((entry) => {
@@ -32,7 +32,7 @@ function isLeftOut(name: string): boolean {
 function describe(path: string): string {
   const stats = lstatSync(path);
   if (stats.isSymbolicLink()) return `link to ${readlinkSync(path)}`;
-  return `${stats.isDirectory() ? 'folder' : 'file'} ${(stats.mode & 0o777).toString(8)}`;
+  return `${stats.isDirectory() ? 'directory' : 'file'} ${(stats.mode & 0o777).toString(8)}`;
 }
 
 function settings(root: string): readonly (readonly [string, string])[] {

@@ -15,7 +15,7 @@ export interface WheelRecipe {
   readonly entryPoints?: string;
   /** `Root-Is-Purelib`. @default true */
   readonly isPurelib?: boolean;
-  /** Files beside the metadata. @default a package of the distribution's name */
+  /** Files next to the metadata. @default a package of the distribution's name */
   readonly files?: readonly ZipFile[];
   /** Put in without a line in RECORD. */
   readonly unlisted?: readonly ZipFile[];

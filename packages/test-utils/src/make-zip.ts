@@ -1,8 +1,8 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** A file in an archive. Members that say what the archive claims make it possible to build one that lies. */
+/** A file in an archive. Members that say what the archive claims make it possible to build one that is. */
 export interface ZipFile {
-  /** Written as it stands, however unsafe. */
+  /** Written as it is, however unsafe. */
   readonly name: string;
   readonly contents: string | Uint8Array;
   /** Unix mode. @default 0o100644 */

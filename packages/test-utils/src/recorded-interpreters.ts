@@ -3,13 +3,13 @@ import { fileURLToPath } from 'node:url';
 import type { CreationRequest, Creator, Interpreter, Step } from '@vivarium/core';
 import { describe, expect, test } from 'vitest';
 
-const folder = new URL('../../testkit/interpreters/', import.meta.url);
+const directory = new URL('../../testkit/interpreters/', import.meta.url);
 
 /** The interpreters that were recorded, or written after what is known of them, by their names. */
 export const RECORDED: ReadonlyMap<string, Interpreter> = new Map(
-  readdirSync(fileURLToPath(folder))
+  readdirSync(fileURLToPath(directory))
     .filter((name) => name.endsWith('.json'))
-    .map((name) => [name.replace(/\.json$/, ''), JSON.parse(readFileSync(new URL(name, folder), 'utf8'))]),
+    .map((name) => [name.replace(/\.json$/, ''), JSON.parse(readFileSync(new URL(name, directory), 'utf8'))]),
 );
 
 /** Compares, file by file, what creators plan for each recorded interpreter that they serve with what they did before. */

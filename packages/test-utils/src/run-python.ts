@@ -6,8 +6,8 @@ import description from './describe.py';
 /** How a Python is started. */
 export interface RunOptions {
   readonly variables?: NodeJS.ProcessEnv;
-  /** The working folder. */
-  readonly folder?: string;
+  /** The working directory. */
+  readonly directory?: string;
 }
 
 /** Runs a program, without what the surroundings may have set for Python, and returns what it prints. */
@@ -25,18 +25,18 @@ export async function waitForPython(
   return stdout;
 }
 
-function surroundings({ variables, folder }: RunOptions) {
+function surroundings({ variables, directory }: RunOptions) {
   const kept = Object.entries(process.env).filter(([name]) => !/^(PYTHON|VIRTUAL_ENV|PIP_)/.test(name));
   return {
     encoding: 'utf8',
     env: { ...Object.fromEntries(kept), ...variables },
-    cwd: folder ?? process.cwd(),
+    cwd: directory ?? process.cwd(),
   } as const;
 }
 
 /**
  * What the Python of an environment knows of itself: prefixes, search path, `sysconfig`, `site`, whether it has `ssl`,
- * `ctypes` and `sqlite3`. The environment's folder is replaced by `ENV`.
+ * `ctypes` and `sqlite3`. The environment's directory is replaced by `ENV`.
  *
  * @param options - of the interpreter: `-I`, `-E` …
  */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type Activator, defineActivator } from '@vivarium/core';
 import { scriptOf, writeEnvironment } from '@vivarium/test-utils/activator-scripts';
 import { linuxEnvironment, windowsEnvironment } from '@vivarium/test-utils/environments';
-import { temporaryFolder } from '@vivarium/test-utils/temporary-folder';
+import { temporaryDirectory } from '@vivarium/test-utils/temporary-directory';
 import { expect, test } from 'vitest';
 
 const names: Activator = defineActivator({
@@ -19,7 +19,7 @@ const names: Activator = defineActivator({
 const tcl = { tclLibrary: '/opt/tcl', tkLibrary: '/opt/tk' };
 
 test('an environment that was written is one to the Python in it', () => {
-  const place = join(temporaryFolder(), 'env');
+  const place = join(temporaryDirectory(), 'env');
   const script = writeEnvironment(names, linuxEnvironment(place));
   expect(script).toBe(join(place, 'bin', 'names.txt'));
   expect(readFileSync(script, 'utf8')).toBe(`posix\n${place}\nnone\n`);
@@ -27,8 +27,8 @@ test('an environment that was written is one to the Python in it', () => {
   expect(execFileSync(join(place, 'bin', 'python'), ['-c', program], { encoding: 'utf8' })).toBe(`${place}\n`);
 });
 
-test('one of Windows can lie elsewhere than its script is told', () => {
-  const place = temporaryFolder();
+test('one of Windows can are elsewhere than its script is told', () => {
+  const place = temporaryDirectory();
   const script = writeEnvironment(names, windowsEnvironment('C:\\env', { prompt: 'mine', tcl }), place);
   expect(script).toBe(join(place, 'Scripts', 'names.txt'));
   expect(readFileSync(script, 'utf8')).toBe('nt\nC:\\env\nmine\n/opt/tcl');
@@ -41,8 +41,8 @@ test('an activator of any other number of scripts is refused', () => {
 
 let earlier = '';
 
-test.each(['before', 'after'])('a temporary folder goes away with its test: %s', (moment) => {
+test.each(['before', 'after'])('a temporary directory goes away with its test: %s', (moment) => {
   expect(existsSync(earlier)).toBe(false);
-  if (moment === 'before') earlier = temporaryFolder();
+  if (moment === 'before') earlier = temporaryDirectory();
   expect(existsSync(earlier)).toBe(moment === 'before');
 });

@@ -6,12 +6,12 @@ import { makeWheel } from '@vivarium/test-utils/make-wheel';
 import { serveIndex } from '@vivarium/test-utils/serve-index';
 import { afterAll, expect, test } from 'vitest';
 
-const folder = mkdtempSync(join(tmpdir(), 'test-utils-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const directory = mkdtempSync(join(tmpdir(), 'test-utils-'));
+afterAll(() => rmSync(directory, { recursive: true }));
 
 test('makes wheels that Python finds whole', () => {
   const wheel = makeWheel({ name: 'demo', version: '1.0', files: [{ name: 'demo.py', contents: 'print("é")\n' }] });
-  const path = join(folder, wheel.file);
+  const path = join(directory, wheel.file);
   writeFileSync(path, wheel.bytes);
   const listing = execFileSync('python3', ['-m', 'zipfile', '-l', path], { encoding: 'utf8' });
   expect(listing).toContain('demo-1.0.dist-info/RECORD');

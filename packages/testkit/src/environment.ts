@@ -13,22 +13,22 @@ export interface Subject<O extends Options = Options> {
 
 /** What an environment under test is to be like. */
 export interface EnvironmentRequest {
-  /** The environment's folder, without the folders above it. */
-  readonly folder: string;
+  /** The environment's directory, without the directories above it. */
+  readonly directory: string;
   readonly prompt?: string;
-  /** Gives its interpreter Tcl and Tk folders, of which this is the parent. */
+  /** Gives its interpreter Tcl and Tk directories, of which this is the parent. */
   readonly tcl?: string;
-  /** The folder of its interpreter, in the plan only; the Python that is started stays where it is. */
+  /** The directory of its interpreter, in the plan only; the Python that is started stays where it is. */
   readonly interpreter?: string;
 }
 
 /** An environment that stands in the lab. */
 export interface TestEnvironment {
   readonly environment: Environment;
-  /** The environment's folder, absolute, on this machine. */
-  readonly folder: string;
-  /** The scripts folder on this machine. */
-  readonly scriptsFolder: string;
+  /** The environment's directory, absolute, on this machine. */
+  readonly directory: string;
+  /** The scripts directory on this machine. */
+  readonly scriptsDirectory: string;
   /** Where its Python looks for modules, on this machine. */
   readonly library: string;
   readonly layout: Environment['layout'];
@@ -39,13 +39,13 @@ export interface TestEnvironment {
   readonly prompt: string;
 }
 
-/** The environment that would be made: what `supports()` is asked about. */
+/** The environment that would be created: what `supports()` is asked about. */
 export function describeEnvironment(lab: Lab, request: EnvironmentRequest): Environment {
   const { join } = lab.shell.os === 'nt' ? win32 : posix;
   const base = lab.shell.os === 'nt' ? asWindows(findInterpreter()) : findInterpreter();
   const executable = request.interpreter === undefined ? base.executable : join(request.interpreter, 'python');
   return {
-    destination: pathIn(lab, lab.shell, request.folder),
+    destination: pathIn(lab, lab.shell, request.directory),
     ...(request.prompt === undefined ? {} : { prompt: request.prompt }),
     interpreter: {
       ...base,
@@ -70,23 +70,23 @@ export async function makeEnvironment(
 ): Promise<TestEnvironment> {
   const environment = describeEnvironment(lab, request);
   const { layout } = environment;
-  const folder = join(lab.folder, request.folder);
-  const scriptsFolder = join(folder, layout.scripts);
-  await mkdir(scriptsFolder, { recursive: true });
-  await mkdir(join(folder, layout.purelib), { recursive: true });
+  const directory = join(lab.directory, request.directory);
+  const scriptsDirectory = join(directory, layout.scripts);
+  await mkdir(scriptsDirectory, { recursive: true });
+  await mkdir(join(directory, layout.purelib), { recursive: true });
   await writeFile(
-    join(folder, 'pyvenv.cfg'),
+    join(directory, 'pyvenv.cfg'),
     `home = ${homeOf(findInterpreter())}\ninclude-system-site-packages = true\n`,
   );
-  await (lab.shell.helpers ?? posixHelpers).installPython(scriptsFolder);
+  await (lab.shell.helpers ?? posixHelpers).installPython(scriptsDirectory);
   for (const script of activator.scripts(environment, settings)) {
-    await writeFile(join(scriptsFolder, script.name), script.contents);
+    await writeFile(join(scriptsDirectory, script.name), script.contents);
   }
   return {
     environment,
-    folder,
-    scriptsFolder,
-    library: join(folder, layout.purelib),
+    directory,
+    scriptsDirectory,
+    library: join(directory, layout.purelib),
     layout,
     destination: environment.destination,
     scripts: inEnvironment(environment, layout.scripts),
@@ -95,6 +95,6 @@ export async function makeEnvironment(
   };
 }
 
-function pathIn(lab: Lab, { path = (host) => host }: Lab['shell'], folder: string): string {
-  return path(join(lab.folder, folder));
+function pathIn(lab: Lab, { path = (host) => host }: Lab['shell'], directory: string): string {
+  return path(join(lab.directory, directory));
 }

@@ -7,18 +7,18 @@ import type { Shell } from './shell.ts';
 export interface FoundShell {
   /** Absolute. */
   readonly program: string;
-  /** The first line of what it says about its version, or where it lies. */
+  /** The first line of what it says about its version, or where it is. */
   readonly version: string;
 }
 
-/** Looks for the shell's program on `PATH`; a name with a `/` in it is taken as it stands. */
+/** Looks for the shell's program on `PATH`; a name with a `/` in it is taken as it is. */
 export function findShell(shell: Shell): FoundShell | undefined {
   const [name] = shell.command;
   const program = name.includes('/')
     ? name
     : (process.env.PATH ?? '')
         .split(delimiter)
-        .map((folder) => join(folder, name))
+        .map((directory) => join(directory, name))
         .find(isProgram);
   return program === undefined || !isProgram(program) ? undefined : { program, version: versionOf(program, shell) };
 }

@@ -7,25 +7,25 @@ import type { Helpers, Note } from './shell.ts';
 const NOTE = '\u0001';
 
 /**
- * The helper programs for shells that start POSIX programs. A note in the journal is a mark with its kind, its label and
- * any number of `name=value`, each ended by NUL: the one form that no value can break.
+ * The helper programs for shells that start POSIX programs. A note in the journal is a mark with its kind, its label
+ * and any number of `name=value`, each ended by NUL: the one form that no value can break.
  */
 export const posixHelpers: Helpers = { install, installPython, read };
 
-async function install(folder: string, journal: string): Promise<void> {
+async function install(directory: string, journal: string): Promise<void> {
   const note = (kind: string, values: string): string =>
     `#!/bin/sh\nexec >>'${journal}'\nprintf '${NOTE}%s\\0' ${kind}\nprintf '%s\\0' "\${1-}"\n${values}\n`;
-  await writeProgram(join(folder, 'report'), note('report', 'exec /usr/bin/env -0'));
-  await writeProgram(join(folder, 'pwned'), note('pwned', ''));
-  await writeProgram(join(folder, 'pydoc'), note('pydoc', "printf 'from=outside\\0'"));
-  await writeProgram(join(folder, 'greet'), note('greet', "printf 'from=outside\\0'"));
-  await writeFile(join(folder, 'where.py'), where(journal));
-  await installPython(folder);
+  await writeProgram(join(directory, 'report'), note('report', 'exec /usr/bin/env -0'));
+  await writeProgram(join(directory, 'pwned'), note('pwned', ''));
+  await writeProgram(join(directory, 'pydoc'), note('pydoc', "printf 'from=outside\\0'"));
+  await writeProgram(join(directory, 'greet'), note('greet', "printf 'from=outside\\0'"));
+  await writeFile(join(directory, 'where.py'), where(journal));
+  await installPython(directory);
 }
 
-// A link, as in a real environment: Python then finds the `pyvenv.cfg` beside the folder that the link is in.
-async function installPython(folder: string): Promise<void> {
-  await symlink(findInterpreter().systemExecutable, join(folder, 'python'));
+// A link, as in a real environment: Python then finds the `pyvenv.cfg` next to the directory that the link is in.
+async function installPython(directory: string): Promise<void> {
+  await symlink(findInterpreter().systemExecutable, join(directory, 'python'));
 }
 
 function where(journal: string): string {

@@ -114,8 +114,8 @@ export function hostileNames(lineBreaks: boolean): fc.Arbitrary<string> {
     .filter((name) => Buffer.byteLength(name) <= 120);
 }
 
-/** Whether a folder can have that name on that platform, and stand in `PATH`. */
-export function isFolderName(name: string, os: 'posix' | 'nt' = 'posix'): boolean {
+/** Whether a directory can have that name on that platform, and stand in `PATH`. */
+export function isDirectoryName(name: string, os: 'posix' | 'nt' = 'posix'): boolean {
   if (name === '.' || name === '..' || /[/:\0]/.test(name)) return false;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: Windows refuses them
   return os === 'posix' || !/[<>"|?*\\\u0000-\u001f]|[. ]$|^ /.test(name);

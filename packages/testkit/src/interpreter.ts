@@ -85,7 +85,7 @@ export function asWindows(interpreter: Interpreter): Interpreter {
   };
 }
 
-/** The folder that `home` in `pyvenv.cfg` names. */
+/** The directory that `home` in `pyvenv.cfg` names. */
 export function homeOf(interpreter: Interpreter): string {
   return dirname(interpreter.systemExecutable);
 }

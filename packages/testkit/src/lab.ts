@@ -11,7 +11,7 @@ export interface Lab {
   readonly shell: Shell;
   readonly found: FoundShell;
   /** Below this everything happens; its path needs quoting nowhere. */
-  readonly folder: string;
+  readonly directory: string;
   /** First on `PATH`. */
   readonly helpers: string;
   /** `PATH` as the shell has it before any activation, in its own notation. */
@@ -35,12 +35,12 @@ export interface Lab {
 interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Where the shell starts. @default the lab's `work` */
-  readonly workingFolder?: string;
+  readonly cwd?: string;
   /** How many environments are entered; each is granted some time. @default 1 */
   readonly environments?: number;
 }
 
-/** Milliseconds that a shell is granted for each environment beside {@link Shell.timeLimit}. */
+/** Milliseconds that a shell is granted for each environment besides {@link Shell.timeLimit}. */
 export const TIME_FOR_EACH = 250;
 const TIME_LIMIT = 20_000;
 
@@ -60,21 +60,21 @@ interface Run {
 
 /** Makes a lab, hands it over, and takes it away. */
 export async function inLab(shell: Shell, work: (lab: Lab) => Promise<void>): Promise<void> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'vivarium-testkit-')));
+  const directory = await realpath(await mkdtemp(join(tmpdir(), 'vivarium-testkit-')));
   try {
-    await work(await makeLab(shell, folder));
+    await work(await makeLab(shell, directory));
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(directory, { recursive: true, force: true });
   }
 }
 
-async function makeLab(shell: Shell, folder: string): Promise<Lab> {
+async function makeLab(shell: Shell, directory: string): Promise<Lab> {
   const found = findShell(shell);
   if (found === undefined) throw new Error(`${shell.command[0]} isn't on PATH`);
-  const helpers = join(folder, 'helpers');
-  const journal = join(folder, 'journal');
+  const helpers = join(directory, 'helpers');
+  const journal = join(directory, 'journal');
   const programs = shell.helpers ?? posixHelpers;
-  for (const name of ['helpers', 'home', 'work']) await mkdir(join(folder, name));
+  for (const name of ['helpers', 'home', 'work']) await mkdir(join(directory, name));
   await writeFile(journal, '');
   await programs.install(helpers, journal);
 
@@ -87,7 +87,7 @@ async function makeLab(shell: Shell, folder: string): Promise<Lab> {
     : `${helpers}:/usr/bin:/bin`;
   const env = {
     PATH: isWindows ? (process.env.PATH ?? '') : userPath,
-    HOME: join(folder, 'home'),
+    HOME: join(directory, 'home'),
     LANG: 'C.UTF-8',
     ...shell.env,
   };
@@ -96,14 +96,14 @@ async function makeLab(shell: Shell, folder: string): Promise<Lab> {
   const lab: Lab = {
     shell,
     found,
-    folder,
+    directory,
     helpers,
     userPath,
     env,
     call: (helper, label) => call([helper === 'report' ? path(join(helpers, helper)) : helper, label]),
     python: (label) => call(['python', path(join(helpers, 'where.py')), label]),
     async write(name, lines) {
-      const file = join(folder, `${name}${shell.extension}`);
+      const file = join(directory, `${name}${shell.extension}`);
       const text = [shell.prologue, ...lines].filter((line) => line !== undefined && line !== '').join('\n');
       await writeFile(file, `${text}\n`);
       return path(file);
@@ -123,7 +123,7 @@ async function makeLab(shell: Shell, folder: string): Promise<Lab> {
     const before = (await lab.notes()).length;
     const output = await start(lab.found.program, [...shell.command.slice(1), ...args(file)], {
       env: { ...env, ...options.env },
-      workingFolder: options.workingFolder ?? join(folder, 'work'),
+      cwd: options.cwd ?? join(directory, 'work'),
       timeLimit: (shell.timeLimit ?? TIME_LIMIT) + TIME_FOR_EACH * (options.environments ?? 1),
     });
     return readableRun({ ...output, notes: (await lab.notes()).slice(before) }, file);
@@ -138,14 +138,14 @@ interface Output {
 
 interface Start {
   readonly env: Record<string, string>;
-  readonly workingFolder: string;
+  readonly cwd: string;
   readonly timeLimit: number;
 }
 
-function start(program: string, args: readonly string[], { env, workingFolder, timeLimit }: Start): Promise<Output> {
+function start(program: string, args: readonly string[], { env, cwd, timeLimit }: Start): Promise<Output> {
   return new Promise((resolve, reject) => {
     // In a group of its own, so that what it has started can be ended with it.
-    const child = spawn(program, args, { env, cwd: workingFolder, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const child = spawn(program, args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     const chunks = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
     const timer = setTimeout(() => {
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');

@@ -42,7 +42,7 @@ export function planWish(wish: Wish): Promise<Plan> {
   });
 }
 
-/** As little as makes an environment of a CPython (PEP 405), for testing plugins of the other kinds. */
+/** As little as creates an environment of a CPython (PEP 405), for testing plugins of the other kinds. */
 const plainCreator = defineCreator({
   kind: 'creator',
   name: 'plain',

@@ -40,7 +40,7 @@ export interface Shell {
   readonly cannotBeInstalled?: string;
   /** What this shell lacks, and why: a clause that completes "skipped because …". */
   readonly lacks?: Readonly<Partial<Record<Ability, string>>>;
-  /** Variables that are set for every process of this shell, beside `PATH`, `HOME`, `LANG` and `TERM`. */
+  /** Variables that are set for every process of this shell, besides `PATH`, `HOME`, `LANG` and `TERM`. */
   readonly env?: Readonly<Record<string, string>>;
   /** Variables that the shell itself changes in what it starts; they are not compared. */
   readonly ownVariables?: readonly string[];
@@ -60,7 +60,7 @@ export interface Shell {
   call?(words: readonly string[]): string;
   /** Enters the environment whose script is `script`, an absolute path. */
   activate(script: string): string;
-  /** Leaves the environment whose scripts folder is given. */
+  /** Leaves the environment whose scripts directory is given. */
   deactivate?(scripts: string): string;
   /** Reads a file of this language in the running shell; its path needs no quoting. @default what `activate` gives */
   include?(file: string): string;
@@ -132,8 +132,8 @@ export interface InteractivePrompt {
 
 /** The names that an environment is tested with. */
 export interface HostileNames {
-  /** The environment's folder, without the folders above it. */
-  readonly folder: string;
+  /** The environment's directory, without the directories above it. */
+  readonly directory: string;
   readonly prompt?: string;
 }
 
@@ -144,8 +144,8 @@ export interface Note {
   /** Its first argument. */
   readonly label: string;
   /**
-   * For `report` the process's environment; for `python` `prefix`, the folder of its environment on this machine, empty
-   * outside of any; for `greet` and `pydoc` `from`, which is `outside` for those on `PATH` before activation.
+   * For `report` the process's environment; for `python` `prefix`, the directory of its environment on this machine,
+   * empty outside of any; for `greet` and `pydoc` `from`, which is `outside` for those on `PATH` before activation.
    */
   readonly values: Readonly<Record<string, string>>;
 }
@@ -153,12 +153,12 @@ export interface Note {
 /** The programs by which the suite looks out of a shell. */
 export interface Helpers {
   /**
-   * Puts `report`, `pwned`, `python`, `pydoc` and `greet` into the folder, which will be first on `PATH`. Each notes in
-   * the journal its own name, its first argument (`python` its second, as the first is a script) and what {@link Note}
-   * says.
+   * Puts `report`, `pwned`, `python`, `pydoc` and `greet` into the directory, which will be first on `PATH`. Each notes
+   * in the journal its own name, its first argument (`python` its second, as the first is a script) and what {@link
+   * Note} says.
    */
-  install(folder: string, journal: string): Promise<void>;
-  /** Puts the environment's Python into its scripts folder. */
+  install(directory: string, journal: string): Promise<void>;
+  /** Puts the environment's Python into its scripts directory. */
   installPython(scripts: string): Promise<void>;
   read(journal: string): Promise<readonly Note[]>;
 }

@@ -20,7 +20,7 @@ export interface TerminalOptions {
   readonly program: string;
   readonly arguments: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  readonly workingFolder: string;
+  readonly cwd: string;
   /** @default 240 */
   readonly columns?: number;
 }
@@ -35,7 +35,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
   const child = pty.spawn(options.program, [...options.arguments], {
     ...size,
     name: 'xterm-256color',
-    cwd: options.workingFolder,
+    cwd: options.cwd,
     env: { TERM: 'xterm-256color', ...options.env },
   });
   let mark = 0;

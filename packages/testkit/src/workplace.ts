@@ -6,28 +6,28 @@ import { promisify } from 'node:util';
 import { type Context, type Options, openCache, resolveSettings, type Settings } from '@vivarium/core';
 import { describe, onTestFinished, test } from 'vitest';
 
-/** A folder of its own, gone when the test is over. */
-export function temporaryFolder(): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-testkit-')));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
+/** A directory of its own, gone when the test is over. */
+export function temporaryDirectory(): string {
+  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-testkit-')));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
 }
 
-/** A run's context whose cache and working folder lie in a folder of the test's own. */
-export function contextIn(folder: string, env: Readonly<Record<string, string>> = {}): Context {
+/** A run's context whose cache and working directory are in a directory of the test's own. */
+export function contextIn(directory: string, env: Readonly<Record<string, string>> = {}): Context {
   return {
     env: { ...process.env, ...env },
-    workingFolder: folder,
-    cache: openCache({ folder: join(folder, 'cache') }),
+    cwd: directory,
+    cache: openCache({ directory: join(directory, 'cache') }),
     signal: new AbortController().signal,
-    notice: () => {},
-    trace: () => {},
+    warn: () => {},
+    debug: () => {},
   };
 }
 
-/** The values that options have where nobody says anything, with changes. */
+/** The values that options have where no one says anything, with changes. */
 export function settingsOf<O extends Options>(options: O | undefined, changes: Partial<Settings<O>> = {}): Settings<O> {
-  const layers = { flags: {}, env: {}, files: [], workingFolder: process.cwd() };
+  const layers = { flags: {}, env: {}, files: [], cwd: process.cwd() };
   return { ...resolveSettings(options ?? ({} as O), layers).values, ...changes };
 }
 
@@ -35,8 +35,8 @@ export function settingsOf<O extends Options>(options: O | undefined, changes: P
 export const defaultPythons = (): readonly string[] => [process.env.VIVARIUM_TEST_PYTHON ?? 'python3'];
 
 /**
- * Registers tests for each of some Pythons. One that isn't on this machine is skipped, and the report says so; where `CI`
- * is `true` that is a failure.
+ * Registers tests for each of some Pythons. One that isn't on this machine is skipped, and the report says so; where
+ * `CI` is `true` that is a failure.
  */
 export function describeForEach(
   title: string,
@@ -59,8 +59,8 @@ export function describeForEach(
 
 function whereIs(python: string): string | undefined {
   if (python.includes('/')) return existsSync(python) ? python : undefined;
-  const folders = (process.env.PATH ?? '').split(':');
-  return folders.map((folder) => join(folder, python)).find((path) => existsSync(path));
+  const directories = (process.env.PATH ?? '').split(':');
+  return directories.map((directory) => join(directory, python)).find((path) => existsSync(path));
 }
 
 /** What a Python answers, by JSON, without what the surroundings have set for Pythons. */

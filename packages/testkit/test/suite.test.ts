@@ -15,8 +15,8 @@ interface Assertion {
 // Runs a test file on its own, as on a build server, and gives the titles by what came of them.
 async function runFixture(name: string): Promise<Readonly<Record<string, readonly string[]>>> {
   const here = dirname(fileURLToPath(import.meta.url));
-  const folder = await mkdtemp(join(tmpdir(), 'vivarium-suite-'));
-  const report = join(folder, 'report.json');
+  const directory = await mkdtemp(join(tmpdir(), 'vivarium-suite-'));
+  const report = join(directory, 'report.json');
   const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
   const words = [vitest, 'run', '--config', join(here, 'fixtures', 'vitest.config.ts'), name];
   await new Promise((resolve) => {
@@ -30,7 +30,7 @@ async function runFixture(name: string): Promise<Readonly<Record<string, readonl
   const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as {
     testResults: { assertionResults: Assertion[] }[];
   };
-  await rm(folder, { recursive: true });
+  await rm(directory, { recursive: true });
   const all = testResults.flatMap(({ assertionResults }) => assertionResults);
   return Object.fromEntries(
     ['passed', 'failed', 'skipped', 'pending'].map((status) => [
@@ -53,21 +53,21 @@ test('finds what is wrong with an activator as one writes it at first', async ()
         "gives way to another environment that is entered, and both are gone when that one is left",
         "takes its own entry out of PATH and keeps every later change",
         "takes PYTHONHOME away and gives it back as it was",
-        "puts its folder first on PKG_CONFIG_PATH and takes it back",
+        "puts its directory first on PKG_CONFIG_PATH and takes it back",
         "sets TCL_LIBRARY and TK_LIBRARY where Python needs them, and takes them back",
-        "keeps what was done to these variables meanwhile",
+        "keeps what was done to these variables in the meantime",
         "leaves PATH empty, and unset, where it was",
         "gives the prompt back as it was, and exports it only if it was exported",
         "leaves the prompt variable alone where VIRTUAL_ENV_DISABLE_PROMPT is set",
         "is not led astray by the user's own aliases",
         "shows its name before the user's own prompt, and takes it away again",
         "leaves the drawn prompt alone where VIRTUAL_ENV_DISABLE_PROMPT is set",
-        "shows and sets every hostile folder name exactly, and runs none",
+        "shows and sets every hostile directory name exactly, and runs none",
         "shows and sets every hostile prompt exactly, and runs none",
         "does so with 40 generated names",
         "draws every hostile name exactly, and runs none",
         "draws 40 generated names exactly",
-        "NaiveActivator in a shell that nobody has",
+        "NaiveActivator in a shell that no one has",
       ],
       "passed": [
         "carries the prompt that was asked for",
@@ -80,10 +80,10 @@ test('finds what is wrong with an activator as one writes it at first', async ()
       ],
       "skipped": [
         "works in a shell that does not remember where commands are (skipped because it always hashes)",
-        "starts no process (skipped because nobody promised it)",
-        "follows an environment that was moved (skipped because dash can’t tell where a script lies)",
-        "follows an environment that was copied (skipped because dash can’t tell where a script lies)",
-        "follows it also when it is named by a relative path (skipped because dash can’t tell where a script lies)",
+        "starts no process (skipped because no one promised it)",
+        "follows an environment that was moved (skipped because dash can’t tell where a script is)",
+        "follows an environment that was copied (skipped because dash can’t tell where a script is)",
+        "follows it also when it is named by a relative path (skipped because dash can’t tell where a script is)",
         "NaiveActivator in another (skipped because it doesn’t exist)",
       ],
     }
@@ -95,17 +95,17 @@ test('finds what is wrong with careless plugins of the other kinds', async () =>
   expect({ passed, failed, skipped }).toMatchInlineSnapshot(`
     {
       "failed": [
-        "CarelessCreator says why it does not serve an interpreter of nobody's",
+        "CarelessCreator says why it does not serve an interpreter of no known",
         "plans the same twice, as plain data, and changes nothing by planning",
         "names in its layout what its steps make",
-        "makes an environment whose Python starts, knows its place, and is shut off from its base",
+        "creates an environment whose Python starts, knows its place, and is shut off from its base",
         "does so with copies",
-        "does so in folders of hostile names",
-        "makes it again where it stands, and keeps what was put in",
+        "does so in directories of hostile names",
+        "makes it again where it is, and keeps what was put in",
         "lets its base's packages in where it is told to, and only there",
         "reports each package with its version, the SHA-256 of its wheel and where it came from",
         "puts in what it reports: Python finds it, its commands are there, and pip has no complaint; none of it asks a network",
-        "does so again out of the same cache, in a folder of a hostile name, and once more where that stands",
+        "does so again out of the same cache, in a directory of a hostile name, and once more where that stands",
         "names candidates that are programs, with where each was found, comes to an end, and says the same again",
         "finds the Python that is there, by nothing, by its version, and by its implementation",
         "names nothing else in the place of a path that was asked for",

@@ -6,7 +6,7 @@ function open(script: string, columns = 40): Terminal {
     program: '/bin/sh',
     arguments: ['-c', script],
     env: { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8' },
-    workingFolder: '/',
+    cwd: '/',
     columns,
   });
   onTestFinished(() => terminal.close());

@@ -15,13 +15,13 @@ export interface Candidate extends WheelFileName {
   /** Absolute path. */
   readonly path: string;
   readonly origin: WheelOrigin;
-  /** Its entry in the cache, if it lies there. */
+  /** Its entry in the cache, if it is there. */
   readonly entry?: string;
   /** What the lock file says of it, if it is of those. */
   readonly locked?: LockedWheel;
 }
 
-/** The folder of the cache that downloaded wheels are kept in, each in an entry of its own. */
+/** The directory of the cache that downloaded wheels are kept in, each in an entry of its own. */
 export const CACHED_WHEELS = 'wheels/1';
 
 /** The name of the entry that holds a wheel: two files of one name may differ. */
@@ -34,8 +34,8 @@ const ENTRY_HASH = 16;
 /** Where {@link findCandidates} looks. */
 export interface CandidateSearch {
   readonly interpreter: Interpreter;
-  /** Folders that the user named, absolute. */
-  readonly extraFolders: readonly string[];
+  /** Directories that the user named, absolute. */
+  readonly extraDirectories: readonly string[];
   readonly context: Context;
 }
 
@@ -45,15 +45,17 @@ export interface CandidateSearch {
  * @throws VivariumError `SEED_WHEELS_NOT_INSTALLED` when the package of the locked wheels is not installed
  */
 export async function findCandidates(search: CandidateSearch): Promise<readonly Candidate[]> {
-  const { interpreter, extraFolders, context } = search;
-  const cached = context.cache.findFolder(CACHED_WHEELS)?.path;
+  const { interpreter, extraDirectories, context } = search;
+  const cached = context.cache.findDirectory(CACHED_WHEELS)?.path;
   const system = distributionWheels(interpreter);
   return [
-    ...extraFolders.flatMap((folder) => listFolder(folder, 'extra-search-dir', () => noticeMissing(folder, context))),
+    ...extraDirectories.flatMap((directory) =>
+      listDirectory(directory, 'extra-search-dir', () => noticeMissing(directory, context)),
+    ),
     ...(cached === undefined ? [] : listCache(cached)),
     ...(await lockedCandidates()),
-    ...listFolder(join(interpreter.stdlib, 'ensurepip', '_bundled'), 'ensurepip'),
-    ...(system === undefined ? [] : listFolder(system, 'system')),
+    ...listDirectory(join(interpreter.stdlib, 'ensurepip', '_bundled'), 'ensurepip'),
+    ...(system === undefined ? [] : listDirectory(system, 'system')),
   ];
 }
 
@@ -62,19 +64,19 @@ export function isPresent({ path, locked }: Candidate): boolean {
   return locked === undefined || statSync(path, { throwIfNoEntry: false })?.size === locked.size;
 }
 
-function listFolder(folder: string, origin: WheelOrigin, onMissing?: () => void): readonly Candidate[] {
+function listDirectory(directory: string, origin: WheelOrigin, onMissing?: () => void): readonly Candidate[] {
   try {
-    return readdirSync(folder).flatMap((file) => asWheel(join(folder, file), file, origin));
+    return readdirSync(directory).flatMap((file) => asWheel(join(directory, file), file, origin));
   } catch {
     onMissing?.();
     return [];
   }
 }
 
-function listCache(folder: string): readonly Candidate[] {
-  return readdirSync(folder).flatMap((entry) => {
+function listCache(directory: string): readonly Candidate[] {
+  return readdirSync(directory).flatMap((entry) => {
     const file = entry.slice(ENTRY_HASH + 1);
-    return asWheel(join(folder, entry, file), file, 'cache').map((wheel) => ({ ...wheel, entry }));
+    return asWheel(join(directory, entry, file), file, 'cache').map((wheel) => ({ ...wheel, entry }));
   });
 }
 
@@ -84,12 +86,15 @@ function asWheel(path: string, file: string, origin: WheelOrigin): readonly Cand
 }
 
 async function lockedCandidates(): Promise<readonly Candidate[]> {
-  const { lockedWheels, wheelsFolder } = await loadSeedWheels();
+  const { lockedWheels, wheelsDirectory } = await loadSeedWheels();
   return lockedWheels.flatMap((locked) => {
-    return asWheel(join(wheelsFolder, locked.file), locked.file, 'seed-wheels').map((wheel) => ({ ...wheel, locked }));
+    return asWheel(join(wheelsDirectory, locked.file), locked.file, 'seed-wheels').map((wheel) => ({
+      ...wheel,
+      locked,
+    }));
   });
 }
 
-function noticeMissing(folder: string, context: Context): void {
-  context.notice(`the folder ${folder} of --extra-search-dir can't be read`);
+function noticeMissing(directory: string, context: Context): void {
+  context.warn(`the directory ${directory} of --extra-search-dir can't be read`);
 }

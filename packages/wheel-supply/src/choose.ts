@@ -70,12 +70,12 @@ function originOf({ origin }: Candidate): number {
   return WHEEL_ORIGINS.indexOf(origin);
 }
 
-// A damaged wheel in a folder with many is passed over: another may do.
+// A damaged wheel in a directory with many is ignored: another may do.
 async function tryFacts(candidate: Candidate, context: Context): Promise<WheelFacts | undefined> {
   try {
     return await learnFacts(candidate, context.cache);
   } catch (error) {
-    context.notice(messageOf(error));
+    context.warn(messageOf(error));
     return undefined;
   }
 }

@@ -69,12 +69,12 @@ export async function downloadWheels(downloads: readonly [Download, ...Download[
   }
 }
 
-function openFetched(download: Download, files: readonly string[], folder: string): Downloaded {
+function openFetched(download: Download, files: readonly string[], directory: string): Downloaded {
   // A single file is taken by any name: reading it tells what it is.
   const file = files.length === 1 ? files[0] : files.find((each) => parseWheelFileName(each)?.name === download.name);
   const name = file === undefined ? undefined : parseWheelFileName(file);
   if (file === undefined || name === undefined) throw failure(download, 'pip gave no wheel');
-  const candidate: Candidate = { ...name, path: join(folder, file), origin: 'cache' };
+  const candidate: Candidate = { ...name, path: join(directory, file), origin: 'cache' };
   return { candidate, facts: openWheel(candidate) };
 }
 
@@ -87,11 +87,11 @@ async function keep({ candidate, facts }: Downloaded, download: Download): Promi
   const entry = cacheEntryOf(file, facts.sha256);
   const { cache } = download.context;
   // First the mark: a wheel without one is taken for one that a user asked for.
-  const isNew = cache.findFolder(`${CACHED_WHEELS}/${entry}`) === undefined;
+  const isNew = cache.findDirectory(`${CACHED_WHEELS}/${entry}`) === undefined;
   if (download.mark === undefined) dropMark(entry, cache);
   else if (isNew || readMark(entry, cache) !== undefined) writeMark(entry, download.mark, cache);
-  const kept = await cache.getFolder(`${CACHED_WHEELS}/${entry}`, (folder) => {
-    copyFileSync(candidate.path, join(folder, file));
+  const kept = await cache.getDirectory(`${CACHED_WHEELS}/${entry}`, (directory) => {
+    copyFileSync(candidate.path, join(directory, file));
   });
   return { candidate: { ...candidate, path: join(kept.path, file), entry }, facts };
 }
@@ -107,14 +107,13 @@ function runPip(downloads: readonly [Download, ...Download[]], target: string): 
   if (python !== undefined) choice.unshift('--python-version', python);
   if (uploadedBefore !== undefined) choice.unshift('--uploaded-prior-to', new Date(uploadedBefore).toISOString());
   const args = [...pip, 'download', ...quiet, ...choice];
-  context.trace(`fetching ${wanted.join(', ')} with ${pipWheel === undefined ? 'pip' : basename(pipWheel)}`);
+  context.debug(`fetching ${wanted.join(', ')} with ${pipWheel === undefined ? 'pip' : basename(pipWheel)}`);
   const { signal } = context;
   const options = { env: pipEnvironment(context.env), cwd: target, signal, maxBuffer: 64 * 1024 * 1024 };
   return new Promise((resolve, reject) => {
     execFile(interpreter.systemExecutable, args, options, (error, _, stderr) => {
       for (const line of stderr.split('\n')) {
-        if (line.startsWith('WARNING:') && line.includes('yanked'))
-          context.notice(line.slice('WARNING:'.length).trim());
+        if (line.startsWith('WARNING:') && line.includes('yanked')) context.warn(line.slice('WARNING:'.length).trim());
       }
       if (error === null) resolve();
       else reject(signal.aborted ? error : failure(download, reasonOf(stderr) ?? error.message, error));

@@ -4,7 +4,7 @@ import type { WheelFileName } from './wheel-file-name.ts';
 
 /**
  * Whether the tags of a wheel are for an interpreter. Only wheels without compiled parts are (`none-any`): a seed has
- * to be usable from any folder that it is found in, and which compiled ones a system takes is for pip to say.
+ * to be usable from any directory that it is found in, and which compiled ones a system takes is for pip to say.
  */
 export function fitsTags(wheel: WheelFileName, interpreter: Interpreter): boolean {
   if (!wheel.abiTags.includes('none') || !wheel.platformTags.includes('any')) return false;

@@ -11,14 +11,15 @@ export interface WheelMetadata {
   readonly requires: readonly string[];
 }
 
-/** The name of the one `.dist-info` folder at the top of a wheel. */
+/** The name of the one `.dist-info` directory at the top of a wheel. */
 export function findDistInfo(entries: readonly ZipEntry[]): string {
-  const folders = new Set(
+  const directories = new Set(
     entries.map(({ name }) => name.split('/')[0] ?? '').filter((top) => top.endsWith('.dist-info')),
   );
-  const [folder] = folders;
-  if (folder === undefined || folders.size > 1) throw new WheelError('it has not exactly one .dist-info folder');
-  return folder;
+  const [directory] = directories;
+  if (directory === undefined || directories.size > 1)
+    throw new WheelError('it has not exactly one .dist-info directory');
+  return directory;
 }
 
 /** Reads a file that every wheel has. */

@@ -12,7 +12,7 @@ export type Scheme = 'purelib' | 'platlib' | 'scripts' | 'headers' | 'data';
 /** A file and the place of the install scheme that it goes to. */
 export interface PlacedFile {
   readonly scheme: Scheme;
-  /** Relative to the scheme's folder. */
+  /** Relative to the scheme's directory. */
   readonly path: string;
   readonly contents: Buffer;
   readonly isExecutable: boolean;
@@ -21,7 +21,7 @@ export interface PlacedFile {
 /** A wheel that was read and checked; its `RECORD` is left out, since an installed one is another. */
 export interface WheelContents {
   readonly root: 'purelib' | 'platlib';
-  /** Name of the `.dist-info` folder. */
+  /** Name of the `.dist-info` directory. */
   readonly distInfo: string;
   readonly files: readonly PlacedFile[];
 }
@@ -42,12 +42,12 @@ export function readWheel(wheel: SeedWheel): WheelContents {
   const distInfo = findDistInfo(entries);
   const root = readRoot(readEntry(entries, `${distInfo}/WHEEL`).toString('utf8'));
   const contents = checkRecord(entries, distInfo);
-  const dataFolder = distInfo.replace(/\.dist-info$/, '.data/');
+  const dataDirectory = distInfo.replace(/\.dist-info$/, '.data/');
   const files = entries
     .filter(({ name }) => contents.has(name))
     .map(({ name, isExecutable }) => {
-      const place = name.startsWith(dataFolder)
-        ? placeData(name.slice(dataFolder.length))
+      const place = name.startsWith(dataDirectory)
+        ? placeData(name.slice(dataDirectory.length))
         : { scheme: root, path: name };
       return { ...place, contents: contents.get(name) as Buffer, isExecutable };
     });
@@ -65,6 +65,6 @@ function readRoot(text: string): 'purelib' | 'platlib' {
 function placeData(name: string): { readonly scheme: Scheme; readonly path: string } {
   const [scheme = '', ...rest] = name.split('/');
   if (!SCHEMES.has(scheme) || rest.length === 0)
-    throw new WheelError(`its data folder holds \`${name}\`, of no known kind`);
+    throw new WheelError(`its data directory holds \`${name}\`, of no known kind`);
   return { scheme: scheme as Scheme, path: rest.join('/') };
 }

@@ -96,7 +96,7 @@ function skip(request: SeedRequest, candidates: readonly Candidate[], supply: Su
   const { name, range, isAsked, source } = request;
   const wanted = `${name}${range} that fits Python ${formatVersion(supply.interpreter.version)}`;
   if (!isAsked) {
-    supply.context.notice(`${name} is skipped: no wheel of ${wanted} was found`);
+    supply.context.warn(`${name} is skipped: no wheel of ${wanted} was found`);
     return;
   }
   const versions = candidates.filter((candidate) => candidate.name === name).map(({ version }) => version);

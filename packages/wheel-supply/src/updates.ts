@@ -17,7 +17,7 @@ export interface UpgradeRequest {
 }
 
 /**
- * Fetches the newest seeds for each Python into the cache, where they are at hand from then on
+ * Fetches the newest seeds for each Python into the cache, where they are available from then on
  * (`--upgrade-embed-wheels`). What fails for one is told in its result and doesn't keep the others.
  */
 export async function upgradeSeedWheels(request: UpgradeRequest): Promise<readonly UpdateResult[]> {

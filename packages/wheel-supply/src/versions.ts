@@ -27,7 +27,7 @@ export function compareVersions(a: string, b: string): number {
   return 0;
 }
 
-/** Whether a version lies in a range, pre-releases as well. */
+/** Whether a version is in a range, pre-releases as well. */
 export function isInRange(version: string, range: string): boolean {
   return pep440().satisfies(version, range, { prereleases: true });
 }

@@ -8,6 +8,6 @@ export function refuseWheel(file: string, error: unknown): unknown {
   if (!(error instanceof WheelError)) return error;
   return new VivariumError('WHEEL_INVALID', `The wheel ${file} is refused, because ${error.message}`, {
     cause: error,
-    hint: 'Nothing of it was used. Fetch the wheel again, or take its folder out of --extra-search-dir.',
+    hint: 'Nothing of it was used. Fetch the wheel again, or take its directory out of --extra-search-dir.',
   });
 }

@@ -6,7 +6,7 @@ import { makeWheel } from '@vivarium/test-utils/make-wheel';
 import { type OfferedFile, type RunningIndex, serveIndex } from '@vivarium/test-utils/serve-index';
 import { requestSeeds, type SeedSettings, type SeedWheel, supplyWheels } from '@vivarium/wheel-supply';
 import { describe, expect, test } from 'vitest';
-import { fill, interpreterOf, type LabContext, makeContext, settingsWith, temporaryFolder } from './lab.ts';
+import { fill, interpreterOf, type LabContext, makeContext, settingsWith, temporaryDirectory } from './lab.ts';
 
 const python = execFileSync('python3', ['-c', 'import sys; print(sys.executable); print(sys.version.split()[0])'], {
   encoding: 'utf8',
@@ -22,7 +22,7 @@ interface Outcome {
   readonly wheels: readonly SeedWheel[];
   readonly context: LabContext;
   readonly index: RunningIndex;
-  readonly cacheFolder: string;
+  readonly cacheDirectory: string;
 }
 
 const only = { noPip: true, noSetuptools: true, noWheel: true };
@@ -30,24 +30,24 @@ const only = { noPip: true, noSetuptools: true, noWheel: true };
 /** What pip is told for a run of its own: no configuration, no cache, one try. */
 function surroundings(url: string) {
   const pip = { PIP_CONFIG_FILE: '/dev/null', PIP_INDEX_URL: url, PIP_NO_CACHE_DIR: '1', PIP_RETRIES: '0' };
-  const env = { PATH: process.env.PATH, HOME: temporaryFolder(), ...pip, PIP_RESUME_RETRIES: '0', PIP_TIMEOUT: '1' };
-  return { env: { ...env, PYTHONPATH: '/nowhere' }, cacheFolder: join(temporaryFolder(), 'cache') };
+  const env = { PATH: process.env.PATH, HOME: temporaryDirectory(), ...pip, PIP_RESUME_RETRIES: '0', PIP_TIMEOUT: '1' };
+  return { env: { ...env, PYTHONPATH: '/nowhere' }, cacheDirectory: join(temporaryDirectory(), 'cache') };
 }
 
 /** Supplies `demo` with pip pointed at an index that offers these files. */
 async function supply(files: readonly OfferedFile[], settings: Partial<SeedSettings>): Promise<Outcome> {
   const index = await serveIndex(files);
-  const { env, cacheFolder } = surroundings(index.url);
-  const context = makeContext({ cache: openCache({ folder: cacheFolder }), env });
+  const { env, cacheDirectory } = surroundings(index.url);
+  const context = makeContext({ cache: openCache({ directory: cacheDirectory }), env });
   const all = settingsWith({ ...only, seedPackage: ['demo'], ...settings });
   const requests = requestSeeds(interpreter, all);
   try {
-    const extraFolders = all.extraSearchDir ?? [];
-    const wheels = await supplyWheels({ interpreter, requests, extraFolders, download: all.download, context });
-    return { wheels, context, index, cacheFolder };
+    const extraDirectories = all.extraSearchDir ?? [];
+    const wheels = await supplyWheels({ interpreter, requests, extraDirectories, download: all.download, context });
+    return { wheels, context, index, cacheDirectory };
   } catch (error) {
     // Whatever went wrong, nothing of it is kept.
-    expect(existsSync(join(cacheFolder, 'wheels'))).toBe(false);
+    expect(existsSync(join(cacheDirectory, 'wheels'))).toBe(false);
     throw error;
   } finally {
     await index.close();
@@ -55,18 +55,18 @@ async function supply(files: readonly OfferedFile[], settings: Partial<SeedSetti
 }
 
 describe('with --download', () => {
-  test('the newest is fetched into the cache, with what it needs, although an older one is at hand', async () => {
-    const extraSearchDir = [fill(temporaryFolder(), [demo])];
-    const { wheels, cacheFolder } = await supply([demo, newer, helper], { download: true, extraSearchDir });
+  test('the newest is fetched into the cache, with what it needs, although an older one is available', async () => {
+    const extraSearchDir = [fill(temporaryDirectory(), [demo])];
+    const { wheels, cacheDirectory } = await supply([demo, newer, helper], { download: true, extraSearchDir });
     expect(wheels.map((wheel) => `${wheel.name} ${wheel.version}`)).toEqual(['demo 2.0', 'helper 3.0']);
     expect(wheels.map(({ sha256 }) => sha256)).toEqual([newer.sha256, helper.sha256]);
-    for (const wheel of wheels) expect(wheel.path.startsWith(cacheFolder)).toBe(true);
+    for (const wheel of wheels) expect(wheel.path.startsWith(cacheDirectory)).toBe(true);
     expect(readFileSync(wheels[0]?.path ?? '').equals(newer.bytes)).toBe(true);
-    expect(readdirSync(join(cacheFolder, 'wheels/1'))).toHaveLength(2);
+    expect(readdirSync(join(cacheDirectory, 'wheels/1'))).toHaveLength(2);
   });
 
-  test('nothing is fetched of an exact version that is at hand, nor of what is shipped', async () => {
-    const extraSearchDir = [fill(temporaryFolder(), [demo])];
+  test('nothing is fetched of an exact version that is available, nor of what is shipped', async () => {
+    const extraSearchDir = [fill(temporaryDirectory(), [demo])];
     const { wheels, index } = await supply([demo, newer], {
       download: true,
       extraSearchDir,
@@ -78,7 +78,7 @@ describe('with --download', () => {
 });
 
 describe('without it', () => {
-  test('an exact version that is not at hand is fetched, and is at hand from then on', async () => {
+  test('an exact version that is not available is fetched, and is available from then on', async () => {
     const { wheels, context, index } = await supply([demo, newer], { seedPackage: ['demo==1.0'] });
     expect(wheels).toMatchObject([{ version: '1.0', origin: 'cache', sha256: demo.sha256 }]);
     expect(index.requests.length).toBeGreaterThan(0);
@@ -86,7 +86,7 @@ describe('without it', () => {
       interpreter,
       settingsWith({ noPip: true, noSetuptools: true, noWheel: true, seedPackage: ['demo'] }),
     );
-    const again = await supplyWheels({ interpreter, requests, extraFolders: [], download: false, context });
+    const again = await supplyWheels({ interpreter, requests, extraDirectories: [], download: false, context });
     expect(again).toEqual(wheels);
   });
 
@@ -98,15 +98,15 @@ describe('without it', () => {
 test('a version that was withdrawn is fetched when it is named, and that is said', async () => {
   const { wheels, context } = await supply([{ ...demo, yanked: 'it bites' }], { seedPackage: ['demo==1.0'] });
   expect(wheels).toMatchObject([{ version: '1.0' }]);
-  expect(context.notices.join('\n')).toMatch(/yanked/);
+  expect(context.warnings.join('\n')).toMatch(/yanked/);
 });
 
 test('where the cache is read-only, a fetched wheel serves this run alone', async () => {
   const index = await serveIndex([demo]);
-  const cache = openCache({ folder: join(temporaryFolder(), 'cache'), isReadOnly: true });
+  const cache = openCache({ directory: join(temporaryDirectory(), 'cache'), isReadOnly: true });
   const env = {
     PATH: process.env.PATH,
-    HOME: temporaryFolder(),
+    HOME: temporaryDirectory(),
     PIP_CONFIG_FILE: '/dev/null',
     PIP_INDEX_URL: index.url,
   };
@@ -115,9 +115,9 @@ test('where the cache is read-only, a fetched wheel serves this run alone', asyn
     interpreter,
     settingsWith({ noPip: true, noSetuptools: true, noWheel: true, seedPackage: ['demo==1.0'] }),
   );
-  const [wheel] = await supplyWheels({ interpreter, requests, extraFolders: [], download: false, context });
+  const [wheel] = await supplyWheels({ interpreter, requests, extraDirectories: [], download: false, context });
   expect(readFileSync(wheel?.path ?? '').equals(demo.bytes)).toBe(true);
-  expect(existsSync(cache.folder)).toBe(false);
+  expect(existsSync(cache.directory)).toBe(false);
   cache.close();
   expect(existsSync(wheel?.path ?? '')).toBe(false);
   await index.close();
@@ -127,13 +127,13 @@ describe('an index whose certificate can not be trusted', () => {
   // What answers here speaks no TLS at all.
   test.each([['==1.0'], ['']])('is not asked another way: demo%s', async (range) => {
     const index = await serveIndex([demo]);
-    const { env, cacheFolder } = surroundings(index.url.replace('http:', 'https:'));
-    const context = makeContext({ cache: openCache({ folder: cacheFolder }), env });
+    const { env, cacheDirectory } = surroundings(index.url.replace('http:', 'https:'));
+    const context = makeContext({ cache: openCache({ directory: cacheDirectory }), env });
     const requests = requestSeeds(interpreter, settingsWith({ ...only, seedPackage: [`demo${range}`] }));
-    const supplied = supplyWheels({ interpreter, requests, extraFolders: [], download: true, context });
+    const supplied = supplyWheels({ interpreter, requests, extraDirectories: [], download: true, context });
     await expect(supplied).rejects.toMatchObject({ code: 'DOWNLOAD_FAILED' });
     expect(index.requests).toEqual([]);
-    expect(existsSync(join(cacheFolder, 'wheels'))).toBe(false);
+    expect(existsSync(join(cacheDirectory, 'wheels'))).toBe(false);
     await index.close();
   });
 });
@@ -157,14 +157,14 @@ describe('an index that', () => {
   test('is down ends in one too', async () => {
     const index = await serveIndex([]);
     await index.close();
-    const env = { PATH: process.env.PATH, HOME: temporaryFolder(), PIP_CONFIG_FILE: '/dev/null', PIP_RETRIES: '0' };
+    const env = { PATH: process.env.PATH, HOME: temporaryDirectory(), PIP_CONFIG_FILE: '/dev/null', PIP_RETRIES: '0' };
     const context = makeContext({ env: { ...env, PIP_INDEX_URL: index.url } });
     const requests = requestSeeds(
       interpreter,
       settingsWith({ noPip: true, noSetuptools: true, noWheel: true, seedPackage: ['demo==1'] }),
     );
     await expect(
-      supplyWheels({ interpreter, requests, extraFolders: [], download: false, context }),
+      supplyWheels({ interpreter, requests, extraDirectories: [], download: false, context }),
     ).rejects.toMatchObject({
       code: 'DOWNLOAD_FAILED',
       hint: expect.stringContaining('pip config list'),

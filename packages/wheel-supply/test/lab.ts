@@ -5,42 +5,45 @@ import { type Cache, type Context, type Interpreter, openCache } from '@vivarium
 import type { SeedSettings } from '@vivarium/wheel-supply';
 import { onTestFinished } from 'vitest';
 
-/** A folder that is gone when the test is over. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'wheel-supply-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
+/** A directory that is gone when the test is over. */
+export function temporaryDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'wheel-supply-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
 }
 
-/** Writes files, with the folders above them, and returns the folder that they are in. */
-export function fill(folder: string, files: readonly { readonly file: string; readonly bytes: Uint8Array }[]): string {
+/** Writes files, with the directories above them, and returns the directory that they are in. */
+export function fill(
+  directory: string,
+  files: readonly { readonly file: string; readonly bytes: Uint8Array }[],
+): string {
   for (const { file, bytes } of files) {
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    writeFileSync(join(folder, file), bytes);
+    mkdirSync(dirname(join(directory, file)), { recursive: true });
+    writeFileSync(join(directory, file), bytes);
   }
-  return folder;
+  return directory;
 }
 
 export interface LabContext extends Context {
-  readonly notices: string[];
+  readonly warnings: string[];
 }
 
 /** A context with a cache of its own. */
 export function makeContext(options: { readonly cache?: Cache; readonly env?: NodeJS.ProcessEnv } = {}): LabContext {
-  const notices: string[] = [];
-  const cache = options.cache ?? openCache({ folder: join(temporaryFolder(), 'cache') });
+  const warnings: string[] = [];
+  const cache = options.cache ?? openCache({ directory: join(temporaryDirectory(), 'cache') });
   return {
     env: options.env ?? {},
-    workingFolder: '/',
+    cwd: '/',
     cache,
     signal: new AbortController().signal,
-    notices,
-    notice: (message) => notices.push(message),
-    trace: () => {},
+    warnings,
+    warn: (message) => warnings.push(message),
+    debug: () => {},
   };
 }
 
-/** An interpreter of this version whose standard library lies in an empty folder. */
+/** An interpreter of this version whose standard library is in an empty directory. */
 export function interpreterOf(version: string, changes: Partial<Interpreter> = {}): Interpreter {
   const [major = 3, minor = 0, micro = 0] = version.split('.').map(Number);
   const lib = `lib/python${major}.${minor}`;

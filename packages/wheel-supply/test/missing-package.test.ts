@@ -3,21 +3,21 @@ import { cpSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { interpreterOf, temporaryFolder } from './lab.ts';
+import { interpreterOf, temporaryDirectory } from './lab.ts';
 
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
 
 test('without the package of the seed wheels the error names that package and not the seeder', () => {
-  const directory = temporaryFolder();
+  const directory = temporaryDirectory();
   const installed = join(directory, 'node_modules/@vivarium/wheel-supply');
   for (const part of ['dist', 'package.json']) cpSync(join(PACKAGE, part), join(installed, part), { recursive: true });
   symlinkSync(join(PACKAGE, 'node_modules/@vivarium/core'), join(directory, 'node_modules/@vivarium/core'));
   const script = `
     import { isVivariumError, openCache } from '@vivarium/core';
     import { supplyWheels } from '@vivarium/wheel-supply';
-    const context = { cache: openCache({ folder: undefined }), notice: console.error, trace: () => {} };
+    const context = { cache: openCache({ directory: undefined }), warn: console.error, debug: () => {} };
     const interpreter = ${JSON.stringify(interpreterOf('3.12.1'))};
-    await supplyWheels({ requests: [], interpreter, extraFolders: [], download: false, context }).catch((error) => {
+    await supplyWheels({ requests: [], interpreter, extraDirectories: [], download: false, context }).catch((error) => {
       console.log(JSON.stringify({ isOurs: isVivariumError(error), code: error.code, text: error.message + error.hint }));
     });`;
   const stdout = execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: directory });

@@ -9,14 +9,14 @@ const LINK = 0o120777;
 
 test('gives the files of an archive with their contents and modes', () => {
   const bytes = makeZip([
-    { name: 'folder/', contents: '', mode: 0o040755 },
-    { name: 'folder/é.txt', contents: 'x'.repeat(10_000) },
+    { name: 'directory/', contents: '', mode: 0o040755 },
+    { name: 'directory/é.txt', contents: 'x'.repeat(10_000) },
     { name: 'run', contents: '#!', mode: 0o100755 },
     { name: 'stored', contents: 'as it is', method: 0 },
     { name: 'empty', contents: '' },
   ]);
   expect(readZip(bytes).map((entry) => [entry.name, entry.read().toString().length, entry.isExecutable])).toEqual([
-    ['folder/é.txt', 10_000, false],
+    ['directory/é.txt', 10_000, false],
     ['run', 2, true],
     ['stored', 8, false],
     ['empty', 0, false],
@@ -26,10 +26,10 @@ test('gives the files of an archive with their contents and modes', () => {
 describe('refuses an archive with', () => {
   const cases: readonly (readonly [string, readonly ZipFile[], string])[] = [
     ['an absolute name', [{ ...plain, name: '/etc/x' }], 'is an absolute path'],
-    ['a name that leaves the folder', [{ ...plain, name: '../x' }], 'leaves the folder'],
-    ['one that leaves it further in', [{ ...plain, name: 'a/../../x' }], 'leaves the folder'],
+    ['a name that leaves the directory', [{ ...plain, name: '../x' }], 'leaves the directory'],
+    ['one that leaves it further in', [{ ...plain, name: 'a/../../x' }], 'leaves the directory'],
     ['a drive', [{ ...plain, name: 'C:/x' }], 'names a drive'],
-    ['a drive and no folder', [{ ...plain, name: 'C:x' }], 'names a drive'],
+    ['a drive and no directory', [{ ...plain, name: 'C:x' }], 'names a drive'],
     ['a stream', [{ ...plain, name: 'a.txt:hidden' }], 'has a colon'],
     ['backslashes', [{ ...plain, name: '..\\x' }], 'has a backslash'],
     ['a share', [{ ...plain, name: '\\\\server\\x' }], 'has a backslash'],
@@ -43,7 +43,7 @@ describe('refuses an archive with', () => {
     ['a name twice', [plain, plain], 'holds `a.txt` twice'],
     ['names that differ by case alone', [plain, { ...plain, name: 'A.TXT' }], 'differ by case alone'],
     [
-      'folders that differ by case alone',
+      'directories that differ by case alone',
       [
         { ...plain, name: 'a/x' },
         { ...plain, name: 'A/y' },
@@ -59,7 +59,7 @@ describe('refuses an archive with', () => {
       'differ',
     ],
     [
-      'a file that is a folder too',
+      'a file that is a directory too',
       [
         { ...plain, name: 'a' },
         { ...plain, name: 'a/b' },
@@ -67,7 +67,7 @@ describe('refuses an archive with', () => {
       'twice',
     ],
     [
-      'a folder that is a file too',
+      'a directory that is a file too',
       [
         { ...plain, name: 'a/b' },
         { ...plain, name: 'a' },
@@ -79,9 +79,9 @@ describe('refuses an archive with', () => {
     ['an unknown compression', [{ ...plain, method: 12 }], 'packed in an unknown way'],
     ['more contents than there is room for', [{ ...plain, claimedSize: 0x30000000 }], 'are larger than'],
   ];
-  test.each(cases)('%s', (_, files, because) => {
+  test.each(cases)('%s', (_, files, reason) => {
     expect(() => readZip(makeZip(files))).toThrow(WheelError);
-    expect(() => readZip(makeZip(files))).toThrow(new RegExp(because));
+    expect(() => readZip(makeZip(files))).toThrow(new RegExp(reason));
   });
 
   test('too many entries', () => {
@@ -132,7 +132,7 @@ test('whatever bytes it is given, it refuses them or reads them', () => {
   );
 });
 
-test('whatever names an archive has, those that it gives stay in the folder on every system', () => {
+test('whatever names an archive has, those that it gives stay in the directory on every system', () => {
   const part = fc.oneof(fc.constantFrom('..', '.', '/', '\\', 'C:', 'a', ' ', '\0', ':', '%2e', 'é'), fc.string());
   const name = fc.array(part, { minLength: 1, maxLength: 5 }).map((parts) => parts.join(''));
   fc.assert(
@@ -145,7 +145,7 @@ test('whatever names an archive has, those that it gives stay in the folder on e
         throw error;
       }
       for (const entry of entries) {
-        expect(posix.join('/root/folder', entry.name)).toBe(`/root/folder/${entry.name}`);
+        expect(posix.join('/root/directory', entry.name)).toBe(`/root/directory/${entry.name}`);
         expect(win32.join('D:\\root', entry.name)).toBe(`D:\\root\\${entry.name.replaceAll('/', '\\')}`);
         expect(win32.isAbsolute(entry.name)).toBe(false);
       }

@@ -8,7 +8,7 @@ function names(python: string, changes = {}) {
   return requestSeeds(interpreterOf(python), settingsWith(changes)).map(({ name }) => name);
 }
 
-describe('seeds that nobody chose', () => {
+describe('seeds that no one chose', () => {
   test.each([
     ['2.7.18', ['pip', 'setuptools', 'wheel']],
     ['3.8.18', ['pip', 'setuptools', 'wheel']],

@@ -15,7 +15,7 @@ import {
 } from '@vivarium/wheel-supply/updates';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { fill, interpreterOf, type LabContext, makeContext, settingsWith, temporaryFolder } from './lab.ts';
+import { fill, interpreterOf, type LabContext, makeContext, settingsWith, temporaryDirectory } from './lab.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -83,32 +83,32 @@ describe('in the cache', () => {
   function cacheWith(
     wheels: readonly (readonly [version: string, mark: UpdateMark | string | undefined])[],
   ): LabContext {
-    const folder = temporaryFolder();
+    const directory = temporaryDirectory();
     for (const [version, mark] of wheels) {
       const wheel = makeWheel({ name: 'demo', version });
       const entry = `${wheel.sha256.slice(0, 16)}-${wheel.file}`;
-      fill(join(folder, 'wheels/1', entry), [wheel]);
+      fill(join(directory, 'wheels/1', entry), [wheel]);
       if (mark === undefined) continue;
-      mkdirSync(join(folder, 'wheel-updates/1'), { recursive: true });
+      mkdirSync(join(directory, 'wheel-updates/1'), { recursive: true });
       writeFileSync(
-        join(folder, `wheel-updates/1/${entry}.json`),
+        join(directory, `wheel-updates/1/${entry}.json`),
         typeof mark === 'string' ? mark : JSON.stringify(mark),
       );
     }
-    return makeContext({ cache: openCache({ folder }) });
+    return makeContext({ cache: openCache({ directory }) });
   }
 
   async function chosen(context: LabContext, requirement = 'demo'): Promise<string | undefined> {
     const interpreter = interpreterOf('3.11.2', { platform: 'freebsd13' });
     const settings = settingsWith({ noPip: true, noSetuptools: true, seedPackage: [requirement] });
     const requests = requestSeeds(interpreter, settings);
-    const [wheel] = await supplyWheels({ interpreter, requests, extraFolders: [], download: false, context });
+    const [wheel] = await supplyWheels({ interpreter, requests, extraDirectories: [], download: false, context });
     return wheel?.version;
   }
 
   const fresh = { origin: 'periodic', found: Date.now() } as const;
 
-  test('a fresh one is passed over, unless it is named', async () => {
+  test('a fresh one is ignored, unless it is named', async () => {
     const context = cacheWith([
       ['1.0', undefined],
       ['2.0', fresh],
@@ -152,7 +152,7 @@ describe('in the cache', () => {
       ['1.0', undefined],
       ['2.0', { origin: 'manual', found: 0 }],
     ]);
-    for (const entry of readdirSync(join(context.cache.folder, 'wheels/1'))) {
+    for (const entry of readdirSync(join(context.cache.directory, 'wheels/1'))) {
       if (entry.includes('2.0')) context.cache.drop(`wheels/1/${entry}`);
     }
     expect(await chosen(context)).toBe('1.0');
@@ -172,7 +172,7 @@ async function index(files: readonly OfferedFile[]) {
   onTestFinished(() => running.close());
   const env = {
     PATH: process.env.PATH,
-    HOME: temporaryFolder(),
+    HOME: temporaryDirectory(),
     PIP_CONFIG_FILE: '/dev/null',
     PIP_INDEX_URL: running.url,
   };
@@ -187,7 +187,7 @@ const seeds = (recent: number): readonly OfferedFile[] => [
   { ...makeWheel({ name: 'wheel', version: '901.0' }), uploadTime: day(60) },
 ];
 
-test('an upgrade puts the newest at hand, and says what failed', { timeout: 120_000 }, async () => {
+test('an upgrade puts the newest available, and says what failed', { timeout: 120_000 }, async () => {
   const { context } = await index(seeds(1).filter(({ file }) => !file.startsWith('wheel')));
   const results = await upgradeSeedWheels({ interpreter: real, context, pythons: ['3.11'] });
   expect(results).toMatchObject([
@@ -196,7 +196,7 @@ test('an upgrade puts the newest at hand, and says what failed', { timeout: 120_
     { name: 'wheel', failure: expect.stringContaining('No matching distribution found for wheel') },
   ]);
   const requests = requestSeeds(real, settingsWith({ setuptools: 'none' }));
-  const [pip] = await supplyWheels({ interpreter: real, requests, extraFolders: [], download: false, context });
+  const [pip] = await supplyWheels({ interpreter: real, requests, extraDirectories: [], download: false, context });
   expect(pip?.version).toBe('902.0');
 });
 
@@ -206,7 +206,7 @@ test('a run that is told to has a process look for updates, once', { timeout: 12
   expect(updatable(requests)).toEqual(['pip']);
   await triggerUpdates({ names: ['pip'], interpreter: real, context });
   const [major, minor] = version.split('.');
-  const state = join(context.cache.folder, `update-state/1/pip-${major}.${minor}.json`);
+  const state = join(context.cache.directory, `update-state/1/pip-${major}.${minor}.json`);
   const before = readFileSync(state, 'utf8');
   await triggerUpdates({ names: ['pip'], interpreter: real, context });
   expect(readFileSync(state, 'utf8')).toBe(before);
@@ -217,12 +217,12 @@ test('a run that is told to has a process look for updates, once', { timeout: 12
   });
 
   // Both were found: the newest waits, and the one that was out long enough does so for an hour.
-  const marks = readdirSync(join(context.cache.folder, 'wheel-updates/1')).sort();
+  const marks = readdirSync(join(context.cache.directory, 'wheel-updates/1')).sort();
   expect(marks.map((name) => name.slice(17))).toEqual(expect.arrayContaining([expect.stringContaining('pip-902.0')]));
-  const find = () => supplyWheels({ interpreter: real, requests, extraFolders: [], download: false, context });
+  const find = () => supplyWheels({ interpreter: real, requests, extraDirectories: [], download: false, context });
   expect((await find()).map((wheel) => wheel.version)).not.toContain('902.0');
   for (const name of marks) {
-    const path = join(context.cache.folder, 'wheel-updates/1', name);
+    const path = join(context.cache.directory, 'wheel-updates/1', name);
     const mark = JSON.parse(readFileSync(path, 'utf8'));
     writeFileSync(path, JSON.stringify({ ...mark, found: mark.found - 2 * HOUR }));
   }
@@ -234,36 +234,36 @@ test('a run that is told to has a process look for updates, once', { timeout: 12
 });
 
 test('nothing is started where the cache can not be written', async () => {
-  const folder = join(temporaryFolder(), 'cache');
-  const context = makeContext({ cache: openCache({ folder, isReadOnly: true }) });
+  const directory = join(temporaryDirectory(), 'cache');
+  const context = makeContext({ cache: openCache({ directory, isReadOnly: true }) });
   await triggerUpdates({ names: ['pip'], interpreter: { ...real, systemExecutable: '/nowhere' }, context });
-  expect(existsSync(folder)).toBe(false);
+  expect(existsSync(directory)).toBe(false);
 });
 
 test("a wheel that was found and then asked for by name is the user's", { timeout: 120_000 }, async () => {
   const { context } = await index(seeds(1));
   await triggerUpdates({ names: ['pip'], interpreter: real, context });
   const [major, minor] = version.split('.');
-  const state = join(context.cache.folder, `update-state/1/pip-${major}.${minor}.json`);
+  const state = join(context.cache.directory, `update-state/1/pip-${major}.${minor}.json`);
   for (let tries = 0; tries < 600 && !readFileSync(state, 'utf8').includes('completed'); tries += 1) await wait(100);
   const requests = requestSeeds(real, settingsWith({ setuptools: 'none' }));
-  const supply = { interpreter: real, requests, extraFolders: [], context };
+  const supply = { interpreter: real, requests, extraDirectories: [], context };
   expect((await supplyWheels({ ...supply, download: true }))[0]?.version).toBe('902.0');
   expect((await supplyWheels({ ...supply, download: false }))[0]?.version).toBe('902.0');
 });
 
-test('a pre-release that was found is kept and passed over', async () => {
-  const folder = temporaryFolder();
+test('a pre-release that was found is kept and skipped', async () => {
+  const directory = temporaryDirectory();
   for (const version of ['1.0', '2.0rc1']) {
     const wheel = makeWheel({ name: 'demo', version });
-    fill(join(folder, `wheels/1/${wheel.sha256.slice(0, 16)}-${wheel.file}`), [wheel]);
+    fill(join(directory, `wheels/1/${wheel.sha256.slice(0, 16)}-${wheel.file}`), [wheel]);
   }
-  const context = makeContext({ cache: openCache({ folder }) });
+  const context = makeContext({ cache: openCache({ directory }) });
   const requests = requestSeeds(
     real,
     settingsWith({ noPip: true, setuptools: 'none', noWheel: true, seedPackage: ['demo'] }),
   );
-  const [wheel] = await supplyWheels({ interpreter: real, requests, extraFolders: [], download: false, context });
+  const [wheel] = await supplyWheels({ interpreter: real, requests, extraDirectories: [], download: false, context });
   expect(wheel?.version).toBe('1.0');
-  expect(readdirSync(join(folder, 'wheels/1'))).toHaveLength(2);
+  expect(readdirSync(join(directory, 'wheels/1'))).toHaveLength(2);
 });

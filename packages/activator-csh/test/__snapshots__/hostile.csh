@@ -2,9 +2,9 @@
 if (1) set _vivarium_script = ''
 if (1) set _vivarium_executed = 0
 if ($?0) eval 'if (x$0:q =~ x*activate.csh) set _vivarium_script = $0:q'
-if (1) set _vivarium_folder = "$_vivarium_script:h"
-if (x$_vivarium_script:q == xactivate.csh) set _vivarium_folder = .
-if (x$_vivarium_script:q != x && -f ${_vivarium_folder:q}/'..'/pyvenv.cfg) set _vivarium_executed = 1
+if (1) set _vivarium_directory = "$_vivarium_script:h"
+if (x$_vivarium_script:q == xactivate.csh) set _vivarium_directory = .
+if (x$_vivarium_script:q != x && -f ${_vivarium_directory:q}/'..'/pyvenv.cfg) set _vivarium_executed = 1
 if ($_vivarium_executed) /bin/sh -c 'printf "%s\n" "activate.csh changes the shell that reads it, so it has to be sourced. Type:  source $1" >&2' sh $_vivarium_script:q
 if ($_vivarium_executed) exit 33
 if (1) set _vivarium_active = ("`alias deactivate`")

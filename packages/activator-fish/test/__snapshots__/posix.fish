@@ -183,18 +183,18 @@ if test -n "$script"
     if builtin string match -qv -- '/*' $script
         set parts (builtin string split -- / $PWD) $parts
     end
-    set -l folder
+    set -l directory
     for part in $parts[1..-2] (builtin string split -- / '..')
         switch $part
             case '' .
             case ..
-                set -e folder[-1]
+                set -e directory[-1]
             case '*'
-                set folder $folder $part
+                set directory $directory $part
         end
     end
     set -l found
-    for part in $folder
+    for part in $directory
         set found "$found/$part"
     end
     if test "$sourced" != "$written"; and test -f "$found/pyvenv.cfg"

@@ -39,7 +39,7 @@ export const activation: Case = {
         measure: () => lab.stopwatch.time(lab.command([program, ...shell.argv.slice(1), line])),
       });
       const scripts = made
-        .map(({ name, folder }) => ({ name, path: join(folder, 'bin', shell.script) }))
+        .map(({ name, directory }) => ({ name, path: join(directory, 'bin', shell.script) }))
         .filter(({ path }) => existsSync(path));
       return [
         ...scripts.map(({ name: maker, path }) => run(`${name}, script of ${maker}`, shell.read(path))),
@@ -51,15 +51,15 @@ export const activation: Case = {
 
 interface Made {
   readonly name: string;
-  readonly folder: string;
+  readonly directory: string;
 }
 
 async function environments(lab: Lab): Promise<readonly Made[]> {
   const made: Made[] = [];
   for (const { name, create } of bareMakers(lab)) {
-    const folder = lab.newPath();
-    await lab.stopwatch.time(create(folder));
-    made.push({ name: name.split(' ')[0] ?? name, folder });
+    const directory = lab.newPath();
+    await lab.stopwatch.time(create(directory));
+    made.push({ name: name.split(' ')[0] ?? name, directory });
   }
   return made;
 }
@@ -67,7 +67,7 @@ async function environments(lab: Lab): Promise<readonly Made[]> {
 function onPath(program: string): string | undefined {
   return (process.env.PATH ?? '')
     .split(delimiter)
-    .map((folder) => join(folder, program))
+    .map((directory) => join(directory, program))
     .find((path) => {
       try {
         accessSync(path, constants.X_OK);

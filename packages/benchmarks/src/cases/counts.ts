@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Case } from '../case.ts';
-import { hasStrace, trace } from '../measure/system-calls.ts';
+import { hasStrace, traceCalls } from '../measure/system-calls.ts';
 import { bareMakers, seedingMakers, warmUp } from '../peers/makers.ts';
 
 export const counts: Case = {
@@ -21,7 +21,7 @@ export const counts: Case = {
         group,
         measure: async () => {
           const to = lab.newPath();
-          const { opened, ...counted } = await trace(create(to), join(lab.folder, 'scratch'));
+          const { opened, ...counted } = await traceCalls(create(to), join(lab.directory, 'scratch'));
           lab.remove(to);
           const parts = opened.filter((path) => path.includes('/node_modules/') && /\.[cm]?js$/.test(path)).length;
           return name.startsWith('vivarium') ? { ...counted, parts } : counted;

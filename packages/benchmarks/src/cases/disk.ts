@@ -22,23 +22,24 @@ export const disk: Case = {
 };
 
 async function beyondTheFirst(lab: Lab, maker: Maker): Promise<number> {
-  const [folder, cache] = [lab.newPath(), lab.newPath()];
-  for (const path of [folder, cache]) mkdirSync(path);
+  const [directory, cache] = [lab.newPath(), lab.newPath()];
+  for (const path of [directory, cache]) mkdirSync(path);
   const count = lab.isSmall ? 2 : (FEWER[maker.name] ?? COUNT);
-  // The second is made with what the first has left behind in the cache.
-  for (let number = 0; number < 2; number++) await lab.stopwatch.time(maker.create(join(folder, `${number}`), cache));
-  lab.remove(join(folder, '0'));
-  const first = await kilobytes(folder, cache);
+  // The second is created with what the first has left behind in the cache.
+  for (let number = 0; number < 2; number++)
+    await lab.stopwatch.time(maker.create(join(directory, `${number}`), cache));
+  lab.remove(join(directory, '0'));
+  const first = await kilobytes(directory, cache);
   for (let number = 2; number <= count; number++) {
-    await lab.stopwatch.time(maker.create(join(folder, `${number}`), cache));
+    await lab.stopwatch.time(maker.create(join(directory, `${number}`), cache));
   }
-  const all = await kilobytes(folder, cache);
-  for (const path of [folder, cache]) lab.remove(path);
+  const all = await kilobytes(directory, cache);
+  for (const path of [directory, cache]) lab.remove(path);
   return ((all - first) / (count - 1)) * (COUNT - 1);
 }
 
-/** What folders take together; what is linked is counted once. */
-async function kilobytes(...folders: readonly string[]): Promise<number> {
-  const { stdout } = await execa('du', ['-sk', ...folders]);
+/** What directories take together; what is linked is counted once. */
+async function kilobytes(...directories: readonly string[]): Promise<number> {
+  const { stdout } = await execa('du', ['-sk', ...directories]);
   return stdout.split('\n').reduce((sum, line) => sum + Number.parseInt(line, 10), 0);
 }

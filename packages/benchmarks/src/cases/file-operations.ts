@@ -32,11 +32,11 @@ const WAYS: Readonly<Record<string, (tree: Tree, to: string) => unknown>> = {
   'linkSync, one after the other': ({ source, files }, to) => {
     for (const file of files) linkSync(`${source}/${file}`, `${to}/${file}`);
   },
-  'linkSync, paths from the new folder': ({ source, files }, to) => {
-    const workingFolder = process.cwd();
+  'linkSync, paths from the new directory': ({ source, files }, to) => {
+    const cwd = process.cwd();
     process.chdir(to);
     for (const file of files) linkSync(`${source}/${file}`, file);
-    process.chdir(workingFolder);
+    process.chdir(cwd);
   },
   'promises, all at once': ({ source, files }, to) =>
     Promise.all(files.map((file) => linkPromise(`${source}/${file}`, `${to}/${file}`))),
@@ -47,7 +47,7 @@ const WAYS: Readonly<Record<string, (tree: Tree, to: string) => unknown>> = {
     for (const file of files.slice(0, half)) linkSync(`${source}/${file}`, `${to}/${file}`);
     return worker;
   },
-  'folders alone, no links': () => {},
+  'directories alone, no links': () => {},
 };
 
 function withCallbacks({ source, files }: Pick<Tree, 'source' | 'files'>, to: string, width: number): Promise<void> {

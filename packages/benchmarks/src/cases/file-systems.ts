@@ -18,12 +18,12 @@ export const fileSystems: Case = {
     const tree = await pipTree(lab);
     const contenders: Contender[] = [];
     for (const [name, mount] of Object.entries(MOUNTS)) {
-      const folder = join(lab.folder, name);
-      mkdirSync(folder);
+      const directory = join(lab.directory, name);
+      mkdirSync(directory);
       try {
-        await mount(folder);
-        lab.atEnd(async () => void (await execa('umount', [folder])));
-        contenders.push(...waysOn(name, folder, tree));
+        await mount(directory);
+        lab.atEnd(async () => void (await execa('umount', [directory])));
+        contenders.push(...waysOn(name, directory, tree));
       } catch (error) {
         lab.missing.set(name, String(error).trim().split('\n').at(-1) ?? '');
       }
@@ -32,14 +32,14 @@ export const fileSystems: Case = {
   },
 };
 
-const MOUNTS: Readonly<Record<string, (folder: string) => Promise<unknown>>> = {
-  ext4: (folder) => loop(folder, ['mkfs.ext4', '-q']),
-  xfs: (folder) => loop(folder, ['mkfs.xfs', '-q']),
-  btrfs: (folder) => loop(folder, ['mkfs.btrfs', '-q']),
-  tmpfs: (folder) => execa('mount', ['-t', 'tmpfs', '-o', 'size=1g', 'tmpfs', folder]),
-  overlayfs: async (folder) => {
+const MOUNTS: Readonly<Record<string, (directory: string) => Promise<unknown>>> = {
+  ext4: (directory) => loop(directory, ['mkfs.ext4', '-q']),
+  xfs: (directory) => loop(directory, ['mkfs.xfs', '-q']),
+  btrfs: (directory) => loop(directory, ['mkfs.btrfs', '-q']),
+  tmpfs: (directory) => execa('mount', ['-t', 'tmpfs', '-o', 'size=1g', 'tmpfs', directory]),
+  overlayfs: async (directory) => {
     // Where a container keeps its files: the tree is in the upper layer, as a cache made in the container is.
-    const layers = ['lower', 'upper', 'work'].map((name) => `${folder}-${name}`);
+    const layers = ['lower', 'upper', 'work'].map((name) => `${directory}-${name}`);
     for (const layer of layers) mkdirSync(layer);
     const [lower, upper, work] = layers;
     await execa('mount', [
@@ -48,16 +48,16 @@ const MOUNTS: Readonly<Record<string, (folder: string) => Promise<unknown>>> = {
       '-o',
       `lowerdir=${lower},upperdir=${upper},workdir=${work}`,
       'overlay',
-      folder,
+      directory,
     ]);
   },
 };
 
-async function loop(folder: string, [mkfs, ...options]: readonly [string, ...string[]]): Promise<void> {
-  const image = `${folder}.img`;
+async function loop(directory: string, [mkfs, ...options]: readonly [string, ...string[]]): Promise<void> {
+  const image = `${directory}.img`;
   await execa('truncate', ['-s', '2G', image]);
   await execa(mkfs, [...options, image]);
-  await execa('mount', ['-o', 'loop,noatime', image, folder]);
+  await execa('mount', ['-o', 'loop,noatime', image, directory]);
 }
 
 const WAYS: Readonly<Record<string, (source: string, path: string) => void>> = {
@@ -67,21 +67,21 @@ const WAYS: Readonly<Record<string, (source: string, path: string) => void>> = {
   'symbolic link': (source, path) => symlinkSync(source, path),
 };
 
-function waysOn(group: string, folder: string, tree: Tree): readonly Contender[] {
-  const source = join(folder, 'image');
+function waysOn(group: string, directory: string, tree: Tree): readonly Contender[] {
+  const source = join(directory, 'image');
   cpSync(tree.source, source, { recursive: true });
   return Object.entries(WAYS).map(([name, put]) => ({
     name,
     group,
     measure: async (round) => {
-      const to = join(folder, `${name.replace(' ', '-')}-${round}`);
-      await execa('sync', ['-f', folder]);
-      const before = usedOn(folder);
+      const to = join(directory, `${name.replace(' ', '-')}-${round}`);
+      await execa('sync', ['-f', directory]);
+      const before = usedOn(directory);
       const took = await timeHere(async () => putTree(put, { ...tree, source }, to));
-      await execa('sync', ['-f', folder]);
-      const disk = usedOn(folder) - before;
+      await execa('sync', ['-f', directory]);
+      const disk = usedOn(directory) - before;
       await execa('rm', ['-rf', to]);
-      // The layers of an overlay lie on a file system that others use too.
+      // The layers of an overlay are on a file system that others use too.
       return group === 'overlayfs' ? took : { ...took, disk };
     },
   }));
@@ -94,7 +94,7 @@ function putTree(put: (source: string, path: string) => void, tree: Tree, to: st
 }
 
 /** In kilobytes, with what the file system needs for its own tables. */
-function usedOn(folder: string): number {
-  const { blocks, bfree, bsize } = statfsSync(folder);
+function usedOn(directory: string): number {
+  const { blocks, bfree, bsize } = statfsSync(directory);
   return ((blocks - bfree) * bsize) / 1024;
 }

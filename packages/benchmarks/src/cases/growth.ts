@@ -12,7 +12,7 @@ export const growth: Case = {
   contenders: async (lab) => [...(await environments(lab)), ...(await interpreters(lab)), ...(await images(lab))],
 };
 
-/** One after the other in one process, and none taken away before the last is made. */
+/** One after the other in one process, and none taken away before the last is created. */
 async function environments(lab: Lab): Promise<readonly Contender[]> {
   const library = await openLibrary(lab);
   return (lab.isSmall ? [1, 2] : [1, 10, 100, 1000]).map((count) => ({
@@ -22,12 +22,12 @@ async function environments(lab: Lab): Promise<readonly Contender[]> {
     every: count === 1000 ? 1_000_000 : 1,
     measure: async (round) => {
       if (round === 0) return {};
-      const folder = lab.newPath();
-      mkdirSync(folder);
+      const directory = lab.newPath();
+      mkdirSync(directory);
       const { wall, cpu } = await timeHere(async () => {
-        for (let number = 0; number < count; number++) await library.create(join(folder, `${number}`));
+        for (let number = 0; number < count; number++) await library.create(join(directory, `${number}`));
       });
-      lab.remove(folder);
+      lab.remove(directory);
       return { wall: wall / count, cpu: cpu / count };
     },
   }));
@@ -36,15 +36,15 @@ async function environments(lab: Lab): Promise<readonly Contender[]> {
 /** The one that is asked for is the first on PATH; the others were met before and are not asked for. */
 async function interpreters(lab: Lab): Promise<readonly Contender[]> {
   return [1, 50].map((count) => {
-    const folders = Array.from({ length: count }, lab.newPath);
-    for (const folder of folders) {
-      mkdirSync(folder);
-      symlinkSync(lab.python, join(folder, 'python3'));
+    const directories = Array.from({ length: count }, lab.newPath);
+    for (const directory of directories) {
+      mkdirSync(directory);
+      symlinkSync(lab.python, join(directory, 'python3'));
     }
     return making(lab, `${count} on PATH`, {
       group: 'interpreters, by `create --no-seed`',
       options: ['--no-seed', '-p', 'python3'],
-      env: { ...lab.env, PATH: folders.join(delimiter) },
+      env: { ...lab.env, PATH: directories.join(delimiter) },
     });
   });
 }
@@ -68,13 +68,13 @@ async function images(lab: Lab): Promise<readonly Contender[]> {
 function addImages(cache: string, count: number): void {
   for (const kind of ['images', 'compiled']) {
     for (const format of readdirSync(join(cache, kind))) {
-      const folder = join(cache, kind, format);
-      const [real] = readdirSync(folder);
+      const directory = join(cache, kind, format);
+      const [real] = readdirSync(directory);
       if (real === undefined) continue;
       for (let number = 0; number < count; number++) {
-        const image = join(folder, `other-1.${number}-${real.split('-').slice(2).join('-')}`);
+        const image = join(directory, `other-1.${number}-${real.split('-').slice(2).join('-')}`);
         mkdirSync(join(image, 'tree'), { recursive: true });
-        cpSync(join(folder, real, 'manifest.json'), join(image, 'manifest.json'));
+        cpSync(join(directory, real, 'manifest.json'), join(image, 'manifest.json'));
       }
     }
   }

@@ -5,7 +5,7 @@ import { type Maker, warmUp } from '../peers/makers.ts';
 // Three seconds and more for each environment.
 const SLOW = new Set(['python -m venv']);
 
-/** Contenders that make an environment in each round, with caches that were filled before. */
+/** Contenders that create an environment in each round, with caches that were filled before. */
 export async function making(lab: Lab, makers: readonly Maker[]): Promise<readonly Contender[]> {
   await warmUp(lab, makers);
   return makers.map(({ name, create }) => ({

@@ -58,7 +58,7 @@ function ownInstaller(lab: Lab, wheel: string): readonly Contender[] {
 
 function writeWheel(lab: Lab): string {
   const { file, bytes } = makeWheel({ name: 'greeter', version: '1.0' });
-  const path = join(lab.folder, file);
+  const path = join(lab.directory, file);
   writeFileSync(path, bytes);
   return path;
 }

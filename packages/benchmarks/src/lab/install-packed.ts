@@ -14,9 +14,9 @@ export interface Installation {
 const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
 const PACKAGES = ['cli', 'seed-wheels'];
 
-/** Packs the command and what it depends on, and installs them with npm in an empty folder, as a user would. */
-export async function installPacked(folder: string): Promise<Installation> {
-  const tarballs = join(folder, 'tarballs');
+/** Packs the command and what it depends on, and installs them with npm in an empty directory, as a user would. */
+export async function installPacked(directory: string): Promise<Installation> {
+  const tarballs = join(directory, 'tarballs');
   mkdirSync(tarballs, { recursive: true });
   for (const name of PACKAGES) {
     const cwd = join(REPOSITORY, 'packages', name);
@@ -28,8 +28,8 @@ export async function installPacked(folder: string): Promise<Installation> {
     });
   }
   const files = readdirSync(tarballs).map((name) => join(tarballs, name));
-  await execa('npm', ['install', '--offline', '--no-audit', '--no-fund', ...files], { cwd: folder });
-  const installed = join(folder, 'node_modules/vivarium');
+  await execa('npm', ['install', '--offline', '--no-audit', '--no-fund', ...files], { cwd: directory });
+  const installed = join(directory, 'node_modules/vivarium');
   const { bin } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
   return { dist: join(installed, 'dist'), command: [process.execPath, join(installed, bin.vivarium)] };
 }

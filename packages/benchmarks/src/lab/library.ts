@@ -19,7 +19,7 @@ export async function openLibrary(lab: Lab): Promise<Library> {
       destination,
       python: lab.python,
       env: lab.env,
-      appData: join(lab.folder, 'library-cache'),
+      appData: join(lab.directory, 'library-cache'),
       ...options,
     });
   const to = lab.newPath();

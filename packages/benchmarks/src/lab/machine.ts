@@ -30,7 +30,7 @@ export async function describeMachine(lab: Lab): Promise<Machine> {
     processors: `${processors.length} × ${processors[0]?.model.trim()}`,
     memory: `${Math.round(totalmem() / 2 ** 30)} GiB`,
     system: `${distribution()}, ${type()} ${release()}`,
-    fileSystem: await fileSystemOf(lab.folder),
+    fileSystem: await fileSystemOf(lab.directory),
     loadBefore: Number(loadavg()[0]?.toFixed(1)),
     versions,
   };
@@ -41,8 +41,8 @@ async function versionOf(lab: Lab, [program, ...args]: readonly [string, ...stri
   return stdout.split(/\s/).find((word) => /^[^\s\d]?\d/.test(word) && word.includes('.')) ?? stdout;
 }
 
-async function fileSystemOf(folder: string): Promise<string> {
-  const { stdout } = await execa('stat', ['-f', '-c', '%T', folder], { reject: false });
+async function fileSystemOf(directory: string): Promise<string> {
+  const { stdout } = await execa('stat', ['-f', '-c', '%T', directory], { reject: false });
   return stdout === 'ext2/ext3' ? 'ext4' : (stdout ?? 'unknown');
 }
 

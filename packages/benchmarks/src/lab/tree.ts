@@ -7,7 +7,7 @@ import type { Lab } from './lab.ts';
 export interface Tree {
   /** Absolute. */
   readonly source: string;
-  /** From the root, each after the one that it lies in. */
+  /** From the root, each after the one that it is in. */
   readonly directories: readonly string[];
   readonly files: readonly string[];
 }
@@ -17,7 +17,7 @@ export async function pipTree(lab: Lab): Promise<Tree> {
   const [ours] = seedingMakers(lab);
   const to = lab.newPath();
   const command = ours?.create(to);
-  if (command === undefined) throw new Error('Nobody makes environments');
+  if (command === undefined) throw new Error('No one creates environments');
   await lab.stopwatch.time({ ...command, argv: [...command.argv, '--compile-seeds=now', '--link-mode=copy'] });
   const [python = ''] = readdirSync(join(to, 'lib'));
   const source = join(to, 'lib', python, 'site-packages');

@@ -1,9 +1,9 @@
 /** A middle and how far the middle half of the values spreads. */
 export interface Spread {
   readonly median: number;
-  /** A quarter of the values lies below. */
+  /** A quarter of the values is below. */
   readonly low: number;
-  /** A quarter of the values lies above. */
+  /** A quarter of the values is above. */
   readonly high: number;
 }
 

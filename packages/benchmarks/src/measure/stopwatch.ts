@@ -10,7 +10,7 @@ export interface Command {
   /** The program's absolute path, and its arguments. */
   readonly argv: readonly [string, ...string[]];
   readonly env: Readonly<Record<string, string>>;
-  /** The working folder. */
+  /** The working directory. */
   readonly cwd: string;
   /** The exit code that is right. @default 0 */
   readonly status?: number;
@@ -23,7 +23,7 @@ export interface Stopwatch {
   stop(): void;
 }
 
-/** @param scratch a folder for what commands write to their standard error */
+/** @param scratch a directory for what commands write to their standard error */
 export function startStopwatch(python: string, scratch: string): Stopwatch {
   const child = spawn(python, ['-c', program], { stdio: ['pipe', 'pipe', 'inherit'] });
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

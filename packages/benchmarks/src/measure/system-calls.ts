@@ -14,9 +14,9 @@ export interface Traced extends Required<Pick<Sample, 'calls' | 'fileCalls' | 'p
  * Counts system calls with strace. All of them vary by some with the scheduling of threads; those that name a file, and
  * the processes that were started, are the same each time.
  *
- * @param scratch a folder for strace's own output
+ * @param scratch a directory for strace's own output
  */
-export async function trace(command: Command, scratch: string): Promise<Traced> {
+export async function traceCalls(command: Command, scratch: string): Promise<Traced> {
   const log = join(scratch, 'strace.txt');
   const { argv, env, cwd } = command;
   await execa('strace', ['-f', '-qqq', '-o', log, ...argv], { env, cwd, extendEnv: false, stdin: 'ignore' });

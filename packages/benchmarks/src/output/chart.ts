@@ -28,7 +28,7 @@ export function chartOf(report: Report): string {
   });
   const { processors, system, versions } = report.machine;
   const foot = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${y + 44}" role="img" aria-label="Time to make a Python virtual environment" font-family="system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif" font-size="13">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${y + 44}" role="img" aria-label="Time to create a Python virtual environment" font-family="system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif" font-size="13">
 <style>${style()}</style>
 ${panels.join('\n')}
 <text class="dim" x="0" y="${y + 18}" font-size="11">Median of ${report.rounds} rounds, caches warm; ${text(foot.join(', '))}.</text>

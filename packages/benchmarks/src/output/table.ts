@@ -49,7 +49,7 @@ function cellsOf(figure: Figure | undefined, measure: Measure): string[] {
   return [spread, ratio === undefined ? '1' : spreadText(ratio, times)];
 }
 
-// A thread that ends late is no work behind the run.
+// A thread that ends late is no work in the background.
 function worthTelling({ figures }: Row): boolean {
   return (figures.behind?.median ?? 0) > 1;
 }
@@ -74,12 +74,12 @@ function pad(cell: string, column: number, width: number): string {
   return column === 0 ? cell.padEnd(width) : cell.padStart(width);
 }
 
-/** What stands above the tables. */
+/** What is above the tables. */
 export function headOf({ machine, takenAt, rounds, missing }: Report): string {
   const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
   return [
     `${machine.processors}, ${machine.memory}, ${machine.system}, ${machine.fileSystem}; ${versions.join(', ')}.`,
     `Taken ${takenAt.slice(0, 10)}, ${rounds} rounds, load before ${machine.loadBefore}.`,
-    ...Object.entries(missing).map(([name, because]) => `Missing: ${name} (${because}).`),
+    ...Object.entries(missing).map(([name, reason]) => `Missing: ${name} (${reason}).`),
   ].join('\n');
 }

@@ -22,7 +22,7 @@ interface Surroundings {
 }
 
 // Kept from run to run, so that they are downloaded once.
-const FOLDER = fileURLToPath(new URL('../node_modules/.cache/peers', import.meta.url));
+const DIRECTORY = fileURLToPath(new URL('../node_modules/.cache/peers', import.meta.url));
 
 /** Installs virtualenv and uv with pip into an environment of the benchmark's own, unless they are there. */
 export async function installPeers(here: Surroundings): Promise<Peers> {
@@ -30,8 +30,8 @@ export async function installPeers(here: Surroundings): Promise<Peers> {
 }
 
 async function fromIndex(name: 'virtualenv' | 'uv', here: Surroundings): Promise<Peers> {
-  const folder = join(FOLDER, name);
-  const program = join(folder, 'bin', name);
+  const directory = join(DIRECTORY, name);
+  const program = join(directory, 'bin', name);
   if (here.isSmall) {
     here.missing.set(name, 'a small run is to show that ours runs');
     return {};
@@ -40,8 +40,8 @@ async function fromIndex(name: 'virtualenv' | 'uv', here: Surroundings): Promise
   const [node, bin] = here.vivarium.command;
   const options = { env: here.env, extendEnv: false };
   try {
-    await execa(node, [bin, 'create', '--clear', '--force', '-p', here.python, folder], options);
-    await execa(join(folder, 'bin/pip'), ['install', '--quiet', name], options);
+    await execa(node, [bin, 'create', '--clear', '--force', '-p', here.python, directory], options);
+    await execa(join(directory, 'bin/pip'), ['install', '--quiet', name], options);
     return { [name]: program };
   } catch (error) {
     here.missing.set(name, `pip can't install it: ${lastLine(error)}`);

@@ -1,19 +1,19 @@
 import type { Lab } from '../lab/lab.ts';
 import type { Command } from '../measure/stopwatch.ts';
 
-/** A program that makes an environment, with the caches that it keeps. */
+/** A program that creates an environment, with the caches that it keeps. */
 export interface Maker {
   readonly name: string;
-  /** @param cache the folder of its cache; without it the one it takes by itself */
+  /** @param cache the directory of its cache; without it the one it takes by itself */
   create(destination: string, cache?: string): Command;
 }
 
-/** Who makes environments with pip, ours first. */
+/** Who creates environments with pip, ours first. */
 export function seedingMakers(lab: Lab): readonly Maker[] {
   return [ours(lab, []), ...theirs(lab)];
 }
 
-/** Who makes environments without packages, ours first. */
+/** Who creates environments without packages, ours first. */
 export function bareMakers(lab: Lab): readonly Maker[] {
   const { python, peers } = lab;
   return [

@@ -1,6 +1,6 @@
 /**
  * Long options may be shortened to any beginning that only one of them has (`--sys` for `--system-site-packages`), as
- * virtualenv's users are used to. What isn't a beginning of exactly one name is left as it stands.
+ * virtualenv's users are used to. What isn't a beginning of exactly one name is left as it is.
  */
 export function expandAbbreviations(args: readonly string[], longNames: readonly string[]): string[] {
   const end = args.indexOf('--');

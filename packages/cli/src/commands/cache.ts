@@ -1,7 +1,7 @@
 import {
   cacheEntries,
   cleanCache,
-  configuredCacheFolder,
+  configuredCacheDirectory,
   coreOptions,
   defineOptions,
   nearName,
@@ -56,7 +56,7 @@ export const command: Command = {
     assertNoMore(positionals, 1);
     const act = name !== undefined && Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
     if (act === undefined) throw noAction(name);
-    const directory = configuredCacheFolder({ settings, env: process.env });
+    const directory = configuredCacheDirectory({ settings, env: process.env });
     if (directory === undefined) {
       throw new VivariumError('HOME_NOT_FOUND', 'There is no home directory and so no cache', {
         hint: 'Choose a directory with --app-data.',

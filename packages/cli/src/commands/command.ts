@@ -26,14 +26,15 @@ export interface Command {
    */
   options(layers: SettingLayers, warn: (message: string) => void): Options | Promise<Options>;
   /** What can be completed where a positional argument is expected. */
-  readonly completes?: 'folders' | readonly string[];
+  readonly completes?: 'directories' | readonly string[];
   /** Lines after the options. */
   readonly closing?: readonly string[];
   /**
    * Executes the command.
    *
    * @param args the words after the command's name
-   * @throws VivariumError `ARGUMENT_INVALID` (exit code 2) when the words are wrong, and whatever the work can fail with
+   * @throws VivariumError `ARGUMENT_INVALID` (exit code 2) when the words are wrong, and whatever the work can fail
+   * with
    */
   run(args: readonly string[]): Promise<void>;
 }

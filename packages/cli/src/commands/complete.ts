@@ -9,8 +9,8 @@ import { typedSoFar } from './typed-so-far.ts';
 
 /** What can stand at the cursor. */
 interface Completions {
-  /** Whether paths can stand there too, which the shell itself completes. */
-  readonly wants: 'nothing' | 'files' | 'folders';
+  /** Whether paths can exist too, which the shell itself completes. */
+  readonly wants: 'nothing' | 'files' | 'directories';
   readonly candidates: readonly Candidate[];
 }
 
@@ -20,8 +20,8 @@ type Candidate = readonly [word: string, help?: string];
 const NOTHING: Completions = { wants: 'nothing', candidates: [] };
 
 /**
- * `vivarium complete -- WORDS`: what the completion scripts ask. The last word is the one at the cursor. The first line of
- * the answer says whether paths can stand there; each further line is a word, a tab, and what it means.
+ * `vivarium complete -- WORDS`: what the completion scripts ask. The last word is the one at the cursor. The first line
+ * of the answer says whether paths can exist; each further line is a word, a tab, and what it means.
  */
 export const command: Command = {
   description: ['Prints what can stand at the cursor: the last of the words. Completion scripts call it.'],
@@ -66,7 +66,7 @@ function firstWords(): readonly Candidate[] {
 }
 
 function positional({ completes = [] }: Command): Completions {
-  if (completes === 'folders') return { wants: 'folders', candidates: [] };
+  if (completes === 'directories') return { wants: 'directories', candidates: [] };
   return { wants: 'nothing', candidates: completes.map((word) => [word]) };
 }
 

@@ -21,7 +21,7 @@ export const command: Command = {
     'one for each -p.',
   ],
   options: async (layers, warn) => (await import('../create/create-options.ts')).createOptions(layers, warn),
-  completes: 'folders',
+  completes: 'directories',
   closing: [
     'Each option can also be given as a variable (VIVARIUM_SYSTEM_SITE_PACKAGES=1) and in [tool.vivarium] of',
     'pyproject.toml or in vivarium.toml (system-site-packages = true). A flag beats a variable beats a file.',
@@ -34,14 +34,14 @@ const DEFAULT_DESTINATION = '.venv';
 /** `vivarium create [options] DEST`, or what stands in for another program in that one's profile. */
 export async function create(args: readonly string[], profile?: Profile): Promise<void> {
   const { env } = process;
-  const workingFolder = process.cwd();
-  const files = await (profile?.readTables ?? readConfigFiles)({ env, workingFolder });
+  const cwd = process.cwd();
+  const files = await (profile?.readTables ?? readConfigFiles)({ env, cwd });
   const variables = profile?.variables(env) ?? env;
   const layersFrom = (flags: SettingLayers['flags']): SettingLayers => ({
     flags,
     env: variables,
     files,
-    workingFolder,
+    cwd,
   });
 
   let parsed = parseArguments(args, { options: { ...coreOptions, ...cliOptions }, isLenient: true });
@@ -60,8 +60,8 @@ export async function create(args: readonly string[], profile?: Profile): Promis
     ignoresInvalidValues: profile?.ignoresInvalidValues ?? false,
   });
   const console = openConsole(settings.verbose - settings.quiet);
-  for (const { message } of ignored) console.notice(`${message}; ignored`);
-  console.trace('resolved the settings and selected the plugins');
+  for (const { message } of ignored) console.warn(`${message}; ignored`);
+  console.debug('resolved the settings and selected the plugins');
   const request: CreateRequest = {
     plugins,
     settings,
@@ -69,10 +69,10 @@ export async function create(args: readonly string[], profile?: Profile): Promis
     ...(settings.sbom === undefined ? {} : { sbom: settings.sbom }),
     ...(profile === undefined ? {} : { tool: profile.tool }),
     env,
-    workingFolder,
+    cwd,
     signal: abortOnInterruption(),
-    notice: console.notice,
-    trace: console.trace,
+    warn: console.warn,
+    debug: console.debug,
   };
   if (settings.upgradeEmbedWheels) {
     return (await import('../create/upgrade-seeds.ts')).upgradeSeeds(request, console);
@@ -109,12 +109,12 @@ async function tellResult(
   if (request.tool === undefined && result.applied !== undefined && isSeen()) await tellHowToEnter(result, request);
 }
 
-async function tellHowToEnter({ plan }: CreateResult, { plugins, env, workingFolder }: CreateRequest): Promise<void> {
+async function tellHowToEnter({ plan }: CreateResult, { plugins, env, cwd }: CreateRequest): Promise<void> {
   const { howToEnter } = await import('../terminal/how-to-enter.ts');
   const line = howToEnter({
     environment: plan.environment,
     activators: plugins.activators.filter(({ name }) => plan.activators.some((used) => used.name === name)),
-    workingFolder,
+    cwd,
     caller: { env, platform: process.platform, parent: process.ppid },
   });
   if (line !== undefined) process.stderr.write(`activate it with: ${style('cyan', line)}\n`);

@@ -64,7 +64,7 @@ export async function commandHelp(entry: CommandEntry, args: readonly string[]):
 
 /** The options of a command, after some words of a command line. */
 export async function optionsOf(command: Command, args: readonly string[]): Promise<Options> {
-  return command.options(await typedSoFar(args), openConsole(0).notice);
+  return command.options(await typedSoFar(args), openConsole(0).warn);
 }
 
 /** The help made from declared options. */

@@ -34,7 +34,7 @@ function unknownCommand(word: string): VivariumError {
   return new VivariumError('ARGUMENT_INVALID', `Unknown command \`${word}\``, { hint: `${meant} ${LIST}` });
 }
 
-/** Options belong to a command: the one that stands further back, or else `create`. */
+/** Options belong to a command: the one that is further back, or else `create`. */
 function optionFirst(words: readonly string[]): VivariumError {
   const name = words.find((word) => listedNames().includes(word)) ?? 'create';
   const at = words.indexOf(name);

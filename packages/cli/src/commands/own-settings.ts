@@ -20,10 +20,10 @@ export async function ownSettings<const O extends Options>(
   { command, options }: { readonly command: string; readonly options: O },
 ): Promise<OwnSettings<O>> {
   const { env } = process;
-  const workingFolder = process.cwd();
+  const cwd = process.cwd();
   const { flags, positionals } = parseArguments(args, { command, options, isLenient: false });
-  const files = await readConfigFiles({ env, workingFolder });
-  const { values, problems } = resolveSettings(options, { flags, env, files, workingFolder });
+  const files = await readConfigFiles({ env, cwd });
+  const { values, problems } = resolveSettings(options, { flags, env, files, cwd });
   if (problems.length > 0) throw settingsError(problems, command);
   return { settings: values, positionals };
 }

@@ -16,14 +16,14 @@ export const command: Command = {
   completes: PLUGIN_KINDS.map((kind) => `${kind}s`),
   async run(args) {
     const { env } = process;
-    const workingFolder = process.cwd();
+    const cwd = process.cwd();
     const { flags, positionals } = parseArguments(args, {
       command: 'plugins',
       options: await pluginsOptions(),
       isLenient: false,
     });
-    const files = await readConfigFiles({ env, workingFolder });
-    await showPlugins(kindsOf(positionals), { flags, env, files, workingFolder });
+    const files = await readConfigFiles({ env, cwd });
+    await showPlugins(kindsOf(positionals), { flags, env, files, cwd });
   },
 };
 

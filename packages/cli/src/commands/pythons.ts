@@ -43,15 +43,15 @@ async function pythons(args: readonly string[]): Promise<void> {
   const [text] = positionals;
   const { listInterpreters, parseSpec } = await import('@vivarium/discovery');
   const spec = text === undefined ? undefined : parseSpec(text);
-  const { notice, trace, print } = openConsole(settings.verbose);
-  const cache = openConfiguredCache({ settings, env: process.env, notice });
+  const { warn, debug, print } = openConsole(settings.verbose);
+  const cache = openConfiguredCache({ settings, env: process.env, warn });
   const context: Context = {
     env: process.env,
-    workingFolder: process.cwd(),
+    cwd: process.cwd(),
     cache,
     signal: abortOnInterruption(),
-    notice,
-    trace,
+    warn,
+    debug,
   };
   const progress = await openProgress();
   const listed: Listed[] = [];
@@ -75,14 +75,14 @@ async function pythons(args: readonly string[]): Promise<void> {
   print([...pythonLines(found), ...shown.map(noPythonLine)].join('\n'));
 }
 
-const MOST_FAILURES = 12;
+const MAX_FAILURES = 12;
 
 /** Nothing was found: whatever might have been it is named with the reason why it is not. */
 function nothingFound(text: string | undefined, listed: readonly Listed[]): VivariumError {
   const failures = listed.flatMap((one) => ('failure' in one ? [one.failure] : []));
   const [only] = failures;
   if (only !== undefined && text?.includes('/')) return only;
-  const lines = failures.slice(0, MOST_FAILURES).map(({ message }) => `    ${message}`);
+  const lines = failures.slice(0, MAX_FAILURES).map(({ message }) => `    ${message}`);
   const more = failures.length - lines.length;
   const what = text === undefined ? 'There is no Python on this machine' : `No Python on this machine is ${text}`;
   const message = [
@@ -94,7 +94,7 @@ function nothingFound(text: string | undefined, listed: readonly Listed[]): Viva
   return new VivariumError('INTERPRETER_NOT_FOUND', message, { hint });
 }
 
-/** A line that tells how far the search is, where somebody is looking on; `undefined` ends it. */
+/** A line that tells how far the search is, where someone is looking on; `undefined` ends it. */
 async function openProgress(): Promise<((text: string | undefined) => void) | undefined> {
   if (!isSeen()) return undefined;
   const { default: yoctoSpinner } = await import('yocto-spinner');

@@ -28,14 +28,14 @@ export const command: Command = {
   options: () => schemaOptions,
   async run(args) {
     const { env } = process;
-    const workingFolder = process.cwd();
+    const cwd = process.cwd();
     const { flags, positionals } = parseArguments(args, {
       command: 'schema',
       options: schemaOptions,
       isLenient: false,
     });
     assertNoMore(positionals, 0);
-    const layers: SettingLayers = { flags, env, files: await readConfigFiles({ env, workingFolder }), workingFolder };
+    const layers: SettingLayers = { flags, env, files: await readConfigFiles({ env, cwd }), cwd };
     const early = resolveSettings(coreOptions, layers);
     const { options } = await selectPlugins(early, pluginSource(layers, early));
     const schema = vivariumSchema(options);

@@ -6,9 +6,9 @@ import { readConfigFiles } from '../config/config-files.ts';
 /** The settings of a command line that need not be complete or correct, for help and completion. */
 export async function typedSoFar(args: readonly string[]): Promise<SettingLayers> {
   const { env } = process;
-  const workingFolder = process.cwd();
-  const files = await readConfigFiles({ env, workingFolder }).catch(() => []);
-  return { flags: flagsOf(args), env, files, workingFolder };
+  const cwd = process.cwd();
+  const files = await readConfigFiles({ env, cwd }).catch(() => []);
+  return { flags: flagsOf(args), env, files, cwd };
 }
 
 function flagsOf(args: readonly string[]): SettingLayers['flags'] {

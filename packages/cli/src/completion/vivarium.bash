@@ -34,10 +34,10 @@ _vivarium() {
         done
     } < <("$1" complete -- "${words[@]}" 2> /dev/null)
     case $wants in
-        files | folders)
+        files | directories)
             compopt -o filenames 2> /dev/null
             local kind=-f
-            [[ $wants == folders ]] && kind=-d
+            [[ $wants == directories ]] && kind=-d
             while IFS= read -r line; do
                 COMPREPLY+=( "$line" )
             done < <(compgen "$kind" -- "$current")

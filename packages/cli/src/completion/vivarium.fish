@@ -9,7 +9,7 @@ function __vivarium_complete
     switch "$lines[1]"
         case files
             __fish_complete_path (string replace -r -- '^--[^=]*=' '' "$current")
-        case folders
+        case directories
             __fish_complete_directories (string replace -r -- '^--[^=]*=' '' "$current")
     end
 end

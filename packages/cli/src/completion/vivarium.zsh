@@ -17,7 +17,7 @@ _vivarium() {
             compset -P '--*='
             _files
             ;;
-        folders)
+        directories)
             compset -P '--*='
             _files -/
             ;;

@@ -8,7 +8,7 @@ import { readToml } from './read-toml.ts';
 /** Where configuration is looked for. */
 export interface ConfigRequest {
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly workingFolder: string;
+  readonly cwd: string;
 }
 
 /**
@@ -17,14 +17,14 @@ export interface ConfigRequest {
  * `VIRTUALENV_CONFIG_FILE` name other files in place of the last two.
  */
 export async function readConfigFiles(request: ConfigRequest): Promise<readonly ConfigTable[]> {
-  const tables = [await projectTable(request.workingFolder), await userTable(request), readVirtualenvIni(request)];
+  const tables = [await projectTable(request.cwd), await userTable(request), readVirtualenvIni(request)];
   return tables.filter((table) => table !== undefined);
 }
 
-async function projectTable(folder: string): Promise<ConfigTable | undefined> {
-  const path = join(folder, 'pyproject.toml');
+async function projectTable(directory: string): Promise<ConfigTable | undefined> {
+  const path = join(directory, 'pyproject.toml');
   const text = readIfThere(path);
-  if (text === undefined) return dirname(folder) === folder ? undefined : projectTable(dirname(folder));
+  if (text === undefined) return dirname(directory) === directory ? undefined : projectTable(dirname(directory));
   // The file has many other readers and is parsed only if it may concern us.
   if (!text.includes('vivarium')) return undefined;
   const tool = tableIn(await readToml(text, path), 'tool');
@@ -32,9 +32,9 @@ async function projectTable(folder: string): Promise<ConfigTable | undefined> {
   return values && { path, prefix: 'tool.vivarium.', values, isShared: false, isProject: true };
 }
 
-async function userTable({ env, workingFolder }: ConfigRequest): Promise<ConfigTable | undefined> {
+async function userTable({ env, cwd }: ConfigRequest): Promise<ConfigTable | undefined> {
   const named = env.VIVARIUM_CONFIG_FILE;
-  const path = named ? resolve(workingFolder, named) : join(configFolder(env, 'vivarium'), 'vivarium.toml');
+  const path = named ? resolve(cwd, named) : join(configDirectory(env, 'vivarium'), 'vivarium.toml');
   const text = readIfThere(path);
   if (text === undefined) {
     if (named) throw missing(path, 'VIVARIUM_CONFIG_FILE');
@@ -52,13 +52,13 @@ export function readVirtualenvIni(request: ConfigRequest): ConfigTable | undefin
 }
 
 /** Where {@link readVirtualenvIni} looks. */
-export function virtualenvIniPath({ env, workingFolder }: ConfigRequest): string {
+export function virtualenvIniPath({ env, cwd }: ConfigRequest): string {
   const named = env.VIRTUALENV_CONFIG_FILE;
-  return named ? resolve(workingFolder, named) : join(configFolder(env, 'virtualenv'), 'virtualenv.ini');
+  return named ? resolve(cwd, named) : join(configDirectory(env, 'virtualenv'), 'virtualenv.ini');
 }
 
-/** The user's configuration folder of a program, where the platform keeps such things. */
-function configFolder(env: ConfigRequest['env'], program: string): string {
+/** The user's configuration directory of a program, where the platform keeps such things. */
+function configDirectory(env: ConfigRequest['env'], program: string): string {
   const home = env.HOME || homedir();
   if (process.platform === 'win32') {
     return join(

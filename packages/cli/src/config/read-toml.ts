@@ -6,7 +6,7 @@ import { messageOf, VivariumError } from '@vivarium/core';
  * @throws VivariumError `CONFIG_INVALID` with the place
  */
 export async function readToml(text: string, path: string): Promise<Readonly<Record<string, unknown>>> {
-  // Most folders have no such file.
+  // Most directories have no such file.
   const { parse } = await import('smol-toml');
   try {
     return parse(text.replace(/^\ufeff/, ''));

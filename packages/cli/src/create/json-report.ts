@@ -2,7 +2,7 @@ import { type Environment, inEnvironment } from '@vivarium/core';
 import type { CreateResult } from './request.ts';
 
 /** What `--json` prints of an environment that was created; `output.schema.json` says what each part means. */
-export function jsonReport({ plan, applied, cacheFolder, milliseconds }: CreateResult): object {
+export function jsonReport({ plan, applied, cacheDirectory, milliseconds }: CreateResult): object {
   const { environment, seeder } = plan;
   return {
     mode: plan.mode,
@@ -14,10 +14,10 @@ export function jsonReport({ plan, applied, cacheFolder, milliseconds }: CreateR
     seeder: seeder === undefined ? null : seeder.name,
     packages: seeder?.packages ?? [],
     activators: plan.activators.map(({ name }) => name),
-    skippedActivators: plan.leftOutActivators.map(({ name, because }) => ({ name, reason: because })),
+    skippedActivators: plan.skippedActivators.map(({ name, reason }) => ({ name, reason: reason })),
     linkModes: applied?.linkModes ?? [],
-    leftovers: applied?.undeleted ?? [],
-    cache: cacheFolder,
+    leftovers: applied?.leftovers ?? [],
+    cache: cacheDirectory,
     milliseconds: Math.round(milliseconds),
   };
 }

@@ -4,31 +4,31 @@ import { type CreateRequest, type CreateResult, toolOf } from './request.ts';
 import type { Target } from './targets.ts';
 
 /**
- * Makes one environment of a run. When the cache is emptied meanwhile (`vivarium cache clean` or `prune`,
+ * Creates one environment of a run. When the cache is emptied in the meantime (`vivarium cache clean` or `prune`,
  * `--reset-app-data` of another run), or an entry in it turns out to lack a file, it begins again: until a plan is
- * applied whole, nothing of it stands at the destination.
+ * applied whole, nothing of it is at the destination.
  */
 export async function createOne(target: Target, run: Run, request: CreateRequest): Promise<CreateResult> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await attemptOne(target, run, request);
     } catch (error) {
-      const missing = missingIn(run.cache.folder, error);
-      if (attempt === MOST_ATTEMPTS || missing === undefined) throw error;
-      request.trace(`${missing} is gone, with the whole cache or by itself; beginning again`);
+      const missing = missingIn(run.cache.directory, error);
+      if (attempt === MAX_ATTEMPTS || missing === undefined) throw error;
+      request.debug(`${missing} is gone, with the whole cache or by itself; beginning again`);
       // Whatever else is left of the entry is of no use to anybody.
-      run.cache.drop(entryOf(relative(run.cache.folder, missing)));
+      run.cache.drop(entryOf(relative(run.cache.directory, missing)));
     }
   }
 }
 
-const MOST_ATTEMPTS = 5;
+const MAX_ATTEMPTS = 5;
 
 /** The file of the cache that was planned with, and that the system did not find when it was to be used. */
-function missingIn(folder: string, error: unknown): string | undefined {
+function missingIn(directory: string, error: unknown): string | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     const { path } = cause as NodeJS.ErrnoException;
-    if (systemCode(cause) === 'ENOENT' && path?.startsWith(`${folder}${sep}`)) return path;
+    if (systemCode(cause) === 'ENOENT' && path?.startsWith(`${directory}${sep}`)) return path;
   }
   return undefined;
 }
@@ -40,16 +40,16 @@ function entryOf(path: string): string {
 
 async function attemptOne({ destination, specs }: Target, run: Run, request: CreateRequest): Promise<CreateResult> {
   const plan = await run.plan(destination, specs);
-  request.trace(`planned ${plan.steps.length} steps for ${plan.environment.destination}`);
-  for (const { name, because } of plan.leftOutActivators) tellLeftOut(request, name, because);
-  const cacheFolder = run.cache.folder;
-  if (request.dryRun) return { plan, cacheFolder, milliseconds: milliseconds() };
+  request.debug(`planned ${plan.steps.length} steps for ${plan.environment.destination}`);
+  for (const { name, reason } of plan.skippedActivators) reportSkipped(request, name, reason);
+  const cacheDirectory = run.cache.directory;
+  if (request.dryRun) return { plan, cacheDirectory, milliseconds: milliseconds() };
   const bill = request.sbom === undefined ? undefined : await openBill(request.sbom, plan);
   const applied = await applyPlan(plan, { signal: request.signal, env: request.env });
-  for (const folder of applied.undeleted) request.notice(`what stood there before could not be deleted: ${folder}`);
-  request.trace(`applied the plan of ${plan.environment.destination}`);
+  for (const directory of applied.leftovers) request.warn(`what existed before could not be deleted: ${directory}`);
+  request.debug(`applied the plan of ${plan.environment.destination}`);
   bill?.write(toolOf(request));
-  return { plan, applied, cacheFolder, milliseconds: milliseconds() };
+  return { plan, applied, cacheDirectory, milliseconds: milliseconds() };
 }
 
 async function openBill(path: string, plan: Plan): Promise<{ write(tool: Tool): void }> {
@@ -62,8 +62,8 @@ function milliseconds(): number {
   return process.uptime() * 1000;
 }
 
-// Whoever named an activator wants to know; of the default ones it goes without saying that not all fit.
-function tellLeftOut(request: CreateRequest, name: string, because: string): void {
-  const tell = request.settings.activators === undefined ? request.trace : request.notice;
-  tell(`no activation script for ${name}: ${because}`);
+// Anyone who named an activator wants to know; of the default ones it goes without saying that not all fit.
+function reportSkipped(request: CreateRequest, name: string, reason: string): void {
+  const tell = request.settings.activators === undefined ? request.debug : request.warn;
+  tell(`no activation script for ${name}: ${reason}`);
 }

@@ -2,8 +2,13 @@ import { reportLines } from '@vivarium/core';
 import type { CreateResult } from './request.ts';
 
 /** The report on one environment. */
-export async function linesOf({ plan, applied, cacheFolder, milliseconds }: CreateResult): Promise<readonly string[]> {
-  if (applied !== undefined) return reportLines({ plan, applied, cacheFolder, milliseconds });
+export async function linesOf({
+  plan,
+  applied,
+  cacheDirectory,
+  milliseconds,
+}: CreateResult): Promise<readonly string[]> {
+  if (applied !== undefined) return reportLines({ plan, applied, cacheDirectory, milliseconds });
   const { dryRunLines } = await import('./dry-run-lines.ts');
   return dryRunLines(plan);
 }

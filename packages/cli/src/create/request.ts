@@ -4,13 +4,13 @@ import { packageVersion } from '../version.ts';
 /** Where a run takes place and whom it tells. */
 export interface RunContext {
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly workingFolder: string;
+  readonly cwd: string;
   readonly signal: AbortSignal;
-  readonly notice: (message: string) => void;
-  readonly trace: (message: string) => void;
+  readonly warn: (message: string) => void;
+  readonly debug: (message: string) => void;
 }
 
-/** How environments are made. */
+/** How environments are created. */
 export interface CreateRequest extends RunContext {
   readonly plugins: SelectedPlugins;
   readonly settings: CoreSettings & Settings<Options>;
@@ -22,12 +22,12 @@ export interface CreateRequest extends RunContext {
   readonly sbom?: string;
 }
 
-/** What was made, or would be. */
+/** What was created, or would be. */
 export interface CreateResult {
   readonly plan: Plan;
   /** Missing after a dry run. */
   readonly applied?: Applied;
-  readonly cacheFolder: string;
+  readonly cacheDirectory: string;
   /** From the start of the process until the environment stood: what the person at the keyboard has waited. */
   readonly milliseconds: number;
 }

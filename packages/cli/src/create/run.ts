@@ -37,7 +37,7 @@ export async function runCreateAll(
     const targets = isLiteral
       ? destinations.map((destination) => ({ destination, specs }))
       : (await Promise.all(destinations.map((text) => targetsOf(text, specs, run)))).flat();
-    assertDifferent(targets, request.workingFolder);
+    assertDifferent(targets, request.cwd);
     return await inOrder(targets, (target) =>
       createOne(target, run, request).catch((failure: unknown) => ({ destination: target.destination, failure })),
     );
@@ -61,7 +61,7 @@ export async function assertInterpreter(request: CreateRequest): Promise<void> {
 }
 
 // Most of the work is done by one thread; more at once would only keep more plans in memory.
-const MOST_AT_ONCE = 4;
+const MAX_CONCURRENCY = 4;
 
 /** Does something for every item, for a few at the same time, and answers in the order of the items. */
 async function inOrder<T, U>(items: readonly T[], act: (item: T) => Promise<U>): Promise<readonly U[]> {
@@ -70,7 +70,7 @@ async function inOrder<T, U>(items: readonly T[], act: (item: T) => Promise<U>):
   const worker = async (): Promise<void> => {
     for (let index = next++; index < items.length; index = next++) answers[index] = await act(items[index] as T);
   };
-  await Promise.all(Array.from({ length: MOST_AT_ONCE }, worker));
+  await Promise.all(Array.from({ length: MAX_CONCURRENCY }, worker));
   return answers;
 }
 

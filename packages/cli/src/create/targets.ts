@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { type Run, VivariumError } from '@vivarium/core';
 import { namePython } from './name-python.ts';
 
-/** One environment to be made. */
+/** One environment to be created. */
 export interface Target {
   readonly destination: string;
   /** In order of preference. */
@@ -29,12 +29,12 @@ export async function targetsOf(destination: string, specs: readonly string[], r
 }
 
 /** @throws VivariumError `DESTINATION_DUPLICATE` (exit code 2) */
-export function assertDifferent(targets: readonly Target[], workingFolder: string): void {
+export function assertDifferent(targets: readonly Target[], cwd: string): void {
   const seen = new Set<string>();
   for (const { destination } of targets) {
-    const path = resolve(workingFolder, destination);
+    const path = resolve(cwd, destination);
     if (seen.has(path)) {
-      throw new VivariumError('DESTINATION_DUPLICATE', `Two environments are to be made at ${path}`, {
+      throw new VivariumError('DESTINATION_DUPLICATE', `Two environments are to be created at ${path}`, {
         hint: `Give each a destination of its own; with several -p, \`${PLACEHOLDER}\` in it stands for the Python.`,
       });
     }

@@ -19,10 +19,10 @@ export async function printFailure(error: unknown, args: readonly string[]): Pro
  */
 async function wantsJson(args: readonly string[]): Promise<boolean> {
   const { env } = process;
-  const workingFolder = safely(() => process.cwd()) ?? '/';
-  const files = await readConfigFiles({ env, workingFolder }).catch(() => []);
+  const cwd = safely(() => process.cwd()) ?? '/';
+  const files = await readConfigFiles({ env, cwd }).catch(() => []);
   const { json } = cliOptions;
-  return resolveSettings({ json }, { flags: flagsOf(args), env, files, workingFolder }).values.json;
+  return resolveSettings({ json }, { flags: flagsOf(args), env, files, cwd }).values.json;
 }
 
 function flagsOf(args: readonly string[]): ReturnType<typeof parseArguments>['flags'] {

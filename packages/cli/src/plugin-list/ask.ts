@@ -33,7 +33,7 @@ export interface ListedPlugin {
 /** Gives an answer; or `undefined`, and one problem more. */
 export type Attempt = <T>(ask: () => Promise<T>) => Promise<T | undefined>;
 
-/** What plugins say to the interpreter at hand. */
+/** What plugins say to the current interpreter. */
 export interface Answers {
   readonly interpreter?: Interpreter;
   /** The creator that is taken. */
@@ -43,8 +43,8 @@ export interface Answers {
 }
 
 /**
- * Lets every discoverer look for the interpreter, asks every creator, plans an environment that nobody will make with each
- * seeder, and asks every activator.
+ * Lets every discoverer look for the interpreter, asks every creator, plans an environment that no one will make with
+ * each seeder, and asks every activator.
  */
 export async function askPlugins(
   listed: readonly ListedPlugin[],
@@ -52,9 +52,9 @@ export async function askPlugins(
 ): Promise<Answers> {
   const options: Options = Object.assign({}, coreOptions, ...listed.map(({ plugin }) => plugin.options));
   const settings = resolveSettings(options, layers).values as CoreSettings & Settings<Options>;
-  const { env, workingFolder } = layers;
+  const { env, cwd } = layers;
   const signal = abortOnInterruption();
-  const runContext: RunContext = { env, workingFolder, signal, notice: () => {}, trace: () => {} };
+  const runContext: RunContext = { env, cwd, signal, warn: () => {}, debug: () => {} };
   const supports = new Map<Plugin<PluginKind>, Support>();
   const ask = async (plugin: Plugin<PluginKind>, answer: () => Support): Promise<void> => {
     const support = await attempt(() => callPlugin(plugin, 'be asked', () => checkSupport(plugin, answer())));
@@ -113,7 +113,7 @@ async function tried(work: () => Promise<unknown>): Promise<Support> {
     return true;
   } catch (error) {
     if (!isVivariumError(error) || error.code === 'INTERRUPTED') throw error;
-    return { because: error.message.split('\n')[0] ?? error.code };
+    return { reason: error.message.split('\n')[0] ?? error.code };
   }
 }
 

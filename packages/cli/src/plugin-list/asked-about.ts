@@ -11,7 +11,7 @@ export const KIND_OF = {
 /** A setting that names plugins. */
 export type NamingSetting = keyof typeof KIND_OF;
 
-/** The setting whose value is the word `help`, if there is one: somebody wants to know what can be named there. */
+/** The setting whose value is the word `help`, if there is one: someone wants to know what can be named there. */
 export function settingAskedAbout(flags: SettingLayers['flags']): NamingSetting | undefined {
   return (Object.keys(KIND_OF) as NamingSetting[]).find((name) => [flags[name]?.value].flat().includes('help'));
 }

@@ -45,7 +45,7 @@ interface OptionRow {
   readonly help: string;
 }
 
-/** What is known of a plugin beside what it says itself. */
+/** What is known of a plugin besides what it says itself. */
 export interface RowContext extends Pick<PluginRow, 'selected' | 'order'> {
   readonly support: Support | undefined;
   readonly origin: PluginOrigin | undefined;
@@ -68,7 +68,7 @@ export function pluginRow(plugin: Plugin<PluginKind>, { selected, order, support
     selected,
     order,
     supports: support === undefined ? null : support === true,
-    reason: support === undefined || support === true ? null : support.because,
+    reason: support === undefined || support === true ? null : support.reason,
     options: Object.entries(plugin.options ?? {}).map(([option, declared]) => optionRow(option, declared)),
   };
 }

@@ -45,7 +45,7 @@ export async function showPlugins(kinds: readonly PluginKind[], layers: SettingL
   const console = openConsole(values.verbose - values.quiet);
   const list = await listPlugins(layers);
   const rows = list.rows.filter(({ kind }) => kinds.includes(kind));
-  for (const note of list.notes) console.trace(note);
+  for (const note of list.notes) console.debug(note);
   if (values.json) {
     const { interpreter, problems: errors } = list;
     console.print(envelope('plugins', { contract: CONTRACT, interpreter, plugins: rows }, errors));
@@ -53,6 +53,6 @@ export async function showPlugins(kinds: readonly PluginKind[], layers: SettingL
     const python = list.interpreter && `${describeInterpreter(list.interpreter)} at ${list.interpreter.executable}`;
     console.print([`interpreter: ${python ?? 'none'}`, ...pluginLines(rows)].join('\n'));
   }
-  for (const { message } of list.problems) console.notice(message);
+  for (const { message } of list.problems) console.warn(message);
   if (list.problems.length > 0) process.exitCode = 1;
 }

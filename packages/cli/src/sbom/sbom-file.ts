@@ -5,8 +5,8 @@ import { messageOf, type Plan, type Tool, VivariumError } from '@vivarium/core';
 import { cyclonedx } from './cyclonedx.ts';
 
 /**
- * Refuses a place where no file can be written, before anything is made. The new environment itself is a place that is
- * there only later.
+ * Refuses a place where no file can be written, before anything is created. The new environment itself is a place that
+ * is there only later.
  *
  * @throws VivariumError `SBOM_NOT_WRITABLE`
  */
@@ -40,6 +40,6 @@ export function writeSbom(path: string, plan: Plan, tool: Tool): void {
 function sbomError(code: 'SBOM_NOT_WRITABLE' | 'SBOM_NOT_WRITTEN', path: string, reason: string): VivariumError {
   return new VivariumError(code, `The bill of materials ${path} can't be written: ${reason}`, {
     source: '--sbom',
-    hint: 'Name a file in a folder that is there and that you may write to.',
+    hint: 'Name a file in a directory that is there and that you may write to.',
   });
 }

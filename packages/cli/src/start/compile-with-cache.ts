@@ -12,14 +12,14 @@ import {
 import { Module } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
-import { isOnlyOurs } from './compiled-code-folder.ts';
+import { isOnlyOurs } from './compiled-code-directory.ts';
 
 /** What is to be loaded, and how. */
 export interface CompileRequest {
   /** The CommonJS file, absolute. */
   readonly file: string;
-  /** The folder that holds compiled code; it need not exist. */
-  readonly folder: string;
+  /** The directory that holds compiled code; it need not exist. */
+  readonly directory: string;
   /** What the file's own `require` is to be. */
   readonly require: NodeJS.Require;
   /** Whether code that this run compiles is kept. */
@@ -30,10 +30,10 @@ export interface CompileRequest {
  * Loads a CommonJS file with the code that an earlier process compiled, and keeps that code for later ones: what
  * `module.enableCompileCache` does where Node has it.
  */
-export function compileWithCache({ file, folder, require, isKept }: CompileRequest): unknown {
+export function compileWithCache({ file, directory, require, isKept }: CompileRequest): unknown {
   const { source, identity } = read(file);
-  const entry = join(folder, `${identity}-${process.version}-${process.arch}`);
-  const cachedData = readEntry(entry, folder);
+  const entry = join(directory, `${identity}-${process.version}-${process.arch}`);
+  const cachedData = readEntry(entry, directory);
   const script = new Script(`(function (exports, require, module, __filename, __dirname) { ${source}\n})`, {
     filename: file,
     ...(cachedData === undefined ? {} : { cachedData }),
@@ -66,10 +66,10 @@ function read(file: string): { source: string; identity: string } {
 }
 
 /** Compiled code, unless it was damaged since or others could have written it. */
-function readEntry(entry: string, folder: string): Buffer | undefined {
+function readEntry(entry: string, directory: string): Buffer | undefined {
   try {
     const bytes = readFileSync(entry);
-    if (!isOnlyOurs(folder)) return undefined;
+    if (!isOnlyOurs(directory)) return undefined;
     const code = bytes.subarray(CHECKSUM_BYTES);
     return bytes.length > CHECKSUM_BYTES && bytes.readUInt32LE(0) === checksum(code) ? code : undefined;
   } catch {
@@ -80,13 +80,13 @@ function readEntry(entry: string, folder: string): Buffer | undefined {
 function writeEntry(entry: string, code: Buffer): void {
   const temporary = `${entry}.${process.pid}.tmp`;
   try {
-    makeFolder(dirname(entry));
+    makeDirectory(dirname(entry));
     const head = Buffer.alloc(CHECKSUM_BYTES);
     head.writeUInt32LE(checksum(code));
     writeFileSync(temporary, Buffer.concat([head, code]), { mode: 0o600, flag: 'wx' });
     renameSync(temporary, entry);
   } catch {
-    // Nobody waits for it, and the next run tries again.
+    // No one waits for it, and the next run tries again.
     rmSync(temporary, { force: true });
   }
 }
@@ -97,9 +97,9 @@ function hasStartedProcesses(): boolean {
   return moduleLoadList?.includes('NativeModule child_process') ?? false;
 }
 
-// Not with the cache around it: one that was emptied and removed meanwhile stays removed.
-function makeFolder(folder: string): void {
-  for (const path of [dirname(folder), folder]) if (!existsSync(path)) mkdirSync(path, { mode: 0o700 });
+// Not with the cache around it: one that was emptied and removed in the meantime stays removed.
+function makeDirectory(directory: string): void {
+  for (const path of [dirname(directory), directory]) if (!existsSync(path)) mkdirSync(path, { mode: 0o700 });
 }
 
 const CHECKSUM_BYTES = 8;

@@ -1,7 +1,7 @@
 import nodeModule from 'node:module';
 import { join } from 'node:path';
 import { compileWithCache } from './compile-with-cache.ts';
-import { compiledCodeFolder } from './compiled-code-folder.ts';
+import { compiledCodeDirectory } from './compiled-code-directory.ts';
 
 type Command = typeof import('../main.ts');
 
@@ -10,22 +10,22 @@ declare const __dirname: string;
 declare const require: NodeJS.Require;
 
 /**
- * Loads the file that holds the whole command. Compiling it takes longer than making an environment, so V8's compiled
+ * Loads the file that holds the whole command. Compiling it takes longer than creating an environment, so V8's compiled
  * code is kept between runs: by Node itself where it can (22.8 and later), else by us.
  *
  * @param args what the command will be called with
  */
 export function loadCommand(args: readonly string[]): Command {
   const file = join(__dirname, 'command.cjs');
-  const folder = compiledCodeFolder(process.env);
-  // Under Yarn's Plug'n'Play the file may lie inside a zip, which only Node's plain calls can be made to read.
-  if (folder === undefined || process.versions.pnp !== undefined) return require(file) as Command;
-  const { enableCompileCache } = nodeModule as { enableCompileCache?: (folder: string) => unknown };
+  const directory = compiledCodeDirectory(process.env);
+  // Under Yarn's Plug'n'Play the file may are inside a zip, which only Node's plain calls can be created to read.
+  if (directory === undefined || process.versions.pnp !== undefined) return require(file) as Command;
+  const { enableCompileCache } = nodeModule as { enableCompileCache?: (directory: string) => unknown };
   if (enableCompileCache !== undefined) {
-    enableCompileCache(folder);
+    enableCompileCache(directory);
     return require(file) as Command;
   }
-  return compileWithCache({ file, folder, require, isKept: makesEnvironment(args) }) as Command;
+  return compileWithCache({ file, directory, require, isKept: makesEnvironment(args) }) as Command;
 }
 
 // Other commands need other functions; and what looks after the cache, or may not write to it, leaves it as it is.

@@ -9,9 +9,9 @@ export interface Console {
   /** Results, on standard output. */
   print(text: string): void;
   /** Warnings, on standard error. */
-  notice(message: string): void;
+  warn(message: string): void;
   /** What is being done, on standard error, with `-v`; with `-vv` each line says when. */
-  trace(message: string): void;
+  debug(message: string): void;
 }
 
 /** Writes results to standard output. A reader that has gone away (`| head -1`) has all that it wanted. */
@@ -49,10 +49,10 @@ export function openConsole(verbosity: number): Console {
   return {
     verbosity,
     print,
-    notice: (message) => {
+    warn: (message) => {
       if (verbosity > -2) process.stderr.write(`${style('yellow', 'warning:')} ${message}\n`);
     },
-    trace: (message) => {
+    debug: (message) => {
       if (verbosity > 0) process.stderr.write(`${verbosity > 1 ? sinceStart() : ''}${message}\n`);
     },
   };
@@ -64,7 +64,7 @@ function sinceStart(): string {
 }
 
 /**
- * Whether somebody sees what goes to standard error. What is no device at all, or the null device, is no terminal, which
+ * Whether someone sees what goes to standard error. What is no device at all, or the null device, is no terminal, which
  * can be told without Node's stream for it.
  */
 export function isSeen(): boolean {

@@ -6,19 +6,19 @@ export interface EnteringRequest {
   readonly environment: Environment;
   /** Those that have written their scripts. */
   readonly activators: readonly Activator[];
-  readonly workingFolder: string;
+  readonly cwd: string;
   readonly caller: Caller;
 }
 
-/** The line that enters an environment in the shell at hand; nothing where that is not known, or has no activator. */
-export function howToEnter({ environment, activators, workingFolder, caller }: EnteringRequest): string | undefined {
+/** The line that enters an environment in the current shell; nothing where that is not known, or has no activator. */
+export function howToEnter({ environment, activators, cwd, caller }: EnteringRequest): string | undefined {
   const ways = activators.flatMap(({ activationCommand }) => activationCommand ?? []);
   const shell = callingShell(new Set(ways.flatMap(({ shells }) => shells)), caller);
   const way = ways.find(({ shells }) => shell !== undefined && shells.includes(shell));
   if (way === undefined || shell === undefined) return undefined;
   const { isAbsolute, join, relative, sep } = pathsOf(environment.interpreter);
   const script = join(inEnvironment(environment, environment.layout.scripts), way.script);
-  const near = relative(workingFolder, script);
+  const near = relative(cwd, script);
   const isBelow = !isAbsolute(near) && near.split(sep)[0] !== '..';
   // What begins with a dash would be an option.
   const path = isBelow && near.startsWith('-') ? `.${sep}${near}` : isBelow ? near : script;

@@ -1,6 +1,6 @@
 import type { ListedPython, NoPython } from '../commands/listed-python.ts';
 
-/** One line for each Python: what it is, what it is built for, where it lies, and what is to be known of it. */
+/** One line for each Python: what it is, what it is built for, where it is, and what is to be known of it. */
 export function pythonLines(pythons: readonly ListedPython[]): readonly string[] {
   const names = pythons.map(nameOf);
   const builds = pythons.map(({ machine, libc }) => [machine, libc].filter(Boolean).join(' '));

@@ -2,8 +2,8 @@ import { join, parse } from 'node:path';
 import type { ConfigTable } from '@vivarium/core';
 
 /**
- * What virtualenv does unless it is told otherwise, as the weakest table of settings: it writes into a folder that has
- * other things in it too, and, started by a Python (`python -m virtualenv`), takes that one.
+ * What virtualenv does unless it is told otherwise, as the weakest table of settings: it writes into a directory that
+ * has other things in it too, and, started by a Python (`python -m virtualenv`), takes that one.
  */
 export function defaultsTable(env: Readonly<Record<string, string | undefined>>): ConfigTable {
   const host = env.VIVARIUM_HOST_PYTHON;

@@ -4,7 +4,7 @@ import { readVirtualenvIni, virtualenvIniPath } from '../config/config-files.ts'
 
 /** The help, which ends with where the ini file is and whether it counts, as virtualenv's does. */
 export async function help(args: readonly string[]): Promise<string> {
-  const where = { env: process.env, workingFolder: process.cwd() };
+  const where = { env: process.env, cwd: process.cwd() };
   const changed = process.env.VIRTUALENV_CONFIG_FILE ? 'changed' : 'change';
   return helpText(await optionsOf(command, args), {
     usage: 'virtualenv [options] dest',

@@ -32,7 +32,7 @@ export function readArguments(given: readonly string[]): VirtualenvArguments {
   return { args: destinationGivenBack(args), names };
 }
 
-/** `--extra-search-dir a b env` would take the destination for a folder of wheels, and then miss it, as virtualenv does. */
+/** `--extra-search-dir a b env` would take the destination for a directory of wheels, and then miss it, as virtualenv does. */
 function destinationGivenBack(args: readonly string[]): readonly string[] {
   const at = args.findLastIndex((arg) => arg.startsWith(SEARCH));
   if (at < 1 || !args[at - 1]?.startsWith(SEARCH) || args.some((arg) => !arg.startsWith('-'))) return args;
@@ -45,7 +45,7 @@ const SEARCH = '--extra-search-dir=';
 interface Option {
   /** In full, of one of virtualenv's. */
   readonly name?: string;
-  /** What the word holds beside the name: the value, or further options of one letter (`-vp3.12`). */
+  /** What the word holds next to the name: the value, or further options of one letter (`-vp3.12`). */
   readonly value?: string;
   readonly more?: string;
 }

@@ -2,17 +2,17 @@ import { VivariumError } from '../error.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { LinkMode, Step } from '../plan/step.ts';
 import { doStep } from './do-step.ts';
-import { type Exchange, FixedFolder, isWorkingFolder, nothingLeft, type OpenExchange } from './exchange.ts';
+import { type Exchange, FixedDirectory, isCwd, nothingLeft, type OpenExchange } from './exchange.ts';
 import { exchangeContent } from './exchange-content.ts';
+import { exchangeDirectory } from './exchange-directory.ts';
 import { exchangeFiles } from './exchange-files.ts';
-import { exchangeFolder } from './exchange-folder.ts';
 import type { Place } from './place.ts';
 import { runProcess } from './run-process.ts';
 import { writeError } from './write-error.ts';
 
 /** What {@link applyPlan} needs besides the plan. */
 export interface ApplyRequest {
-  /** When it is aborted, what was made is removed and the promise rejects with the code `INTERRUPTED`. */
+  /** When it is aborted, what was created is removed and the promise rejects with the code `INTERRUPTED`. */
   readonly signal?: AbortSignal;
   /** The variables that processes of `run` steps inherit. @default process.env */
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -22,17 +22,17 @@ export interface ApplyRequest {
 export interface Applied {
   /** The ways in which files of trees were put in, each once. */
   readonly linkModes: readonly LinkMode[];
-  /** Folders with what stood there before that could not be deleted; the next run for this destination tries again. */
-  readonly undeleted: readonly string[];
+  /** Directories with what existed before that could not be deleted; the next run for this destination tries again. */
+  readonly leftovers: readonly string[];
 }
 
 /**
- * Does what a plan says: the only code that writes an environment. Everything is built in a staging folder and then
- * takes its place: a new environment by one rename; where the destination has to stay the same folder (it is a mount
- * point, or the working folder of this process) by exchanging the content, the scripts last; one that is refreshed file
- * by file.
+ * Does what a plan says: the only code that writes an environment. Everything is built in a staging directory and then
+ * takes its place: a new environment by one rename; where the destination has to stay the same directory (it is a mount
+ * point, or the working directory of this process) by exchanging the content, the scripts last; one that is refreshed
+ * file by file.
  *
- * When anything fails, or the signal is aborted, what was made is removed and what stood there before stands there
+ * When anything fails, or the signal is aborted, what was created is removed and what existed before exists
  * again. The exception is an environment that is refreshed and whose files are already taking their places: there each
  * file is the old or the new one, whole.
  *
@@ -41,11 +41,11 @@ export interface Applied {
 export async function applyPlan(plan: Plan, request: ApplyRequest = {}): Promise<Applied> {
   assertForThisHost(plan);
   if (plan.mode === 'refresh') return perform(plan, request, exchangeFiles);
-  if (isWorkingFolder(plan.environment.destination)) return perform(plan, request, exchangeContent);
+  if (isCwd(plan.environment.destination)) return perform(plan, request, exchangeContent);
   try {
-    return await perform(plan, request, exchangeFolder);
+    return await perform(plan, request, exchangeDirectory);
   } catch (error) {
-    if (error instanceof FixedFolder) return perform(plan, request, exchangeContent);
+    if (error instanceof FixedDirectory) return perform(plan, request, exchangeContent);
     throw error;
   }
 }
@@ -63,10 +63,10 @@ async function perform(plan: Plan, request: ApplyRequest, openExchange: OpenExch
     await doSteps(after, { root: destination, isFresh: false, linkModes: work.linkModes }, work);
   } catch (error) {
     const state = exchange?.undo() ?? nothingLeft();
-    throw error instanceof FixedFolder ? error : writeError(error, { destination, step: work.step, state });
+    throw error instanceof FixedDirectory ? error : writeError(error, { destination, step: work.step, state });
   }
   // From here on the new environment stands, whatever becomes of the old one.
-  return { linkModes: [...work.linkModes], undeleted: exchange.finish() };
+  return { linkModes: [...work.linkModes], leftovers: exchange.finish() };
 }
 
 /** What is shared by the steps of one run. */
@@ -78,7 +78,7 @@ interface Work {
   step: Step | undefined;
 }
 
-/** The steps that are done in the staging folder, and those from the first process on that needs the destination. */
+/** The steps that are done in the staging directory, and those from the first process on that needs the destination. */
 function atTheMove(steps: readonly Step[]): readonly [before: readonly Step[], after: readonly Step[]] {
   const index = steps.findIndex((step) => step.kind === 'run' && step.place !== 'staging');
   return index === -1 ? [steps, []] : [steps.slice(0, index), steps.slice(index)];
@@ -113,7 +113,7 @@ function assertForThisHost(plan: Plan): void {
   const { os, platform } = plan.environment.interpreter;
   if (os !== host) {
     throw new VivariumError('PLATFORM_MISMATCH', `A plan for ${platform} can't be applied on ${process.platform}`, {
-      hint: 'Plans for other platforms can be made, printed and compared, but not applied.',
+      hint: 'Plans for other platforms can be created, printed and compared, but not applied.',
     });
   }
 }

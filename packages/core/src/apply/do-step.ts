@@ -72,7 +72,7 @@ function doCopy(step: CopyStep, path: string, place: Place): void {
   });
 }
 
-// Plans name the folders they need; a folder that one forgot costs a second try and not a check for each file.
+// Plans name the directories they need; a directory that one forgot costs a second try and not a check for each file.
 function withParent(path: string, write: () => void): void {
   try {
     write();

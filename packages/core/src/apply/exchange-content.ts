@@ -6,21 +6,21 @@ import { type Exchange, nothingLeft, takenError } from './exchange.ts';
 import { isThere, remove } from './remove.ts';
 import { contentOf, leftoversIn, removeAbandoned, stagingPaths } from './staging.ts';
 
-// The scripts leave first and come last, with what makes the folder an environment beside them: of what is half moved
-// nothing can be started. A Python without its pyvenv.cfg would be the base's, and its pip would install there.
+// The scripts leave first and come last, with what makes the directory an environment next to them: of what is half
+// moved nothing can be started. A Python without its pyvenv.cfg would be the base's, and its pip would install there.
 const OUT_FIRST = ['bin', 'Scripts', 'pyvenv.cfg'];
 
 /**
- * For a destination that has to stay the same folder (a mount point, the working folder of the user's shell): the
- * staging folder lies inside and the content is exchanged entry by entry. The names of the folders inside say how far
- * the exchange has come, so that {@link restoreContent} can put things right after a run that was killed.
+ * For a destination that has to stay the same directory (a mount point, the working directory of the user's shell): the
+ * staging directory is inside and the content is exchanged entry by entry. The names of the directories inside say how
+ * far the exchange has come, so that {@link restoreContent} can put things right after a run that was killed.
  */
 export function exchangeContent({ environment, mode }: Plan): Exchange {
   const { destination } = environment;
   removeAbandoned(destination, destination);
   const pathOf = stagingPaths(destination, destination);
-  const folders: Folders = { staging: pathOf('new'), out: pathOf('out'), old: pathOf('old') };
-  const { staging, out, old } = folders;
+  const directories: Directories = { staging: pathOf('new'), out: pathOf('out'), old: pathOf('old') };
+  const { staging, out, old } = directories;
   mkdirSync(staging);
   const movedIn: string[] = [];
 
@@ -39,17 +39,17 @@ export function exchangeContent({ environment, mode }: Plan): Exchange {
       }
     },
     finish() {
-      // In this order: an empty or missing staging folder says that the new one is whole.
-      const folders = [staging, old].filter((folder) => isThere(folder));
-      return folders.filter((folder) => !remove(folder));
+      // In this order: an empty or missing staging directory says that the new one is whole.
+      const directories = [staging, old].filter((directory) => isThere(directory));
+      return directories.filter((directory) => !remove(directory));
     },
     undo() {
       try {
-        restoreContent(destination, folders, movedIn);
+        restoreContent(destination, directories, movedIn);
       } catch {
-        // What is still in the folders is told, and the next run tries again.
+        // What is still in the directories is told, and the next run tries again.
       }
-      return nothingLeft([staging, out, old].filter((folder) => isThere(folder) && !isEmptied(folder)));
+      return nothingLeft([staging, out, old].filter((directory) => isThere(directory) && !isEmptied(directory)));
     },
   };
 
@@ -63,26 +63,26 @@ export function exchangeContent({ environment, mode }: Plan): Exchange {
   }
 }
 
-/** The folders of one exchange. */
-export interface Folders {
+/** The directories of one exchange. */
+export interface Directories {
   readonly staging: string;
   readonly out: string;
   readonly old: string;
 }
 
-/** Whether everything has been moved in, so that what stands at the destination is the new one, whole. */
-export function isComplete({ staging, old }: Folders): boolean {
+/** Whether everything has been moved in, so that what is at the destination is the new one, whole. */
+export function isComplete({ staging, old }: Directories): boolean {
   return isThere(old) && (!isThere(staging) || readdirSync(staging).length === 0);
 }
 
 /**
- * Puts back what was moved out, however far the exchange has come, and takes the staging folder away.
+ * Puts back what was moved out, however far the exchange has come, and takes the staging directory away.
  *
- * @param movedIn what stands there of the new one, once all of the old one is out
+ * @param movedIn what exists of the new one, once all of the old one is out
  */
 export function restoreContent(
   destination: string,
-  { staging, out, old }: Folders,
+  { staging, out, old }: Directories,
   movedIn: readonly string[] = isThere(old) ? contentOf(destination) : [],
 ): void {
   if (isThere(old)) {
@@ -106,8 +106,8 @@ function move(from: string, to: string): void {
   }
 }
 
-function isEmptied(folder: string): boolean {
-  return readdirSync(folder).length === 0 && remove(folder);
+function isEmptied(directory: string): boolean {
+  return readdirSync(directory).length === 0 && remove(directory);
 }
 
 function scriptsFirst(names: readonly string[]): string[] {
@@ -119,7 +119,8 @@ function rankOf(name: string): number {
   return index === -1 ? OUT_FIRST.length : index;
 }
 
-// A folder that is not empty can't be renamed to where another run has put one of its own: whoever is first has won.
+// A directory that is not empty can't be renamed to where another run has put one of its own: anyone who is first has
+// won.
 function claimingFirst(staging: string): string[] {
   const entries = readdirSync(staging, { withFileTypes: true });
   const isClaim = new Map(

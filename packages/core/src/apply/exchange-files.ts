@@ -19,9 +19,9 @@ import { isThere, remove } from './remove.ts';
 import { removeAbandoned, stagingPaths } from './staging.ts';
 
 /**
- * For an environment that is refreshed: everything is built in a staging folder inside it and then takes its place file
- * by file, each by a rename. What a plan takes away and makes anew is thus there at all times; what it only takes away
- * goes last.
+ * For an environment that is refreshed: everything is built in a staging directory inside it and then takes its place
+ * file by file, each by a rename. What a plan takes away and makes again is thus there at all times; what it only takes
+ * away goes last.
  */
 export function exchangeFiles({ environment, steps }: Plan): Exchange {
   const { destination } = environment;
@@ -50,11 +50,11 @@ export function exchangeFiles({ environment, steps }: Plan): Exchange {
   };
 }
 
-/** What the steps say about paths that stand there already. */
+/** What the steps say about paths that exist already. */
 interface Rules {
   /** Files that stay if they are there. */
   readonly kept: ReadonlySet<string>;
-  /** Links that a folder may stand for. */
+  /** Links that a directory may stand for. */
   readonly orDirectory: ReadonlySet<string>;
   readonly removed: readonly string[];
 }
@@ -73,27 +73,27 @@ interface Merge {
   readonly staging: string;
   readonly destination: string;
   readonly rules: Rules;
-  /** Filled with the paths of all files and links, and of folders that came whole. */
+  /** Filled with the paths of all files and links, and of directories that came whole. */
   readonly made: Set<string>;
 }
 
 /** What is new comes before what takes another's place, which may already lean on it: a link on what it leads to. */
-function merge(folder: string, work: Merge): void {
-  const entries = list(join(work.staging, folder)).map((entry) => {
-    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+function merge(directory: string, work: Merge): void {
+  const entries = list(join(work.staging, directory)).map((entry) => {
+    const path = directory === '' ? entry.name : `${directory}/${entry.name}`;
     return { entry, path, isNew: !isThere(join(work.destination, path)) };
   });
   for (const { entry, path } of entries.sort((a, b) => Number(b.isNew) - Number(a.isNew))) {
-    if (entry.isDirectory()) mergeFolder(path, work);
+    if (entry.isDirectory()) mergeDirectory(path, work);
     else mergeFile(path, work);
   }
 }
 
-function mergeFolder(path: string, work: Merge): void {
+function mergeDirectory(path: string, work: Merge): void {
   const { destination, rules, made } = work;
   const target = join(destination, path);
   const there = lstatSync(target, { throwIfNoEntry: false });
-  // A link in the place of a folder leads elsewhere, to the cache for example: nothing may be written through it.
+  // A link in the place of a directory leads elsewhere, to the cache for example: nothing may be written through it.
   if (there !== undefined && !there.isDirectory() && isRemoved(path, rules)) {
     made.add(path);
     swap(path, work);
@@ -120,8 +120,9 @@ function mergeFile(path: string, work: Merge): void {
 }
 
 /**
- * Puts a link where a folder stands, or a folder where a link does. No call that Node has does that at one stroke, so for
- * the time between two renames neither is there; the next run puts in what a run that was killed just then has not.
+ * Puts a link where a directory stands, or a directory where a link does. No call that Node has does that at one
+ * stroke, so for the time between two renames neither is there; the next run puts in what a run that was killed just
+ * then has not.
  */
 function swap(path: string, { staging, destination }: Merge): void {
   const [source, target] = [join(staging, path), join(destination, path)];
@@ -135,10 +136,10 @@ function swap(path: string, { staging, destination }: Merge): void {
   }
 }
 
-// Goes away with the staging folder.
+// Goes away with the staging directory.
 const ASIDE = '.aside';
 
-/** Into a folder that lies on another file system. */
+/** Into a directory that is on another file system. */
 function copyInPlace(source: string, target: string): void {
   const isLink = lstatSync(source).isSymbolicLink();
   putInPlace(target, false, (name) => {
@@ -148,10 +149,10 @@ function copyInPlace(source: string, target: string): void {
 }
 
 function isRemoved(path: string, { removed }: Rules): boolean {
-  return removed.some((folder) => path === folder || path.startsWith(`${folder}/`));
+  return removed.some((directory) => path === directory || path.startsWith(`${directory}/`));
 }
 
-/** Removes what is at `path` but for what was made there. */
+/** Removes what is at `path` but for what was created there. */
 function removeBut(made: ReadonlySet<string>, path: string, destination: string): void {
   if (made.has(path)) return;
   const place = join(destination, path);
@@ -165,6 +166,6 @@ function removeBut(made: ReadonlySet<string>, path: string, destination: string)
   for (const { name } of list(place)) removeBut(made, `${path}/${name}`, destination);
 }
 
-function list(folder: string): readonly Dirent[] {
-  return readdirSync(folder, { withFileTypes: true });
+function list(directory: string): readonly Dirent[] {
+  return readdirSync(directory, { withFileTypes: true });
 }

@@ -10,7 +10,7 @@ const LINK: Readonly<Record<LinkMode, (source: string, path: string) => void>> =
   hardlink: (source, path) => linkSync(source, path),
   copy: (source, path) => copyWithTimes(source, path, 'copy'),
   symlink: (source, path) => {
-    // A link is made whether there is something behind it or not; a copy of nothing fails by itself.
+    // A link is created whether there is something behind it or not; a copy of nothing fails by itself.
     statSync(source);
     symlinkSync(source, path);
   },
@@ -67,7 +67,7 @@ function linkFile(source: string, path: string, ways: readonly LinkMode[]): read
   }
 }
 
-// Two trees may share a folder.
+// Two trees may share a directory.
 function mkdirIfMissing(path: string): void {
   try {
     mkdirSync(path);

@@ -2,9 +2,9 @@ import type { LinkMode } from '../plan/step.ts';
 
 /** Where steps are done. */
 export interface Place {
-  /** The folder that stands for the environment's root. */
+  /** The directory that stands for the environment's root. */
   readonly root: string;
-  /** Nothing is in the way there; elsewhere each file is made under another name and renamed to its own. */
+  /** Nothing is in the way there; elsewhere each file is created under another name and renamed to its own. */
   readonly isFresh: boolean;
   /** Filled with the ways in which files of trees were put in. */
   readonly linkModes: Set<LinkMode>;

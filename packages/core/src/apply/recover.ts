@@ -1,44 +1,44 @@
 import { renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type Folders, isComplete, restoreContent } from './exchange-content.ts';
+import { type Directories, isComplete, restoreContent } from './exchange-content.ts';
 import { isThere, remove } from './remove.ts';
 import { type Leftover, leftoversIn } from './staging.ts';
 
 /**
- * Puts right what runs for a destination that were killed left half done, so that what stands there is an environment
+ * Puts right what runs for a destination that were killed left half done, so that what exists is an environment
  * whole, the old or the new one, before anything is decided by it.
  */
 export function recoverDestination(destination: string): void {
-  recoverFolder(destination);
+  recoverDirectory(destination);
   recoverContent(destination);
 }
 
 /** A run that was killed between two renames has moved the old one away and not yet put the new one in its place. */
-function recoverFolder(destination: string): void {
+function recoverDirectory(destination: string): void {
   const abandoned = leftoversIn(dirname(destination), destination).filter(({ isAbandoned }) => isAbandoned);
   const old = abandoned.filter(({ role }) => role === 'old').sort(newestFirst)[0];
   if (old === undefined || isThere(destination)) return;
   try {
     renameSync(old.path, destination);
   } catch {
-    // Another run has put it back, or it can't be; it is not deleted as long as nothing stands there.
+    // Another run has put it back, or it can't be; it is not deleted as long as nothing exists.
   }
 }
 
 function recoverContent(destination: string): void {
   const abandoned = leftoversIn(destination, destination).filter(({ isAbandoned }) => isAbandoned);
   for (const token of new Set(abandoned.map((leftover) => leftover.token))) {
-    const folders = foldersOf(abandoned.filter((leftover) => leftover.token === token));
+    const directories = directoriesOf(abandoned.filter((leftover) => leftover.token === token));
     try {
-      if (isComplete(folders)) [folders.staging, folders.old].forEach(remove);
-      else restoreContent(destination, folders);
+      if (isComplete(directories)) [directories.staging, directories.old].forEach(remove);
+      else restoreContent(destination, directories);
     } catch {
       // Nothing can be written here, and the run is about to say so.
     }
   }
 }
 
-function foldersOf(leftovers: readonly Leftover[]): Folders {
+function directoriesOf(leftovers: readonly Leftover[]): Directories {
   const [one] = leftovers;
   const pathOf = (role: string): string => one?.path.replace(`${one.role}-${one.token}`, `${role}-${one.token}`) ?? '';
   return { staging: pathOf('new'), out: pathOf('out'), old: pathOf('old') };

@@ -7,7 +7,7 @@ interface RunRequest {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal | undefined;
   readonly destination: string;
-  /** Where the environment is now: the destination, or the staging folder. */
+  /** Where the environment is now: the destination, or the staging directory. */
   readonly root: string;
 }
 
@@ -22,7 +22,7 @@ export async function runProcess(step: RunStep, request: RunRequest): Promise<vo
     const child = spawn(executable, args, {
       env: childEnvironment(request, step.env ?? {}),
       stdio: ['ignore', 'pipe', 'pipe'],
-      // A group of its own: what it starts is stopped with it, and by nobody but this run.
+      // A group of its own: what it starts is stopped with it, and by no one but this run.
       detached: process.platform !== 'win32',
     });
     let output = '';
@@ -53,7 +53,7 @@ export async function runProcess(step: RunStep, request: RunRequest): Promise<vo
     throw runFailed('did not answer');
   }
 
-  // By the places that the user knows: the folder that was built is gone when this is read.
+  // By the places that the user knows: the directory that was built is gone when this is read.
   function runFailed(how: string): VivariumError {
     const printed = output.trim().replaceAll(request.root, request.destination);
     return new VivariumError('PROCESS_FAILED', `Could not ${step.purpose}: ${step.command[0]} ${how}`, {
@@ -62,7 +62,7 @@ export async function runProcess(step: RunStep, request: RunRequest): Promise<vo
   }
 }
 
-/** The place in the folder that is built for a word that is the destination or a place in it. */
+/** The place in the directory that is built for a word that is the destination or a place in it. */
 function relocate(word: string, { destination, root }: RunRequest): string {
   const isInside = word === destination || word.startsWith(`${destination}/`) || word.startsWith(`${destination}\\`);
   return isInside ? root + word.slice(destination.length) : word;

@@ -8,43 +8,43 @@ const PREFIX = '.vivarium-';
 const STRANGER_IS_GONE_AFTER_MS = 24 * 60 * 60 * 1000;
 
 /**
- * What a folder that a run makes and takes away again is for: `new` is where an environment is built, `out` where what
- * stands at the destination is being moved to, `old` where all of that is.
+ * What a directory that a run makes and takes away again is for: `new` is where an environment is built, `out` where
+ * what is at the destination is being moved to, `old` where all of that is.
  */
 export type Role = 'new' | 'out' | 'old';
 
-/** A folder that some run made for a destination. */
+/** A directory that some run made for a destination. */
 export interface Leftover {
   readonly path: string;
   readonly role: Role;
-  /** The same for all folders of one run. */
+  /** The same for all directories of one run. */
   readonly token: string;
   /** Its maker is gone. */
   readonly isAbandoned: boolean;
 }
 
 /**
- * Names the folders of one run, in `folder`. A name tells who made it (host, process, and when the process started), so
- * that a later run can know whether its maker is gone.
+ * Names the directories of one run, in `directory`. A name tells who made it (host, process, and when the process
+ * started), so that a later run can know whether its maker is gone.
  */
-export function stagingPaths(folder: string, destination: string): (role: Role) => string {
+export function stagingPaths(directory: string, destination: string): (role: Role) => string {
   const token = ownToken();
-  return (role) => join(folder, `${prefixOf(destination)}${role}-${token}`);
+  return (role) => join(directory, `${prefixOf(destination)}${role}-${token}`);
 }
 
-/** The folders in `folder` that runs made for this destination; none where `folder` can't be read. */
-export function leftoversIn(folder: string, destination: string): readonly Leftover[] {
+/** The directories in `directory` that runs made for this destination; none where `directory` can't be read. */
+export function leftoversIn(directory: string, destination: string): readonly Leftover[] {
   const prefix = prefixOf(destination);
-  return namesIn(folder)
+  return namesIn(directory)
     .filter((name) => name.startsWith(prefix))
     .flatMap((name) => {
       const [, role, token = ''] = /^(new|out|old)-(.*)$/.exec(name.slice(prefix.length)) ?? [];
-      const path = join(folder, name);
+      const path = join(directory, name);
       return role === undefined ? [] : [{ path, role: role as Role, token, isAbandoned: isMakerGone(token, path) }];
     });
 }
 
-/** What is in a destination beside the folders of runs, and beside what a file system of its own has at its root. */
+/** What is in a destination next to the directories of runs, and besides what a file system of its own has at its root. */
 export function contentOf(destination: string): readonly string[] {
   const prefix = prefixOf(destination);
   return readdirSync(destination).filter((name) => isContent(name, prefix));
@@ -55,25 +55,25 @@ export function isContent(name: string, prefix: string): boolean {
   return name !== 'lost+found' && !name.startsWith(prefix);
 }
 
-/** How names of folders begin that runs make for a destination. */
+/** How names of directories begin that runs make for a destination. */
 export function prefixOf(destination: string): string {
   return `${PREFIX}${digest(basename(destination))}-`;
 }
 
 /**
- * Removes what runs for this destination left behind that were killed. A folder is safe to remove when its maker ran on
- * this host and is gone, or when it was made elsewhere (another host or container that shares the disk) a day ago; but
- * never what stood at the destination as long as nothing else stands there.
+ * Removes what runs for this destination left behind that were killed. A directory is safe to remove when its maker ran
+ * on this host and is gone, or when it was created elsewhere (another host or container that shares the disk) a day
+ * ago; but never what was at the destination as long as nothing else exists.
  */
-export function removeAbandoned(folder: string, destination: string): void {
-  for (const { path, role, isAbandoned } of leftoversIn(folder, destination)) {
+export function removeAbandoned(directory: string, destination: string): void {
+  for (const { path, role, isAbandoned } of leftoversIn(directory, destination)) {
     if (isAbandoned && (role === 'new' || isThere(destination))) remove(path);
   }
 }
 
-function namesIn(folder: string): readonly string[] {
+function namesIn(directory: string): readonly string[] {
   try {
-    return readdirSync(folder);
+    return readdirSync(directory);
   } catch {
     return [];
   }
@@ -94,7 +94,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it runs and belongs to somebody else.
+    // EPERM: it runs and belongs to another process.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
@@ -120,7 +120,7 @@ function hostToken(): string {
 
 /**
  * When a process started, in the kernel's ticks (field 22 of `/proc/PID/stat`, proc(5)); `0` where it can't be told,
- * and then a process number that was used again keeps the folder for a while longer.
+ * and then a process number that was used again keeps the directory for a while longer.
  */
 function startOf(pid: number): string {
   try {

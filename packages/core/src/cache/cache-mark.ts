@@ -13,7 +13,7 @@ const TEXT = `Signature: 8a477f597d28d172789f06886806bc55
 
 /**
  * Marks a directory as a cache (Cache Directory Tagging Specification), for backups, and for `cache clean`: a directory
- * without the mark may be anything. A mark that is there stays, whoever's it is.
+ * without the mark may be anything. A mark that is there stays, anyone who's it is.
  */
 export function markCache(directory: string): void {
   try {

@@ -85,13 +85,13 @@ function removing(directory: string, work: () => void): void {
 }
 
 function assertCache(directory: string): void {
-  let because = `its ${MARK} does not say that it is vivarium's cache`;
+  let reason = `its ${MARK} does not say that it is vivarium's cache`;
   try {
     if (holdsSoon(() => isMarkedCache(directory) || namesIn(directory).length === 0)) return;
   } catch (error) {
-    because = `it can't be read (${messageOf(error)})`;
+    reason = `it can't be read (${messageOf(error)})`;
   }
-  throw new VivariumError('CACHE_NOT_MARKED', `${directory} is not emptied, because ${because}`, {
+  throw new VivariumError('CACHE_NOT_MARKED', `${directory} is not emptied, because ${reason}`, {
     hint: 'Is --app-data right? vivarium writes that file into every cache that it creates.',
   });
 }

@@ -42,7 +42,7 @@ export function writeEntry(entry: Entry, text: string): void {
  * Builds an entry that is a directory under another name, moves it to its own, and returns its path. `build` is called
  * again where another process has emptied the cache in the meantime.
  */
-export async function buildEntry(entry: Entry, build: (folder: string) => void | Promise<void>): Promise<string> {
+export async function buildEntry(entry: Entry, build: (directory: string) => void | Promise<void>): Promise<string> {
   const path = pathOf(entry);
   for (let attempt = 1; ; attempt += 1) {
     const staging = stagingName(path);
@@ -94,9 +94,9 @@ export function assertWritable(entry: Entry): void {
 
 /** Removes what killed runs have begun and not finished next to an entry. What is younger may be at work. */
 export function clearAbandoned(entry: Entry): void {
-  const folder = dirname(pathOf(entry));
-  for (const name of readdirSync(folder).filter(isStagingName)) {
-    const path = join(folder, name);
+  const directory = dirname(pathOf(entry));
+  for (const name of readdirSync(directory).filter(isStagingName)) {
+    const path = join(directory, name);
     const begun = lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
     if (isAbandoned(path, begun)) removeQuietly(path);
   }

@@ -3,20 +3,20 @@ import { dirname } from 'node:path';
 import { VivariumError } from '../error.ts';
 import type { CoreSettings } from '../settings/core-options.ts';
 import { type Cache, openCache } from './cache.ts';
-import { defaultCacheFolder } from './default-folder.ts';
+import { defaultCacheDirectory } from './default-directory.ts';
 import { cleanCache } from './empty.ts';
 
 /** What decides where the cache is and what may be done with it. */
 export interface CacheSettings {
   readonly settings: Pick<CoreSettings, 'appData' | 'readOnlyAppData' | 'resetAppData'>;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly notice: (message: string) => void;
+  readonly warn: (message: string) => void;
 }
 
-/** The folder that the settings name, else the user's own; `undefined` for a user without a home. */
-export function configuredCacheFolder({ settings, env }: Omit<CacheSettings, 'notice'>): string | undefined {
+/** The directory that the settings name, else the user's own; `undefined` for a user without a home. */
+export function configuredCacheDirectory({ settings, env }: Omit<CacheSettings, 'warn'>): string | undefined {
   const override = env.VIVARIUM_OVERRIDE_APP_DATA || env.VIRTUALENV_OVERRIDE_APP_DATA;
-  return settings.appData ?? (override || defaultCacheFolder(env));
+  return settings.appData ?? (override || defaultCacheDirectory(env));
 }
 
 /**
@@ -25,22 +25,23 @@ export function configuredCacheFolder({ settings, env }: Omit<CacheSettings, 'no
  * @throws VivariumError `CACHE_READ_ONLY` (exit code 2) when it is to be emptied and not to be written
  */
 export function openConfiguredCache(request: CacheSettings): Cache {
-  const { settings, notice } = request;
-  const configured = configuredCacheFolder(request);
-  const because = configured === undefined ? 'there is no home folder' : whyNotOurs(configured, request);
-  if (because !== undefined) notice(`${because}, so what this run learns is not kept (--app-data names a place)`);
-  const folder = because === undefined ? configured : undefined;
+  const { settings, warn } = request;
+  const configured = configuredCacheDirectory(request);
+  const reason = configured === undefined ? 'there is no home directory' : whyNotOurs(configured, request);
+  if (reason !== undefined) warn(`${reason}, so what this run learns is not kept (--app-data names a place)`);
+  const directory = reason === undefined ? configured : undefined;
   if (settings.resetAppData) {
     if (settings.readOnlyAppData) throw contradiction();
-    if (folder !== undefined) cleanCache(folder);
+    if (directory !== undefined) cleanCache(directory);
   }
-  return openCache({ folder, isReadOnly: settings.readOnlyAppData, notice });
+  return openCache({ directory, isReadOnly: settings.readOnlyAppData, warn });
 }
 
 // As root with another user's HOME (`sudo -E`): what root makes there, that user can't write.
-function whyNotOurs(folder: string, request: Omit<CacheSettings, 'notice'>): string | undefined {
-  if (folder !== defaultCacheFolder(request.env) || process.getuid?.() !== 0 || existsSync(folder)) return undefined;
-  let above = dirname(folder);
+function whyNotOurs(directory: string, request: Omit<CacheSettings, 'warn'>): string | undefined {
+  if (directory !== defaultCacheDirectory(request.env) || process.getuid?.() !== 0 || existsSync(directory))
+    return undefined;
+  let above = dirname(directory);
   while (!existsSync(above)) above = dirname(above);
   return statSync(above).uid === 0 ? undefined : `${above} belongs to another user`;
 }

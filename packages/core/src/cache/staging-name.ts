@@ -8,8 +8,8 @@ const WITH_NAME = /\.[\w-]+\.tmp$/;
 const ABANDONED_AFTER_MS = 60 * 60 * 1000;
 
 /**
- * Another name beside an entry's, under which nobody reads it. What others have put aside before keeps one such ending,
- * or its name would grow until no system takes it.
+ * Another name next to an entry's, under which no one reads it. What others have put aside before keeps one such
+ * ending, or its name would grow until no system takes it.
  */
 export function stagingName(path: string): string {
   return `${path.replace(WITH_NAME, '')}.${temporaryName()}${ENDING}`;

@@ -5,11 +5,12 @@ import { messageOf, systemCode } from '../error.ts';
 /**
  * Why a cache may not be read: anybody else who can write to it, or put another directory in its place, could put code
  * into every later environment. The directory and everything on the way to it, links included, must belong to this user
- * or to the system; nobody else may write to the directory itself, and rename what is on the way. The answer completes
- * "… because".
+ * or to the system; no other user may write to the directory itself, and rename what is on the way. The answer
+ * completes "… because".
  *
  * One `lstat` for each part of the path. POSIX access control lists need no look of their own where the group may not
- * write: its permissions are then the upper bound of all lists. The cache itself therefore has to be closed to the group.
+ * write: its permissions are then the upper bound of all lists. The cache itself therefore has to be closed to the
+ * group.
  */
 export function whyNotTrusted(directory: string): string | undefined {
   if (process.getuid === undefined) return whyNotADirectory(directory);

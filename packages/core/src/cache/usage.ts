@@ -7,29 +7,29 @@ import { isAbandoned } from './staging-name.ts';
 export interface CacheEntry {
   /** What it is an entry of: `images`, `interpreters` … */
   readonly kind: string;
-  /** Its place below the cache's folder, with `/` between the parts. */
+  /** Its place below the cache's directory, with `/` between the parts. */
   readonly name: string;
   /** The number of the form that it is kept in; it is raised when a release keeps such entries in another way. */
   readonly form: number;
   /** Bytes on disk. What several entries share, by hard links, is counted for the first of them. */
   readonly bytes: number;
   readonly files: number;
-  /** Milliseconds since 1970: when it was made, or last read where the file system keeps account of that. */
+  /** Milliseconds since 1970: when it was created, or last read where the file system keeps account of that. */
   readonly lastUsed: number;
   /** Left behind by a run that was killed while it built this entry. */
   readonly isAbandoned: boolean;
 }
 
-/** Lists the entries of a cache: what lies at `kind/form/name` below its folder. */
-export function cacheEntries(folder: string): readonly CacheEntry[] {
+/** Lists the entries of a cache: what is at `kind/form/name` below its directory. */
+export function cacheEntries(directory: string): readonly CacheEntry[] {
   const seen = new Set<string>();
-  return list(folder)
+  return list(directory)
     .filter((kind) => kind.isDirectory())
     .flatMap((kind) =>
-      list(join(folder, kind.name)).flatMap((form) =>
-        list(join(folder, kind.name, form.name)).map((entry) => {
+      list(join(directory, kind.name)).flatMap((form) =>
+        list(join(directory, kind.name, form.name)).map((entry) => {
           const name = `${kind.name}/${form.name}/${entry.name}`;
-          return { kind: kind.name, name, form: Number(form.name), ...measure(join(folder, name), seen) };
+          return { kind: kind.name, name, form: Number(form.name), ...measure(join(directory, name), seen) };
         }),
       ),
     );
@@ -37,7 +37,7 @@ export function cacheEntries(folder: string): readonly CacheEntry[] {
 
 function measure(path: string, seen: Set<string>): Omit<CacheEntry, 'kind' | 'name' | 'form'> {
   const stats = lstatSync(path, { throwIfNoEntry: false });
-  // Looking through a folder, as is done here, counts as access to it: of folders only the making tells.
+  // Looking through a directory, as is done here, counts as access to it: of directories only the making tells.
   const total = { bytes: 0, files: 0, lastUsed: stats?.mtimeMs ?? 0 };
   add(path, total, seen);
   return { ...total, isAbandoned: isAbandoned(path, total.lastUsed) };
@@ -58,9 +58,9 @@ function add(path: string, total: { bytes: number; files: number; lastUsed: numb
 }
 
 // What goes away while it is looked at is as good as not there.
-function list(folder: string): readonly Dirent[] {
+function list(directory: string): readonly Dirent[] {
   try {
-    return readdirSync(folder, { withFileTypes: true });
+    return readdirSync(directory, { withFileTypes: true });
   } catch (error) {
     if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return [];
     throw error;

@@ -6,23 +6,24 @@ import { formatMinorVersion, type Interpreter } from '../interpreter.ts';
 import type { PlanMode } from '../plan/plan.ts';
 import { readConfiguration } from '../pyvenv-cfg/read.ts';
 import { destinationError } from './destination-error.ts';
-import { whyProtected } from './protected-folder.ts';
+import { whyProtected } from './protected-directory.ts';
 
-/** What decides what happens to a folder that stands at the destination. */
+/** What decides what happens to a directory that is at the destination. */
 export interface ModeRequest {
   readonly destination: string;
   readonly interpreter: Interpreter;
   readonly clear: boolean;
   readonly force: boolean;
-  /** Whether a folder with other things in it may become an environment too. */
+  /** Whether a directory with other things in it may become an environment too. */
   readonly allowExisting: boolean;
 }
 
 /**
- * What to do about what stands at the destination. Nothing but an environment, or an empty folder, is written into unless
- * the user allows it; an environment of another Python is never mixed with the new one.
+ * What to do about what is at the destination. Nothing but an environment, or an empty directory, is written into
+ * unless the user allows it; an environment of another Python is never mixed with the new one.
  *
- * @throws VivariumError (exit code 2) `DESTINATION_PROTECTED`, `DESTINATION_NOT_ENVIRONMENT`, `DESTINATION_PYTHON_MISMATCH`
+ * @throws VivariumError (exit code 2) `DESTINATION_PROTECTED`, `DESTINATION_NOT_ENVIRONMENT`,
+ * `DESTINATION_PYTHON_MISMATCH`
  */
 export function planMode({ destination, interpreter, clear, force, allowExisting }: ModeRequest): PlanMode {
   const prefix = prefixOf(destination);
@@ -37,7 +38,7 @@ export function planMode({ destination, interpreter, clear, force, allowExisting
     throw destinationError(
       'DESTINATION_NOT_ENVIRONMENT',
       `The destination ${destination} is not empty and is not a virtual environment`,
-      { hint: 'Choose a new folder inside it, `.venv` for example, or add --allow-existing.' },
+      { hint: 'Choose a new directory inside it, `.venv` for example, or add --allow-existing.' },
     );
   }
   assertSamePython(destination, interpreter);
@@ -56,10 +57,10 @@ function entriesOf(destination: string): readonly Dirent[] {
 }
 
 function assertMayClear(destination: string, isAllowed: boolean): void {
-  const because = whyProtected(destination);
-  if (because !== undefined) {
-    throw destinationError('DESTINATION_PROTECTED', `${destination} is not cleared, because ${because}`, {
-      hint: 'Choose a new folder inside it; --clear is for environments.',
+  const reason = whyProtected(destination);
+  if (reason !== undefined) {
+    throw destinationError('DESTINATION_PROTECTED', `${destination} is not cleared, because ${reason}`, {
+      hint: 'Choose a new directory inside it; --clear is for environments.',
     });
   }
   if (!isAllowed) {
@@ -80,6 +81,6 @@ function assertSamePython(destination: string, interpreter: Interpreter): void {
   throw destinationError(
     'DESTINATION_PYTHON_MISMATCH',
     `The environment at ${destination} is of ${implementation} ${version ?? wanted}, not of ${interpreter.implementation} ${wanted}`,
-    { hint: 'To make it anew, without the packages that are in it, add --clear.' },
+    { hint: 'To make it again, without the packages that are in it, add --clear.' },
   );
 }

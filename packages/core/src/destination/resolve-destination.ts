@@ -8,12 +8,13 @@ import { destinationError } from './destination-error.ts';
  * The absolute place that a destination means, with every symbolic link followed, so that a user's link stays and its
  * target becomes the environment. Nothing is written.
  *
- * @throws VivariumError (exit code 2) when no environment can be made there: `DESTINATION_EMPTY`,
- * `DESTINATION_CHARACTER_INVALID`, `DESTINATION_SEPARATOR_INVALID`, `DESTINATION_NOT_DIRECTORY`, `DESTINATION_NOT_WRITABLE`
+ * @throws VivariumError (exit code 2) when no environment can be created there: `DESTINATION_EMPTY`,
+ * `DESTINATION_CHARACTER_INVALID`, `DESTINATION_SEPARATOR_INVALID`, `DESTINATION_NOT_DIRECTORY`,
+ * `DESTINATION_NOT_WRITABLE`
  */
-export function resolveDestination(text: string, workingFolder: string): string {
+export function resolveDestination(text: string, cwd: string): string {
   assertUsableText(text);
-  const destination = followLinks(resolve(workingFolder, text));
+  const destination = followLinks(resolve(cwd, text));
   if (destination.includes(delimiter)) throw separatorError(destination);
   const stats = statAt(destination);
   if (stats !== undefined && !stats.isDirectory()) {
@@ -28,7 +29,7 @@ export function resolveDestination(text: string, workingFolder: string): string 
 function assertUsableText(text: string): void {
   if (text === '')
     throw destinationError('DESTINATION_EMPTY', 'The destination is empty', {
-      hint: 'Name a folder, `.venv` for example.',
+      hint: 'Name a directory, `.venv` for example.',
     });
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
   if (/[\u0000-\u001f\u007f]/.test(text) || !isOneLine(text)) {
@@ -52,7 +53,7 @@ function assertUsableText(text: string): void {
 function separatorError(text: string): VivariumError {
   return destinationError(
     'DESTINATION_SEPARATOR_INVALID',
-    `The destination \`${text}\` contains the path separator (${delimiter}), so its scripts folder could not stand on PATH`,
+    `The destination \`${text}\` contains the path separator (${delimiter}), so its scripts directory could not stand on PATH`,
     { hint: `Choose a path without ${delimiter}.` },
   );
 }
@@ -67,7 +68,7 @@ function followLinks(path: string, depth = 0): string {
     return realpathSync(path);
   } catch (error) {
     if (systemCode(error) === 'ENOTDIR') {
-      throw destinationError('DESTINATION_NOT_DIRECTORY', `A folder above the destination ${path} is a file`, {
+      throw destinationError('DESTINATION_NOT_DIRECTORY', `A directory above the destination ${path} is a file`, {
         hint: 'Choose another place.',
       });
     }
@@ -85,7 +86,7 @@ function followLinks(path: string, depth = 0): string {
   return parent === path ? path : join(followLinks(parent, depth), basename(path));
 }
 
-/** Walks up to what exists: that has to be a folder, and writable. */
+/** Walks up to what exists: that has to be a directory, and writable. */
 function assertWritable(path: string, destination: string): void {
   const stats = statAt(path);
   if (stats === undefined) {
@@ -102,8 +103,8 @@ function assertWritable(path: string, destination: string): void {
   } catch (error) {
     throw destinationError(
       'DESTINATION_NOT_WRITABLE',
-      `The destination ${destination} can't be made, because ${path} is not writable`,
-      { hint: 'Choose a folder that you may write to.', cause: error },
+      `The destination ${destination} can't be created, because ${path} is not writable`,
+      { hint: 'Choose a directory that you may write to.', cause: error },
     );
   }
 }

@@ -9,7 +9,7 @@ const PLACES = ['executable', 'scripts', 'purelib', 'platlib', 'stdlib', 'includ
 
 /** What a plugin answers to `supports`: yes, or a reason. A promise, say, would otherwise count as neither. */
 export function checkSupport(plugin: Plugin<PluginKind>, answer: Support): Support {
-  if (answer === true || (isObject(answer) && typeof answer.because === 'string')) return answer;
+  if (answer === true || (isObject(answer) && typeof answer.reason === 'string')) return answer;
   throw badAnswer(plugin, `${show(answer)} where \`true\` or a reason in \`because\` was asked for`);
 }
 

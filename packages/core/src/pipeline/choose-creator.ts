@@ -16,12 +16,12 @@ export async function chooseCreator(creators: readonly Creator[], interpreter: I
       checkSupport(creator, creator.supports(interpreter)),
     );
     if (support === true) return creator;
-    reasons.push(`${creator.name}: ${support.because}`);
+    reasons.push(`${creator.name}: ${support.reason}`);
   }
   const python = `${interpreter.implementation} ${formatVersion(interpreter.version)} at ${interpreter.executable}`;
   throw new VivariumError(
     'CREATOR_NOT_FOUND',
-    `No creator can make an environment for ${python} (${reasons.join('; ')})`,
+    `No creator can create an environment for ${python} (${reasons.join('; ')})`,
     {
       hint:
         creators.length === 1

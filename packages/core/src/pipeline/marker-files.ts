@@ -1,25 +1,25 @@
 import type { FileStep } from '../plan/step.ts';
 
 /**
- * Tells backup programs that the folder can be made again. The first line is fixed by the Cache Directory Tagging
+ * Tells backup programs that the directory can be created again. The first line is fixed by the Cache Directory Tagging
  * Specification (bford.info/cachedir).
  */
 export const cacheTag: FileStep = {
   kind: 'file',
   path: 'CACHEDIR.TAG',
   contents: `Signature: 8a477f597d28d172789f06886806bc55
-# This folder is a Python virtual environment made by vivarium.
-# Backups can leave it out: it can be made again at any time.
+# This directory is a Python virtual environment made by vivarium.
+# Backups can leave it out: it can be created again at any time.
 # What this file means is said at https://bford.info/cachedir/
 `,
   existing: 'keep',
 };
 
-/** Keeps the whole folder out of the repository around it. */
+/** Keeps the whole directory out of the repository around it. */
 export const gitIgnore: FileStep = {
   kind: 'file',
   path: '.gitignore',
-  contents: `# Made by vivarium: a virtual environment is made again, not committed.
+  contents: `# Made by vivarium: a virtual environment is created again, not committed.
 *
 `,
   existing: 'keep',

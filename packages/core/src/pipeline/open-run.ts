@@ -24,15 +24,15 @@ export interface RunRequest {
   /** Nothing at all is written at a destination, not even to clear up what a killed run left. */
   readonly dryRun: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly workingFolder: string;
+  readonly cwd: string;
   readonly signal: AbortSignal;
-  readonly notice: (message: string) => void;
-  readonly trace: (message: string) => void;
+  readonly warn: (message: string) => void;
+  readonly debug: (message: string) => void;
 }
 
 /** What environments of one run have in common: the cache, and the interpreters that were found. */
 export interface Run {
-  /** To be closed when all plans were applied: what they link to may lie in a temporary folder. */
+  /** To be closed when all plans were applied: what they link to may are in a temporary directory. */
   readonly cache: Cache;
   /**
    * The interpreter for some specs, in order of preference; the same specs are looked for once.
@@ -56,12 +56,12 @@ export interface Run {
  * @throws VivariumError `CACHE_READ_ONLY`
  */
 export function openRun(request: RunRequest): Run {
-  const { settings, plugins, notice, trace, env, workingFolder, signal } = request;
+  const { settings, plugins, warn, debug, env, cwd, signal } = request;
   const cache = openConfiguredCache(request);
-  const context: Context = { env, workingFolder, cache, signal, notice, trace };
+  const context: Context = { env, cwd, cache, signal, warn, debug };
   const pluginSettings: PluginSettings = (plugin) =>
     Object.fromEntries(Object.keys(plugin.options ?? {}).map((name) => [name, (settings as Settings<Options>)[name]]));
-  for (const note of plugins.notes) trace(note);
+  for (const note of plugins.notes) debug(note);
   const found = new Map<string, Promise<Interpreter>>();
 
   function find(specs: readonly string[]): Promise<Interpreter> {
@@ -75,12 +75,12 @@ export function openRun(request: RunRequest): Run {
     const { discoverer } = plugins;
     const settings = pluginSettings(discoverer);
     const { interpreter, source } = await request.findInterpreter({ specs, discoverer, settings, context });
-    trace(`interpreter ${interpreter.executable} (from ${source})`);
+    debug(`interpreter ${interpreter.executable} (from ${source})`);
     return interpreter;
   }
 
   async function plan(given: string, specs: readonly string[]): Promise<Plan> {
-    const destination = resolveDestination(given, workingFolder);
+    const destination = resolveDestination(given, cwd);
     if (!request.dryRun) recoverDestination(destination);
     try {
       return await planEnvironment({

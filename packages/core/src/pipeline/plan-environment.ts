@@ -39,7 +39,7 @@ export async function planEnvironment(request: PlanningRequest): Promise<Plan> {
     creator: { name: creator.name, title: creator.title, summary: creatorSummary(request) },
     ...(seeding === undefined ? {} : { seeder: seeding.participant }),
     activators: scripts.activators,
-    leftOutActivators: scripts.leftOut,
+    skippedActivators: scripts.skipped,
     steps: [
       ...creation.steps,
       configurationFile(environment, request, creation),
@@ -68,7 +68,7 @@ function environmentOf(
   { destination, interpreter, settings, context }: PlanningRequest,
   creation: Creation,
 ): Environment {
-  const prompt = settings.prompt === '.' ? basename(context.workingFolder) : settings.prompt;
+  const prompt = settings.prompt === '.' ? basename(context.cwd) : settings.prompt;
   return { destination, interpreter, layout: creation.layout, ...(prompt ? { prompt } : {}) };
 }
 

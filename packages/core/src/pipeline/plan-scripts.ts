@@ -1,6 +1,6 @@
 import type { ActivationScript, Activator } from '../activator.ts';
 import type { Environment } from '../environment.ts';
-import type { LeftOut, Participant } from '../plan/plan.ts';
+import type { Participant, SkippedActivator } from '../plan/plan.ts';
 import type { FileStep } from '../plan/step.ts';
 import { badAnswer, callPlugin } from './call-plugin.ts';
 import { checkSupport } from './check-answers.ts';
@@ -11,7 +11,7 @@ import type { PlanningRequest } from './planning-request.ts';
 export interface ScriptsPlan {
   readonly steps: readonly FileStep[];
   readonly activators: readonly Participant[];
-  readonly leftOut: readonly LeftOut[];
+  readonly skipped: readonly SkippedActivator[];
 }
 
 /**
@@ -25,13 +25,13 @@ export async function planScripts(
 ): Promise<ScriptsPlan> {
   const steps: FileStep[] = [];
   const used: Participant[] = [];
-  const leftOut: LeftOut[] = [];
+  const skipped: SkippedActivator[] = [];
   for (const activator of activators) {
     const support = await callPlugin(activator, 'look at the environment', () =>
       checkSupport(activator, activator.supports(environment)),
     );
     if (support !== true) {
-      leftOut.push({ name: activator.name, because: support.because });
+      skipped.push({ name: activator.name, reason: support.reason });
       continue;
     }
     const scripts: unknown = await callPlugin(activator, 'write its scripts', () =>
@@ -45,13 +45,13 @@ export async function planScripts(
     }
     used.push({ name: activator.name, title: activator.title, summary: [] });
   }
-  return { steps, activators: used, leftOut };
+  return { steps, activators: used, skipped };
 }
 
 function scriptStep(activator: Activator, environment: Environment, script: ActivationScript): FileStep {
   const { name, contents } = Object(script) as { readonly name?: unknown; readonly contents?: unknown };
   if (typeof name !== 'string' || !/^[^/\\\0]+$/.test(name) || name === '.' || name === '..') {
-    throw badAnswer(activator, `a script that would leave the scripts folder: ${show(name)}`);
+    throw badAnswer(activator, `a script that would leave the scripts directory: ${show(name)}`);
   }
   if (typeof contents !== 'string')
     throw badAnswer(activator, `a script \`${name}\` whose \`contents\` are ${show(contents)}`);

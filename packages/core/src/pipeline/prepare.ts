@@ -2,7 +2,7 @@ import type { Cache } from '../cache/cache.ts';
 import type { Plan } from '../plan/plan.ts';
 import { openRun, type RunRequest } from './open-run.ts';
 
-/** A run that makes one environment. */
+/** A run that creates one environment. */
 export interface PrepareRequest extends RunRequest {
   /** As the user wrote it. */
   readonly destination: string;
@@ -11,7 +11,7 @@ export interface PrepareRequest extends RunRequest {
 /** A plan, ready to be applied or shown. */
 export interface Prepared {
   readonly plan: Plan;
-  /** To be closed when the plan was applied: what it links to may lie in a temporary folder. */
+  /** To be closed when the plan was applied: what it links to may are in a temporary directory. */
   readonly cache: Cache;
 }
 

@@ -3,7 +3,7 @@ import type { SeedPackage } from '../plan/plan.ts';
 import type { RunStep } from '../plan/step.ts';
 import script from './verify.py';
 
-// Modules that need a shared library or a file beside the executable to work: what copies and odd layouts break first.
+// Modules that need a shared library or a file next to the executable to work: what copies and odd layouts break first.
 const TELLING_MODULES = ['ssl', 'ctypes', 'sqlite3'];
 
 // It is handed over backwards: a program that only prints its arguments does not answer by that.
@@ -13,8 +13,8 @@ const TIME_LIMIT = 60;
 
 /**
  * A step that starts the new environment's Python once and believes only its answer: that it is the planned version,
- * lives where it is, and can import what its base can. It comes last, and before the environment appears: one that fails
- * it never does.
+ * lives where it is, and can import what its base can. It comes last, and before the environment appears: one that
+ * fails it never does.
  */
 export function verifyStep(environment: Environment, packages: readonly SeedPackage[]): RunStep {
   const { interpreter, destination, layout } = environment;

@@ -5,7 +5,7 @@ argument read backwards.
 """
 import sys
 
-# Where isolated mode isn't known, that is the working folder: whatever lies there is not to be imported.
+# Where isolated mode isn't known, that is the working directory: whatever is there is not to be imported.
 if sys.path[:1] == [""]:
     del sys.path[0]
 

@@ -24,19 +24,19 @@ export interface Participant {
 export type SummaryEntry = readonly [key: string, value: string | boolean | readonly string[]];
 
 /** An activator that was left out, and why. */
-export interface LeftOut {
+export interface SkippedActivator {
   readonly name: string;
-  readonly because: string;
+  readonly reason: string;
 }
 
 /**
- * What to do about what stands at the destination: `create` where nothing (or an empty folder) stands, `refresh` an
+ * What to do about what is at the destination: `create` where nothing (or an empty directory) stands, `refresh` an
  * environment in place, `replace` it by a new one (`--clear`).
  */
 export type PlanMode = 'create' | 'refresh' | 'replace';
 
 /**
- * Everything that making an environment will do, as a value that can be printed, compared and written to JSON.
+ * Everything that creating an environment will do, as a value that can be printed, compared and written to JSON.
  * Making a plan writes nothing at the destination.
  */
 export interface Plan {
@@ -48,6 +48,6 @@ export interface Plan {
   /** Missing when seeding is off. */
   readonly seeder?: Participant & { readonly packages: readonly SeedPackage[] };
   readonly activators: readonly Participant[];
-  readonly leftOutActivators: readonly LeftOut[];
+  readonly skippedActivators: readonly SkippedActivator[];
   readonly steps: readonly Step[];
 }

@@ -1,7 +1,7 @@
 /** How the files of a tree get from the cache into an environment; the first way that works is taken. */
 export type LinkMode = 'reflink' | 'hardlink' | 'copy' | 'symlink';
 
-/** A folder; parents are made as well. */
+/** A directory; parents are created as well. */
 export interface DirectoryStep {
   readonly kind: 'directory';
   readonly path: string;
@@ -20,14 +20,14 @@ export interface FileStep {
 
 /**
  * A symbolic link. A place without symbolic links gets a copy of a file with `orCopy`, a file of its own with `orFile`,
- * and with `orDirectory` a folder; a folder that stands there already stays then.
+ * and with `orDirectory` a directory; a directory that exists already stays then.
  */
 export interface SymlinkStep {
   readonly kind: 'symlink';
   readonly path: string;
-  /** What the link says: an absolute path, or one relative to the link's folder. */
+  /** What the link says: an absolute path, or one relative to the link's directory. */
   readonly target: string;
-  /** The absolute path of the file to copy where links can't be made; without it the failure is final. */
+  /** The absolute path of the file to copy where links can't be created; without it the failure is final. */
   readonly orCopy?: string;
   readonly orFile?: Pick<FileStep, 'contents' | 'mode'>;
   readonly orDirectory?: true;
@@ -43,14 +43,14 @@ export interface CopyStep {
   readonly mode?: number;
 }
 
-/** Many files out of one immutable folder of the cache, listed, so that nothing has to be walked. */
+/** Many files out of one immutable directory of the cache, listed, so that nothing has to be walked. */
 export interface TreeStep {
   readonly kind: 'tree';
-  /** The folder in the environment that the tree is put into. */
+  /** The directory in the environment that the tree is put into. */
   readonly path: string;
-  /** The folder that holds the files, absolute. */
+  /** The directory that holds the files, absolute. */
   readonly source: string;
-  /** Folders below `path` to be made, parents before children. */
+  /** Directories below `path` to be created, parents before children. */
   readonly directories: readonly string[];
   /** Files below `source`, to stand at the same place below `path`. */
   readonly files: readonly string[];
@@ -58,17 +58,18 @@ export interface TreeStep {
   readonly link: readonly LinkMode[];
 }
 
-/** A file or a whole folder that is to go. What isn't there is no error. */
+/** A file or a whole directory that is to go. What isn't there is no error. */
 export interface RemoveStep {
   readonly kind: 'remove';
   readonly path: string;
 }
 
 /**
- * A process. At the `destination` it is started when everything before it stands there; if the run is killed then, a
- * half-made environment is left. In the `staging` folder the environment has not appeared yet, so whatever happens is
- * not seen by anybody: a word of the command, or a variable of `env`, that is the destination or begins with it and a
- * separator then stands for the same place in the staging folder. What the process writes must not depend on that.
+ * A process. At the `destination` it is started when everything before it exists; if the run is killed then, a
+ * half-created environment is left. In the `staging` directory the environment has not appeared yet, so whatever
+ * happens is not seen by anybody: a word of the command, or a variable of `env`, that is the destination or begins with
+ * it and a separator then stands for the same place in the staging directory. What the process writes must not depend
+ * on that.
  */
 export interface RunStep {
   readonly kind: 'run';
@@ -76,7 +77,7 @@ export interface RunStep {
   readonly place?: 'staging' | 'destination';
   /** The executable, absolute, and its arguments. */
   readonly command: readonly [string, ...string[]];
-  /** Variables set for it beside those that it inherits; `null` takes one away. */
+  /** Variables set for it besides those that it inherits; `null` takes one away. */
   readonly env?: Readonly<Record<string, string | null>>;
   /** What it does, for messages: `install the seed packages with pip`. */
   readonly purpose: string;
@@ -87,8 +88,8 @@ export interface RunStep {
 }
 
 /**
- * One thing that is done to make an environment. `path` is relative to the environment's root and is written with `/`
- * on every platform; it never leaves the root. Steps are done in order. Those before the first `run` at the destination are
- * done in a staging folder; that one and what follows it are done at the destination.
+ * One thing that is done to create an environment. `path` is relative to the environment's root and is written with `/`
+ * on every platform; it never leaves the root. Steps are done in order. Those before the first `run` at the destination
+ * are done in a staging directory; that one and what follows it are done at the destination.
  */
 export type Step = DirectoryStep | FileStep | SymlinkStep | CopyStep | TreeStep | RemoveStep | RunStep;

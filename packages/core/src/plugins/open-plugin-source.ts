@@ -9,10 +9,10 @@ export interface PluginHost {
   readonly official: OfficialPlugins;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The place for names from flags, variables and calls. */
-  readonly workingFolder: string;
+  readonly cwd: string;
   /** The path by which the program was started, with its links not resolved. @default process.argv[1] */
   readonly startedAs?: string;
-  /** The file of the program itself, as it really lies. */
+  /** The file of the program itself, as it really is. */
   readonly ownFile: string;
 }
 

@@ -15,9 +15,9 @@ export interface PluginSource {
    * @throws VivariumError `PLUGIN_NOT_FOUND` and its kin, naming the setting that asked
    */
   load(kind: PluginKind, name: string, source: SettingSource): Promise<Plugin<PluginKind>>;
-  /** Where a plugin that `load` gave came from; nothing for one that the caller had at hand. */
+  /** Where a plugin that `load` gave came from; nothing for one that the caller had available. */
   originOf?(plugin: Plugin<PluginKind>): PluginOrigin | undefined;
-  /** What `--verbose` tells: where plugins were loaded from, and what was passed over. */
+  /** What `--verbose` tells: where plugins were loaded from, and what was skipped. */
   notes?(): readonly string[];
 }
 

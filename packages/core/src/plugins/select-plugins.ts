@@ -18,14 +18,14 @@ export interface SelectedPlugins {
   readonly activators: readonly Activator[];
   /** The options that these plugins declare, together. */
   readonly options: Options;
-  /** What `--verbose` tells: where installed plugins were loaded from, and what was passed over. */
+  /** What `--verbose` tells: where installed plugins were loaded from, and what was skipped. */
   readonly notes: readonly string[];
 }
 
 /**
  * Loads the plugins that the settings name, and the default ones where they name none.
  *
- * @param ownOptions options of the program, beside core's, whose names plugins can't have
+ * @param ownOptions options of the program, besides core's, whose names plugins can't have
  */
 export async function selectPlugins(
   { values, sources }: ResolvedSettings<typeof coreOptions>,

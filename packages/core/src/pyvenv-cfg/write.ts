@@ -4,7 +4,7 @@ import { VivariumError } from '../error.ts';
 import { formatMinorVersion, formatVersion, formatVersionInfo } from '../interpreter.ts';
 import { isOneLine } from './one-line.ts';
 
-/** The program that makes an environment, as `pyvenv.cfg` names it. */
+/** The program that creates an environment, as `pyvenv.cfg` names it. */
 export interface Tool {
   /** `vivarium`; it is a key of the file, with the version as its value. */
   readonly name: string;

@@ -8,11 +8,11 @@ export interface Outcome {
   readonly applied: Applied;
   /** How long the run took, in milliseconds. */
   readonly milliseconds: number;
-  /** The folder of the cache. */
-  readonly cacheFolder: string;
+  /** The directory of the cache. */
+  readonly cacheDirectory: string;
 }
 
-/** The report for people: virtualenv's lines, so that whoever knows one can read the other. */
+/** The report for people: virtualenv's lines, so that anyone who knows one can read the other. */
 export function reportLines(outcome: Outcome): readonly string[] {
   const { plan } = outcome;
   const python = describeInterpreter(plan.environment.interpreter);
@@ -28,11 +28,11 @@ export function reportLines(outcome: Outcome): readonly string[] {
 }
 
 // How trees were put in is known only now, and which cache they came from is core's to say.
-function seedingSummary({ plan, applied, cacheFolder }: Outcome): readonly SummaryEntry[] {
+function seedingSummary({ plan, applied, cacheDirectory }: Outcome): readonly SummaryEntry[] {
   if (!plan.steps.some((step) => step.kind === 'tree')) return [];
   return [
     ['via', applied.linkModes.join('+')],
-    ['app_data_dir', cacheFolder],
+    ['app_data_dir', cacheDirectory],
   ];
 }
 

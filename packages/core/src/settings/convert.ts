@@ -6,7 +6,7 @@ export class BadValue extends Error {}
 
 /** What relative paths in a value are meant from, and how lists in it are written. */
 export interface Writing {
-  readonly folder: string;
+  readonly directory: string;
   /** A list may stand in one text: in variables and files, not in flags. */
   readonly isListInText: boolean;
 }
@@ -21,13 +21,13 @@ export function convert(option: Option, raw: unknown, writing: Writing): unknown
     case 'string':
       return toText(raw);
     case 'path':
-      return resolve(writing.folder, toText(raw));
+      return resolve(writing.directory, toText(raw));
     case 'choice':
       return toChoice(option.choices, toText(raw));
     case 'list':
       return toList(raw, option.separator === ',' ? splitCommas : writing.isListInText ? splitList : keepWhole);
     case 'paths':
-      return toList(raw, writing.isListInText ? splitPaths : keepWhole).map((path) => resolve(writing.folder, path));
+      return toList(raw, writing.isListInText ? splitPaths : keepWhole).map((path) => resolve(writing.directory, path));
   }
 }
 

@@ -20,13 +20,13 @@ export const coreOptions = defineOptions({
     type: 'string',
     default: 'builtin',
     placeholder: 'NAME',
-    help: 'the plugin that makes the environment; builtin takes the first that supports the interpreter',
+    help: 'the plugin that creates the environment; builtin takes the first that supports the interpreter',
     group: 'Environment',
   },
   prompt: {
     type: 'string',
     placeholder: 'TEXT',
-    help: 'what the prompt shows instead of the name of the environment (. for the name of the working folder)',
+    help: 'what the prompt shows instead of the name of the environment (. for the name of the working directory)',
     group: 'Environment',
   },
   systemSitePackages: {
@@ -53,19 +53,19 @@ export const coreOptions = defineOptions({
   clear: {
     type: 'boolean',
     default: false,
-    help: 'replace the environment that stands at the destination; the old one goes when the new one stands',
+    help: 'replace the environment that is at the destination; the old one goes when the new one stands',
     group: 'Environment',
   },
   force: {
     type: 'boolean',
     default: false,
-    help: 'let --clear replace a folder that is not an environment',
+    help: 'let --clear replace a directory that is not an environment',
     group: 'Environment',
   },
   allowExisting: {
     type: 'boolean',
     default: false,
-    help: 'make the environment in a folder that has other things in it too; they stay',
+    help: 'create the environment in a directory that has other things in it too; they stay',
     group: 'Environment',
   },
   verify: {
@@ -111,7 +111,7 @@ export const coreOptions = defineOptions({
   pluginRoot: {
     type: 'paths',
     placeholder: 'DIR',
-    help: 'a folder to look for plugins from, after the usual places; may be repeated',
+    help: 'a directory to look for plugins from, after the usual places; may be repeated',
     group: 'Plugins',
     isForUserAlone: true,
   },
@@ -125,7 +125,7 @@ export const coreOptions = defineOptions({
   appData: {
     type: 'path',
     placeholder: 'DIR',
-    help: 'the folder of the cache',
+    help: 'the directory of the cache',
     group: 'Cache',
   },
   readOnlyAppData: {

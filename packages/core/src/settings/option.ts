@@ -37,7 +37,7 @@ export interface StringOption extends OptionBase {
   readonly default?: string;
 }
 
-/** A path. It is made absolute: against the working folder, or against the folder of the file that it was written in. */
+/** A path. It is created absolute: against the working directory, or against the directory of the file that it was written in. */
 export interface PathOption extends OptionBase {
   readonly type: 'path';
   readonly default?: string;
@@ -69,7 +69,7 @@ export interface PathsOption extends OptionBase {
  */
 export type Option = BooleanOption | CountOption | StringOption | PathOption | ChoiceOption | ListOption | PathsOption;
 
-/** Options by their names in code, `extraSearchDir`; flags and keys are made from these: `--extra-search-dir`. */
+/** Options by their names in code, `extraSearchDir`; flags and keys are created from these: `--extra-search-dir`. */
 export type Options = Readonly<Record<string, Option>>;
 
 /** The value that a setting of this option has once resolved. */

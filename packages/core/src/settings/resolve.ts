@@ -102,8 +102,8 @@ function convertGiven(option: Option, given: Given, layers: SettingLayers): unkn
   if (isProject && option.isForUserAlone) {
     throw new BadValue('a project may not decide this; give it as a flag or a variable, or in your own vivarium.toml');
   }
-  const folder = file === undefined ? layers.workingFolder : dirname(file);
-  const value = convert(option, given.raw, { folder, isListInText: given.source.layer !== 'flag' });
+  const directory = file === undefined ? layers.cwd : dirname(file);
+  const value = convert(option, given.raw, { directory, isListInText: given.source.layer !== 'flag' });
   return given.isNegated ? !value : value;
 }
 

@@ -3,7 +3,7 @@ export interface SettingSource {
   readonly layer: 'flag' | 'variable' | 'file' | 'default' | 'call';
   /** `--creator`, `VIVARIUM_CREATOR`, `pyproject.toml (tool.vivarium.creator)`. */
   readonly name: string;
-  /** The file it stands in, absolute. Names of plugins and relative paths in it are meant from its folder. */
+  /** The file it stands in, absolute. Names of plugins and relative paths in it are meant from its directory. */
   readonly file?: string;
   /** The file came with a project, and not from the user: it can't make code run by itself. */
   readonly isProject?: true;
@@ -18,19 +18,19 @@ export interface FlagValue {
 
 /** A table of settings that was read from a file. */
 export interface ConfigTable {
-  /** The file, absolute. Relative paths in it are meant from its folder. */
+  /** The file, absolute. Relative paths in it are meant from its directory. */
   readonly path: string;
   /** What messages put before a key: `tool.vivarium.`. */
   readonly prefix: string;
   /** Values by key as they stand in the file. */
   readonly values: Readonly<Record<string, unknown>>;
-  /** The table is another program's too: keys that nobody knows are none of our business. */
+  /** The table is another program's too: keys that no one knows are none of our business. */
   readonly isShared: boolean;
   /** The file belongs to a project, which may come from anybody, and not to the user. */
   readonly isProject?: true;
 }
 
-/** Everything that settings are made from; an earlier layer beats a later one. */
+/** Everything that settings are created from; an earlier layer beats a later one. */
 export interface SettingLayers {
   /** By the option's name in code. */
   readonly flags: Readonly<Record<string, FlagValue>>;
@@ -38,5 +38,5 @@ export interface SettingLayers {
   /** The first file that has a key wins. */
   readonly files: readonly ConfigTable[];
   /** What relative paths in flags and variables are meant from. */
-  readonly workingFolder: string;
+  readonly cwd: string;
 }

@@ -13,7 +13,7 @@ export const right = defineActivator({
     ownDepth: { type: 'count', default: 1, help: 'how deep' },
     ownMode: { type: 'choice', choices: ['a', 'b'], default: 'a', help: '' },
   },
-  supports: (environment) => environment.interpreter.os === 'posix' || { because: 'it is for POSIX systems' },
+  supports: (environment) => environment.interpreter.os === 'posix' || { reason: 'it is for POSIX systems' },
   scripts: (environment, { ownDepth, ownMode }) => {
     const depth: number = ownDepth;
     const mode: 'a' | 'b' = ownMode;
@@ -27,7 +27,7 @@ export const plain: Activator = { ...base, supports: () => true, scripts: () => 
 defineActivator({ ...base, kind: 'creator', supports: () => true, scripts: () => [] }); // wrong
 defineActivator({ ...base, supports: () => true }); // wrong
 defineActivator({ ...base, supports: () => false, scripts: () => [] }); // wrong
-defineActivator({ ...base, supports: () => ({ reason: 'x' }), scripts: () => [] }); // wrong
+defineActivator({ ...base, supports: () => ({ why: 'x' }), scripts: () => [] }); // wrong
 defineActivator({ ...base, supports: async () => true as const, scripts: () => [] }); // wrong
 defineActivator({ ...base, supports: () => true, scripts: () => [{ name: 'a' }] }); // wrong
 defineActivator({ ...base, supports: () => true, scripts: () => 'a' }); // wrong

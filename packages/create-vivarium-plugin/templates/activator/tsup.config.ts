@@ -6,6 +6,6 @@ export default defineConfig({
   target: 'node20',
   dts: true,
   clean: true,
-  // The script lies in a file of its own language and is bundled as text.
+  // The script is in a file of its own language and is bundled as text.
   loader: { '.sh': 'text' },
 });

@@ -6,6 +6,6 @@ export default defineConfig({
   target: 'node20',
   dts: true,
   clean: true,
-  // The program lies in a file of its own language and is bundled as text.
+  // The program is in a file of its own language and is bundled as text.
   loader: { '.py': 'text' },
 });

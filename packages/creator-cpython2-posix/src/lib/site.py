@@ -1,6 +1,6 @@
-"""Makes this folder a virtual environment of Python 2.7, which does not know `pyvenv.cfg` (PEP 405) by itself.
+"""Makes this directory a virtual environment of Python 2.7, which does not know `pyvenv.cfg` (PEP 405) by itself.
 
-The interpreter takes the environment for an installation, since `os.py` lies beside this file, and imports this `site`.
+The interpreter takes the environment for an installation, since `os.py` is next to this file, and imports this `site`.
 Here the standard library is looked for in the base again, as `pyvenv.cfg` names it. Then the base's own `site` takes
 over this module; it finds the packages of the environment, because `sys.prefix` stays what it is.
 """
@@ -20,7 +20,7 @@ def _read_configuration(path):
 
 
 def _use_standard_library_of_base():
-    """Leaves the entries of PYTHONPATH alone, also those that lie in the environment."""
+    """Leaves the entries of PYTHONPATH alone, also those that are in the environment."""
     library = __file__.rpartition("/")[0]
     own = [library.rpartition("/")[0] + "/python27.zip", library, library + "/lib-tk", library + "/lib-old"]
     for index, entry in enumerate(sys.path):
@@ -76,7 +76,7 @@ def _main():
     _vivarium_base.install()
     sees_system = configuration.get("include-system-site-packages") == "true"
     site = _become_site_of_base(library, sees_system)
-    # Debian's looks for packages in folders of another name.
+    # Debian's looks for packages in directories of another name.
     packages = sys.prefix + library[len(sys.base_prefix) :] + "/site-packages"
     if packages not in sys.path:
         site.addsitedir(packages)

@@ -1,6 +1,6 @@
 """Keeps packages in this environment although the base's distutils is configured to put them elsewhere.
 
-Before Python 3.10, distutils reads a `distutils.cfg` that belongs to the base Python and one in the home folder. An
+Before Python 3.10, distutils reads a `distutils.cfg` that belongs to the base Python and one in the home directory. An
 `[install]` section there (Homebrew, some Linux distributions and corporate set-ups write one) applies in environments
 as well. Once such a file was read, its places are replaced by this environment's; a project's own `setup.py` and
 `setup.cfg` and the command line keep their say.

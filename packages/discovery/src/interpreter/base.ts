@@ -5,8 +5,8 @@ import type { Answer } from '../probe/answer.ts';
 
 /**
  * Where the base of an environment may be, best first. `sys._base_executable` knows it since 3.11 (on Windows since
- * 3.8), and an executable that is a link leads to it. Failing both, the folder that `pyvenv.cfg` calls `home` and the
- * base's own folder for executables are searched, by the names that the same version of Python can have.
+ * 3.8), and an executable that is a link leads to it. Failing both, the directory that `pyvenv.cfg` calls `home` and
+ * the base's own directory for executables are searched, by the names that the same version of Python can have.
  */
 export function* baseExecutables(executable: string, answer: Answer): Iterable<string> {
   const known = answer.baseExecutable;
@@ -14,16 +14,16 @@ export function* baseExecutables(executable: string, answer: Answer): Iterable<s
   if (known !== undefined && known !== started && known !== executable && existsSync(known)) yield known;
   const target = linkOutOf(answer.prefix, started);
   if (target !== undefined) yield target;
-  const folders = new Set([
+  const directories = new Set([
     homeOf(answer.prefix),
     known && dirname(known),
     join(answer.basePrefix, relative(answer.prefix, dirname(started))),
     answer.basePrefix,
   ]);
-  for (const folder of folders) {
-    if (folder === undefined || folder === answer.prefix || folder === dirname(started)) continue;
+  for (const directory of directories) {
+    if (directory === undefined || directory === answer.prefix || directory === dirname(started)) continue;
     for (const name of namesOf(started, answer)) {
-      const path = join(folder, name);
+      const path = join(directory, name);
       if (existsSync(path)) yield path;
     }
   }

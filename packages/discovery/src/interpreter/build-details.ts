@@ -4,11 +4,11 @@ import type { PythonVersion, ReleaseLevel } from '@vivarium/core';
 import { readText } from '../sources/read-text.ts';
 import type { Matched } from '../spec/match.ts';
 
-// Since 3.14; to look beside older ones would be in vain.
+// Since 3.14; to look next to older ones would be in vain.
 const NAME = /^python(3\.(?:1[4-9]|[2-9]\d)t?)/;
 
 /**
- * Reads the build details of an executable without starting it (PEP 739): CPython 3.14 and later have them beside the
+ * Reads the build details of an executable without starting it (PEP 739): CPython 3.14 and later have them next to the
  * standard library. `undefined` where there are none, or where they are about another executable.
  */
 export function buildDetailsOf(executable: string): Matched | undefined {

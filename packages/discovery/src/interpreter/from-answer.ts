@@ -38,7 +38,7 @@ export function fromAnswer(answer: Answer, places: Places): Interpreter {
       purelib: scheme.purelib,
       platlib: scheme.platlib,
       stdlib: scheme.stdlib,
-      // Below it lie folders for versions; they are made by whoever puts headers there.
+      // Below it lie directories for versions; they are created by anyone who puts headers there.
       include: scheme.include.replace(/\/.*/, ''),
     },
     ...(sharedLibrary !== undefined && { sharedLibrary: { name: sharedLibrary[0], directory: sharedLibrary[1] } }),

@@ -44,7 +44,7 @@ function aboutBase(executable: string, answer: Answer): Knowledge {
 
 /**
  * An interpreter inside an environment is described by its base: the system may have replaced that since the
- * environment was made, and a new environment gets what is there now.
+ * environment was created, and a new environment gets what is there now.
  */
 async function aboutEnvironment(subject: Subject, answer: Answer, context: Context): Promise<Knowledge> {
   const { executable, origin } = subject;
@@ -54,7 +54,7 @@ async function aboutEnvironment(subject: Subject, answer: Answer, context: Conte
   if (base === undefined) {
     const message = `${executable} (${origin}) belongs to an environment whose base in ${answer.basePrefix} is not to be found`;
     throw new VivariumError('INTERPRETER_BASE_NOT_FOUND', message, {
-      hint: 'The Python that it was made with may have been removed. Name another with -p.',
+      hint: 'The Python that it was created with may have been removed. Name another with -p.',
     });
   }
   const interpreter = { ...base.interpreter, executable, prefix };
@@ -78,7 +78,7 @@ async function findBase({ subject, answer, self }: Search, context: Context): Pr
     const origin = `the base of ${subject.executable}`;
     const knowledge = await learn({ executable, origin, trail }, context).catch((error: unknown) => {
       context.signal.throwIfAborted();
-      context.trace(error instanceof Error ? error.message : String(error));
+      context.debug(error instanceof Error ? error.message : String(error));
     });
     if (knowledge === undefined) continue;
     const candidate = { knowledge, distance: distance(self, knowledge.interpreter) };

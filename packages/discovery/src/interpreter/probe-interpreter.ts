@@ -3,7 +3,7 @@ import type { Cache, Context, Interpreter } from '@vivarium/core';
 import { recall } from '../memory/memory.ts';
 import { learn } from './learn.ts';
 
-// A run has one cache, while contexts are made anew to give parts of the run a signal of their own.
+// A run has one cache, while contexts are created again to give parts of the run a signal of their own.
 const runs = new WeakMap<Cache, Map<string, Promise<Interpreter>>>();
 
 /**
@@ -11,13 +11,14 @@ const runs = new WeakMap<Cache, Map<string, Promise<Interpreter>>>();
  * Python of an environment is described by the base that the environment rests on. In one run no executable is asked
  * twice.
  *
- * @param executable a path; a relative one counts from the working folder of the run
+ * @param executable a path; a relative one counts from the working directory of the run
  * @param origin how messages say where it was found: `PATH`, `-p`
- * @throws VivariumError `PROBE_NOT_STARTED`, `PROBE_FAILED`, `PROBE_TIMED_OUT`, `PROBE_ANSWER_INVALID`, `INTERPRETER_BASE_NOT_FOUND`, or
+ * @throws VivariumError `PROBE_NOT_STARTED`, `PROBE_FAILED`, `PROBE_TIMED_OUT`, `PROBE_ANSWER_INVALID`,
+ * `INTERPRETER_BASE_NOT_FOUND`, or
  *   `TIME_LIMIT_INVALID`
  */
 export function probeInterpreter(executable: string, context: Context, origin = 'given by path'): Promise<Interpreter> {
-  const path = resolve(context.workingFolder, executable);
+  const path = resolve(context.cwd, executable);
   const known = runs.get(context.cache) ?? new Map<string, Promise<Interpreter>>();
   runs.set(context.cache, known);
   const earlier = known.get(path);
@@ -33,5 +34,5 @@ export function probeInterpreter(executable: string, context: Context, origin = 
 
 /** What is known of an executable from earlier runs, if nothing has changed since: what {@link probeInterpreter} gives then. */
 export function rememberedInterpreter(executable: string, context: Context): Interpreter | undefined {
-  return recall(resolve(context.workingFolder, executable), context)?.interpreter;
+  return recall(resolve(context.cwd, executable), context)?.interpreter;
 }

@@ -2,10 +2,10 @@ import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Interpreter } from '@vivarium/core';
 
-/** Files and folders by path, and the state each was in; what was learned holds as long as all are in that state. */
+/** Files and directories by path, and the state each was in; what was learned holds as long as all are in that state. */
 export type Witnesses = Readonly<Record<string, string>>;
 
-/** Size, time of change and time of modification of what lies at a path, links followed. */
+/** Size, time of change and time of modification of what is at a path, links followed. */
 export function stateOf(path: string): string {
   try {
     const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
@@ -21,8 +21,8 @@ export function areUnchanged(witnesses: Witnesses): boolean {
 }
 
 /**
- * What would change the answer of an interpreter. The standard library's folder is there for what appears in it or goes
- * from it: the marker of PEP 668, the `venv` module.
+ * What would change the answer of an interpreter. The standard library's directory is there for what appears in it or
+ * goes from it: the marker of PEP 668, the `venv` module.
  */
 export function witnessesOf({ executable, stdlib, ...interpreter }: Interpreter): Witnesses {
   const { sharedLibrary } = interpreter;

@@ -23,7 +23,7 @@ export interface Answer {
   readonly baseExecPrefix: string;
   readonly stdlib: string;
   readonly scheme: Readonly<Record<'scripts' | 'purelib' | 'platlib' | 'stdlib' | 'include', string>>;
-  readonly sharedLibrary?: readonly [name: string, folder: string];
+  readonly sharedLibrary?: readonly [name: string, directory: string];
   readonly framework?: string;
   readonly abiFlags: string;
   readonly cacheTag?: string;
@@ -33,8 +33,8 @@ export interface Answer {
   readonly tcl?: readonly [tclLibrary: string, tkLibrary: string];
 }
 
-/** A folder and the names of what lies in it. */
-type Listing = readonly [folder: string, names: readonly string[]];
+/** A directory and the names of what is in it. */
+type Listing = readonly [directory: string, names: readonly string[]];
 
 /**
  * Reads the document of `probe.py`.

@@ -14,13 +14,14 @@ const ISOLATED_BEFORE_3_4 = ['-E', '-s', '-B'] as const;
  * Starts an interpreter and asks it what it is.
  *
  * @param origin how messages say where the executable was found
- * @throws VivariumError `PROBE_NOT_STARTED`, `PROBE_FAILED`, `PROBE_TIMED_OUT`, `PROBE_ANSWER_INVALID` or `INTERPRETER_NOT_INSTALLED`
+ * @throws VivariumError `PROBE_NOT_STARTED`, `PROBE_FAILED`, `PROBE_TIMED_OUT`, `PROBE_ANSWER_INVALID` or
+ * `INTERPRETER_NOT_INSTALLED`
  */
 export async function ask(executable: string, origin: string, context: Context): Promise<Answer> {
   const question: Question = { executable, origin, timeLimit: timeLimitOf(context.env) };
   const obstacle = unstartable(question);
   if (obstacle !== undefined) throw obstacle;
-  context.trace(`starting ${executable} (${origin}) to ask what it is`);
+  context.debug(`starting ${executable} (${origin}) to ask what it is`);
   let ending = await listen(question, ISOLATED, context);
   if (ending.kind === 'ended' && (ending.status === 2 || ending.errors.includes('-I'))) {
     ending = await listen(question, ISOLATED_BEFORE_3_4, context);
@@ -39,7 +40,7 @@ function listen({ executable, timeLimit }: Question, flags: readonly string[], c
     executable,
     args: [...flags, '-c', script, ...marks],
     env: probeEnvironment(context.env),
-    workingFolder: context.workingFolder,
+    cwd: context.cwd,
     timeLimit,
     signal: context.signal,
     findAnswer: (output) => between(output, reversed(marks[0]), reversed(marks[1])),

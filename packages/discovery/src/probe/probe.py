@@ -1,7 +1,7 @@
 # Prints, as one JSON document between two marks, what this interpreter is. It runs on Python 2.7 and on every Python 3.
 import sys
 
-# Where there is no -I (before 3.4) the working folder is searched for modules first.
+# Where there is no -I (before 3.4) the working directory is searched for modules first.
 if sys.path and sys.path[0] == "":
     del sys.path[0]
 
@@ -60,7 +60,7 @@ def scheme():
     root = os.path.join(os.path.abspath(os.sep), "vivarium-root")
     bases = ("base", "platbase", "installed_base", "installed_platbase")
     paths = sysconfig.get_paths(name, dict.fromkeys(bases, root))
-    # Some old releases of PyPy name a folder that does not exist.
+    # Some old releases of PyPy name a directory that does not exist.
     if not os.path.isdir(os.path.join(base_prefix, os.path.relpath(paths["stdlib"], root))):
         if os.path.isdir(stdlib()) and stdlib().startswith(base_prefix + os.sep):
             paths["stdlib"] = os.path.join(root, os.path.relpath(stdlib(), base_prefix))
@@ -88,8 +88,8 @@ def can_import_venv():
 
 
 def is_externally_managed():
-    folder = sysconfig.get_path("stdlib", default_scheme()) if default_scheme() else sysconfig.get_path("stdlib")
-    return bool(folder) and os.path.isfile(os.path.join(folder, "EXTERNALLY-MANAGED"))
+    directory = sysconfig.get_path("stdlib", default_scheme()) if default_scheme() else sysconfig.get_path("stdlib")
+    return bool(directory) and os.path.isfile(os.path.join(directory, "EXTERNALLY-MANAGED"))
 
 
 def shared_library():
@@ -98,15 +98,15 @@ def shared_library():
         debug = "_d" if hasattr(sys, "gettotalrefcount") else ""
         gil = "t" if sysconfig.get_config_var("Py_GIL_DISABLED") else ""
         name = "python%d%d%s%s.dll" % (sys.version_info[0], sys.version_info[1], gil, debug)
-        folder = os.path.dirname(getattr(sys, "_base_executable", None) or sys.executable)
-        return [name, text(folder)] if os.path.isfile(os.path.join(folder, name)) else None
+        directory = os.path.dirname(getattr(sys, "_base_executable", None) or sys.executable)
+        return [name, text(directory)] if os.path.isfile(os.path.join(directory, name)) else None
     paths = mapped_libraries()
     if paths is None:
         return configured_library()
     for path in paths:
-        folder, name = os.path.split(path)
+        directory, name = os.path.split(path)
         if name.startswith((b"libpython", b"libpypy")) and b".so" in name and os.path.isfile(path):
-            return [text(name if str is bytes else os.fsdecode(name)), text(folder if str is bytes else os.fsdecode(folder))]
+            return [text(name if str is bytes else os.fsdecode(name)), text(directory if str is bytes else os.fsdecode(directory))]
     return None
 
 
@@ -134,19 +134,19 @@ def libc():
 
 
 def configured_library():
-    shared, name, folder = sysconfig.get_config_vars("Py_ENABLE_SHARED", "INSTSONAME", "LIBDIR")
-    found = shared and name and folder and os.path.isfile(os.path.join(folder, name))
-    return [text(name), text(folder)] if found else None
+    shared, name, directory = sysconfig.get_config_vars("Py_ENABLE_SHARED", "INSTSONAME", "LIBDIR")
+    found = shared and name and directory and os.path.isfile(os.path.join(directory, name))
+    return [text(name), text(directory)] if found else None
 
 
 def tcl():
-    """Tcl's and Tk's scripts, when they lie in the interpreter's own folder and Tcl was built to look elsewhere."""
-    folder = os.path.join(base_prefix, "lib")
+    """Tcl's and Tk's scripts, when they are in the interpreter's own directory and Tcl was built to look elsewhere."""
+    directory = os.path.join(base_prefix, "lib")
     try:
-        names = os.listdir(folder)
+        names = os.listdir(directory)
     except OSError:
         return None
-    if os.name == "nt" or not any(os.path.isfile(os.path.join(folder, n, "init.tcl")) for n in names if n[:3] == "tcl"):
+    if os.name == "nt" or not any(os.path.isfile(os.path.join(directory, n, "init.tcl")) for n in names if n[:3] == "tcl"):
         return None
     try:
         import _tkinter
@@ -164,22 +164,22 @@ def tcl():
 
 
 def listings():
-    """What lies in the folders that an environment may have to take files from, beside the executable."""
-    folders = []
+    """What is in the directories that an environment may have to take files from, next to the executable."""
+    directories = []
     if os.name == "nt":
         executable = getattr(sys, "_base_executable", None) or sys.executable
-        folders += [os.path.dirname(executable), os.path.join(base_prefix, "DLLs")]
-        folders += [os.path.join(stdlib(), "venv", "scripts", "nt")]
+        directories += [os.path.dirname(executable), os.path.join(base_prefix, "DLLs")]
+        directories += [os.path.join(stdlib(), "venv", "scripts", "nt")]
     if implementation() == "pypy" and base_prefix != "/usr":
-        folders += [os.path.join(base_prefix, "lib")]
+        directories += [os.path.join(base_prefix, "lib")]
     if implementation().startswith("graal"):
-        folders += [base_prefix, os.path.join(base_prefix, "lib")]
-    return [[absolute(folder), sorted(text(name) for name in names_in(folder))] for folder in folders]
+        directories += [base_prefix, os.path.join(base_prefix, "lib")]
+    return [[absolute(directory), sorted(text(name) for name in names_in(directory))] for directory in directories]
 
 
-def names_in(folder):
+def names_in(directory):
     try:
-        return os.listdir(folder)
+        return os.listdir(directory)
     except OSError:
         return []
 

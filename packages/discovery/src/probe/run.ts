@@ -5,7 +5,7 @@ export interface Run {
   readonly executable: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly workingFolder: string;
+  readonly cwd: string;
   /** In milliseconds. */
   readonly timeLimit: number;
   readonly signal: AbortSignal;
@@ -39,7 +39,7 @@ export async function run(request: Run): Promise<Ending> {
     let child: ChildProcess;
     try {
       child = spawn(request.executable, request.args, {
-        cwd: request.workingFolder,
+        cwd: request.cwd,
         env: request.env as NodeJS.ProcessEnv,
         stdio: ['ignore', 'pipe', 'pipe'],
         // A group of its own, so that all of it can be killed at once.

@@ -21,7 +21,7 @@ import type { Wanted } from './wanted.ts';
 
 /** What {@link findInterpreter} is given. */
 export interface FindRequest {
-  /** What the user gave with `-p`, in order; none means what is pinned for the working folder, else any Python 3. */
+  /** What the user gave with `-p`, in order; none means what is pinned for the working directory, else any Python 3. */
   readonly specs: readonly string[];
   readonly discoverer: Discoverer;
   /** The settings of the discoverer. */
@@ -40,11 +40,12 @@ export interface Found {
  * Finds the Python that is asked for: the specs in their order, for each the candidates in theirs, and the first that
  * fits. Candidates are started one after the other, and only until one fits.
  *
- * A pre-release, a debug build, and Python 2 where nothing was said, are taken if they were asked for or if nothing else
- * fits. A candidate that can't be started is passed over, unless it was given by its path; one that is given by a path
- * where nothing lies lets the next spec try.
+ * A pre-release, a debug build, and Python 2 where nothing was said, are taken if they were asked for or if nothing
+ * else fits. A candidate that can't be started is ignored, unless it was given by its path; one that is given by a path
+ * where nothing is lets the next spec try.
  *
- * @throws VivariumError `SPEC_INVALID`; `INTERPRETER_NOT_FOUND`, which tells what was found instead; `INTERPRETER_FILE_NOT_FOUND`
+ * @throws VivariumError `SPEC_INVALID`; `INTERPRETER_NOT_FOUND`, which tells what was found instead;
+ * `INTERPRETER_FILE_NOT_FOUND`
  *   and the errors of {@link probeInterpreter} for a Python that was given by its path
  */
 export async function findInterpreter(request: FindRequest): Promise<Found> {
@@ -70,9 +71,9 @@ async function search(
   const { context } = request;
   const miss = (one: Miss): void => {
     misses.push(one);
-    context.trace(`passed over: ${describeMiss(one)}`);
+    context.debug(`skipped: ${describeMiss(one)}`);
   };
-  let passedOver: Found | undefined;
+  let ignored: Found | undefined;
   for await (const probed of probeInOrder(candidatesFor(wanted, request, miss), context)) {
     const { executable, source, isExplicit } = probed.candidate;
     if ('failure' in probed) {
@@ -85,14 +86,14 @@ async function search(
     const { interpreter } = probed;
     const fits = spec === undefined || matchesSpec(interpreter, spec);
     if (fits !== true) {
-      miss({ executable, source, because: fits.because, interpreter });
+      miss({ executable, source, reason: fits.reason, interpreter });
     } else if (isExplicit || isWhatWasMeant(interpreter, spec)) {
       return { interpreter, source };
     } else {
-      passedOver ??= { interpreter, source };
+      ignored ??= { interpreter, source };
     }
   }
-  return passedOver;
+  return ignored;
 }
 
 /** The candidates of the discoverer, but those of which it can be told without starting them that they don't fit. */
@@ -103,8 +104,8 @@ async function* candidatesFor(
 ): AsyncIterable<Candidate> {
   for await (const candidate of askDiscoverer(discoverer, { spec, settings, context })) {
     const details = spec?.kind === 'version' ? buildDetailsOf(candidate.executable) : undefined;
-    const because = details && spec?.kind === 'version' ? whyNot(details, spec) : undefined;
-    if (details !== undefined && because !== undefined) miss({ ...candidate, because, interpreter: details });
+    const reason = details && spec?.kind === 'version' ? whyNot(details, spec) : undefined;
+    if (details !== undefined && reason !== undefined) miss({ ...candidate, reason, interpreter: details });
     // A path that a file asks for was not given by the user.
     else yield candidate.isExplicit && source !== undefined ? { ...candidate, source } : candidate;
   }

@@ -3,7 +3,7 @@ import type { Matched } from '../spec/match.ts';
 
 /** A candidate that was not taken, and why. */
 export type Miss = { readonly executable: string; readonly source: string } & (
-  | { readonly interpreter: Matched & { readonly realExecutable?: string }; readonly because: string }
+  | { readonly interpreter: Matched & { readonly realExecutable?: string }; readonly reason: string }
   | { readonly failure: VivariumError }
 );
 
@@ -12,6 +12,6 @@ export function describeMiss(miss: Miss): string {
   if ('failure' in miss) return miss.failure.message;
   const { implementation, version, isFreeThreaded, isDebug } = miss.interpreter;
   const flags = `${isFreeThreaded ? 't' : ''}${isDebug ? 'd' : ''}`;
-  const reason = miss.because.startsWith('its version is') ? '' : `, but ${miss.because}`;
+  const reason = miss.reason.startsWith('its version is') ? '' : `, but ${miss.reason}`;
   return `${implementation} ${formatVersion(version)}${flags} at ${miss.executable} (${miss.source})${reason}`;
 }

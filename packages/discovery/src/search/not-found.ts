@@ -1,5 +1,5 @@
 import { type Context, type Discoverer, VivariumError } from '@vivarium/core';
-import { isFolder } from '../sources/executable-file.ts';
+import { isDirectory } from '../sources/executable-file.ts';
 import { managerShelves } from '../sources/managers.ts';
 import { matchesSpec } from '../spec/match.ts';
 import { listInterpreters } from './list.ts';
@@ -14,7 +14,7 @@ export interface Search {
   readonly context: Context;
 }
 
-const MOST_LINES = 12;
+const MAX_LINES = 12;
 // For looking at what the search had no reason to look at; what is remembered takes no time.
 const TIME_FOR_OTHERS = 3000;
 
@@ -24,7 +24,7 @@ export async function notFound({ wanted, misses, discoverer, context }: Search):
   const isForVersion = wanted.some(({ spec }) => spec?.kind !== 'path');
   const all = isBuiltin && isForVersion ? [...misses, ...(await othersThan(misses, wanted, context))] : misses;
   const isFailure = (miss: Miss): boolean => 'failure' in miss;
-  const builtinPlaces = isForVersion ? placesOf(context) : ['the working folder', 'PATH'];
+  const builtinPlaces = isForVersion ? placesOf(context) : ['the working directory', 'PATH'];
   const places = isBuiltin ? builtinPlaces : [`the discoverer \`${discoverer.name}\``];
   const message = [
     `${isForVersion ? 'No Python fits' : 'No executable is called'} ${wanted.map(nameOf).join(' or ')}`,
@@ -47,8 +47,8 @@ export async function notFound({ wanted, misses, discoverer, context }: Search):
 function section(title: string, misses: readonly Miss[]): readonly string[] {
   const lines = [...new Map(misses.map((miss) => [identityOf(miss), `    ${describeMiss(miss)}`])).values()];
   if (lines.length === 0) return [];
-  const more = lines.length - MOST_LINES;
-  return [`  ${title}:`, ...lines.slice(0, MOST_LINES), ...(more > 0 ? [`    and ${more} more`] : [])];
+  const more = lines.length - MAX_LINES;
+  return [`  ${title}:`, ...lines.slice(0, MAX_LINES), ...(more > 0 ? [`    and ${more} more`] : [])];
 }
 
 function nameOf({ spec, text }: Wanted): string {
@@ -69,7 +69,7 @@ async function othersThan(
       if (!('interpreter' in listed) || known.has(listed.executable)) continue;
       const spec = wanted.at(-1)?.spec;
       const fits = spec === undefined || matchesSpec(listed.interpreter, spec);
-      if (fits !== true) others.push({ ...listed, because: fits.because });
+      if (fits !== true) others.push({ ...listed, reason: fits.reason });
     }
   } catch (error) {
     context.signal.throwIfAborted();
@@ -84,9 +84,9 @@ function identityOf(miss: Miss): string {
 }
 
 function placesOf(context: Context): readonly string[] {
-  const shelves = managerShelves(context).filter(({ folder }) => isFolder(folder));
+  const shelves = managerShelves(context).filter(({ directory }) => isDirectory(directory));
   const windows = process.platform === 'win32' ? ['the registry', 'py'] : [];
-  return ['PATH', ...shelves.map(({ source, folder }) => `${source} (${folder})`), ...windows];
+  return ['PATH', ...shelves.map(({ source, directory }) => `${source} (${directory})`), ...windows];
 }
 
 function hintFor(misses: readonly Miss[], source: string | undefined, cause: VivariumError | undefined): string {

@@ -34,8 +34,8 @@ function installed(version: string, context: Context): Spec | undefined {
   const root = pyenvRoot(context);
   const name = root && installedVersion(root, version);
   if (!root || !name) return undefined;
-  const folder = join(root, 'versions', name);
-  const path = EXECUTABLES.map((file) => join(folder, file)).find(isExecutableFile);
+  const directory = join(root, 'versions', name);
+  const path = EXECUTABLES.map((file) => join(directory, file)).find(isExecutableFile);
   return path === undefined ? undefined : { kind: 'path', text: version, path };
 }
 

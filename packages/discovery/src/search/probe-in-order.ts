@@ -10,7 +10,7 @@ export type Probed =
 /** After this time (in milliseconds) without an answer, the candidates behind are asked as well. */
 const PATIENCE = 1000;
 // Besides those that were asked longer ago and still are silent: mostly they wait for something, and need no processor.
-const MOST_AT_ONCE = 16;
+const MAX_CONCURRENCY = 16;
 
 interface Asked {
   readonly answer: Promise<Probed>;
@@ -21,8 +21,8 @@ interface Asked {
 
 /**
  * Asks candidates one by one, and gives what they answer in their order. One that is slow holds up none but its own
- * answer: those behind it are asked meanwhile, so that a folder of hanging programs costs the time limit once, and
- * hundreds of them little more. Whoever stops listening ends what is still being asked.
+ * answer: those behind it are asked in the meantime, so that a directory of hanging programs costs the time limit once,
+ * and hundreds of them little more. Anyone who stops listening ends what is still being asked.
  *
  * @param atOnce how many are asked at the same time from the start
  */
@@ -77,7 +77,7 @@ export async function* probeInOrder(
       const [head] = queue;
       if (head === undefined) return;
       if (isMore && !head.isAnswered && !(await settlesWithin(head.answer, PATIENCE))) {
-        width = MOST_AT_ONCE;
+        width = MAX_CONCURRENCY;
         continue;
       }
       yield await head.answer;

@@ -2,7 +2,7 @@ import { lstatSync, statSync } from 'node:fs';
 
 const isWindows = process.platform === 'win32';
 
-/** Whether a file that may be executed lies at a path, links followed. Windows goes by the extension and not by bits. */
+/** Whether a file that may be executed is at a path, links followed. Windows goes by the extension and not by bits. */
 export function isExecutableFile(path: string): boolean {
   try {
     const stats = statSync(path, { throwIfNoEntry: false });
@@ -21,8 +21,8 @@ function isLink(path: string): boolean {
   }
 }
 
-/** Whether a folder lies at a path, links followed. */
-export function isFolder(path: string): boolean {
+/** Whether a directory is at a path, links followed. */
+export function isDirectory(path: string): boolean {
   try {
     return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
   } catch {

@@ -1,27 +1,27 @@
 import { join, resolve } from 'node:path';
 import type { Candidate, Context, PathSpec } from '@vivarium/core';
-import { isExecutableFile, isFolder } from './executable-file.ts';
+import { isDirectory, isExecutableFile } from './executable-file.ts';
 import { pathCandidatesNamed } from './path.ts';
 import { resolveShim } from './shims.ts';
 
 const SOURCE = 'given by path';
-const IN_FOLDER =
+const IN_DIRECTORY =
   process.platform === 'win32'
     ? ['Scripts\\python.exe', 'python.exe', 'bin\\python.exe', 'pypy3.exe', 'pypy.exe']
     : ['bin/python3', 'bin/python', 'bin/pypy3', 'bin/pypy', 'bin/graalpy', 'bin/rustpython'];
 
 /**
- * The candidates of a path: that file, or in a folder (an installation, an environment) its Python. A bare name is a
- * file in the working folder, else one on `PATH`.
+ * The candidates of a path: that file, or in a directory (an installation, an environment) its Python. A bare name is a
+ * file in the working directory, else one on `PATH`.
  */
 export function* explicitCandidates(spec: PathSpec, context: Context): Iterable<Candidate> {
-  const path = resolve(context.workingFolder, spec.path);
+  const path = resolve(context.cwd, spec.path);
   if (isBareName(spec.path)) {
     if (isExecutableFile(path)) yield explicit(path, SOURCE, context);
     yield* pathCandidatesNamed(spec.path, context);
     return;
   }
-  yield explicit(isFolder(path) ? executableOf(path) : withExtension(path), SOURCE, context);
+  yield explicit(isDirectory(path) ? executableOf(path) : withExtension(path), SOURCE, context);
 }
 
 /** A file that the user pointed at; of a shim, what it stands for. */
@@ -30,8 +30,8 @@ export function explicit(path: string, source: string, context: Context): Candid
   return { executable: shim?.executable ?? path, source, isExplicit: true };
 }
 
-function executableOf(folder: string): string {
-  return IN_FOLDER.map((name) => join(folder, name)).find(isExecutableFile) ?? folder;
+function executableOf(directory: string): string {
+  return IN_DIRECTORY.map((name) => join(directory, name)).find(isExecutableFile) ?? directory;
 }
 
 /** Windows lets `.exe` go unsaid. */

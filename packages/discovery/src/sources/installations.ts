@@ -5,14 +5,14 @@ import { implementationOf } from '../spec/implementation.ts';
 import { isInRange } from '../spec/range.ts';
 import { isExecutableFile } from './executable-file.ts';
 
-/** A folder with one Python a subfolder, as version managers keep them. */
+/** A directory with one Python a subdirectory, as version managers keep them. */
 export interface Shelf {
-  readonly folder: string;
+  readonly directory: string;
   /** How messages call it. */
   readonly source: string;
 }
 
-/** What the name of an installation's folder tells: `3.12.1`, `pypy3.10-7.3.16`, `cpython-3.13.1+freethreaded-linux-…`. */
+/** What the name of an installation's directory tells: `3.12.1`, `pypy3.10-7.3.16`, `cpython-3.13.1+freethreaded-linux-…`. */
 interface Label {
   readonly name: string;
   readonly implementation?: string;
@@ -24,30 +24,30 @@ const EXECUTABLES =
   process.platform === 'win32' ? ['python.exe', 'pypy3.exe'] : ['bin/python3', 'bin/python', 'bin/pypy3', 'bin/pypy'];
 
 /**
- * The Pythons on a shelf that may be what a spec asks for: CPython first, then newest first. The names of the folders
- * spare the start of those that can't be meant.
+ * The Pythons on a shelf that may be what a spec asks for: CPython first, then newest first. The names of the
+ * directories spare the start of those that can't be meant.
  */
-export function* shelfCandidates({ folder, source }: Shelf, spec: VersionSpec | undefined): Iterable<Candidate> {
-  for (const label of labelsIn(folder)) {
+export function* shelfCandidates({ directory, source }: Shelf, spec: VersionSpec | undefined): Iterable<Candidate> {
+  for (const label of labelsIn(directory)) {
     if (!mayFit(label, spec)) continue;
-    const executable = EXECUTABLES.map((name) => join(folder, label.name, name)).find(isExecutableFile);
+    const executable = EXECUTABLES.map((name) => join(directory, label.name, name)).find(isExecutableFile);
     if (executable !== undefined) yield { executable, source };
   }
 }
 
-function labelsIn(folder: string): readonly Label[] {
+function labelsIn(directory: string): readonly Label[] {
   try {
-    const entries = readdirSync(folder, { withFileTypes: true });
+    const entries = readdirSync(directory, { withFileTypes: true });
     // A link here is an alias (`3.12`) or an environment; what it leads to is on the shelf too.
-    const installations = entries.filter((entry) => entry.isDirectory() && !isEnvironment(join(folder, entry.name)));
+    const installations = entries.filter((entry) => entry.isDirectory() && !isEnvironment(join(directory, entry.name)));
     return installations.map(({ name }) => readLabel(name)).sort(bestFirst);
   } catch {
     return [];
   }
 }
 
-function isEnvironment(folder: string): boolean {
-  return statSync(join(folder, 'pyvenv.cfg'), { throwIfNoEntry: false }) !== undefined;
+function isEnvironment(directory: string): boolean {
+  return statSync(join(directory, 'pyvenv.cfg'), { throwIfNoEntry: false }) !== undefined;
 }
 
 function readLabel(name: string): Label {

@@ -33,7 +33,7 @@ export interface ExecutableName {
 
 const NAME = /^(?<word>python|pypy|graalpy|rustpython)(?<version>\d(?:\.\d+){0,2})?t?(?:d|_d|-dbg)?(?<exe>\.exe)?$/i;
 
-/** The names in a folder that executables of Python have, newest version first, then by name. */
+/** The names in a directory that executables of Python have, newest version first, then by name. */
 export function executableNames(names: readonly string[], platform: NodeJS.Platform): readonly ExecutableName[] {
   const found: ExecutableName[] = [];
   for (const name of names) {

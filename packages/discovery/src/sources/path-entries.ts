@@ -8,8 +8,8 @@ export function variable(env: Env, name: string, platform: NodeJS.Platform = pro
 }
 
 /**
- * The entries of `PATH` in order, without empty ones: those mean the working folder, from which no program is to be
- * started by accident. Where the variable is unset, the system's own folders.
+ * The entries of `PATH` in order, without empty ones: those mean the working directory, from which no program is to be
+ * started by accident. Where the variable is unset, the system's own directories.
  */
 export function pathEntries(env: Env, platform: NodeJS.Platform): readonly string[] {
   const path = variable(env, 'PATH', platform);

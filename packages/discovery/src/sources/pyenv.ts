@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Context } from '@vivarium/core';
-import { isFolder } from './executable-file.ts';
-import { homeFolder } from './home.ts';
+import { isDirectory } from './executable-file.ts';
+import { homeDirectory } from './home.ts';
 import { pathEntries, variable } from './path-entries.ts';
 import { findUpwards, readText } from './read-text.ts';
 
@@ -13,13 +13,13 @@ export interface PinnedVersions {
 }
 
 /**
- * The versions that `PYENV_VERSION`, or else the nearest `.python-version` of the working folder and those above it,
+ * The versions that `PYENV_VERSION`, or else the nearest `.python-version` of the working directory and those above it,
  * asks for. pyenv began with that file; others read it too.
  */
-export function pinnedVersions({ env, workingFolder }: Context): PinnedVersions | undefined {
+export function pinnedVersions({ env, cwd }: Context): PinnedVersions | undefined {
   const set = variable(env, 'PYENV_VERSION')?.split(':').filter(isName);
   if (set?.length) return { versions: set, source: 'PYENV_VERSION' };
-  const file = findUpwards(workingFolder, ['.python-version']);
+  const file = findUpwards(cwd, ['.python-version']);
   const versions = file === undefined ? [] : versionsIn(file.text);
   return file === undefined || versions.length === 0 ? undefined : { versions, source: file.path };
 }
@@ -30,10 +30,10 @@ export function activePyenvVersions(root: string, context: Context): readonly st
   return pinned.length > 0 ? pinned : ['system'];
 }
 
-/** The folder of an installed version: one of that name, or, as pyenv does it, the newest release that begins with it. */
+/** The directory of an installed version: one of that name, or, as pyenv does it, the newest release that begins with it. */
 export function installedVersion(root: string, version: string): string | undefined {
   const plain = version.replace(/^python-/, '');
-  const exact = [version, plain].find((name) => isFolder(join(root, 'versions', name)));
+  const exact = [version, plain].find((name) => isDirectory(join(root, 'versions', name)));
   if (exact !== undefined) return exact;
   const newest = releasesOf(root)
     .filter((name) => name.startsWith(`${plain}.`) || name.startsWith(`${plain}-`))
@@ -43,13 +43,17 @@ export function installedVersion(root: string, version: string): string | undefi
 
 /** Where pyenv is: `PYENV_ROOT`, else what its shims on `PATH` belong to, else its usual place. */
 export function pyenvRoot({ env }: Context): string | undefined {
-  const home = homeFolder(env);
+  const home = homeDirectory(env);
   const shims = pathEntries(env, process.platform).filter((entry) => basename(entry) === 'shims');
-  const roots = [variable(env, 'PYENV_ROOT'), ...shims.map((folder) => dirname(folder)), home && join(home, '.pyenv')];
-  return roots.find((root) => root && isFolder(join(root, 'versions')));
+  const roots = [
+    variable(env, 'PYENV_ROOT'),
+    ...shims.map((directory) => dirname(directory)),
+    home && join(home, '.pyenv'),
+  ];
+  return roots.find((root) => root && isDirectory(join(root, 'versions')));
 }
 
-/** Words of a version file: one version a line, `#` begins a comment. A name with a folder in it would lead outside. */
+/** Words of a version file: one version a line, `#` begins a comment. A name with a directory in it would lead outside. */
 function versionsIn(text: string): readonly string[] {
   return text.split(/\r?\n/).flatMap((line) => {
     const word = line.trim().split(/\s+/)[0] ?? '';

@@ -12,13 +12,13 @@ export function readText(path: string): string | undefined {
   }
 }
 
-/** The first of some files in a folder or the folders above it. */
-export function findUpwards(folder: string, names: readonly string[]): { path: string; text: string } | undefined {
+/** The first of some files in a directory or the directories above it. */
+export function findUpwards(directory: string, names: readonly string[]): { path: string; text: string } | undefined {
   for (const name of names) {
-    const path = join(folder, name);
+    const path = join(directory, name);
     const text = readText(path);
     if (text !== undefined) return { path, text };
   }
-  const parent = dirname(folder);
-  return parent === folder ? undefined : findUpwards(parent, names);
+  const parent = dirname(directory);
+  return parent === directory ? undefined : findUpwards(parent, names);
 }

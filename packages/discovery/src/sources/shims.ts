@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import type { Context } from '@vivarium/core';
 import { activeToolVersions } from './asdf.ts';
-import { isExecutableFile, isFolder } from './executable-file.ts';
+import { isDirectory, isExecutableFile } from './executable-file.ts';
 import { activePyenvVersions, installedVersion } from './pyenv.ts';
 
 /** What a version manager's shim stands for. */
@@ -12,22 +12,22 @@ export interface ResolvedShim {
 }
 
 /**
- * Sees through the shim of a version manager: a small program that starts another one, by the working folder and by
- * variables. Which folders hold shims is told by what lies beside them, so no variable has to be set.
+ * Sees through the shim of a version manager: a small program that starts another one, by the working directory and by
+ * variables. Which directories hold shims is told by what is next to them, so no variable has to be set.
  *
  * @returns `undefined` for what is no shim, and for one that only its manager understands
  */
 export function resolveShim(path: string, context: Context): ResolvedShim | undefined {
-  const folder = dirname(path);
-  if (basename(folder) !== 'shims') return undefined;
-  const root = dirname(folder);
+  const directory = dirname(path);
+  if (basename(directory) !== 'shims') return undefined;
+  const root = dirname(directory);
   const name = basename(path);
-  if (isFolder(join(root, 'versions'))) {
+  if (isDirectory(join(root, 'versions'))) {
     const versions = activePyenvVersions(root, context).map((version) => installedVersion(root, version) ?? version);
     return choose(versions, (version) => programIn(join(root, 'versions', version), name), 'pyenv');
   }
   const installations = join(root, 'installs', 'python');
-  if (!isFolder(installations)) return undefined;
+  if (!isDirectory(installations)) return undefined;
   const versions = activeToolVersions(root, context);
   const manager = basename(root) === 'mise' ? 'mise' : 'asdf';
   return versions && choose(versions, (version) => programIn(join(installations, version), name), manager);

@@ -2,14 +2,14 @@ import { formatVersion, type Interpreter, type Spec, type Support, type VersionS
 import { isInRange } from './range.ts';
 
 /**
- * Whether an interpreter is what a spec asks for. A path is satisfied by whatever lies there; the search takes care
+ * Whether an interpreter is what a spec asks for. A path is satisfied by whatever is there; the search takes care
  * that it is the right file.
  *
  * @returns `true`, or a clause that completes "is not taken because …"
  */
 export function matchesSpec(interpreter: Interpreter, spec: Spec): Support {
-  const because = spec.kind === 'path' ? undefined : whyNot(interpreter, spec);
-  return because === undefined ? true : { because };
+  const reason = spec.kind === 'path' ? undefined : whyNot(interpreter, spec);
+  return reason === undefined ? true : { reason };
 }
 
 /** What is asked of an interpreter; what isn't known of it is not asked. */

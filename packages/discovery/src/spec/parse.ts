@@ -11,9 +11,10 @@ const RANGE =
 const LOOKS_LIKE_RANGE = /^[a-z]*\s*[=~!<>]/i;
 
 /**
- * Takes apart what a user gives with `-p`. In this order it is: a path, if there is a folder separator in it; a version
- * (`3`, `3.12`, `312`, `python3.12`, `cpython3.13t`, `pypy@3.10`, `3.12-64`, `3.11-arm64`, `3.13+debug`); a PEP 440 range
- * (`>=3.9,<3.13`, `cpython>=3.12`); otherwise the name of a file, which is looked for in the working folder and on `PATH`.
+ * Takes apart what a user gives with `-p`. In this order it is: a path, if there is a directory separator in it; a
+ * version (`3`, `3.12`, `312`, `python3.12`, `cpython3.13t`, `pypy@3.10`, `3.12-64`, `3.11-arm64`, `3.13+debug`); a PEP
+ * 440 range (`>=3.9,<3.13`, `cpython>=3.12`); otherwise the name of a file, which is looked for in the working
+ * directory and on `PATH`.
  *
  * @throws VivariumError `SPEC_INVALID` for an empty text and for a range that PEP 440 does not know
  */
@@ -108,8 +109,8 @@ function placeOf(bits: string | undefined, machine: string | undefined): Pick<Ve
   };
 }
 
-function invalid(text: string, because: string): VivariumError {
-  return new VivariumError('SPEC_INVALID', `\`${text}\` does not say which Python is wanted: ${because}`, {
+function invalid(text: string, reason: string): VivariumError {
+  return new VivariumError('SPEC_INVALID', `\`${text}\` does not say which Python is wanted: ${reason}`, {
     hint: 'Give a version (3.12), a range whose parts are joined by commas (">=3.10,<3.13"), or the path of a Python.',
   });
 }

@@ -14,7 +14,7 @@ export function namesPreRelease(range: string): boolean {
 }
 
 /**
- * Whether a version lies in a PEP 440 range. A whole series may be named, as it is done for interpreters everywhere:
+ * Whether a version is in a PEP 440 range. A whole series may be named, as it is done for interpreters everywhere:
  * `==3.12` is `==3.12.*`, and `!=3.12` is `!=3.12.*`. A release candidate counts as the release that it is for, unless
  * the range names a pre-release: that it is one is for the search to weigh.
  */
@@ -24,7 +24,8 @@ export function isInRange(version: PythonVersion, range: string): boolean {
   return pep440().satisfies(formatVersion(compared), specifiers.join(','), { prereleases: true });
 }
 
-// A call and no import: the library is bundled, and it is run only when a range is asked about, which most runs never do.
+// A call and no import: the library is bundled, and it is run only when a range is asked about, which most runs never
+// do.
 function pep440(): typeof import('@renovatebot/pep440') {
   return require('@renovatebot/pep440');
 }

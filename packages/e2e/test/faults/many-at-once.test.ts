@@ -46,8 +46,8 @@ async function manyDestinations(desk: Desk): Promise<void> {
   const names = Array.from({ length: CREATORS }, (_, index) => `env${index}`);
   const runs = await Promise.all(names.map((name) => desk.vivarium('create', name)));
   expect(runs.filter(({ exitCode }) => exitCode !== 0)).toEqual([]);
-  for (const name of names) expect(await stateOf(desk, join(desk.folder, name))).toBe('new');
-  const images = readdirSync(join(desk.folder, 'data/vivarium/images'), { recursive: true }).map(String);
+  for (const name of names) expect(await stateOf(desk, join(desk.directory, name))).toBe('new');
+  const images = readdirSync(join(desk.directory, 'data/vivarium/images'), { recursive: true }).map(String);
   const packages = JSON.parse((await desk.vivarium('create', '--json', 'env')).stdout).environments[0].packages;
   expect(images.filter((name) => name.endsWith('manifest.json'))).toHaveLength(packages.length);
   assertClean(desk);
@@ -61,10 +61,10 @@ async function sameDestination(desk: Desk, options: readonly string[]): Promise<
   for (const { exitCode, stderr } of runs) {
     table.add(row, 'runs', 1);
     table.add(row, exitCode === 0 ? 'made' : 'refused', 1);
-    if (exitCode !== 0) expect(stderr).toContain('was made by somebody else meanwhile');
+    if (exitCode !== 0) expect(stderr).toContain('was created by another process in the meantime');
   }
   expect(runs.filter(({ exitCode }) => exitCode === 0).length).toBeGreaterThan(0);
-  expect(await stateOf(desk, join(desk.folder, 'env'))).toBe('new');
+  expect(await stateOf(desk, join(desk.directory, 'env'))).toBe('new');
   assertClean(desk);
 }
 
@@ -82,16 +82,16 @@ async function againstEmptying(desk: Desk): Promise<void> {
     ]),
   );
   const failed = runs.filter(({ exitCode }) => exitCode !== 0);
-  expect(failed.filter(({ stderr }) => !stderr.includes('was made by somebody else meanwhile'))).toEqual([]);
-  for (const name of names) expect(await stateOf(desk, join(desk.folder, name))).toBe('new');
+  expect(failed.filter(({ stderr }) => !stderr.includes('was created by another process in the meantime'))).toEqual([]);
+  for (const name of names) expect(await stateOf(desk, join(desk.directory, name))).toBe('new');
   assertClean(desk);
   table.add('while the cache is emptied', 'runs', runs.length);
   table.add('while the cache is emptied', 'made', names.length);
 }
 
 function assertClean(desk: Desk): void {
-  const cache = join(desk.folder, 'data/vivarium');
-  expect(leftIn(desk.folder, join(desk.folder, 'env'))).toEqual([]);
+  const cache = join(desk.directory, 'data/vivarium');
+  expect(leftIn(desk.directory, join(desk.directory, 'env'))).toEqual([]);
   if (!existsSync(cache)) return;
   expect(readdirSync(cache, { recursive: true }).filter((name) => String(name).endsWith('.tmp'))).toEqual([]);
   assertWholeImages(cache);

@@ -10,7 +10,7 @@ const two = test.skipIf((one === undefined || other === undefined) && process.en
 
 async function withEnvironment() {
   const desk = newDesk();
-  const env = join(desk.folder, 'env');
+  const env = join(desk.directory, 'env');
   const python = one?.executable ?? 'python3';
   expect(await desk.vivarium('create', '-p', python, 'env')).toMatchObject({ exitCode: 0 });
   writeFileSync(join(sitePackages(env), OLD_MODULE), '');
@@ -27,7 +27,7 @@ two('one of another minor version is refused with what to do, and is not touched
   expect(await stateOf(desk, env)).toBe('new');
 });
 
-test('one whose base is gone is pointed anew, and keeps its packages', async () => {
+test('one whose base is gone is pointed again, and keeps its packages', async () => {
   const { desk, env, python } = await withEnvironment();
   for (const name of ['python', 'python3']) {
     const link = join(env, 'bin', name);
@@ -40,22 +40,22 @@ test('one whose base is gone is pointed anew, and keeps its packages', async () 
   expect(await stateOf(desk, env)).toBe('old');
 });
 
-test('a folder that is no environment is refused and not touched', async () => {
+test('a directory that is no environment is refused and not touched', async () => {
   const desk = newDesk();
   await desk.run('sh', '-c', 'mkdir env && echo mine > env/letter');
   for (const options of [[], ['--clear']]) {
     expect(await desk.vivarium('create', ...options, 'env')).toMatchObject({ exitCode: 2 });
-    expect(readFileSync(join(desk.folder, 'env/letter'), 'utf8')).toBe('mine\n');
+    expect(readFileSync(join(desk.directory, 'env/letter'), 'utf8')).toBe('mine\n');
   }
 });
 
 test('a link at the destination stays a link, and its target becomes the environment', async () => {
   const desk = newDesk();
-  symlinkSync('real/env', join(desk.folder, 'link'));
+  symlinkSync('real/env', join(desk.directory, 'link'));
   for (const options of [[], [], ['--clear']]) {
     expect(await desk.vivarium('create', ...options, 'link')).toMatchObject({ exitCode: 0 });
-    expect(lstatSync(join(desk.folder, 'link')).isSymbolicLink()).toBe(true);
-    expect(await stateOf(desk, join(desk.folder, 'real/env'))).toBe('new');
+    expect(lstatSync(join(desk.directory, 'link')).isSymbolicLink()).toBe(true);
+    expect(await stateOf(desk, join(desk.directory, 'real/env'))).toBe('new');
   }
-  expect(leftIn(desk.folder, join(desk.folder, 'real'))).toEqual([]);
+  expect(leftIn(desk.directory, join(desk.directory, 'real'))).toEqual([]);
 });

@@ -16,23 +16,23 @@ import { leftIn, OLD_MODULE, sitePackages, stateOf } from './lab/state.ts';
 
 const isRoot = process.getuid?.() === 0;
 const has = (program: string): boolean =>
-  ['/usr/bin', '/usr/sbin', '/bin', '/sbin'].some((folder) => existsSync(join(folder, program)));
+  ['/usr/bin', '/usr/sbin', '/bin', '/sbin'].some((directory) => existsSync(join(directory, program)));
 const asRoot = test.skipIf(!isRoot);
 const withExfat = test.skipIf(!isRoot || !has('mount.exfat-fuse') || !has('mkfs.exfat') || !existsSync('/dev/fuse'));
 const withNtfs = test.skipIf(!isRoot || !has('lowntfs-3g') || !existsSync('/dev/fuse'));
 const withBtrfs = test.skipIf(!isRoot || !has('mkfs.btrfs'));
 
-/** Mounts something on a new folder at a desk until the test is over. */
+/** Mounts something on a new directory at a desk until the test is over. */
 async function mount(desk: Desk, name: string, ...command: readonly string[]): Promise<string> {
-  const folder = join(desk.folder, name);
-  mkdirSync(folder);
+  const directory = join(desk.directory, name);
+  mkdirSync(directory);
   const [program = '', ...args] = command;
-  const mounted = await desk.run(program, ...args, folder);
+  const mounted = await desk.run(program, ...args, directory);
   expect(mounted, mounted.stderr).toMatchObject({ exitCode: 0 });
   onTestFinished(async () => {
-    await desk.run('umount', '-l', folder);
+    await desk.run('umount', '-l', directory);
   });
-  return folder;
+  return directory;
 }
 
 const tmpfs = (desk: Desk, name: string, size: string) =>
@@ -74,16 +74,16 @@ describe('a disk that is full', () => {
     const finished = await desk.vivarium('create', '--app-data', join(disk, 'cache'), 'env');
     expect(finished).toMatchObject({ exitCode: 0 });
     expect(finished.stderr).toMatch(/warning: the cache .*disk\/cache can't be written, a temporary one is used/);
-    expect(await stateOf(desk, join(desk.folder, 'env'))).toBe('new');
+    expect(await stateOf(desk, join(desk.directory, 'env'))).toBe('new');
     expect(readdirSync(disk, { recursive: true }).filter((name) => String(name).endsWith('.tmp'))).toEqual([]);
   });
 
-  asRoot('at the cache and in the folder for temporary files: it says so and leaves nothing', async () => {
+  asRoot('at the cache and in the directory for temporary files: it says so and leaves nothing', async () => {
     const desk = newDesk();
     const disk = await tmpfs(desk, 'disk', '256k');
     const command = ['env', `TMPDIR=${disk}`, vivariumCommand(), 'create', '--app-data', join(disk, 'cache'), 'env'];
     expectRefusal(await desk.run('env', ...command.slice(1)), /no space left|disk is full|ENOSPC/i);
-    expect(existsSync(join(desk.folder, 'env'))).toBe(false);
+    expect(existsSync(join(desk.directory, 'env'))).toBe(false);
     expect(readdirSync(disk).filter((name) => name !== 'cache')).toEqual([]);
   });
 
@@ -109,40 +109,40 @@ describe('what may not be written', () => {
     const desk = newDesk();
     const finished = await desk.run('env', '-u', 'HOME', vivariumCommand(), 'create', 'env');
     expect(finished).toMatchObject({ exitCode: 0 });
-    expect(await stateOf(desk, join(desk.folder, 'env'))).toBe('new');
+    expect(await stateOf(desk, join(desk.directory, 'env'))).toBe('new');
   });
 
-  asRoot("another user's HOME: nothing is made in it, and it is said", async () => {
+  asRoot("another user's HOME: nothing is created in it, and it is said", async () => {
     const desk = newDesk();
-    const home = join(desk.folder, 'home');
+    const home = join(desk.directory, 'home');
     mkdirSync(home);
     chownSync(home, 12_345, 12_345);
     const finished = await desk.run('env', '-u', 'XDG_DATA_HOME', `HOME=${home}`, vivariumCommand(), 'create', 'env');
     expect(finished).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('belongs to another user') });
     expect(readdirSync(home)).toEqual([]);
-    expect(await stateOf(desk, join(desk.folder, 'env'))).toBe('new');
+    expect(await stateOf(desk, join(desk.directory, 'env'))).toBe('new');
   });
 
   asRoot.each([
     ['belongs to another user', (cache: string) => chownSync(cache, 12_345, 12_345), 'it belongs to another user'],
     ['everyone may write to', (cache: string) => chmodSync(cache, 0o777), 'everyone may write to it'],
-  ])('a cache that %s is not used, and it is said', async (_, spoil, because) => {
+  ])('a cache that %s is not used, and it is said', async (_, spoil, reason) => {
     const desk = newDesk();
     expect(await desk.vivarium('create', 'first')).toMatchObject({ exitCode: 0 });
-    spoil(join(desk.folder, 'data/vivarium'));
+    spoil(join(desk.directory, 'data/vivarium'));
     const finished = await desk.vivarium('create', 'env');
-    expect(finished).toMatchObject({ exitCode: 0, stderr: expect.stringContaining(because) });
-    expect(await stateOf(desk, join(desk.folder, 'env'))).toBe('new');
+    expect(finished).toMatchObject({ exitCode: 0, stderr: expect.stringContaining(reason) });
+    expect(await stateOf(desk, join(desk.directory, 'env'))).toBe('new');
   });
 
-  test('a cache that is a link to a folder of our own is used, and stays a link', async () => {
+  test('a cache that is a link to a directory of our own is used, and stays a link', async () => {
     const desk = newDesk();
-    mkdirSync(join(desk.folder, 'elsewhere'), { mode: 0o700 });
-    symlinkSync('elsewhere', join(desk.folder, 'cache'));
+    mkdirSync(join(desk.directory, 'elsewhere'), { mode: 0o700 });
+    symlinkSync('elsewhere', join(desk.directory, 'cache'));
     const finished = await desk.vivarium('create', '--app-data', 'cache', 'env');
     expect(finished).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(readdirSync(join(desk.folder, 'elsewhere'))).toContain('images');
-    expect(lstatSync(join(desk.folder, 'cache')).isSymbolicLink()).toBe(true);
+    expect(readdirSync(join(desk.directory, 'elsewhere'))).toContain('images');
+    expect(lstatSync(join(desk.directory, 'cache')).isSymbolicLink()).toBe(true);
   });
 });
 
@@ -151,8 +151,8 @@ describe('limits', () => {
     const desk = newDesk();
     const finished = await desk.run('sh', '-c', `umask ${mask} && exec "$1" create env`, 'sh', vivariumCommand());
     expect(finished).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(await stateOf(desk, join(desk.folder, 'env'))).toBe('new');
-    expect(statSync(join(desk.folder, 'data/vivarium')).mode & 0o777).toBe(0o700);
+    expect(await stateOf(desk, join(desk.directory, 'env'))).toBe('new');
+    expect(statSync(join(desk.directory, 'data/vivarium')).mode & 0o777).toBe(0o700);
   });
 
   test.each(['', '--seeder=pip', '--creator=venv'])('thirty-two open files are enough: create %s', async (option) => {
@@ -161,7 +161,7 @@ describe('limits', () => {
     const script = 'ulimit -n 32 && command=$1 && shift && exec "$command" "$@"';
     const finished = await desk.run('bash', '-c', script, 'bash', vivariumCommand(), ...args, 'env');
     expect(finished).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(await stateOf(desk, join(desk.folder, 'env'))).toBe('new');
+    expect(await stateOf(desk, join(desk.directory, 'env'))).toBe('new');
   });
 });
 
@@ -186,7 +186,7 @@ describe('other file systems', () => {
       writeFileSync(join(sitePackages(disk), OLD_MODULE), '');
     }
     expect(readdirSync(disk)).toContain('lost+found');
-    expect(statSync(disk).dev).not.toBe(statSync(desk.folder).dev);
+    expect(statSync(disk).dev).not.toBe(statSync(desk.directory).dev);
 
     function hasMine(): boolean {
       return existsSync(join(sitePackages(disk), OLD_MODULE));
@@ -220,7 +220,7 @@ describe('other file systems', () => {
     const desk = newDesk();
     await desk.run('truncate', '-s', '128M', 'ntfs.img');
     await desk.run('mkfs.ntfs', '-F', '-Q', 'ntfs.img');
-    const disk = await mount(desk, 'disk', 'lowntfs-3g', '-o', 'ignore_case', join(desk.folder, 'ntfs.img'));
+    const disk = await mount(desk, 'disk', 'lowntfs-3g', '-o', 'ignore_case', join(desk.directory, 'ntfs.img'));
     const finished = await desk.vivarium('create', join(disk, 'env'));
     expect(finished, finished.stderr).toMatchObject({ exitCode: 0 });
     expect(await stateOf(desk, join(disk, 'env'))).toBe('new');

@@ -1,7 +1,7 @@
-# Makes a second image out of a first one: the same files by hard link, and their byte code beside them. It runs on
+# Makes a second image out of a first one: the same files by hard link, and their byte code next to them. It runs on
 # Python 2.7 and later, started by the interpreter that the byte code is for. The one argument is JSON:
-#   {"image": folder, "staging": folder, "target": folder or null, "claim": folder or null}
-# With a target, the staging folder is made here and renamed to the target when all is done.
+#   {"image": directory, "staging": directory, "target": directory or null, "claim": directory or null}
+# With a target, the staging directory is created here and renamed to the target when all is done.
 import io
 import json
 import os
@@ -12,7 +12,7 @@ import sys
 
 def main(job):
     if job["target"] is not None:
-        # Not with its parents: a cache that was removed meanwhile stays removed.
+        # Not with its parents: a cache that was removed in the meantime stays removed.
         os.mkdir(job["staging"], 0o700)
     try:
         copy_image(job["image"], job["staging"])
@@ -21,7 +21,7 @@ def main(job):
             os.rename(job["staging"], job["target"])
     except BaseException:
         shutil.rmtree(job["staging"], True)
-        # Whoever was faster has published the same.
+        # Anyone who was faster has published the same.
         if job["target"] is None or not os.path.isdir(job["target"]):
             raise
     if job["claim"] is not None:
@@ -29,12 +29,12 @@ def main(job):
 
 
 def copy_image(image, staging):
-    for folder, folders, files in os.walk(image):
-        place = os.path.join(staging, os.path.relpath(folder, image))
-        for name in folders:
+    for directory, directories, files in os.walk(image):
+        place = os.path.join(staging, os.path.relpath(directory, image))
+        for name in directories:
             os.mkdir(os.path.join(place, name))
         for name in files:
-            copy_file(os.path.join(folder, name), os.path.join(place, name))
+            copy_file(os.path.join(directory, name), os.path.join(place, name))
 
 
 def copy_file(source, path):
@@ -56,7 +56,7 @@ def compile_image(staging):
         made = [name for name in map(lambda name: compile_file(base, name), tree["files"]) if name]
         tree["files"] += made
         tree["sizes"] += [size_of(base, name) for name in made]
-        tree["directories"] = sorted(set(tree["directories"] + [parent for parent in map(folder_of, made) if parent]))
+        tree["directories"] = sorted(set(tree["directories"] + [parent for parent in map(directory_of, made) if parent]))
         if tree["scheme"] == manifest["root"]:
             record = manifest["distInfo"] + "/RECORD"
             replace(place_of(base, record), lambda text: text + "".join(quote(name) + ",,\n" for name in made))
@@ -65,7 +65,7 @@ def compile_image(staging):
 
 
 def compile_file(base, name):
-    """Compiles one file and returns the name of what was made; a file that this version can't read has no byte code."""
+    """Compiles one file and returns the name of what was created; a file that this version can't read has no byte code."""
     if not name.endswith(".py"):
         return None
     path = place_of(base, name)
@@ -101,7 +101,7 @@ def size_of(base, name):
     return os.stat(place_of(base, name)).st_size
 
 
-def folder_of(name):
+def directory_of(name):
     return name.rpartition("/")[0]
 
 

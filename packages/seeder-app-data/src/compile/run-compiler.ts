@@ -6,10 +6,10 @@ import script from './compile.py';
 export interface CompileJob {
   /** The image without byte code. */
   readonly image: string;
-  /** The folder that is filled; with a target it is made, and renamed to that at the end. */
+  /** The directory that is filled; with a target it is created, and renamed to that at the end. */
   readonly staging: string;
   readonly target: string | null;
-  /** A folder that is removed when all has succeeded. */
+  /** A directory that is removed when all has succeeded. */
   readonly claim: string | null;
 }
 
@@ -24,11 +24,11 @@ export function runCompiler(job: CompileJob, interpreter: Interpreter, context: 
   });
 }
 
-/** Starts a process that compiles and that nobody waits for: it outlives this one. */
+/** Starts a process that compiles and that no one waits for: it outlives this one. */
 export function startCompiler(jobs: readonly CompileJob[], interpreter: Interpreter, context: Context): void {
   const { command, args, options } = compiler(jobs, interpreter, context);
   const child = spawn(command, args, { ...options, detached: true, stdio: 'ignore' });
-  // An interpreter that can't be started is told of by whoever needs it.
+  // An interpreter that can't be started is told of by anyone who needs it.
   child.on('error', () => {});
   child.unref();
 }

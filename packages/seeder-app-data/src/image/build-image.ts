@@ -17,36 +17,36 @@ export interface BuildRequest {
 }
 
 /**
- * Unpacks a wheel into an empty folder as an installer would (binary distribution format, "Installing a wheel"). What
- * says where the environment stands is left to the plan.
+ * Unpacks a wheel into an empty directory as an installer would (binary distribution format, "Installing a wheel").
+ * What says where the environment stands is left to the plan.
  *
- * @throws VivariumError `WHEEL_INVALID`; the folder is then worth nothing
+ * @throws VivariumError `WHEEL_INVALID`; the directory is then worth nothing
  */
-export function buildImage(folder: string, request: BuildRequest): void {
+export function buildImage(directory: string, request: BuildRequest): void {
   const { name, version, sha256 } = request.wheel;
   const { root, distInfo, files, linkedRecord, consoleScripts, ownScripts } = prepare(request);
   const tree = treeName(distInfo);
   const trees = listTrees(files);
-  // Never with their parents: where the cache was emptied meanwhile, that shows at once.
-  mkdirSync(join(folder, tree));
+  // Never with their parents: where the cache was emptied in the meantime, that shows at once.
+  mkdirSync(join(directory, tree));
   for (const { scheme, directories } of trees) {
-    mkdirSync(join(folder, tree, scheme));
-    for (const directory of directories) mkdirSync(join(folder, tree, scheme, directory));
+    mkdirSync(join(directory, tree, scheme));
+    for (const subdirectory of directories) mkdirSync(join(directory, tree, scheme, subdirectory));
   }
-  mkdirSync(join(folder, tree, LINKED));
-  for (const directory of trees.find(({ scheme }) => scheme === root)?.directories ?? []) {
-    if (`${directory}/`.startsWith(`${distInfo}/`)) mkdirSync(join(folder, tree, LINKED, directory));
+  mkdirSync(join(directory, tree, LINKED));
+  for (const subdirectory of trees.find(({ scheme }) => scheme === root)?.directories ?? []) {
+    if (`${subdirectory}/`.startsWith(`${distInfo}/`)) mkdirSync(join(directory, tree, LINKED, subdirectory));
   }
-  for (const file of files) writeFile(join(folder, tree, file.scheme, file.path), file);
+  for (const file of files) writeFile(join(directory, tree, file.scheme, file.path), file);
   for (const file of files) {
     if (file.scheme !== root || !file.path.startsWith(`${distInfo}/`)) continue;
-    const path = join(folder, tree, LINKED, file.path);
+    const path = join(directory, tree, LINKED, file.path);
     writeFile(path, file.path === `${distInfo}/RECORD` ? { ...file, contents: linkedRecord } : file);
   }
   const started = startOfMachine();
   const known = { format: IMAGE_FORMAT, name, version, sha256, started, root, distInfo, tree } as const;
   const manifest: ImageManifest = { ...known, consoleScripts, ownScripts, trees };
-  writeFileSync(join(folder, MANIFEST), JSON.stringify(manifest));
+  writeFileSync(join(directory, MANIFEST), JSON.stringify(manifest));
 }
 
 function prepare({ wheel, environment, pip }: BuildRequest): Installed {
@@ -76,8 +76,8 @@ function listTrees(files: readonly PlacedFile[]): readonly ImageTree[] {
 }
 
 function parents(path: string): readonly string[] {
-  const folder = dirname(path);
-  return folder === '.' ? [] : [...parents(folder), folder];
+  const directory = dirname(path);
+  return directory === '.' ? [] : [...parents(directory), directory];
 }
 
 // The mode is set and not left to the umask: the file is linked into environments that others may use.

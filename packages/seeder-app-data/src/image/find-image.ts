@@ -1,27 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CacheFolder, Context } from '@vivarium/core';
+import type { CacheDirectory, Context } from '@vivarium/core';
 import { IMAGE_FORMAT, type Image, type ImageManifest, MANIFEST } from './image.ts';
 import { isIntact } from './is-intact.ts';
 
 /**
  * An image that is in the cache. One small file is read, and neither the wheel nor a file of the image is touched, but
- * when the machine was started anew: then its files are looked at once.
+ * when the machine was started again: then its files are looked at once.
  *
  * @param isComplete whether it is one that no Python adds byte code to
  */
 export function findImage(name: string, { cache }: Context, isComplete: boolean): Image | undefined {
   const manifest = parseManifest(cache.readText(`${name}/${MANIFEST}`));
   if (manifest === undefined) return undefined;
-  const image = { folder: join(cache.folder, name), isTemporary: false, isComplete, manifest };
+  const image = { directory: join(cache.directory, name), isTemporary: false, isComplete, manifest };
   return isIntact(name, image, cache) ? image : undefined;
 }
 
-/** The image in a folder that the cache has just given. */
-export function openImage({ path, isTemporary }: CacheFolder, isComplete: boolean): Image {
+/** The image in a directory that the cache has just given. */
+export function openImage({ path, isTemporary }: CacheDirectory, isComplete: boolean): Image {
   const manifest = parseManifest(readFileSync(join(path, MANIFEST), 'utf8'));
   if (manifest === undefined) throw new TypeError(`${join(path, MANIFEST)} can't be read`);
-  return { folder: path, isTemporary, isComplete, manifest };
+  return { directory: path, isTemporary, isComplete, manifest };
 }
 
 function parseManifest(text: string | undefined): ImageManifest | undefined {

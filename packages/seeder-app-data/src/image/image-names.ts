@@ -10,8 +10,8 @@ export interface ImageNames {
 }
 
 /**
- * All that an image depends on: the wheel, where that came from, since the receipt says so, and of the Python its version,
- * which names of scripts carry, and its folders, which RECORD names.
+ * All that an image depends on: the wheel, where that came from, since the receipt says so, and of the Python its
+ * version, which names of scripts carry, and its directories, which RECORD names.
  */
 export function imageNames(wheel: SeedWheel, { interpreter, layout }: Environment): ImageNames {
   const { name, version, sha256, origin } = wheel;

@@ -1,7 +1,7 @@
 import type { Layout } from '@vivarium/core';
 import type { Scheme } from '@vivarium/wheel-supply/reading';
 
-/** Files of an image that go to one place of a scheme; they lie below `<tree>/<scheme>` in the image's folder. */
+/** Files of an image that go to one place of a scheme; they are below `<tree>/<scheme>` in the image's directory. */
 export interface ImageTree {
   readonly scheme: Scheme;
   /** Parents before children. */
@@ -35,24 +35,24 @@ export interface ImageManifest {
   readonly sha256: string;
   /** When the machine was started on which it was unpacked, in seconds since 1970. */
   readonly started: number;
-  /** The folder in the image that holds the files, `pip-26.3.image`: a name that can also stand beside the packages. */
+  /** The directory in the image that holds the files, `pip-26.3.image`: a name that can also stand next to the packages. */
   readonly tree: string;
   readonly trees: readonly ImageTree[];
-  /** Where the `.dist-info` folder is. */
+  /** Where the `.dist-info` directory is. */
   readonly root: 'purelib' | 'platlib';
-  /** Name of the `.dist-info` folder. */
+  /** Name of the `.dist-info` directory. */
   readonly distInfo: string;
   readonly consoleScripts: readonly ConsoleScript[];
   readonly ownScripts: readonly OwnScript[];
 }
 
-/** The file in an image's folder that lists everything. */
+/** The file in an image's directory that lists everything. */
 export const MANIFEST = 'manifest.json';
 
-/** The folder beside those of the schemes that holds the `.dist-info` for linking by name. */
+/** The directory besides those of the schemes that holds the `.dist-info` for linking by name. */
 export const LINKED = 'linked';
 
-/** The name of the folder in an image that holds the files. */
+/** The name of the directory in an image that holds the files. */
 export function treeName(distInfo: string): string {
   return distInfo.replace(/\.dist-info$/, '.image');
 }
@@ -63,8 +63,8 @@ export const IMAGE_FORMAT = 1;
 /** A wheel in the cache, unpacked for one kind of Python. */
 export interface Image {
   /** Absolute. */
-  readonly folder: string;
-  /** The folder goes away when the run ends. */
+  readonly directory: string;
+  /** The directory goes away when the run ends. */
   readonly isTemporary: boolean;
   /** No Python will add byte code to it: that is there, or the Python keeps none. */
   readonly isComplete: boolean;
@@ -72,8 +72,8 @@ export interface Image {
 }
 
 /** Where a scheme's files go in an environment, relative to its root. */
-export function schemeFolder(scheme: Scheme, layout: Layout, name: string): string {
+export function schemeDirectory(scheme: Scheme, layout: Layout, name: string): string {
   if (scheme === 'data') return '.';
-  // Headers have a folder for each distribution, as pip has it in environments.
+  // Headers have a directory for each distribution, as pip has it in environments.
   return scheme === 'headers' ? `${layout.include}/site/${name}` : layout[scheme];
 }

@@ -11,12 +11,12 @@ import {
 import { consoleScript } from '../script/console-script.ts';
 import { windowsCommand } from '../script/windows-launcher.ts';
 import { parseConsoleScripts, versionedScripts } from './entry-points.ts';
-import { type ConsoleScript, type OwnScript, schemeFolder, treeName } from './image.ts';
+import { type ConsoleScript, type OwnScript, schemeDirectory, treeName } from './image.ts';
 import { checkScriptName } from './script-name.ts';
 
-/** A wheel as it stands once installed, but for the scripts that say where the environment is. */
+/** A wheel as it is once installed, but for the scripts that say where the environment is. */
 export interface Installed extends WheelContents {
-  /** The RECORD for an environment that links to whole folders and not to files. */
+  /** The RECORD for an environment that links to whole directories and not to files. */
   readonly linkedRecord: Buffer;
   readonly consoleScripts: readonly ConsoleScript[];
   readonly ownScripts: readonly OwnScript[];
@@ -127,7 +127,7 @@ function recordLines(
 
   function pathOf({ scheme, path }: PlacedFile): string {
     if (scheme === root) return path;
-    const target = posix.join(schemeFolder(scheme, layout, installation.wheel.name), path);
+    const target = posix.join(schemeDirectory(scheme, layout, installation.wheel.name), path);
     if (posix.dirname(target) === layout.scripts) checkScriptName(posix.basename(target));
     return posix.relative(layout[root], target);
   }

@@ -5,7 +5,7 @@ import { type PlacedFile, WheelError } from '@vivarium/wheel-supply/reading';
 
 /**
  * A command for Windows: the launcher that pip carries, the interpreter to start, and an archive with the script. The
- * launcher looks for the interpreter from its own folder, so that the file is the same in every environment.
+ * launcher looks for the interpreter from its own directory, so that the file is the same in every environment.
  */
 export function windowsCommand(script: string, launcher: Buffer, { layout }: Environment): Buffer {
   const executable = win32.relative(layout.scripts, layout.executable);

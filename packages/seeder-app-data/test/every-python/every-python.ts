@@ -18,7 +18,7 @@ import {
   run,
   seed,
   sitePackages,
-  temporaryFolder,
+  temporaryDirectory,
 } from '../lab.ts';
 
 const CHECK_RECORD = fileURLToPath(new URL('../check-record.py', import.meta.url));
@@ -37,7 +37,7 @@ type Way = 'hardlink' | 'copy' | 'symlink';
 export function testEveryPython(linkMode: Way): void {
   // One cache for all, so that each seed is compiled once for each Python.
   const work = mkdtempSync(join(tmpdir(), 'seeder-app-data-'));
-  const cacheFolder = join(work, 'cache');
+  const cacheDirectory = join(work, 'cache');
   const wheels = fill(join(work, 'wheels'), [local]);
   afterAll(() => rmSync(work, { recursive: true, force: true }));
 
@@ -52,19 +52,21 @@ export function testEveryPython(linkMode: Way): void {
     `pip by ${linkMode} in an environment of %s lists, checks, installs, replaces itself and uninstalls, and the cache stays as it was`,
     { timeout: 180_000 },
     async (python) => {
-      const destination = join(temporaryFolder(), 'an environment');
-      const context = contextWith(openCache({ folder: cacheFolder }));
+      const destination = join(temporaryDirectory(), 'an environment');
+      const context = contextWith(openCache({ directory: cacheDirectory }));
       const settings = { linkMode, compileSeeds: 'now' } as const;
       const { plan, applied } = await seed({ python, destination, settings, context });
       // Interpreters bring no wheel of wheel.
-      expect(context.notices.filter((notice) => hasSeedWheels || !notice.startsWith('wheel is skipped'))).toEqual([]);
+      expect(context.warnings.filter((warning) => hasSeedWheels || !warning.startsWith('wheel is skipped'))).toEqual(
+        [],
+      );
       expect(applied.linkModes).toEqual([linkMode]);
       const seeds = plan.seeder?.packages.map((seeded) => `${seeded.name}==${seeded.version}`) ?? [];
       const interpreter = join(destination, 'bin/python');
       const site = sitePackages(destination);
-      const before = fingerprint(cacheFolder);
+      const before = fingerprint(cacheDirectory);
       const compiled = byteCode(site);
-      // Every file is listed as it is, byte code too. By links, folders are.
+      // Every file is listed as it is, byte code too. By links, directories are.
       if (linkMode !== 'symlink') expect(run(interpreter, ['-B', CHECK_RECORD, destination, site])).toBe('');
 
       const { version } = await probe(python, context);
@@ -84,11 +86,11 @@ export function testEveryPython(linkMode: Way): void {
 
       // Another version of pip where there is one for this Python, else the same again.
       const current = plan.seeder?.packages.find(({ name }) => name === 'pip')?.version ?? '';
-      const { folders, version: wanted } = await otherPip(python, current);
-      const places = folders.flatMap((place) => ['--find-links', place]);
+      const { directories, version: wanted } = await otherPip(python, current);
+      const places = directories.flatMap((place) => ['--find-links', place]);
       run(interpreter, ['-m', 'pip', 'install', ...places, '--no-compile', '--force-reinstall', `pip==${wanted}`]);
       expect(readdirSync(site).filter((name) => /^pip-.*-info$/.test(name))).toEqual([`pip-${wanted}.dist-info`]);
-      // What pip has put in is its own: a folder with files, whatever stood there.
+      // What pip has put in is its own: a directory with files, whatever existed.
       expect(lstatSync(join(site, 'pip')).isDirectory()).toBe(true);
 
       const names = seeds.map((text) => text.split('==')[0] ?? '').filter((name) => name !== 'pip');
@@ -96,10 +98,10 @@ export function testEveryPython(linkMode: Way): void {
       const left = readdirSync(site).filter((name) => !/^(_vivarium|_virtualenv|__pycache__)/.test(name));
       expect(left).toEqual([]);
       expect(readdirSync(join(destination, 'bin')).filter((name) => /pip|wheel|easy_install/.test(name))).toEqual([]);
-      expect(fingerprint(cacheFolder)).toEqual(before);
+      expect(fingerprint(cacheDirectory)).toEqual(before);
 
       // The cache is as good as it was: the next environment has all of it.
-      const next = join(temporaryFolder(), 'next');
+      const next = join(temporaryDirectory(), 'next');
       await seed({ python, destination: next, settings, context });
       expect(pipList(next)).toEqual(seeds);
     },

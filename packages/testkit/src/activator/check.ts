@@ -50,7 +50,7 @@ interface Check {
   readonly body: (scene: Scene) => Promise<void>;
 }
 
-// What one test may take beside the shell's own limit: environments have to be made, terminals to be drawn.
+// What one test may take next to the shell's own limit: environments have to be created, terminals to be drawn.
 const TIME_FOR_TEST = 60_000;
 const TIME_TO_DRAW = 2 * TIME_FOR_EACH;
 

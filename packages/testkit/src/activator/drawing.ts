@@ -14,8 +14,8 @@ export function testDrawing(bench: Bench): void {
     check(bench, `shows its name before the user's own prompt, and takes it away again${condition}`, {
       needs: ['prompt', 'deactivate'],
       body: async (scene) => {
-        const environment = await scene.make({ folder: 'env' });
-        const other = await scene.make({ folder: 'other' });
+        const environment = await scene.make({ directory: 'env' });
+        const other = await scene.make({ directory: 'other' });
         await atTerminal(scene, line, async (person) => {
           await person.enter(environment, person.expected('env'));
           await person.enter(environment, person.expected('env'));
@@ -29,7 +29,7 @@ export function testDrawing(bench: Bench): void {
   check(bench, 'leaves the drawn prompt alone where VIRTUAL_ENV_DISABLE_PROMPT is set', {
     needs: ['prompt', 'deactivate'],
     body: async (scene) => {
-      const environment = await scene.make({ folder: 'env' });
+      const environment = await scene.make({ directory: 'env' });
       const quiet = { ...scene, env: { ...scene.env, VIRTUAL_ENV_DISABLE_PROMPT: '1' } };
       await atTerminal(quiet, '', async (person) => {
         await person.enter(environment, person.expected());
@@ -60,7 +60,7 @@ export async function atTerminal(
     program: scene.found.program,
     arguments: [...scene.shell.command.slice(1), ...prompt.arguments],
     env: { ...scene.env, ...prompt.env },
-    workingFolder: `${scene.folder}/work`,
+    cwd: `${scene.directory}/work`,
   });
   try {
     await settle(terminal, prompt, variant);

@@ -9,7 +9,7 @@ export function testEntering(bench: Bench): void {
 
   check(bench, 'puts its Python first, and takes everything back', {
     body: async (scene) => {
-      const environment = await scene.make({ folder: 'env' });
+      const environment = await scene.make({ directory: 'env' });
       const keep = (): string => shell.status?.('VIVARIUM_STATUS') ?? '';
       const run = await scene.run([
         scene.report('before'),
@@ -27,7 +27,7 @@ export function testEntering(bench: Bench): void {
       expect(during.VIRTUAL_ENV_PROMPT).toBe('env');
       expect(during.PATH).toBe(`${environment.scripts}${separatorOf(shell)}${before.PATH}`);
       expect(run.python('before')).toBe('');
-      expect(run.python('during')).toBe(environment.folder);
+      expect(run.python('during')).toBe(environment.directory);
       if (has(shell, 'status')) expect(during.VIVARIUM_STATUS).toBe('0');
       if (has(shell, 'quiet')) expect(run.stdout + run.stderr).toBe('');
       expect(run.status).toBe(0);
@@ -41,7 +41,7 @@ export function testEntering(bench: Bench): void {
 
   check(bench, 'exports nothing but what an environment is known by', {
     body: async (scene) => {
-      const environment = await scene.make({ folder: 'env' });
+      const environment = await scene.make({ directory: 'env' });
       const run = await scene.run([scene.report('before'), scene.activate(environment), scene.report('during')]);
       const before = comparable(shell, run.report('before'));
       const during = comparable(shell, run.report('during'));
@@ -53,7 +53,7 @@ export function testEntering(bench: Bench): void {
 
   check(bench, 'carries the prompt that was asked for', {
     body: async (scene) => {
-      const environment = await scene.make({ folder: 'env', prompt: 'a prompt of its own' });
+      const environment = await scene.make({ directory: 'env', prompt: 'a prompt of its own' });
       const run = await scene.run([scene.activate(environment), scene.report('during')]);
       expect(run.report('during').VIRTUAL_ENV_PROMPT).toBe('a prompt of its own');
     },
@@ -62,7 +62,7 @@ export function testEntering(bench: Bench): void {
   check(bench, 'says what to type when it is run instead of sourced', {
     needs: ['executed'],
     body: async (scene) => {
-      const environment = await scene.make({ folder: 'env' });
+      const environment = await scene.make({ directory: 'env' });
       const run = await scene.execute(environment.script);
       expect(run.status).not.toBe(0);
       expect(run.stdout).toBe('');
@@ -73,7 +73,7 @@ export function testEntering(bench: Bench): void {
   check(bench, 'offers the documentation of what the environment holds as pydoc', {
     needs: ['pydoc', 'deactivate'],
     body: async (scene) => {
-      const environment = await scene.make({ folder: 'env' });
+      const environment = await scene.make({ directory: 'env' });
       await writeFile(join(environment.library, 'only_here.py'), '"""Known inside the environment alone."""\n');
       const run = await scene.run([
         scene.call('pydoc', 'before'),

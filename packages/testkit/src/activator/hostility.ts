@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { describeEnvironment, type EnvironmentRequest, type TestEnvironment } from '../environment.ts';
-import { HOSTILE_NAMES, hostileNames, isFolderName, NAMES_WITH_LINE_BREAKS } from '../hostile-names.ts';
+import { HOSTILE_NAMES, hostileNames, isDirectoryName, NAMES_WITH_LINE_BREAKS } from '../hostile-names.ts';
 import type { HostileNames } from '../shell.ts';
 import { type Bench, check, has, type Scene } from './check.ts';
 import { atTerminal } from './drawing.ts';
@@ -18,28 +18,30 @@ function numberOfNames(): number {
 export function testHostility(bench: Bench): void {
   const fixed = [...HOSTILE_NAMES, ...NAMES_WITH_LINE_BREAKS];
   const { os = 'posix' } = bench.shell;
-  const folders = fixed.filter((name) => isFolderName(name, os)).map((folder): HostileNames => ({ folder }));
-  const prompts = fixed.map((prompt): HostileNames => ({ folder: 'env', prompt }));
-  const leftOut = (names: readonly HostileNames[], purpose: Purpose): string => describeLeftOut(bench, names, purpose);
+  const directories = fixed
+    .filter((name) => isDirectoryName(name, os))
+    .map((directory): HostileNames => ({ directory }));
+  const prompts = fixed.map((prompt): HostileNames => ({ directory: 'env', prompt }));
+  const skipped = (names: readonly HostileNames[], purpose: Purpose): string => describeLeftOut(bench, names, purpose);
 
-  check(bench, `shows and sets every hostile folder name exactly, and runs none${leftOut(folders, 'enter')}`, {
-    environments: folders.length,
-    body: (scene) => runAll(scene, folders),
+  check(bench, `shows and sets every hostile directory name exactly, and runs none${skipped(directories, 'enter')}`, {
+    environments: directories.length,
+    body: (scene) => runAll(scene, directories),
   });
 
   const typed = activationLine(bench);
   if (typed !== undefined) {
     check(
       bench,
-      `is entered by the line that people are told to type, whatever the folder${leftOut(folders, 'enter')}`,
+      `is entered by the line that people are told to type, whatever the directory${skipped(directories, 'enter')}`,
       {
-        environments: folders.length,
-        body: (scene) => runAll(scene, folders, typed),
+        environments: directories.length,
+        body: (scene) => runAll(scene, directories, typed),
       },
     );
   }
 
-  check(bench, `shows and sets every hostile prompt exactly, and runs none${leftOut(prompts, 'enter')}`, {
+  check(bench, `shows and sets every hostile prompt exactly, and runs none${skipped(prompts, 'enter')}`, {
     environments: prompts.length,
     body: (scene) => runAll(scene, prompts),
   });
@@ -58,8 +60,8 @@ export function testHostility(bench: Bench): void {
   const variants = Object.entries({ '': '', ...bench.shell.prompt?.variants });
   for (const [variant, line] of variants) {
     const condition = variant === '' ? '' : ` with ${variant}`;
-    const names = variant === '' ? folders : prompts;
-    check(bench, `draws every hostile name exactly, and runs none${condition}${leftOut(names, 'draw')}`, {
+    const names = variant === '' ? directories : prompts;
+    check(bench, `draws every hostile name exactly, and runs none${condition}${skipped(names, 'draw')}`, {
       needs: ['prompt', 'deactivate'],
       environments: names.length,
       body: (scene) => drawAll(scene, line, names),
@@ -89,8 +91,8 @@ function activationLine({ shell, subject }: Bench): ((environment: TestEnvironme
 function hostilePairs(os: 'posix' | 'nt'): fc.Arbitrary<HostileNames> {
   const name = hostileNames(true);
   return fc.record(
-    { folder: name.filter((folder) => isFolderName(folder, os)), prompt: name },
-    { requiredKeys: ['folder'] },
+    { directory: name.filter((directory) => isDirectoryName(directory, os)), prompt: name },
+    { requiredKeys: ['directory'] },
   );
 }
 
@@ -111,14 +113,14 @@ async function makeAll(scene: Scene, names: readonly HostileNames[]): Promise<re
     environments += 1;
     const request: EnvironmentRequest = {
       ...name,
-      folder: `${environments}/${name.folder}`,
-      // The interpreter lies where the hostile prompt says, and its Tcl too.
-      interpreter: scene.join(scene.shell.os === 'nt' ? 'C:' : '', 'opt', name.prompt ?? name.folder),
-      tcl: scene.join(scene.shell.os === 'nt' ? 'C:' : '', 'opt', name.prompt ?? name.folder),
+      directory: `${environments}/${name.directory}`,
+      // The interpreter is where the hostile prompt says, and its Tcl too.
+      interpreter: scene.join(scene.shell.os === 'nt' ? 'C:' : '', 'opt', name.prompt ?? name.directory),
+      tcl: scene.join(scene.shell.os === 'nt' ? 'C:' : '', 'opt', name.prompt ?? name.directory),
     };
     const support = scene.activator.supports(describeEnvironment(scene, request));
     const isRefused = scene.shell.refuses?.(name) ?? false;
-    expect({ name, support }).toEqual({ name, support: isRefused ? { because: expect.stringMatching(/./) } : true });
+    expect({ name, support }).toEqual({ name, support: isRefused ? { reason: expect.stringMatching(/./) } : true });
     if (!isRefused) made.push(await scene.make(request));
   }
   return made;

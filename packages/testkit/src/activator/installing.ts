@@ -11,7 +11,7 @@ export function testInstalling(bench: Bench): void {
   check(bench, 'lets a pip that insists on an environment install, and finds the command until it is left', {
     needs: ['pip', 'deactivate'],
     body: async (scene) => {
-      const environment = await scene.make({ folder: 'env' });
+      const environment = await scene.make({ directory: 'env' });
       const wheel = await makeWheel(scene);
       const call = scene.shell.call ?? ((words: readonly string[]) => words.join(' '));
       const pip = ['python', '-m', 'pip', 'install', '--quiet', '--no-index', '--disable-pip-version-check', wheel];
@@ -37,9 +37,9 @@ export function testInstalling(bench: Bench): void {
 
 // A wheel with one module and one console script, packed by Python's own zipfile.
 async function makeWheel(scene: Scene): Promise<string> {
-  const wheel = join(scene.folder, 'greeting-1.0-py3-none-any.whl');
-  const journal = join(scene.folder, 'journal');
-  const builder = join(scene.folder, 'build-wheel.py');
+  const wheel = join(scene.directory, 'greeting-1.0-py3-none-any.whl');
+  const journal = join(scene.directory, 'journal');
+  const builder = join(scene.directory, 'build-wheel.py');
   await writeFile(
     builder,
     `

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { expect } from 'vitest';
 import { type Bench, check, separatorOf } from './check.ts';
 
-/** An environment that is no longer where it was made. */
+/** An environment that is no longer where it was created. */
 export function testMoving(bench: Bench): void {
   const { shell } = bench;
   const path = shell.path ?? ((host: string) => host);
@@ -12,10 +12,10 @@ export function testMoving(bench: Bench): void {
     check(bench, `follows an environment that was ${way}`, {
       needs: ['moved'],
       body: async (scene) => {
-        const first = await scene.make({ folder: 'first' });
-        const place = join(scene.folder, "new $(pwned) 'place'", 'second');
-        await cp(first.folder, place, { recursive: true, verbatimSymlinks: true });
-        if (way === 'moved') await rename(first.folder, join(scene.folder, 'elsewhere'));
+        const first = await scene.make({ directory: 'first' });
+        const place = join(scene.directory, "new $(pwned) 'place'", 'second');
+        await cp(first.directory, place, { recursive: true, verbatimSymlinks: true });
+        if (way === 'moved') await rename(first.directory, join(scene.directory, 'elsewhere'));
         const moved = { ...first, script: path(join(place, first.layout.scripts, shell.script)) };
         const run = await scene.run([
           scene.report('before'),
@@ -36,17 +36,17 @@ export function testMoving(bench: Bench): void {
   check(bench, 'follows it also when it is named by a relative path', {
     needs: ['moved'],
     body: async (scene) => {
-      const first = await scene.make({ folder: 'first' });
-      const second = join(scene.folder, 'second');
-      await rename(first.folder, second);
+      const first = await scene.make({ directory: 'first' });
+      const second = join(scene.directory, 'second');
+      await rename(first.directory, second);
       const { scripts } = first.layout;
-      for (const [workingFolder, script] of [
-        [scene.folder, join('second', scripts, shell.script)],
+      for (const [cwd, script] of [
+        [scene.directory, join('second', scripts, shell.script)],
         [join(second, scripts), join('..', scripts, '.', shell.script)],
         [join(second, scripts), `./${shell.script}`],
-        [join(scene.folder, 'work'), join('..', 'second', scripts, shell.script)],
+        [join(scene.directory, 'work'), join('..', 'second', scripts, shell.script)],
       ] as const) {
-        const run = await scene.run([scene.activate({ ...first, script }), scene.report('during')], { workingFolder });
+        const run = await scene.run([scene.activate({ ...first, script }), scene.report('during')], { cwd });
         expect({ script, place: run.report('during').VIRTUAL_ENV }).toEqual({ script, place: path(second) });
       }
     },

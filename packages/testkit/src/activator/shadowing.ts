@@ -8,7 +8,7 @@ export function testSurroundings(bench: Bench): void {
   check(bench, 'works where each failure and each unset variable ends the shell', {
     needs: ['strict', 'deactivate'],
     body: async (scene) => {
-      const environment = await scene.make({ folder: 'env' });
+      const environment = await scene.make({ directory: 'env' });
       const run = await scene.run([
         shell.strict ?? '',
         scene.activate(environment),
@@ -27,7 +27,7 @@ export function testSurroundings(bench: Bench): void {
   check(bench, 'works in a shell that does not remember where commands are', {
     needs: ['noHashing', 'deactivate'],
     body: async (scene) => {
-      const environment = await scene.make({ folder: 'env' });
+      const environment = await scene.make({ directory: 'env' });
       const run = await scene.run([
         shell.noHashing ?? '',
         shell.strict ?? '',
@@ -36,7 +36,7 @@ export function testSurroundings(bench: Bench): void {
         scene.deactivate(environment),
         scene.report('after'),
       ]);
-      expect(run.python('during')).toBe(environment.folder);
+      expect(run.python('during')).toBe(environment.directory);
       expect(run.report('after').VIRTUAL_ENV).toBeUndefined();
       expect({ status: run.status, output: run.stdout + run.stderr }).toEqual({ status: 0, output: '' });
     },
@@ -50,7 +50,7 @@ export function testSurroundings(bench: Bench): void {
         const { commands } = shell;
         if (define === undefined || commands === undefined)
           throw new Error(`${shell.name} names no commands to shadow`);
-        const environment = await scene.make({ folder: 'env', tcl: scene.folder });
+        const environment = await scene.make({ directory: 'env', tcl: scene.directory });
         const run = await scene.run([
           ...commands.map((name) => define.call(shell, name, scene.join(scene.helpers, 'pwned'))),
           scene.activate(environment),
@@ -69,7 +69,7 @@ export function testSurroundings(bench: Bench): void {
   check(bench, 'keeps a function of the user’s that is named pydoc', {
     needs: ['function', 'pydoc', 'deactivate'],
     body: async (scene) => {
-      const environment = await scene.make({ folder: 'env' });
+      const environment = await scene.make({ directory: 'env' });
       const run = await scene.run([
         shell.function?.('pydoc', scene.join(scene.helpers, 'greet')) ?? '',
         scene.activate(environment),
@@ -83,7 +83,7 @@ export function testSurroundings(bench: Bench): void {
   check(bench, 'starts no process', {
     needs: ['readLine'],
     body: async (scene) => {
-      const environment = await scene.make({ folder: 'env' });
+      const environment = await scene.make({ directory: 'env' });
       // The last number in this file is that of the youngest process. Other programs start some too: one quiet moment
       // out of many is enough to see that activation starts none, and none of them is quiet if it does.
       const read = (variable: string): string => shell.readLine?.('/proc/loadavg', variable) ?? '';

@@ -12,7 +12,7 @@ import { testSurroundings } from './shadowing.ts';
 import { testUnwinding } from './unwinding.ts';
 import { testVariables } from './variables.ts';
 
-/** What the suite can be told beside the activator and its shell. */
+/** What the suite can be told besides the activator and its shell. */
 export interface SuiteOptions<O extends Options = Options> {
   /** Values of the activator's own options. */
   readonly settings?: Settings<O>;

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { type Bench, check, comparable, has, separatorOf } from './check.ts';
 
-/** What happens when it is entered again, when another is entered on top, and when `PATH` is edited meanwhile. */
+/** What happens when it is entered again, when another is entered on top, and when `PATH` is edited in the meantime. */
 export function testUnwinding(bench: Bench): void {
   const { shell } = bench;
   const separator = separatorOf(shell);
@@ -9,7 +9,7 @@ export function testUnwinding(bench: Bench): void {
   check(bench, 'is left at once after being entered twice', {
     needs: ['deactivate'],
     body: async (scene) => {
-      const environment = await scene.make({ folder: 'env' });
+      const environment = await scene.make({ directory: 'env' });
       const run = await scene.run([
         scene.report('before'),
         scene.activate(environment),
@@ -28,8 +28,8 @@ export function testUnwinding(bench: Bench): void {
   check(bench, 'gives way to another environment that is entered, and both are gone when that one is left', {
     needs: ['deactivate', 'nested'],
     body: async (scene) => {
-      const first = await scene.make({ folder: 'first' });
-      const second = await scene.make({ folder: 'second' });
+      const first = await scene.make({ directory: 'first' });
+      const second = await scene.make({ directory: 'second' });
       const run = await scene.run([
         scene.report('before'),
         scene.activate(first),
@@ -43,7 +43,7 @@ export function testUnwinding(bench: Bench): void {
       expect(run.report('during').VIRTUAL_ENV).toBe(second.destination);
       expect(run.report('during').VIRTUAL_ENV_PROMPT).toBe('second');
       expect(run.report('during').PATH).toBe(`${second.scripts}${separator}${before.PATH}`);
-      expect(run.python('during')).toBe(second.folder);
+      expect(run.python('during')).toBe(second.directory);
       expect(comparable(shell, run.report('after'))).toEqual(comparable(shell, before));
     },
   });
@@ -51,7 +51,7 @@ export function testUnwinding(bench: Bench): void {
   check(bench, 'takes its own entry out of PATH and keeps every later change', {
     needs: ['deactivate'],
     body: async (scene) => {
-      const environment = await scene.make({ folder: 'env' });
+      const environment = await scene.make({ directory: 'env' });
       const own = environment.scripts;
       const user = scene.userPath;
       const paths: readonly (readonly [edited: string, left: string])[] = [
@@ -80,7 +80,7 @@ export function testUnwinding(bench: Bench): void {
   check(bench, 'leaves an equal entry of PATH that was there before', {
     needs: ['deactivate'],
     body: async (scene) => {
-      const environment = await scene.make({ folder: 'env' });
+      const environment = await scene.make({ directory: 'env' });
       const path = join(scene.userPath, environment.scripts);
       const run = await scene.run([
         shell.export('PATH', path),

@@ -14,10 +14,10 @@ export function testVariables(bench: Bench): void {
     },
   });
 
-  check(bench, 'puts its folder first on PKG_CONFIG_PATH and takes it back', {
+  check(bench, 'puts its directory first on PKG_CONFIG_PATH and takes it back', {
     needs: ['pkgConfigPath', 'deactivate'],
     body: async (scene) => {
-      const own = scene.join(path(scene.folder), 'PKG_CONFIG_PATH-env', 'lib', 'pkgconfig');
+      const own = scene.join(path(scene.directory), 'PKG_CONFIG_PATH-env', 'lib', 'pkgconfig');
       for (const { state, value, during } of await tryStates(scene, 'PKG_CONFIG_PATH')) {
         if (state === 'unexported') continue;
         expect({ state, during }).toEqual({ state, during: value ? scene.list(own, value) : own });
@@ -28,13 +28,14 @@ export function testVariables(bench: Bench): void {
   check(bench, 'sets TCL_LIBRARY and TK_LIBRARY where Python needs them, and takes them back', {
     needs: ['tcl', 'deactivate'],
     body: async (scene) => {
-      const tcl = scene.join(path(scene.folder), 'tcl');
-      for (const [variable, folder] of [
+      const tcl = scene.join(path(scene.directory), 'tcl');
+      for (const [variable, directory] of [
         ['TCL_LIBRARY', scene.join(tcl, 'tcl8.6')],
         ['TK_LIBRARY', scene.join(tcl, 'tk8.6')],
       ] as const) {
         for (const { state, during } of await tryStates(scene, variable, tcl)) {
-          if (state !== 'unexported') expect({ variable, state, during }).toEqual({ variable, state, during: folder });
+          if (state !== 'unexported')
+            expect({ variable, state, during }).toEqual({ variable, state, during: directory });
         }
       }
     },
@@ -42,17 +43,17 @@ export function testVariables(bench: Bench): void {
 
   check(bench, 'leaves TCL_LIBRARY and TK_LIBRARY alone where Python does not need them', {
     body: async (scene) => {
-      const environment = await scene.make({ folder: 'env' });
+      const environment = await scene.make({ directory: 'env' });
       const run = await scene.run([scene.activate(environment), scene.report('during')]);
       expect(run.report('during').TCL_LIBRARY).toBeUndefined();
       expect(run.report('during').TK_LIBRARY).toBeUndefined();
     },
   });
 
-  check(bench, 'keeps what was done to these variables meanwhile', {
+  check(bench, 'keeps what was done to these variables in the meantime', {
     needs: ['deactivate', 'pythonHome', 'pkgConfigPath'],
     body: async (scene) => {
-      const environment = await scene.make({ folder: 'env' });
+      const environment = await scene.make({ directory: 'env' });
       const run = await scene.run([
         shell.export('PYTHONHOME', '/old'),
         shell.export('PKG_CONFIG_PATH', '/old'),
@@ -73,7 +74,7 @@ export function testVariables(bench: Bench): void {
   check(bench, 'leaves PATH empty, and unset, where it was', {
     needs: ['deactivate', 'emptyPath'],
     body: async (scene) => {
-      const environment = await scene.make({ folder: 'env' });
+      const environment = await scene.make({ directory: 'env' });
       const run = await scene.run([
         shell.export('PATH', ''),
         scene.activate(environment),
@@ -107,7 +108,7 @@ export function testVariables(bench: Bench): void {
     needs: ['promptVariable'],
     body: async (scene) => {
       const variable = shell.promptVariable ?? '';
-      const environment = await scene.make({ folder: 'env' });
+      const environment = await scene.make({ directory: 'env' });
       const run = await scene.run([
         shell.export('VIRTUAL_ENV_DISABLE_PROMPT', '1'),
         shell.export(variable, 'mine> '),
@@ -145,8 +146,8 @@ const STATES: readonly State[] = [
 // Goes through an activation with the variable in each state, and sees to it that it ends as it began.
 async function tryStates(scene: Scene, variable: string, tcl?: string): Promise<readonly Outcome[]> {
   const { shell } = scene;
-  const folder = `${variable}-env`;
-  const environment = await scene.make({ folder, ...(tcl === undefined ? {} : { tcl }) });
+  const directory = `${variable}-env`;
+  const environment = await scene.make({ directory, ...(tcl === undefined ? {} : { tcl }) });
   const states = STATES.filter(({ state }) => (state !== 'empty' && state !== 'unexported') || has(shell, state));
   const run = await scene.run(
     states.flatMap(({ state, line }) => [

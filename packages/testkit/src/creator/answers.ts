@@ -21,7 +21,7 @@ print(json.dumps({"prefix": sys.prefix, "version": list(sys.version_info[:3]), "
                   "scripts": paths["scripts"], "path": sys.path}))
 `;
 
-/** Starts an environment's Python, away from the working folder and the user's own packages. */
+/** Starts an environment's Python, away from the working directory and the user's own packages. */
 export async function describeEnvironment(python: string): Promise<Facts> {
   return (await ask(python, '-I', '-c', FACTS)) as Facts;
 }
@@ -31,7 +31,7 @@ export function isRelativePath(path: string): boolean {
   return path !== '' && !path.startsWith('/') && !path.includes('\\') && !`/${path}/`.includes('/../');
 }
 
-/** Whether some step makes what lies at that path, or a process that may. */
+/** Whether some step makes what is at that path, or a process that may. */
 export function describesWhatIsPlanned(steps: readonly Step[], path: string): boolean {
   return steps.some((step) => {
     if (step.kind === 'run') return true;

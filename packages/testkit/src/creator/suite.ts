@@ -4,13 +4,13 @@ import { applyPlan, type Creator, type Interpreter, type Options, type Plan, typ
 import { probeInterpreter } from '@vivarium/discovery';
 import { expect, test } from 'vitest';
 import { planWish } from '../planning.ts';
-import { ask, contextIn, defaultPythons, describeForEach, settingsOf, temporaryFolder } from '../workplace.ts';
+import { ask, contextIn, defaultPythons, describeForEach, settingsOf, temporaryDirectory } from '../workplace.ts';
 import { describeEnvironment, describesWhatIsPlanned, isRelativePath } from './answers.ts';
 
 /** What a creator can be told to lack: a clause that completes "skipped because …". */
 export type CreatorAbility = 'copies' | 'purity' | 'refresh' | 'systemSitePackages';
 
-/** What {@link testCreator} can be told beside the creator. */
+/** What {@link testCreator} can be told besides the creator. */
 export interface CreatorSuite<O extends Options = Options> {
   /** Executables of interpreters that it serves. @default VIVARIUM_TEST_PYTHON, else `python3` */
   readonly pythons?: readonly string[];
@@ -22,7 +22,7 @@ export interface CreatorSuite<O extends Options = Options> {
 const HOSTILE_DESTINATIONS = ["-it's two words", '$(touch pwned);`touch pwned`', 'söme ünïcode 🐍 %s'];
 
 /**
- * Registers vitest tests that make environments of real interpreters with the creator: its plans are plain data that
+ * Registers vitest tests that create environments of real interpreters with the creator: its plans are plain data that
  * are the same each time and touch nothing, its layout names what the plan makes, and the environment's Python starts,
  * knows where it belongs, and is shut off from its base.
  *
@@ -34,10 +34,10 @@ export function testCreator<O extends Options>(creator: Creator<O>, suite: Creat
   const settings = settingsOf(creator.options, suite.settings) as Settings<Options>;
   const subject = creator as unknown as Creator;
 
-  test(`${creator.title} says why it does not serve an interpreter of nobody's`, async () => {
+  test(`${creator.title} says why it does not serve an interpreter of no known`, async () => {
     const interpreter = await probeInterpreter(process.env.VIVARIUM_TEST_PYTHON ?? '/usr/bin/python3', here());
     const support = await creator.supports({ ...interpreter, implementation: 'NobodyPython', hasVenv: false });
-    expect(support).toEqual({ because: expect.stringMatching(/./) });
+    expect(support).toEqual({ reason: expect.stringMatching(/./) });
   });
 
   describeForEach(creator.title, pythons, (python) => {
@@ -48,14 +48,14 @@ export function testCreator<O extends Options>(creator: Creator<O>, suite: Creat
     };
 
     async function openBench(executable: string): Promise<Bench> {
-      const folder = temporaryFolder();
-      const context = contextIn(folder);
+      const directory = temporaryDirectory();
+      const context = contextIn(directory);
       const interpreter = await probeInterpreter(executable, context);
       return {
-        folder,
+        directory,
         interpreter,
         plan: (name, core = {}) =>
-          planWish({ destination: join(folder, name), interpreter, context, creator: subject, settings, core }),
+          planWish({ destination: join(directory, name), interpreter, context, creator: subject, settings, core }),
       };
     }
 
@@ -64,21 +64,21 @@ export function testCreator<O extends Options>(creator: Creator<O>, suite: Creat
     });
 
     check('plans the same twice, as plain data, and changes nothing by planning', 'purity', async (bench) => {
-      const { folder, interpreter } = bench;
+      const { directory, interpreter } = bench;
       const request = {
-        destination: join(folder, 'env'),
+        destination: join(directory, 'env'),
         interpreter: deepFreeze(interpreter),
         executables: 'symlink',
         systemSitePackages: false,
       } as const;
-      const before = readdirSync(folder);
+      const before = readdirSync(directory);
       const [first, second] = [
         await creator.plan(request, settings as Settings<O>),
         await creator.plan(request, settings as Settings<O>),
       ];
       expect(second).toEqual(first);
       expect(JSON.parse(JSON.stringify(first))).toEqual(first);
-      expect(readdirSync(folder)).toEqual(before);
+      expect(readdirSync(directory)).toEqual(before);
     });
 
     check('names in its layout what its steps make', undefined, async (bench) => {
@@ -92,13 +92,13 @@ export function testCreator<O extends Options>(creator: Creator<O>, suite: Creat
     });
 
     check(
-      'makes an environment whose Python starts, knows its place, and is shut off from its base',
+      'creates an environment whose Python starts, knows its place, and is shut off from its base',
       undefined,
       async (bench) => {
         const plan = await bench.plan('env');
         await applyPlan(plan);
         await expectToWork(plan, bench.interpreter);
-        expect(readdirSync(bench.folder).filter((name) => name.startsWith('.vivarium'))).toEqual([]);
+        expect(readdirSync(bench.directory).filter((name) => name.startsWith('.vivarium'))).toEqual([]);
       },
     );
 
@@ -109,17 +109,17 @@ export function testCreator<O extends Options>(creator: Creator<O>, suite: Creat
       expect(lstatSync(executableOf(plan)).isSymbolicLink()).toBe(false);
     });
 
-    check('does so in folders of hostile names', undefined, async (bench) => {
+    check('does so in directories of hostile names', undefined, async (bench) => {
       for (const name of HOSTILE_DESTINATIONS) {
         const plan = await bench.plan(name);
         await applyPlan(plan);
         await expectToWork(plan, bench.interpreter);
       }
-      expect(readdirSync(bench.folder)).not.toContain('pwned');
+      expect(readdirSync(bench.directory)).not.toContain('pwned');
       expect(existsSync('pwned')).toBe(false);
     });
 
-    check('makes it again where it stands, and keeps what was put in', 'refresh', async (bench) => {
+    check('makes it again where it is, and keeps what was put in', 'refresh', async (bench) => {
       await applyPlan(await bench.plan('env'));
       const plan = await bench.plan('env');
       const own = join(plan.environment.destination, plan.environment.layout.purelib, 'own');
@@ -147,12 +147,12 @@ export function testCreator<O extends Options>(creator: Creator<O>, suite: Creat
 }
 
 interface Bench {
-  readonly folder: string;
+  readonly directory: string;
   readonly interpreter: Interpreter;
   plan(name: string, core?: Parameters<typeof planWish>[0]['core']): Promise<Plan>;
 }
 
-const here = () => contextIn(temporaryFolder());
+const here = () => contextIn(temporaryDirectory());
 
 const executableOf = ({ environment: { destination, layout } }: Plan): string => join(destination, layout.executable);
 

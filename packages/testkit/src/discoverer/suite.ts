@@ -12,11 +12,11 @@ import {
 } from '@vivarium/core';
 import { findInterpreter, parseSpec, probeInterpreter } from '@vivarium/discovery';
 import { expect, test } from 'vitest';
-import { contextIn, defaultPythons, describeForEach, settingsOf, temporaryFolder } from '../workplace.ts';
+import { contextIn, defaultPythons, describeForEach, settingsOf, temporaryDirectory } from '../workplace.ts';
 
-/** Where a discoverer is tried: a folder of the test's own, in which its author can put what it reads. */
+/** Where a discoverer is tried: a directory of the test's own, in which its author can put what it reads. */
 export interface DiscovererPlace {
-  readonly folder: string;
+  readonly directory: string;
   /** The executable that it has to find. */
   readonly python: string;
 }
@@ -24,11 +24,11 @@ export interface DiscovererPlace {
 /** What a discoverer needs in order to find that Python. */
 export interface Arrangement<O extends Options = Options> {
   readonly settings?: Partial<Settings<O>>;
-  /** Variables beside those of the test's own process. */
+  /** Variables besides those of the test's own process. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** What {@link testDiscoverer} can be told beside the discoverer. */
+/** What {@link testDiscoverer} can be told besides the discoverer. */
 export interface DiscovererSuite<O extends Options = Options> {
   /** Executables that it is to find, each in its turn. @default VIVARIUM_TEST_PYTHON, else `python3` */
   readonly pythons?: readonly string[];
@@ -40,11 +40,12 @@ export interface DiscovererSuite<O extends Options = Options> {
 
 /**
  * Registers vitest tests that let the discoverer look for real interpreters: candidates are absolute paths of programs,
- * come to an end and are the same each time; the Python is found by nothing, by its version and by its path, and nothing
- * else is found in its place.
+ * come to an end and are the same each time; the Python is found by nothing, by its version and by its path, and
+ * nothing else is found in its place.
  *
  * @example
- * testDiscoverer(list, { arrange: ({ folder, python }) => ({ settings: { list: writeList(folder, [python]) } }) });
+ * testDiscoverer(list, { arrange: ({ directory, python }) => ({ settings: { list: writeList(directory, [python]) } })
+ * });
  */
 export function testDiscoverer<O extends Options>(discoverer: Discoverer<O>, suite: DiscovererSuite<O> = {}): void {
   const { pythons = defaultPythons(), bound = 1000 } = suite;
@@ -53,13 +54,13 @@ export function testDiscoverer<O extends Options>(discoverer: Discoverer<O>, sui
       void test(title, { timeout: 60_000 }, async () => body(await openBench(python)));
 
     async function openBench(executable: string): Promise<Bench> {
-      const folder = temporaryFolder();
-      const { settings: changes, env } = (await suite.arrange?.({ folder, python: executable })) ?? {};
+      const directory = temporaryDirectory();
+      const { settings: changes, env } = (await suite.arrange?.({ directory, python: executable })) ?? {};
       const settings = settingsOf(discoverer.options, changes) as Settings<Options>;
-      const context = contextIn(folder, env);
+      const context = contextIn(directory, env);
       const subject = discoverer as unknown as Discoverer;
       return {
-        folder,
+        directory,
         interpreter: await probeInterpreter(executable, context),
         async candidates(spec) {
           const all: Candidate[] = [];
@@ -118,7 +119,7 @@ export function testDiscoverer<O extends Options>(discoverer: Discoverer<O>, sui
       const executables = (await bench.candidates(parseSpec(path))).map(({ executable }) => executable);
       const others = new Set(await basesOf(executables, bench));
       expect([...others].filter((base) => base !== bench.interpreter.realExecutable)).toEqual([]);
-      const nowhere = join(bench.folder, 'nowhere', 'python3');
+      const nowhere = join(bench.directory, 'nowhere', 'python3');
       const instead = (await bench.candidates(parseSpec(nowhere))).map(({ executable }) => executable);
       expect(instead.filter((executable) => executable !== nowhere)).toEqual([]);
     });
@@ -126,15 +127,15 @@ export function testDiscoverer<O extends Options>(discoverer: Discoverer<O>, sui
 }
 
 interface Bench {
-  readonly folder: string;
+  readonly directory: string;
   readonly interpreter: Interpreter;
   candidates(spec: Spec | undefined): Promise<readonly Candidate[]>;
   find(spec: string | undefined): Promise<Interpreter>;
 }
 
 // Not everything that has the name of a Python is one, and a discoverer need not know.
-function basesOf(executables: readonly string[], { folder }: Bench): Promise<readonly (string | undefined)[]> {
-  const context = contextIn(folder);
+function basesOf(executables: readonly string[], { directory }: Bench): Promise<readonly (string | undefined)[]> {
+  const context = contextIn(directory);
   const baseOf = async (executable: string): Promise<string | undefined> => {
     const probed = await probeInterpreter(executable, context).catch(() => undefined);
     return probed?.realExecutable;

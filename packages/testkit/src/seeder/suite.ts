@@ -12,37 +12,37 @@ import {
 import { probeInterpreter } from '@vivarium/discovery';
 import { expect, test } from 'vitest';
 import { planWish } from '../planning.ts';
-import { ask, contextIn, defaultPythons, describeForEach, settingsOf, temporaryFolder } from '../workplace.ts';
+import { ask, contextIn, defaultPythons, describeForEach, settingsOf, temporaryDirectory } from '../workplace.ts';
 import { withoutNetwork } from './network.ts';
 
-/** Where a seeder is tried: a folder of the test's own, in which its author can put what it needs. */
+/** Where a seeder is tried: a directory of the test's own, in which its author can put what it needs. */
 export interface SeederPlace {
-  readonly folder: string;
+  readonly directory: string;
   /** The executable of the interpreter. */
   readonly python: string;
 }
 
-/** What {@link testSeeder} can be told beside the seeder. */
+/** What {@link testSeeder} can be told besides the seeder. */
 export interface SeederSuite<O extends Options = Options> {
   /** Executables of interpreters that it serves: CPython 3.8 or later. @default VIVARIUM_TEST_PYTHON, else `python3` */
   readonly pythons?: readonly string[];
-  /** Puts what the seeder takes from (a folder of wheels, say) in place, and gives values of its options. */
+  /** Puts what the seeder takes from (a directory of wheels, say) in place, and gives values of its options. */
   arrange?(place: SeederPlace): Partial<Settings<O>> | Promise<Partial<Settings<O>>>;
   /** The names of what it puts in under these circumstances; without it, at least one is expected. */
   readonly packages?: readonly string[];
-  /** Who makes the environment. @default a creator of the suite's own, for CPython on POSIX systems */
+  /** Who creates the environment. @default a creator of the suite's own, for CPython on POSIX systems */
   readonly creator?: Creator;
   /** Why it can't work without a network; its plan is then made and applied with one. */
   readonly needsNetwork?: string;
 }
 
 /**
- * Registers vitest tests that seed environments of real interpreters: plans are the same each time and write nothing but
- * the cache, steps stay inside, what the seeder reports is what Python finds installed, commands of the packages are
- * there, and none of it needs a network.
+ * Registers vitest tests that seed environments of real interpreters: plans are the same each time and write nothing
+ * but the cache, steps stay inside, what the seeder reports is what Python finds installed, commands of the packages
+ * are there, and none of it needs a network.
  *
  * @example
- * testSeeder(folder, { arrange: ({ folder }) => ({ wheels: writeWheels(folder) }), packages: ['greeter'] });
+ * testSeeder(directory, { arrange: ({ directory }) => ({ wheels: writeWheels(directory) }), packages: ['greeter'] });
  */
 export function testSeeder<O extends Options>(seeder: Seeder<O>, suite: SeederSuite<O> = {}): void {
   const { pythons = defaultPythons() } = suite;
@@ -51,14 +51,14 @@ export function testSeeder<O extends Options>(seeder: Seeder<O>, suite: SeederSu
       void test(title, { timeout: 120_000 }, async () => body(await openBench(python)));
 
     async function openBench(executable: string): Promise<Bench> {
-      const folder = temporaryFolder();
-      const context = contextIn(folder, { PIP_NO_INDEX: '1' });
+      const directory = temporaryDirectory();
+      const context = contextIn(directory, { PIP_NO_INDEX: '1' });
       const interpreter = await probeInterpreter(executable, context);
-      const arranged = await suite.arrange?.({ folder, python: executable });
+      const arranged = await suite.arrange?.({ directory, python: executable });
       const settings = settingsOf(seeder.options, arranged) as Settings<Options>;
       const creator = suite.creator === undefined ? {} : { creator: suite.creator };
       const plan = (name: string): Promise<Plan> => {
-        const destination = join(folder, name);
+        const destination = join(directory, name);
         return planWish({
           destination,
           interpreter,
@@ -68,11 +68,11 @@ export function testSeeder<O extends Options>(seeder: Seeder<O>, suite: SeederSu
           ...creator,
         });
       };
-      return { folder, context, plan };
+      return { directory, context, plan };
     }
 
-    check('plans the same twice, as plain data, and writes nothing but the cache', async ({ folder, plan }) => {
-      const others = () => readdirSync(folder).filter((name) => name !== 'cache');
+    check('plans the same twice, as plain data, and writes nothing but the cache', async ({ directory, plan }) => {
+      const others = () => readdirSync(directory).filter((name) => name !== 'cache');
       const before = others();
       const first = await plan('env');
       const second = await plan('env');
@@ -114,7 +114,7 @@ export function testSeeder<O extends Options>(seeder: Seeder<O>, suite: SeederSu
     }
 
     check(
-      'does so again out of the same cache, in a folder of a hostile name, and once more where that stands',
+      'does so again out of the same cache, in a directory of a hostile name, and once more where that stands',
       async (bench) => {
         await bench.plan('warm');
         for (const mode of ['create', 'refresh']) {
@@ -122,14 +122,14 @@ export function testSeeder<O extends Options>(seeder: Seeder<O>, suite: SeederSu
           expect(plan.mode).toBe(mode);
           await expectToBeSeeded(plan);
         }
-        expect(readdirSync(bench.folder)).not.toContain('pwned');
+        expect(readdirSync(bench.directory)).not.toContain('pwned');
       },
     );
   });
 }
 
 interface Bench {
-  readonly folder: string;
+  readonly directory: string;
   readonly context: Context;
   plan(name: string): Promise<Plan>;
 }

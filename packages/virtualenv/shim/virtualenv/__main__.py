@@ -24,7 +24,7 @@ def main():
 
 
 def find_command():
-    """The words that start the command: named by a variable, or in whose package this file lies, or from PATH.
+    """The words that start the command: named by a variable, or in whose package this file is, or from PATH.
 
     Never a ``virtualenv`` from PATH: that one may be PyPA's, and would import this very package.
     """
@@ -41,10 +41,10 @@ def find_command():
 
 def find_program(name):
     names = [name + ".exe", name + ".cmd"] if os.name == "nt" else [name]
-    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
+    for directory in os.environ.get("PATH", os.defpath).split(os.pathsep):
         for each in names:
-            path = os.path.join(folder, each)
-            if folder and os.path.isfile(path) and os.access(path, os.X_OK):
+            path = os.path.join(directory, each)
+            if directory and os.path.isfile(path) and os.access(path, os.X_OK):
                 return path
     return None
 

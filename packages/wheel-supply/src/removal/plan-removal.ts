@@ -14,10 +14,10 @@ export async function planRemoval(
 ): Promise<readonly RemoveStep[]> {
   const { destination, layout } = environment;
   const names = new Set(wheels.map(({ name }) => name));
-  const found = [...new Set([layout.purelib, layout.platlib])].flatMap((folder) =>
-    list(join(destination, folder))
+  const found = [...new Set([layout.purelib, layout.platlib])].flatMap((directory) =>
+    list(join(destination, directory))
       .filter((entry) => names.has(distributionOf(entry)))
-      .map((distInfo) => ({ destination, folder, distInfo })),
+      .map((distInfo) => ({ destination, directory, distInfo })),
   );
   if (found.length === 0) return [];
   const { removable } = await import('./removable.ts');
@@ -29,7 +29,7 @@ function distributionOf(entry: string): string {
   return entry.endsWith('.dist-info') ? normalizeName(entry.slice(0, entry.indexOf('-'))) : '';
 }
 
-// Nothing stands there before an environment was made, and in a plan for another platform.
+// Nothing exists before an environment was created, and in a plan for another platform.
 function list(path: string): readonly string[] {
   try {
     return readdirSync(path);

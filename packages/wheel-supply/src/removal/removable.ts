@@ -6,29 +6,29 @@ import { isOwnName } from './own-name.ts';
 /** A distribution in an environment. */
 export interface Distribution {
   readonly destination: string;
-  /** Where the `.dist-info` folder is, relative to the environment's root. */
-  readonly folder: string;
+  /** Where the `.dist-info` directory is, relative to the environment's root. */
+  readonly directory: string;
   readonly distInfo: string;
 }
 
 /**
- * What can be taken away of a distribution, as paths relative to the environment's root: whole folders where nothing is
- * in them but what its RECORD lists and byte code, else the files that it lists. A link is taken away itself, and what
- * it leads to stays; so do the environment's own files, whatever a RECORD says.
+ * What can be taken away of a distribution, as paths relative to the environment's root: whole directories where
+ * nothing is in them but what its RECORD lists and byte code, else the files that it lists. A link is taken away
+ * itself, and what it leads to stays; so do the environment's own files, whatever a RECORD says.
  */
-export function removable({ destination, folder, distInfo }: Distribution): readonly string[] {
+export function removable({ destination, directory, distInfo }: Distribution): readonly string[] {
   const own = new Set(
-    readRecord(join(destination, folder, distInfo, 'RECORD'))
-      .map((path) => posix.normalize(posix.join(folder, path)))
-      .filter((path) => path.startsWith(`${folder}/`) || isForeign(path)),
+    readRecord(join(destination, directory, distInfo, 'RECORD'))
+      .map((path) => posix.normalize(posix.join(directory, path)))
+      .filter((path) => path.startsWith(`${directory}/`) || isForeign(path)),
   );
-  const inFolder = [...own].filter((path) => path.startsWith(`${folder}/`));
-  const tops = new Set(inFolder.map((path) => `${folder}/${path.slice(folder.length + 1).split('/')[0]}`));
-  tops.delete(`${folder}/${distInfo}`);
-  const elsewhere = [...own].filter((path) => !path.startsWith(`${folder}/`) && isWithin(path));
-  return [`${folder}/${distInfo}`, ...[...tops].flatMap((top) => collect(top, lstat(top))), ...elsewhere];
+  const inDirectory = [...own].filter((path) => path.startsWith(`${directory}/`));
+  const tops = new Set(inDirectory.map((path) => `${directory}/${path.slice(directory.length + 1).split('/')[0]}`));
+  tops.delete(`${directory}/${distInfo}`);
+  const elsewhere = [...own].filter((path) => !path.startsWith(`${directory}/`) && isWithin(path));
+  return [`${directory}/${distInfo}`, ...[...tops].flatMap((top) => collect(top, lstat(top))), ...elsewhere];
 
-  // As few paths as possible: a folder of which all is the distribution's own stands for everything in it.
+  // As few paths as possible: a directory of which all is the distribution's own stands for everything in it.
   function collect(path: string, entry: Kind | undefined): readonly string[] {
     if (entry === undefined) return [];
     if (!entry.isDirectory()) return isOwn(path, entry) || tops.has(path) ? [path] : [];
@@ -59,7 +59,7 @@ function sourceOf(path: string): string {
   return path.replace(/(?<![^/])(?:__pycache__\/)?([^/.]+)(?:\.[^/]*)?\.py[co]$/, '$1.py');
 }
 
-/** Links are neither: what stands in the place of a package's folder is taken away, and never followed. */
+/** Links are neither: what stands in the place of a package's directory is taken away, and never followed. */
 type Kind = Pick<Dirent, 'isDirectory'>;
 
 // A command, or data that the package has put somewhere else in the environment.

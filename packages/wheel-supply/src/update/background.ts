@@ -12,15 +12,15 @@ export interface BackgroundUpdate {
   readonly context: Context;
 }
 
-/** Starts a process that looks for newer seeds and that nobody waits for. */
+/** Starts a process that looks for newer seeds and that no one waits for. */
 export function updateInBackground({ names, python, interpreter, context }: BackgroundUpdate): void {
-  const job: UpdateJob = { names, python, interpreter, cacheFolder: context.cache.folder };
+  const job: UpdateJob = { names, python, interpreter, cacheDirectory: context.cache.directory };
   // This module runs itself, wherever a bundler has put it; out of CommonJS everything comes as the default.
   const script =
     'import(process.argv[1]).then((it) => (it.runUpdateJob ?? it.default.runUpdateJob)(JSON.parse(process.argv[2])))';
   const args = ['--input-type=module', '-e', script, import.meta.url, JSON.stringify(job)];
   const options = {
-    cwd: context.cache.folder,
+    cwd: context.cache.directory,
     env: context.env,
     detached: true,
     stdio: 'ignore',
@@ -33,7 +33,7 @@ export function updateInBackground({ names, python, interpreter, context }: Back
 
 /** The same as it travels to the process. */
 export interface UpdateJob extends Omit<BackgroundUpdate, 'context'> {
-  readonly cacheFolder: string;
+  readonly cacheDirectory: string;
 }
 
 /**
@@ -41,14 +41,14 @@ export interface UpdateJob extends Omit<BackgroundUpdate, 'context'> {
  *
  * @public called by the script above
  */
-export async function runUpdateJob({ names, python, interpreter, cacheFolder }: UpdateJob): Promise<void> {
+export async function runUpdateJob({ names, python, interpreter, cacheDirectory }: UpdateJob): Promise<void> {
   const context: Context = {
     env: process.env,
-    workingFolder: cacheFolder,
-    cache: openCache({ folder: cacheFolder }),
+    cwd: cacheDirectory,
+    cache: openCache({ directory: cacheDirectory }),
     signal: new AbortController().signal,
-    notice: () => {},
-    trace: () => {},
+    warn: () => {},
+    debug: () => {},
   };
   const results = await findUpdates({ names, pythons: [python], origin: 'periodic', interpreter, context });
   for (const { name, failure } of results) {

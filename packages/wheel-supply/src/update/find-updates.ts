@@ -23,9 +23,9 @@ export interface UpdateRequest {
 export interface UpdateResult {
   readonly name: string;
   readonly python: string;
-  /** The version that was at hand before. */
+  /** The version that was available before. */
   readonly current?: string;
-  /** The newest that is at hand now; missing where it failed. */
+  /** The newest that is available now; missing where it failed. */
   readonly newest?: string;
   /** Why it failed, in one sentence. */
   readonly failure?: string;
@@ -33,7 +33,7 @@ export interface UpdateResult {
 
 /** Has pip fetch the newest wheels into the cache and marks them. What fails for one doesn't keep the others. */
 export async function findUpdates(request: UpdateRequest): Promise<readonly UpdateResult[]> {
-  const pip = (await findPip({ ...request, extraFolders: [] }))?.path;
+  const pip = (await findPip({ ...request, extraDirectories: [] }))?.path;
   const results: UpdateResult[] = [];
   for (const python of request.pythons) {
     if (request.origin === 'manual') results.push(...(await upgradeAll(python, { ...request, pip })));
@@ -58,10 +58,10 @@ async function upgradeAll(python: string, request: Finding): Promise<readonly Up
   }
 }
 
-/** A download of the newest, and what is at hand without it. */
+/** A download of the newest, and what is available without it. */
 async function prepare(name: string, python: string, request: Finding): Promise<Download & { python: string }> {
   const { origin, interpreter, context, pip } = request;
-  const candidates = await findCandidates({ interpreter, extraFolders: [], context });
+  const candidates = await findCandidates({ interpreter, extraDirectories: [], context });
   const target = { interpreter: asPython(interpreter, python), context };
   const choice = await chooseWheel({ name, range: '', isShipped: false }, candidates, target);
   const mark = { origin, found: Date.now() };
@@ -102,6 +102,6 @@ async function findSettled(download: Download): Promise<void> {
   try {
     await downloadWheel({ ...download, uploadedBefore: publishedBefore, mark });
   } catch {
-    download.context.trace(`no date is known for the versions of ${download.name}`);
+    download.context.debug(`no date is known for the versions of ${download.name}`);
   }
 }

@@ -7,14 +7,14 @@ const DAY = 24 * HOUR;
 /** How long a version has to have been published before it is used by itself. */
 export const GRACE: number = 28 * DAY;
 
-/** A version at hand, with its mark if a process behind some run has found it. */
+/** A version available, with its mark if a background process has found it. */
 export interface MarkedVersion {
   readonly version: string;
   readonly mark: UpdateMark | undefined;
 }
 
 /**
- * Whether a version may be used by somebody who did not name it. What was found periodically is used an hour after it
+ * Whether a version may be used by someone who did not name it. What was found periodically is used an hour after it
  * was found, and only if it was published 28 days ago; the grace is waived for a patch of a minor version of which
  * another may be used (rules of virtualenv's periodic update).
  */
@@ -44,7 +44,7 @@ export interface UpdateState {
   readonly completed?: number;
 }
 
-/** Whether it is time to look again: two weeks after it was last done, and not while somebody is at it. */
+/** Whether it is time to look again: two weeks after it was last done, and not while someone is at it. */
 export function isDue({ started, completed }: UpdateState, now: number): boolean {
   return (completed === undefined || now - completed > 14 * DAY) && (started === undefined || now - started > HOUR);
 }

@@ -2,7 +2,7 @@ import type { Cache } from '@vivarium/core';
 
 /** How a wheel that no user named came into the cache. Times are milliseconds since the epoch. */
 export interface UpdateMark {
-  /** `manual`: a user had the seeds upgraded. `periodic`: a process behind some run did. */
+  /** `manual`: a user had the seeds upgraded. `periodic`: a background process did. */
   readonly origin: 'manual' | 'periodic';
   /** When it was found. */
   readonly found: number;

@@ -1,28 +1,28 @@
 import { WheelError } from '../wheel-error.ts';
 
-/** Finds names that are one file on a system that ignores case or the form of accents, or a file and a folder at once. */
+/** Finds names that are one file on a system that ignores case or the form of accents, or a file and a directory at once. */
 export class NameCheck {
   readonly #files = new Map<string, string>();
-  readonly #folders = new Map<string, string>();
+  readonly #directories = new Map<string, string>();
 
   add(name: string): void {
     const parts = name.replace(/\/$/, '').split('/');
     const depth = name.endsWith('/') ? parts.length : parts.length - 1;
-    for (let count = 1; count <= depth; count += 1) this.#addFolder(parts.slice(0, count).join('/'));
+    for (let count = 1; count <= depth; count += 1) this.#addDirectory(parts.slice(0, count).join('/'));
     if (!name.endsWith('/')) this.#addFile(name);
   }
 
-  #addFolder(path: string): void {
+  #addDirectory(path: string): void {
     const key = fold(path);
-    const known = this.#folders.get(key);
+    const known = this.#directories.get(key);
     if (known === path) return;
     if (known !== undefined || this.#files.has(key)) throw new WheelError(`it holds \`${path}\` twice`);
-    this.#folders.set(key, path);
+    this.#directories.set(key, path);
   }
 
   #addFile(path: string): void {
     const key = fold(path);
-    const known = this.#files.get(key) ?? this.#folders.get(key);
+    const known = this.#files.get(key) ?? this.#directories.get(key);
     if (known === path) throw new WheelError(`it holds \`${path}\` twice`);
     if (known !== undefined) throw new WheelError(`it holds \`${known}\` and \`${path}\`, which differ by case alone`);
     this.#files.set(key, path);

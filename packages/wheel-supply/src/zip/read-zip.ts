@@ -19,15 +19,15 @@ const END = 0x06054b50;
 const CENTRAL = 0x02014b50;
 const LOCAL = 0x04034b50;
 const END_SIZE = 22;
-const MOST_ENTRIES = 20_000;
-const MOST_BYTES = 512 * 1024 * 1024;
+const MAX_ENTRIES = 20_000;
+const MAX_BYTES = 512 * 1024 * 1024;
 const FILE_TYPE = 0o170000;
 const SYMBOLIC_LINK = 0o120000;
 const REGULAR = 0o100000;
 const EXECUTABLE = 0o111;
 
 /**
- * The files of a zip archive (PKWARE APPNOTE 6.3), folders left out. Refused are names that are unsafe
+ * The files of a zip archive (PKWARE APPNOTE 6.3), directories left out. Refused are names that are unsafe
  * (`checkEntryName`), links, names that occur twice or differ by case alone, entries that overlap, what is encrypted or
  * packed in an unusual way, more than 20,000 entries and more than 512 MiB of contents.
  *
@@ -62,7 +62,7 @@ function findEnd(bytes: Buffer): End {
   for (let at = bytes.length - END_SIZE; at >= lowest; at -= 1) {
     if (bytes.readUInt32LE(at) !== END || at + END_SIZE + bytes.readUInt16LE(at + 20) !== bytes.length) continue;
     const count = bytes.readUInt16LE(at + 10);
-    if (count > MOST_ENTRIES) throw new WheelError(`it holds more than ${MOST_ENTRIES} entries`);
+    if (count > MAX_ENTRIES) throw new WheelError(`it holds more than ${MAX_ENTRIES} entries`);
     return { count, offset: bytes.readUInt32LE(at + 16) };
   }
   throw new WheelError('it is cut off or no zip archive');
@@ -82,7 +82,7 @@ function readCentral(bytes: Buffer, end: End): readonly ZipEntry[] {
     checkKind(central);
     names.add(central.name);
     total += central.size;
-    if (total > MOST_BYTES) throw new WheelError(`its contents are larger than ${MOST_BYTES} bytes`);
+    if (total > MAX_BYTES) throw new WheelError(`its contents are larger than ${MAX_BYTES} bytes`);
     const start = findData(bytes, central);
     spans.push([central.offset, start + central.packed]);
     if (!central.name.endsWith('/')) entries.push(makeEntry(bytes, central, start));

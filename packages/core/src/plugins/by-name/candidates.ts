@@ -12,13 +12,13 @@ export interface PackageCandidate {
   readonly plugin?: string;
 }
 
-/** A name as somebody wrote it. */
+/** A name as someone wrote it. */
 export interface Name {
   readonly text: string;
   /** The kind that is asked for; missing where a package is named for all its plugins. */
   readonly kind?: PluginKind;
-  /** The folder that paths are meant from. */
-  readonly folder: string;
+  /** The directory that paths are meant from. */
+  readonly directory: string;
   /** The setting, for messages. */
   readonly askedBy: string;
 }
@@ -60,7 +60,7 @@ export function candidatesFor(name: Name): readonly [Candidate, ...Candidate[]] 
 }
 
 function pathOf(name: Name): string | undefined {
-  const { text, folder } = name;
+  const { text, directory } = name;
   if (text.includes('\0')) return undefined;
   if (/^file:/i.test(text)) {
     try {
@@ -70,7 +70,7 @@ function pathOf(name: Name): string | undefined {
     }
   }
   const isPath = /^\.\.?(?:\/|$)/.test(text) || isAbsolute(text) || (sep === '\\' && /^\.\.?\\/.test(text));
-  return isPath ? resolve(folder, text) : undefined;
+  return isPath ? resolve(directory, text) : undefined;
 }
 
 function pluginOf({ plugin }: { readonly plugin?: string }): Pick<PackageCandidate, 'plugin'> {

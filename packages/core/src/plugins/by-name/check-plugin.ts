@@ -10,7 +10,7 @@ const FUNCTIONS: Readonly<Record<PluginKind, readonly string[]>> = {
   activator: ['supports', 'scripts'],
 };
 
-/** Fields that an option of each type must have beside `help`, and what they must be. */
+/** Fields that an option of each type must have besides `help`, and what they must be. */
 const OPTION_FIELDS: Readonly<Record<string, (option: Readonly<Record<string, unknown>>) => boolean>> = {
   boolean: (option) => typeof option.default === 'boolean',
   count: (option) => Number.isInteger(option.default),

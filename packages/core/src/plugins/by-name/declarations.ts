@@ -21,7 +21,9 @@ export interface Declaration {
  *
  * @throws VivariumError `PLUGIN_INVALID`
  */
-export function declarationsOf(found: Pick<InstalledPackage, 'name' | 'folder' | 'manifest'>): readonly Declaration[] {
+export function declarationsOf(
+  found: Pick<InstalledPackage, 'name' | 'directory' | 'manifest'>,
+): readonly Declaration[] {
   const field = found.manifest.vivarium;
   if (field === undefined) throw notAPlugin(found, 'its package.json has no field `vivarium`');
   const entries: readonly unknown[] = Array.isArray(field) ? field : [field];
@@ -50,8 +52,11 @@ export function assertContract(found: Pick<InstalledPackage, 'name' | 'manifest'
 }
 
 /** The error for a package that is installed and can't be used as a plugin. */
-export function notAPlugin(found: Pick<InstalledPackage, 'name' | 'folder' | 'manifest'>, why: string): VivariumError {
-  return new VivariumError('PLUGIN_INVALID', `${labelOf(found)} in ${found.folder} is not a plugin: ${why}`, {
+export function notAPlugin(
+  found: Pick<InstalledPackage, 'name' | 'directory' | 'manifest'>,
+  why: string,
+): VivariumError {
+  return new VivariumError('PLUGIN_INVALID', `${labelOf(found)} in ${found.directory} is not a plugin: ${why}`, {
     hint: 'Nothing of it was run. Is it the package that was meant?',
   });
 }
@@ -61,7 +66,7 @@ export function labelOf({ name, manifest }: Pick<InstalledPackage, 'name' | 'man
   return typeof manifest.version === 'string' ? `${name}@${manifest.version}` : name;
 }
 
-function declaration(found: Pick<InstalledPackage, 'name' | 'folder' | 'manifest'>, raw: unknown): Declaration {
+function declaration(found: Pick<InstalledPackage, 'name' | 'directory' | 'manifest'>, raw: unknown): Declaration {
   const { kind, name, contract, entry = '.', export: exported = 'default' } = Object(raw) as Record<string, unknown>;
   const wrong = (what: string): VivariumError =>
     notAPlugin(found, `the field \`vivarium\` of its package.json ${what}: ${JSON.stringify(raw)}`);

@@ -6,41 +6,41 @@ import { plugNPlayFor } from './plug-n-play.ts';
 /** A package as it is installed. */
 export interface InstalledPackage {
   readonly name: string;
-  /** Its folder, with links resolved. */
-  readonly folder: string;
+  /** Its directory, with links resolved. */
+  readonly directory: string;
   readonly manifest: Manifest;
-  /** The folder that it was found from. */
+  /** The directory that it was found from. */
   readonly root: string;
 }
 
 /** A `package.json`, of which nothing is believed yet. */
 export type Manifest = Readonly<Record<string, unknown>>;
 
-/** The package that code in the folder `root` would get by this name, if any. Nothing is run. */
+/** The package that code in the directory `root` would get by this name, if any. Nothing is run. */
 export function findPackage(name: string, root: string): InstalledPackage | undefined {
-  const folder = folderOf(name, root);
-  if (folder === undefined) return undefined;
-  return { name, folder, manifest: readManifest(folder) ?? {}, root };
+  const directory = directoryOf(name, root);
+  if (directory === undefined) return undefined;
+  return { name, directory, manifest: readManifest(directory) ?? {}, root };
 }
 
-/** The package that a file or folder belongs to, if any. */
+/** The package that a file or directory belongs to, if any. */
 export function packageAround(path: string): Omit<InstalledPackage, 'root'> | undefined {
-  for (const folder of upwardFrom(path)) {
-    if (basename(folder) === 'node_modules') return undefined;
-    const manifest = readManifestIfGood(folder);
+  for (const directory of upwardFrom(path)) {
+    if (basename(directory) === 'node_modules') return undefined;
+    const manifest = readManifestIfGood(directory);
     if (manifest === undefined) continue;
-    return { name: typeof manifest.name === 'string' ? manifest.name : basename(folder), folder, manifest };
+    return { name: typeof manifest.name === 'string' ? manifest.name : basename(directory), directory, manifest };
   }
   return undefined;
 }
 
-/** A folder, and all above it. */
-export function upwardFrom(folder: string): readonly string[] {
-  const parent = dirname(folder);
-  return parent === folder ? [folder] : [folder, ...upwardFrom(parent)];
+/** A directory, and all above it. */
+export function upwardFrom(directory: string): readonly string[] {
+  const parent = dirname(directory);
+  return parent === directory ? [directory] : [directory, ...upwardFrom(parent)];
 }
 
-function folderOf(name: string, root: string): string | undefined {
+function directoryOf(name: string, root: string): string | undefined {
   const plugNPlay = plugNPlayFor(root);
   if (plugNPlay !== undefined) {
     try {
@@ -51,16 +51,16 @@ function folderOf(name: string, root: string): string | undefined {
   }
   // A package may name itself, as it does while it is being made.
   const around = packageAround(root);
-  if (around?.name === name && around.manifest.exports !== undefined) return around.folder;
+  if (around?.name === name && around.manifest.exports !== undefined) return around.directory;
   const found = upwardFrom(root)
-    .filter((folder) => basename(folder) !== 'node_modules')
-    .map((folder) => join(folder, 'node_modules', name))
-    .find(isFolder);
+    .filter((directory) => basename(directory) !== 'node_modules')
+    .map((directory) => join(directory, 'node_modules', name))
+    .find(isDirectory);
   return found === undefined ? undefined : realpathSync(found);
 }
 
-function readManifest(folder: string): Manifest | undefined {
-  const path = join(folder, 'package.json');
+function readManifest(directory: string): Manifest | undefined {
+  const path = join(directory, 'package.json');
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -76,10 +76,10 @@ function readManifest(folder: string): Manifest | undefined {
   }
 }
 
-// A folder that somebody works in may hold anything.
-function readManifestIfGood(folder: string): Manifest | undefined {
+// A directory that someone works in may hold anything.
+function readManifestIfGood(directory: string): Manifest | undefined {
   try {
-    return readManifest(folder);
+    return readManifest(directory);
   } catch {
     return undefined;
   }
@@ -92,6 +92,6 @@ function unreadable(path: string, cause: unknown): VivariumError {
   });
 }
 
-function isFolder(path: string): boolean {
+function isDirectory(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }

@@ -84,7 +84,7 @@ function threw(request: ModuleRequest, cause: unknown): VivariumError {
   const what =
     missing === undefined
       ? `could not be loaded from ${place ?? file}: ${nameOf(cause)}${messageOf(cause)}`
-      : `could not be loaded from ${file}, because it needs the package \`${missing}\`, which is not installed beside it`;
+      : `could not be loaded from ${file}, because it needs the package \`${missing}\`, which is not installed next to it`;
   return new VivariumError('PLUGIN_LOAD_FAILED', `${label} ${what}`, {
     cause,
     hint:
@@ -104,7 +104,7 @@ function missingPackage(error: unknown): string | undefined {
 
 function remedy(missing: string, manifest: Manifest = {}): string {
   const isPeer = Object.hasOwn(Object(manifest.peerDependencies), missing);
-  if (isPeer) return `It expects \`${missing}\` beside it (a peer dependency): install that too.`;
+  if (isPeer) return `It expects \`${missing}\` next to it (a peer dependency): install that too.`;
   const isOwn = Object.hasOwn(Object(manifest.dependencies), missing);
   return isOwn
     ? 'Its installation is not complete: install the plugin again.'

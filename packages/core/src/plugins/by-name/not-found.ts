@@ -43,9 +43,9 @@ async function hints(search: Search, host: PluginHost): Promise<string[]> {
   const { kind, text, candidates, roots } = search;
   const [first] = candidates.toReversed();
   if (first === undefined || 'path' in first)
-    return ['Paths are meant from the folder of the file that names them, or from the working folder.'];
+    return ['Paths are meant from the directory of the file that names them, or from the working directory.'];
   const toInstall = `To use one from npm: \`${installCommand(first.package, host)}\``;
-  const plugNPlay = roots.find((root) => upwardFrom(root).some((folder) => existsSync(join(folder, '.pnp.cjs'))));
+  const plugNPlay = roots.find((root) => upwardFrom(root).some((directory) => existsSync(join(directory, '.pnp.cjs'))));
   const throughYarn =
     plugNPlay === undefined || process.versions.pnp !== undefined
       ? []
@@ -62,7 +62,7 @@ async function hints(search: Search, host: PluginHost): Promise<string[]> {
   const there = [...Object.keys(await host.official.table[kind]()), ...search.listed];
   const installed = installedNames(kind, roots);
   const near = nearName(text, [...there, ...aliases, ...installed]);
-  const all = `There is: ${[...new Set([...there, ...installed])].join(', ')}.`;
+  const all = `Available: ${[...new Set([...there, ...installed])].join(', ')}.`;
   return near === undefined ? [all, toInstall, ...throughYarn] : [`Did you mean \`${near}\`? ${all}`, ...throughYarn];
 }
 
@@ -76,19 +76,19 @@ async function otherKind(text: string, kind: PluginKind, host: PluginHost): Prom
 /** Short names of packages that by their own name are plugins of the kind. Listed for error messages alone. */
 function installedNames(kind: PluginKind, roots: readonly string[]): string[] {
   const prefixes = { '': `vivarium-${kind}-`, '@vivarium': `${kind}-` };
-  const folders = new Set(roots.flatMap(upwardFrom).map((folder) => join(folder, 'node_modules')));
-  return [...folders].flatMap((folder) =>
+  const directories = new Set(roots.flatMap(upwardFrom).map((directory) => join(directory, 'node_modules')));
+  return [...directories].flatMap((directory) =>
     Object.entries(prefixes).flatMap(([scope, prefix]) =>
-      list(join(folder, scope))
+      list(join(directory, scope))
         .filter((name) => name.startsWith(prefix))
         .map((name) => name.slice(prefix.length)),
     ),
   );
 }
 
-function list(folder: string): string[] {
+function list(directory: string): string[] {
   try {
-    return readdirSync(folder);
+    return readdirSync(directory);
   } catch {
     return [];
   }

@@ -50,7 +50,7 @@ export function openInstalled(host: PluginHost, settings: ResolvedSettings<typeo
   async function load(kind: PluginKind, text: string, source: SettingSource): Promise<Plugin<PluginKind>> {
     const own = (await listed()).find((entry) => entry.kind === kind && entry.name === text);
     if (own !== undefined) return remember(await own.load());
-    const name: Name = { text, kind, folder: folderOf(source), askedBy: source.name };
+    const name: Name = { text, kind, directory: directoryOf(source), askedBy: source.name };
     const candidates = candidatesFor(name);
     assertTrusted(text, source, { host, settings });
     const found = await find(name, candidates, source);
@@ -61,9 +61,9 @@ export function openInstalled(host: PluginHost, settings: ResolvedSettings<typeo
     );
   }
 
-  /** The first candidate that is there, from the first root that has it; what else is there is passed over, and noted. */
+  /** The first candidate that is there, from the first root that has it; what else is there is ignored, and noted. */
   async function find(
-    { text, kind, askedBy }: Omit<Name, 'folder'>,
+    { text, kind, askedBy }: Omit<Name, 'directory'>,
     candidates: readonly Candidate[],
     source: SettingSource,
   ): Promise<Found> {
@@ -77,11 +77,11 @@ export function openInstalled(host: PluginHost, settings: ResolvedSettings<typeo
       const search = { text, askedBy, candidates, roots, listed: there, ...(kind === undefined ? {} : { kind }) };
       throw await notFound(search, host);
     }
-    const seen = new Set(['installed' in first ? first.installed.folder : first.file]);
+    const seen = new Set(['installed' in first ? first.installed.directory : first.file]);
     for (const other of others) {
-      if (!('installed' in other) || seen.has(other.installed.folder)) continue;
-      seen.add(other.installed.folder);
-      notes.push(`passed over ${labelOf(other.installed)} in ${other.installed.folder} for \`${text}\``);
+      if (!('installed' in other) || seen.has(other.installed.directory)) continue;
+      seen.add(other.installed.directory);
+      notes.push(`skipped ${labelOf(other.installed)} in ${other.installed.directory} for \`${text}\``);
     }
     return first;
   }
@@ -90,7 +90,7 @@ export function openInstalled(host: PluginHost, settings: ResolvedSettings<typeo
     const source = settings.sources.plugins;
     const entries: Listed[] = [];
     for (const text of settings.values.plugins ?? []) {
-      const name = { text, folder: folderOf(source), askedBy: source.name };
+      const name = { text, directory: directoryOf(source), askedBy: source.name };
       const candidates = candidatesFor(name);
       assertTrusted(text, source, { host, settings });
       for (const entry of await listedIn(await find(name, candidates, source), text)) {
@@ -99,7 +99,7 @@ export function openInstalled(host: PluginHost, settings: ResolvedSettings<typeo
             ? 'an official plugin'
             : entries.find(({ kind, name }) => kind === entry.kind && name === entry.name)?.from;
         if (taken === undefined) entries.push(entry);
-        else notes.push(`passed over the ${entry.kind} \`${entry.name}\` of ${entry.from}: ${taken} has that name`);
+        else notes.push(`skipped the ${entry.kind} \`${entry.name}\` of ${entry.from}: ${taken} has that name`);
       }
     }
     return entries;
@@ -122,8 +122,8 @@ export function openInstalled(host: PluginHost, settings: ResolvedSettings<typeo
       });
   }
 
-  function folderOf(source: SettingSource): string {
-    return source.file === undefined ? host.workingFolder : dirname(source.file);
+  function directoryOf(source: SettingSource): string {
+    return source.file === undefined ? host.cwd : dirname(source.file);
   }
 
   function remember({ plugin, origin }: Loaded): Plugin<PluginKind> {
@@ -146,7 +146,7 @@ function foundAt(path: string): Found[] {
   if (stats === undefined) return [];
   if (!stats.isDirectory()) return [{ file: path }];
   const around = packageAround(path);
-  return around?.folder === path ? [{ installed: { ...around, root: path } }] : [];
+  return around?.directory === path ? [{ installed: { ...around, root: path } }] : [];
 }
 
 function foundFrom(candidate: PackageCandidate, root: string): Found[] {

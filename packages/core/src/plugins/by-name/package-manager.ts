@@ -24,23 +24,23 @@ export function installCommand(name: string, host: PluginHost): string {
   }[manager];
 }
 
-function managerOf({ env, workingFolder }: PluginHost, startedAs: string): 'npm' | 'pnpm' | 'yarn' | 'bun' {
+function managerOf({ env, cwd }: PluginHost, startedAs: string): 'npm' | 'pnpm' | 'yarn' | 'bun' {
   const [agent = ''] = (env.npm_config_user_agent ?? '').split('/');
   if (agent === 'npm' || agent === 'pnpm' || agent === 'yarn' || agent === 'bun') return agent;
   if (/\/\.?pnpm\//.test(startedAs)) return 'pnpm';
   if (/\/\.bun\//.test(startedAs)) return 'bun';
   if (/\/\.yarn\//.test(startedAs)) return 'yarn';
   if (!isLocal(startedAs)) return 'npm';
-  for (const folder of upwardFrom(workingFolder)) {
+  for (const directory of upwardFrom(cwd)) {
     const lockFile = (Object.keys(LOCK_FILES) as (keyof typeof LOCK_FILES)[]).find((it) =>
-      existsSync(join(folder, it)),
+      existsSync(join(directory, it)),
     );
     if (lockFile !== undefined) return LOCK_FILES[lockFile];
   }
   return 'npm';
 }
 
-/** Whether the program was started out of a project's `node_modules`, which has a `package.json` beside it. */
+/** Whether the program was started out of a project's `node_modules`, which has a `package.json` next to it. */
 function isLocal(startedAs: string): boolean {
   if (/\/pnpm\/global\//.test(startedAs)) return false;
   if (/\/\.yarn\//.test(startedAs)) return true;

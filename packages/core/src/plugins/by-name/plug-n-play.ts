@@ -10,18 +10,18 @@ export interface PlugNPlay {
 }
 
 /**
- * Plug'n'Play, if this process was started with it and it is responsible for a folder. A `.pnp.cjs` that merely lies
+ * Plug'n'Play, if this process was started with it and it is responsible for a directory. A `.pnp.cjs` that merely is
  * there is code like any other and is not run.
  */
-export function plugNPlayFor(folder: string): PlugNPlay | undefined {
+export function plugNPlayFor(directory: string): PlugNPlay | undefined {
   if (process.versions.pnp === undefined) return undefined;
   const { findPnpApi } = nodeModule as { findPnpApi?: (path: string) => PlugNPlay | null };
-  return findPnpApi?.(join(folder, '/')) ?? undefined;
+  return findPnpApi?.(join(directory, '/')) ?? undefined;
 }
 
-/** Whether this process was started with the Plug'n'Play of the project in that folder. */
-export function isPlugNPlayOf(folder: string): boolean {
-  const api = plugNPlayFor(folder);
+/** Whether this process was started with the Plug'n'Play of the project in that directory. */
+export function isPlugNPlayOf(directory: string): boolean {
+  const api = plugNPlayFor(directory);
   const location = api?.getPackageInformation(api.topLevel)?.packageLocation;
-  return location !== undefined && relative(location, folder) === '';
+  return location !== undefined && relative(location, directory) === '';
 }

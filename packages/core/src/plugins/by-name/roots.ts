@@ -4,15 +4,15 @@ import type { SettingSource } from '../../settings/source.ts';
 import type { PluginHost } from '../open-plugin-source.ts';
 
 /**
- * The folders that packages are looked for from, in order: that of the file which named them (for flags, variables and
- * calls the working folder), that of the path by which the program was started, where the program really lies, and what
- * the user added. From each of them Node's own rule is followed, upward through `node_modules`.
+ * The directories that packages are looked for from, in order: that of the file which named them (for flags, variables
+ * and calls the working directory), that of the path by which the program was started, where the program really is, and
+ * what the user added. From each of them Node's own rule is followed, upward through `node_modules`.
  */
 export function rootsFor(source: SettingSource, host: PluginHost, added: readonly string[]): readonly string[] {
   const startedAs = startPath(host);
   return [
     ...new Set([
-      source.file === undefined ? host.workingFolder : dirname(source.file),
+      source.file === undefined ? host.cwd : dirname(source.file),
       ...(startedAs === undefined ? [] : [dirname(startedAs)]),
       dirname(host.ownFile),
       ...added,
@@ -21,11 +21,13 @@ export function rootsFor(source: SettingSource, host: PluginHost, added: readonl
 }
 
 /**
- * Whether the program was started out of the `node_modules` of the folder that a project's file stands in: then its
+ * Whether the program was started out of the `node_modules` of the directory that a project's file stands in: then its
  * packages run anyway, and naming one in the file adds nothing to that.
  */
-export function isStartedFrom(folder: string, host: PluginHost): boolean {
-  const inside = [folder, real(folder)].map((path) => `${path}${path.endsWith(sep) ? '' : sep}node_modules${sep}`);
+export function isStartedFrom(directory: string, host: PluginHost): boolean {
+  const inside = [directory, real(directory)].map(
+    (path) => `${path}${path.endsWith(sep) ? '' : sep}node_modules${sep}`,
+  );
   return [startPath(host), host.ownFile].some((path) => path !== undefined && inside.some((it) => path.startsWith(it)));
 }
 

@@ -8,8 +8,8 @@ import { isPlugNPlayOf } from './plug-n-play.ts';
 import { isStartedFrom } from './roots.ts';
 
 /**
- * Refuses a name out of a project's file. A folder that was cloned a moment ago must not run code only because an
- * environment is made in it. It may when the user said so, or when the program is the project's own installation.
+ * Refuses a name out of a project's file. A directory that was cloned a moment ago must not run code only because an
+ * environment is created in it. It may when the user said so, or when the program is the project's own installation.
  *
  * @throws VivariumError `PLUGIN_NOT_TRUSTED` (exit code 2)
  */
@@ -19,8 +19,8 @@ export function assertTrusted(
   { host, settings }: { readonly host: PluginHost; readonly settings: ResolvedSettings<typeof coreOptions> },
 ): void {
   if (!source.isProject || source.file === undefined || settings.values.projectPlugins) return;
-  const folder = dirname(source.file);
-  if (isPlugNPlayOf(folder) || isStartedFrom(folder, host)) return;
+  const directory = dirname(source.file);
+  if (isPlugNPlayOf(directory) || isStartedFrom(directory, host)) return;
   throw new VivariumError(
     'PLUGIN_NOT_TRUSTED',
     `${source.file} names the plugin \`${name}\`, whose code would run, and a project may not decide that (asked for by ${source.name})`,

@@ -17,9 +17,9 @@ const __IDENTIFIER__: Activator = defineActivator({
   title: '__TITLE__',
 
   supports(environment) {
-    if (environment.interpreter.os !== 'posix') return { because: 'it is for Pythons on POSIX systems' };
-    const because = pathEntryProblem(environment);
-    return because === undefined ? true : { because };
+    if (environment.interpreter.os !== 'posix') return { reason: 'it is for Pythons on POSIX systems' };
+    const reason = pathEntryProblem(environment);
+    return reason === undefined ? true : { reason };
   },
 
   scripts(environment) {

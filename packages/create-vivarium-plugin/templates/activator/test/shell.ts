@@ -19,7 +19,7 @@ export const shell: Shell = {
   copy: (from, to) => `unset ${to}; if [ "\${${from}+set}" = set ]; then ${to}=$${from}; export ${to}; fi`,
   status: (variable) => `${variable}=$?; export ${variable}`,
   strict: 'set -eu',
-  refuses: ({ folder }) => folder.includes(':'),
+  refuses: ({ directory }) => directory.includes(':'),
   lacks: {
     alias: later,
     emptyPath: later,

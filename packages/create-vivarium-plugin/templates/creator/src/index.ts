@@ -1,15 +1,15 @@
 import { type CreationRequest, type Creator, defineCreator, formatMinorVersion, type Step } from '@vivarium/core';
 
-/** Makes environments of CPython 3 on Linux. A start: a `pyvenv.cfg`, which core writes, makes Python do the rest (PEP 405). */
+/** Creates environments of CPython 3 on Linux. A start: a `pyvenv.cfg`, which core writes, makes Python do the rest (PEP 405). */
 const __IDENTIFIER__: Creator = defineCreator({
   kind: 'creator',
   name: '__NAME__',
   title: '__TITLE__',
 
   supports({ implementation, os, version }) {
-    if (implementation !== 'CPython') return { because: `it is ${implementation} and not CPython` };
-    if (os !== 'posix') return { because: 'it is a Python for Windows' };
-    if (version.major < 3) return { because: 'environments by pyvenv.cfg came with Python 3.3 (PEP 405)' };
+    if (implementation !== 'CPython') return { reason: `it is ${implementation} and not CPython` };
+    if (os !== 'posix') return { reason: 'it is a Python for Windows' };
+    if (version.major < 3) return { reason: 'environments by pyvenv.cfg came with Python 3.3 (PEP 405)' };
     return true;
   },
 

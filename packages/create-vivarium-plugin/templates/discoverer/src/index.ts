@@ -17,9 +17,9 @@ const __IDENTIFIER__: Discoverer<typeof options> = defineDiscoverer({
   title: '__TITLE__',
   options,
 
-  *candidates(spec, { __OPTION__List: list }, { workingFolder }): Iterable<Candidate> {
+  *candidates(spec, { __OPTION__List: list }, { cwd }): Iterable<Candidate> {
     if (spec?.kind === 'path') {
-      yield { executable: resolve(workingFolder, spec.path), source: 'given by path', isExplicit: true };
+      yield { executable: resolve(cwd, spec.path), source: 'given by path', isExplicit: true };
       return;
     }
     for (const executable of readList(list)) yield { executable, source: list ?? '' };
@@ -28,7 +28,7 @@ const __IDENTIFIER__: Discoverer<typeof options> = defineDiscoverer({
 
 export default __IDENTIFIER__;
 
-/** The programs that the file names and that are there; relative paths are meant from the file's folder. */
+/** The programs that the file names and that are there; relative paths are meant from the file's directory. */
 function readList(list: string | undefined): readonly string[] {
   if (list === undefined || !existsSync(list)) {
     throw new VivariumError('__NAME__:LIST_NOT_FOUND', `There is no list of Pythons at ${list ?? 'no path at all'}`, {

@@ -6,19 +6,19 @@ const options = defineOptions({
   __OPTION__Wheels: {
     type: 'path',
     placeholder: 'DIR',
-    help: 'Folder of pure Python wheels, all of which are put into the environment.',
+    help: 'Directory of pure Python wheels, all of which are put into the environment.',
   },
 });
 
-/** Puts every wheel of a folder in. */
+/** Puts every wheel of a directory in. */
 const __IDENTIFIER__: Seeder<typeof options> = defineSeeder({
   kind: 'seeder',
   name: '__NAME__',
   title: '__TITLE__',
   options,
 
-  plan(environment, { __OPTION__Wheels: folder }) {
-    const wheels = readWheels(folder);
+  plan(environment, { __OPTION__Wheels: directory }) {
+    const wheels = readWheels(directory);
     const { layout } = environment;
     const python = inEnvironment(environment, layout.executable);
     const places = [layout.scripts, layout.purelib].map((path) => inEnvironment(environment, path));
@@ -32,7 +32,7 @@ const __IDENTIFIER__: Seeder<typeof options> = defineSeeder({
         },
       ],
       packages: wheels,
-      summary: [['wheels', folder ?? '']],
+      summary: [['wheels', directory ?? '']],
     };
   },
 });

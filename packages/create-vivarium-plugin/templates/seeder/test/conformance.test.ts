@@ -3,6 +3,6 @@ import __IDENTIFIER__ from '__PACKAGE__';
 import { writeWheel } from './write-wheel.ts';
 
 testSeeder(__IDENTIFIER__, {
-  arrange: ({ folder, python }) => ({ __OPTION__Wheels: writeWheel(folder, python) }),
+  arrange: ({ directory, python }) => ({ __OPTION__Wheels: writeWheel(directory, python) }),
   packages: ['greeter'],
 });

@@ -17,9 +17,9 @@ with zipfile.ZipFile(sys.argv[1], "w") as wheel:
         wheel.writestr(name, text)
 `;
 
-/** Makes a folder with one wheel, of a small package with the command `greet`, and gives its path. */
-export function writeWheel(folder: string, python: string): string {
-  const wheels = join(folder, 'wheels');
+/** Makes a directory with one wheel, of a small package with the command `greet`, and gives its path. */
+export function writeWheel(directory: string, python: string): string {
+  const wheels = join(directory, 'wheels');
   mkdirSync(wheels);
   execFileSync(python, ['-I', '-c', BUILD, join(wheels, 'greeter-1.0-py3-none-any.whl')]);
   return wheels;

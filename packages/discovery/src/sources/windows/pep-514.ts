@@ -52,9 +52,9 @@ export function mayBeMeant(python: RegisteredPython, spec: VersionSpec | undefin
 }
 
 function executableOf(installPath: Readonly<Record<string, string>>): string | undefined {
-  const { ExecutablePath: executable, '': folder } = installPath;
+  const { ExecutablePath: executable, '': directory } = installPath;
   if (executable) return win32.normalize(unquoted(executable));
-  return folder ? win32.join(unquoted(folder), 'python.exe') : undefined;
+  return directory ? win32.join(unquoted(directory), 'python.exe') : undefined;
 }
 
 function unquoted(path: string): string {

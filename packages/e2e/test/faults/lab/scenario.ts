@@ -4,31 +4,31 @@ import { expect } from 'vitest';
 import { type Desk, newDesk, vivariumCommand } from '../../vivarium.ts';
 import { listing, OLD_MODULE, type State, sitePackages, stateOf } from './state.ts';
 
-/** A way of making an environment, to be disturbed. */
+/** A way of creating an environment, to be disturbed. */
 export interface Scenario {
   readonly name: string;
   /** Of `vivarium create`, but for the destination. */
   readonly options: readonly string[];
-  /** With what an environment is made that stands there before; without it nothing does. */
+  /** With what an environment is created that exists before; without it nothing does. */
   readonly before?: readonly string[];
   /** Nothing is in the cache. */
   readonly isCold?: boolean;
-  /** The destination is the working folder, which has to stay the same. */
-  readonly isWorkingFolder?: boolean;
-  /** What may stand there after a disturbance. */
+  /** The destination is the working directory, which has to stay the same. */
+  readonly isCwd?: boolean;
+  /** What may exist after a disturbance. */
   readonly allowed: readonly State[];
-  /** What stands there after the next run that is not disturbed. */
+  /** What exists after the next run that is not disturbed. */
   readonly result: State;
 }
 
 const NEW = { allowed: ['absent', 'new'], result: 'new' } as const;
 // The packages that the user has put in are never gone.
 const REFRESHED = { before: [], allowed: ['old'], result: 'old' } as const;
-// No call swaps a folder and a link: between two renames pip is not there.
+// No call swaps a directory and a link: between two renames pip is not there.
 const SWAPPED = { before: [], allowed: ['old', 'old without pip'], result: 'old' } as const;
 const BY_NAME = ['--link-mode', 'symlink'] as const;
 const REPLACED = { before: [], allowed: ['absent', 'old', 'new'], result: 'new' } as const;
-// A folder that has to stay is emptied and filled: the scripts leave first and come last.
+// A directory that has to stay is emptied and filled: the scripts leave first and come last.
 const EXCHANGED = { ...REPLACED, allowed: [...REPLACED.allowed, 'no scripts'] } as const;
 
 export const scenarios: readonly Scenario[] = [
@@ -47,7 +47,7 @@ export const scenarios: readonly Scenario[] = [
   { name: 'over one, seeds now linked by name', options: BY_NAME, ...SWAPPED },
   { name: 'over one, seeds no more linked by name', options: [], ...SWAPPED, before: BY_NAME },
   { name: '--clear', options: ['--clear'], ...REPLACED },
-  { name: '--clear in the working folder', options: ['--clear'], isWorkingFolder: true, ...EXCHANGED },
+  { name: '--clear in the working directory', options: ['--clear'], isCwd: true, ...EXCHANGED },
 ];
 
 /** A desk at which a scenario can be played again and again. */
@@ -67,10 +67,10 @@ export interface Stage {
 /** Sets a stage up, with what the scenario finds there made once and kept aside. */
 export async function setStage(scenario: Scenario): Promise<Stage> {
   const desk = newDesk();
-  const parent = join(desk.folder, 'project');
+  const parent = join(desk.directory, 'project');
   const destination = join(parent, 'env');
-  const cache = join(desk.folder, 'data/vivarium');
-  const kept = join(desk.folder, 'kept');
+  const cache = join(desk.directory, 'data/vivarium');
+  const kept = join(desk.directory, 'kept');
   mkdirSync(parent);
   const made = await desk.vivarium('create', ...(scenario.before ?? []), destination);
   expect(made, made.stderr).toMatchObject({ exitCode: 0 });
@@ -81,13 +81,13 @@ export async function setStage(scenario: Scenario): Promise<Stage> {
     desk,
     destination,
     cache,
-    cwd: scenario.isWorkingFolder ? destination : desk.folder,
+    cwd: scenario.isCwd ? destination : desk.directory,
     args: ['create', ...scenario.options, destination],
     whole,
     async setUp() {
       await desk.run('rm', '-rf', parent, ...(scenario.isCold ? [cache] : []));
       mkdirSync(parent);
-      // Nothing may be written into a file that stands there, so links to the kept ones have to be as good as copies.
+      // Nothing may be written into a file that exists, so links to the kept ones have to be as good as copies.
       if (scenario.before !== undefined) await desk.run('cp', '-al', kept, destination);
     },
   };

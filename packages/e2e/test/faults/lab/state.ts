@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Desk } from '../../vivarium.ts';
 
 /**
- * What stands at a destination. An old one without its pip is whole but for that; where there are no scripts, nothing can
+ * What is at a destination. An old one without its pip is whole but for that; where there are no scripts, nothing can
  * be started.
  */
 export type State = 'absent' | 'no scripts' | 'old' | 'old without pip' | 'new';
@@ -12,7 +12,7 @@ export type State = 'absent' | 'no scripts' | 'old' | 'old without pip' | 'new';
 export const OLD_MODULE = 'made_before.py';
 
 /**
- * What stands at a destination: nothing, or an environment that is whole. Of one that is file by file like one that is
+ * What is at a destination: nothing, or an environment that is whole. Of one that is file by file like one that is
  * known to be that is certain; any other is tried out by entering it and by starting its pip.
  *
  * @throws Error when it is anything else
@@ -26,7 +26,7 @@ export async function stateOf(desk: Desk, destination: string, whole: ReadonlySe
   const script = `. "$1/bin/activate" && [ "$VIRTUAL_ENV" = "$1" ] && python -c 'import sys; print(sys.prefix)'`;
   const tried = await desk.run('sh', '-c', script, 'sh', destination);
   if (tried.exitCode !== 0 || tried.stdout !== destination) {
-    throw new Error(`what stands there does not work: ${tried.stderr}${tried.stdout} [${visible.join(' ')}]`);
+    throw new Error(`what exists does not work: ${tried.stderr}${tried.stdout} [${visible.join(' ')}]`);
   }
   const pip = await desk.run(join(destination, 'bin/pip'), '--version');
   if (pip.exitCode !== 0 && hasOldModule(destination)) return 'old without pip';
@@ -56,11 +56,11 @@ export function sitePackages(destination: string): string {
   return join(lib, python ?? 'python', 'site-packages');
 }
 
-/** Names of what runs have left in a folder that they take away again. */
-export function leftIn(...folders: readonly string[]): readonly string[] {
-  return folders.flatMap((folder) =>
-    existsSync(folder) && lstatSync(folder).isDirectory()
-      ? readdirSync(folder).filter((name) => name.startsWith('.vivarium-') || name.endsWith('.tmp'))
+/** Names of what runs have left in a directory that they take away again. */
+export function leftIn(...directories: readonly string[]): readonly string[] {
+  return directories.flatMap((directory) =>
+    existsSync(directory) && lstatSync(directory).isDirectory()
+      ? readdirSync(directory).filter((name) => name.startsWith('.vivarium-') || name.endsWith('.tmp'))
       : [],
   );
 }
@@ -86,6 +86,6 @@ export function assertWholeImages(cache: string): void {
   }
 }
 
-function list(folder: string): readonly string[] {
-  return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
+function list(directory: string): readonly string[] {
+  return existsSync(directory) ? readdirSync(directory).map((name) => join(directory, name)) : [];
 }

@@ -20,9 +20,13 @@ export interface Moment {
 
 export const hasStrace = existsSync('/usr/bin/strace');
 
-/** Runs the command and lists the calls by which it changes what lies at its desk. */
-export async function listMoments(desk: Desk, args: readonly string[], cwd = desk.folder): Promise<readonly Moment[]> {
-  const log = join(desk.folder, 'strace.log');
+/** Runs the command and lists the calls by which it changes what is at its desk. */
+export async function listMoments(
+  desk: Desk,
+  args: readonly string[],
+  cwd = desk.directory,
+): Promise<readonly Moment[]> {
+  const log = join(desk.directory, 'strace.log');
   const finished = await strace(desk, ['-y', '-o', log, '-e', `trace=${CHANGING.join(',')}`], args, cwd);
   if (finished.exitCode !== 0) throw new Error(`a run without any fault failed: ${finished.stderr}`);
   const counts = new Map<string, number>();
@@ -37,8 +41,8 @@ export async function listMoments(desk: Desk, args: readonly string[], cwd = des
   return [...found.values()];
 }
 
-/** Runs the command, and kills whoever makes that call before it is done. */
-export function killAt(desk: Desk, moment: Moment, args: readonly string[], cwd = desk.folder): Promise<Finished> {
+/** Runs the command, and kills anyone who makes that call before it is done. */
+export function killAt(desk: Desk, moment: Moment, args: readonly string[], cwd = desk.directory): Promise<Finished> {
   return inject(desk, { moment, what: 'signal=SIGKILL', args, cwd });
 }
 
@@ -47,7 +51,7 @@ export function failAt(
   desk: Desk,
   { moment, error }: { readonly moment: Moment; readonly error: string },
   args: readonly string[],
-  cwd = desk.folder,
+  cwd = desk.directory,
 ): Promise<Finished> {
   return inject(desk, { moment, what: `error=${error}`, args, cwd });
 }
@@ -72,8 +76,8 @@ function strace(desk: Desk, options: readonly string[], args: readonly string[],
   return desk.runIn(cwd, 'env', 'UV_THREADPOOL_SIZE=1', 'strace', '-f', '-qq', ...options, ...command);
 }
 
-function isChange(call: string, line: string, { folder }: Desk): boolean {
-  if (!line.includes(folder)) return false;
+function isChange(call: string, line: string, { directory }: Desk): boolean {
+  if (!line.includes(directory)) return false;
   if (call === 'openat') return line.includes('O_CREAT');
   return true;
 }

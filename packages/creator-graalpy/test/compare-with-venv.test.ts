@@ -1,5 +1,5 @@
 import creator from '@vivarium/creator-graalpy';
-import { testBesideVenv } from '@vivarium/test-utils/compare-with-venv';
+import { testVenvComparison } from '@vivarium/test-utils/compare-with-venv';
 import { probe } from '@vivarium/test-utils/create-environment';
 import { furtherPythons, missingPython } from '@vivarium/test-utils/pythons';
 import { expect, test } from 'vitest';
@@ -8,7 +8,7 @@ const found = furtherPythons(/^graalpy/);
 const pythons = found.length > 0 ? found : [missingPython('GraalPy', '`npm run test:pythons` installs it')];
 
 // GraalPy on a Java virtual machine, which is what can be had from registries, is not copied.
-testBesideVenv({ creator, pythons, copies: false });
+testVenvComparison({ creator, pythons, copies: false });
 
 // Of itself it says that it is an alpha, with integers of 32 bits.
 test.each(pythons.filter(({ isMissing }) => !isMissing))(

@@ -2,15 +2,15 @@ import { mkdirSync, renameSync, rmdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { systemCode } from '../error.ts';
 import type { Plan } from '../plan/plan.ts';
-import { type Exchange, FixedFolder, nothingLeft, takenError } from './exchange.ts';
+import { type Exchange, FixedDirectory, nothingLeft, takenError } from './exchange.ts';
 import { isThere, remove, removeMadeParents, topmostMissing } from './remove.ts';
 import { removeAbandoned, stagingPaths } from './staging.ts';
 
 const CANT_WRITE: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS']);
 const IN_THE_WAY: ReadonlySet<string> = new Set(['ENOTEMPTY', 'EEXIST', 'ENOTDIR']);
 
-/** The usual way: the staging folder lies beside the destination and becomes it by one rename. */
-export function exchangeFolder({ environment, mode }: Plan): Exchange {
+/** The usual way: the staging directory is next to the destination and becomes it by one rename. */
+export function exchangeDirectory({ environment, mode }: Plan): Exchange {
   const { destination } = environment;
   const parent = dirname(destination);
   const pathOf = stagingPaths(parent, destination);
@@ -23,7 +23,7 @@ export function exchangeFolder({ environment, mode }: Plan): Exchange {
   } catch (error) {
     removeMadeParents(madeParent, parent);
     if (isThere(destination) && CANT_WRITE.has(systemCode(error) ?? ''))
-      throw new FixedFolder(parent, { cause: error });
+      throw new FixedDirectory(parent, { cause: error });
     throw error;
   }
   let isMoved = false;
@@ -60,13 +60,13 @@ export function exchangeFolder({ environment, mode }: Plan): Exchange {
       renameSync(from, to);
     } catch (error) {
       const code = systemCode(error) ?? '';
-      // Windows renames nothing over a folder, be it empty.
+      // Windows renames nothing over a directory, be it empty.
       if (code === 'EPERM' && to === destination && removeEmpty(to)) {
         renameSync(from, to);
         return;
       }
       if ((code === 'EBUSY' || code === 'EXDEV') && isThere(destination)) {
-        throw new FixedFolder(destination, { cause: error });
+        throw new FixedDirectory(destination, { cause: error });
       }
       if (to === destination && isThere(to) && IN_THE_WAY.has(code)) throw takenError(to, error);
       throw error;
@@ -74,9 +74,9 @@ export function exchangeFolder({ environment, mode }: Plan): Exchange {
   }
 }
 
-function removeEmpty(folder: string): boolean {
+function removeEmpty(directory: string): boolean {
   try {
-    rmdirSync(folder);
+    rmdirSync(directory);
     return true;
   } catch {
     return false;
@@ -91,7 +91,7 @@ function takeBack(destination: string, staging: string): void {
   }
 }
 
-/** What stood at the destination stands there again, or was to go and has been replaced by another run. */
+/** What was at the destination exists again, or was to go and has been replaced by another run. */
 function putBack(old: string, destination: string): boolean {
   for (let attempt = 1; attempt <= 2; attempt += 1) {
     if (!isThere(old)) return true;

@@ -10,14 +10,15 @@ import {
 const LIB64 = 'lib64';
 
 /**
- * The folders of an environment. A 64-bit POSIX system other than macOS gets `lib64 -> lib`, as from the standard
- * library's `venv`: some builds install extension modules below `lib64`, and some tools look for them there. From Python
- * 3.15 on, where `venv` has given it up, only those builds get it. Where there can be no links it is a folder.
+ * The directories of an environment. A 64-bit POSIX system other than macOS gets `lib64 -> lib`, as from the standard
+ * library's `venv`: some builds install extension modules below `lib64`, and some tools look for them there. From
+ * Python 3.15 on, where `venv` has given it up, only those builds get it. Where there can be no links it is a
+ * directory.
  */
-export function planFolders(request: CreationRequest, layout: Layout): readonly (DirectoryStep | SymlinkStep)[] {
+export function planDirectories(request: CreationRequest, layout: Layout): readonly (DirectoryStep | SymlinkStep)[] {
   const hasLink = wantsLink(request.interpreter, layout);
-  const folders = [layout.scripts, layout.include, layout.purelib, layout.platlib];
-  const real = folders.map((path) => (hasLink && isInLib64(path) ? path.replace(LIB64, 'lib') : path));
+  const directories = [layout.scripts, layout.include, layout.purelib, layout.platlib];
+  const real = directories.map((path) => (hasLink && isInLib64(path) ? path.replace(LIB64, 'lib') : path));
   return [
     ...[...new Set(real)].map((path): DirectoryStep => ({ kind: 'directory', path })),
     ...(hasLink ? [{ kind: 'symlink', path: LIB64, target: 'lib', orDirectory: true } as const] : []),

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 
-/** The files of a package by somebody else, with an activator that nobody here knows. */
+/** The files of a package by another author, with an activator that no one here knows. */
 export function strangerActivator(name: string): Readonly<Record<string, string>> {
   const manifest = {
     name: `vivarium-activator-${name}`,
@@ -29,17 +29,17 @@ export function activatorModule(name: string): string {
 `;
 }
 
-/** Writes files, with the folders that they need. */
-export function write(folder: string, files: Readonly<Record<string, string>>): void {
+/** Writes files, with the directories that they need. */
+export function write(directory: string, files: Readonly<Record<string, string>>): void {
   for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
+    mkdirSync(dirname(join(directory, name)), { recursive: true });
+    writeFileSync(join(directory, name), text);
   }
 }
 
 /** Packs a package out of these files and returns the tarball. */
-export async function pack(folder: string, files: Readonly<Record<string, string>>): Promise<string> {
-  write(folder, files);
-  const { stdout } = await execa('npm', ['pack', '--silent'], { cwd: folder });
-  return join(folder, stdout.trim());
+export async function pack(directory: string, files: Readonly<Record<string, string>>): Promise<string> {
+  write(directory, files);
+  const { stdout } = await execa('npm', ['pack', '--silent'], { cwd: directory });
+  return join(directory, stdout.trim());
 }

@@ -6,11 +6,11 @@ import { type CompileJob, startCompiler } from './run-compiler.ts';
 
 /**
  * Has images compiled behind this run, each by one process however many runs want it: the first to claim it starts
- * that. A claim whose process died or failed can be made again after an hour.
+ * that. A claim whose process died or failed can be created again after an hour.
  *
  * @param images by the names of the entries that they are compiled into
  */
-export async function compileBehind(
+export async function compileInBackground(
   images: ReadonlyMap<string, Image>,
   interpreter: Interpreter,
   context: Context,
@@ -19,16 +19,16 @@ export async function compileBehind(
   for (const [name, image] of images) {
     const claim = await claimEntry(name.replace(/^compiled/, 'compiling'), context);
     if (claim === undefined) continue;
-    const target = join(context.cache.folder, name);
+    const target = join(context.cache.directory, name);
     const staging = `${target}.${temporaryName()}.tmp`;
     try {
       mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
     } catch (error) {
       // The environment is none the worse for it.
-      context.trace(`${image.manifest.name} is not byte-compiled (${messageOf(error)})`);
+      context.debug(`${image.manifest.name} is not byte-compiled (${messageOf(error)})`);
       continue;
     }
-    jobs.push({ image: image.folder, staging, target, claim });
+    jobs.push({ image: image.directory, staging, target, claim });
   }
   if (jobs.length > 0) startCompiler(jobs, interpreter, context);
 }
@@ -36,7 +36,7 @@ export async function compileBehind(
 const CLAIM = 'claim';
 const CLAIM_LIFETIME = 60 * 60 * 1000;
 
-/** The folder that stands for the claim, or `undefined` if another run has it or the cache can't be written. */
+/** The directory that stands for the claim, or `undefined` if another run has it or the cache can't be written. */
 async function claimEntry(entry: string, { cache }: Context): Promise<string | undefined> {
   const known = cache.readText(`${entry}/${CLAIM}`);
   if (known !== undefined) {
@@ -44,7 +44,9 @@ async function claimEntry(entry: string, { cache }: Context): Promise<string | u
     cache.drop(entry);
   }
   const token = `${Date.now()} ${temporaryName()}`;
-  const { path, isTemporary } = await cache.getFolder(entry, (folder) => writeFileSync(join(folder, CLAIM), token));
+  const { path, isTemporary } = await cache.getDirectory(entry, (directory) =>
+    writeFileSync(join(directory, CLAIM), token),
+  );
   // Of several runs that make the entry at once, the one whose token is in it has won.
   return !isTemporary && readFileSync(join(path, CLAIM), 'utf8') === token ? path : undefined;
 }

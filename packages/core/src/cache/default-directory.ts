@@ -6,7 +6,7 @@ import { posix, win32 } from 'node:path';
  * platform's own places on macOS and Windows. `undefined` where there is no home directory, or a relative one, which
  * would be another cache in each cwd.
  */
-export function defaultCacheFolder(
+export function defaultCacheDirectory(
   env: Readonly<Record<string, string | undefined>>,
   platform: NodeJS.Platform = process.platform,
 ): string | undefined {

@@ -1,5 +1,5 @@
 import type { CreationRequest } from '@vivarium/core';
-import { planFolders } from '@vivarium/creator-parts';
+import { planDirectories } from '@vivarium/creator-parts';
 import { cpython } from '@vivarium/test-utils/described-interpreter';
 import { expect, test } from 'vitest';
 
@@ -11,7 +11,7 @@ function request(changes: Partial<CreationRequest> = {}): CreationRequest {
 }
 
 test('links lib64 to lib on 64-bit Linux', () => {
-  expect(planFolders(request(), layout)).toEqual([
+  expect(planDirectories(request(), layout)).toEqual([
     { kind: 'directory', path: 'bin' },
     { kind: 'directory', path: 'include' },
     { kind: 'directory', path: 'lib/python3.12/site-packages' },
@@ -19,22 +19,22 @@ test('links lib64 to lib on 64-bit Linux', () => {
   ]);
 });
 
-test('leaves lib64 out from Python 3.15 on, except where extension modules lie below it', () => {
+test('leaves lib64 out from Python 3.15 on, except where extension modules are below it', () => {
   const interpreter = cpython('3.15.0');
   const plain = { ...interpreter.scheme, executable: 'bin/python' };
   const paths = (platlib: string) =>
-    planFolders(request({ interpreter }), { ...plain, platlib }).map((step) => step.path);
+    planDirectories(request({ interpreter }), { ...plain, platlib }).map((step) => step.path);
   expect(paths(plain.purelib)).not.toContain('lib64');
   expect(paths('lib64/python3.15/site-packages')).toContain('lib64');
 });
 
 test('makes nothing below lib64 before the link stands', () => {
   const fedora = { ...layout, platlib: 'lib64/python3.12/site-packages' };
-  expect(planFolders(request(), fedora)).toEqual(planFolders(request(), layout));
+  expect(planDirectories(request(), fedora)).toEqual(planDirectories(request(), layout));
 });
 
-test('plans the same folders for copies: where links are impossible the link may be a folder', () => {
-  expect(planFolders(request({ executables: 'copy' }), layout)).toEqual(planFolders(request(), layout));
+test('plans the same directories for copies: where links are impossible the link may be a directory', () => {
+  expect(planDirectories(request({ executables: 'copy' }), layout)).toEqual(planDirectories(request(), layout));
 });
 
 test.each([
@@ -42,5 +42,5 @@ test.each([
   { ...linux, bits: 32 as const },
   { ...linux, os: 'nt' as const, platform: 'win32' },
 ])('makes no lib64 for $bits-bit $platform', (interpreter) => {
-  expect(planFolders(request({ interpreter }), layout).map((step) => step.path)).not.toContain('lib64');
+  expect(planDirectories(request({ interpreter }), layout).map((step) => step.path)).not.toContain('lib64');
 });

@@ -1,6 +1,0 @@
-import creator from '@vivarium/creator-pypy';
-import { testBesideVenv } from '@vivarium/test-utils/compare-with-venv';
-import { furtherPythons, SYSTEM_PYPY } from '@vivarium/test-utils/pythons';
-
-// With copies, the venv of a distribution's PyPy takes all of /usr/lib along: its links are what there is to compare with.
-testBesideVenv({ creator, pythons: [SYSTEM_PYPY, ...furtherPythons(/^pypy/)], venvCopies: false });
