@@ -69,7 +69,8 @@ export {
   type Support,
 } from './plugin.ts';
 export type { OfficialPlugins, PluginAliases, PluginTable } from './plugins/official-plugins.ts';
-export { openPluginSource, type PluginHost } from './plugins/open-plugin-source.ts';
+export { openPluginSource } from './plugins/open-plugin-source.ts';
+export type { PluginHost } from './plugins/plugin-host.ts';
 export type { PluginOrigin, PluginSource } from './plugins/plugin-source.ts';
 export { type SelectedPlugins, selectPlugins } from './plugins/select-plugins.ts';
 export { readConfiguration } from './pyvenv-cfg/read.ts';

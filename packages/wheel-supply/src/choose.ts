@@ -1,11 +1,12 @@
 import { type Context, type Interpreter, messageOf } from '@vivarium/core';
 import { type Candidate, isPresent, WHEEL_ORIGINS } from './candidate.ts';
-import { learnFacts, type WheelFacts } from './facts.ts';
+import { learnFacts } from './facts.ts';
 import { fitsPython, fitsTags } from './fits.ts';
 import type { SeedRequest } from './request.ts';
 import { isUsable } from './update/is-usable.ts';
 import { readMark } from './update/mark.ts';
 import { compareVersions, isInRange, isPreRelease, isVersion } from './versions.ts';
+import type { WheelFacts } from './wheel-facts.ts';
 
 /** A wheel that was chosen, and what is known of it. */
 export interface Choice {

@@ -5,10 +5,10 @@ import { basename, join } from 'node:path';
 import { compare } from '@renovatebot/pep440';
 import { type Context, type Interpreter, VivariumError } from '@vivarium/core';
 import { CACHED_WHEELS, type Candidate, cacheEntryOf, isPresent } from './candidate.ts';
-import type { WheelFacts } from './facts.ts';
 import { openWheel } from './open-wheel.ts';
 import { pipEnvironment } from './pip-environment.ts';
 import { dropMark, readMark, type UpdateMark, writeMark } from './update/mark.ts';
+import type { WheelFacts } from './wheel-facts.ts';
 import { parseWheelFileName } from './wheel-file-name.ts';
 
 /** What to download, and by which pip. */

@@ -2,16 +2,7 @@ import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Cache, fingerprint } from '@vivarium/core';
 import type { Candidate } from './candidate.ts';
-
-/** What is known of a wheel once it was opened. */
-export interface WheelFacts {
-  /** SHA-256 of the file, in hexadecimal. */
-  readonly sha256: string;
-  /** `Requires-Python`; empty when there is none. */
-  readonly requiresPython: string;
-  /** `Requires-Dist` (PEP 508), those of extras left out. */
-  readonly requires: readonly string[];
-}
+import type { WheelFacts } from './wheel-facts.ts';
 
 /**
  * What a wheel says of itself. A wheel of the lock file isn't even looked at; any other is opened once, and remembered

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { compare } from '@renovatebot/pep440';
 import type { Candidate } from './candidate.ts';
-import type { WheelFacts } from './facts.ts';
 import { readMetadata } from './metadata.ts';
 import { normalizeName } from './normalize-name.ts';
 import { refuseWheel, WheelError } from './wheel-error.ts';
+import type { WheelFacts } from './wheel-facts.ts';
 import { readZip } from './zip/read-zip.ts';
 
 /** Reads what a wheel says of itself, and refuses one whose metadata and file name differ. */

@@ -4,8 +4,9 @@ import { findUpdates, type UpdateResult } from './update/find-updates.ts';
 
 export { runUpdateJob, type UpdateJob } from './update/background.ts';
 export type { UpdateResult } from './update/find-updates.ts';
-export { GRACE, isDue, isUsable, type MarkedVersion, type UpdateState } from './update/is-usable.ts';
+export { GRACE, isUsable, type MarkedVersion } from './update/is-usable.ts';
 export type { UpdateMark } from './update/mark.ts';
+export { isDue, type UpdateState } from './update/state.ts';
 
 /** What {@link upgradeSeedWheels} is asked. */
 export interface UpgradeRequest {

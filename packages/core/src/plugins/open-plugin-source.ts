@@ -1,20 +1,9 @@
 import type { coreOptions } from '../settings/core-options.ts';
 import type { ResolvedSettings } from '../settings/resolve.ts';
 import type { InstalledPlugins } from './by-name/open-installed.ts';
-import { findOfficial, type OfficialPlugins } from './official-plugins.ts';
+import { findOfficial } from './official-plugins.ts';
+import type { PluginHost } from './plugin-host.ts';
 import type { PluginSource } from './plugin-source.ts';
-
-/** The program that plugins are loaded into: what it brings, and the places that installed plugins are looked for from. */
-export interface PluginHost {
-  readonly official: OfficialPlugins;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** The place for names from flags, variables and calls. */
-  readonly cwd: string;
-  /** The path by which the program was started, with its links not resolved. @default process.argv[1] */
-  readonly startedAs?: string;
-  /** The file of the program itself, as it really is. */
-  readonly ownFile: string;
-}
 
 /**
  * Plugins by name: first those that the program brings, then installed ones. Only what is named is imported, and unless

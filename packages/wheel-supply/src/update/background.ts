@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { type Context, type Interpreter, openCache } from '@vivarium/core';
 import { findUpdates } from './find-updates.ts';
-import { readState, stateFile } from './trigger.ts';
+import { readState, stateFile } from './state.ts';
 
 /** What a background process looks for. */
 export interface BackgroundUpdate {

@@ -37,14 +37,3 @@ function isSettled({ found, publishedBefore }: UpdateMark, now: number): boolean
 function minorOf(version: string): string {
   return pep440().explain(version)?.release.slice(0, 2).join('.') ?? version;
 }
-
-/** When updates were last looked for. Times are milliseconds since the epoch. */
-export interface UpdateState {
-  readonly started?: number;
-  readonly completed?: number;
-}
-
-/** Whether it is time to look again: two weeks after it was last done, and not while someone is at it. */
-export function isDue({ started, completed }: UpdateState, now: number): boolean {
-  return (completed === undefined || now - completed > 14 * DAY) && (started === undefined || now - started > HOUR);
-}

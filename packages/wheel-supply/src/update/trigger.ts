@@ -1,7 +1,7 @@
 import { type Context, formatMinorVersion, type Interpreter } from '@vivarium/core';
 import { isExact } from '../choose.ts';
 import type { SeedRequest } from '../request.ts';
-import { isDue, type UpdateState } from './is-usable.ts';
+import { isDue, readState, stateFile, type UpdateState } from './state.ts';
 
 /** The seeds whose newest version is wanted: not those of a version of their own, nor what has to be shipped. */
 export function updatable(requests: readonly SeedRequest[]): readonly string[] {
@@ -29,21 +29,6 @@ export async function triggerUpdates({ names, interpreter, context }: TriggerReq
   if (due.length === 0) return;
   const { updateInBackground } = await import('./background.ts');
   updateInBackground({ names: due, python, interpreter, context });
-}
-
-/** The state of one distribution and one Python; what can't be read is as if it had never been. */
-export function readState(name: string, python: string, { cache }: Context): UpdateState {
-  try {
-    const state = JSON.parse(cache.readText(stateFile(name, python)) ?? '{}') as UpdateState | null;
-    return state ?? {};
-  } catch {
-    return {};
-  }
-}
-
-/** Where the state of one distribution and one Python is kept in the cache. */
-export function stateFile(name: string, python: string): string {
-  return `update-state/1/${name}-${python}.json`;
 }
 
 function claim(

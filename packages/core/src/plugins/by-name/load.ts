@@ -1,6 +1,6 @@
 import { VivariumError } from '../../error.ts';
 import { type Plugin, type PluginKind, withArticle } from '../../plugin.ts';
-import type { PluginHost } from '../open-plugin-source.ts';
+import type { PluginHost } from '../plugin-host.ts';
 import type { PluginOrigin } from '../plugin-source.ts';
 import { checkPlugin, claimsToBePlugin } from './check-plugin.ts';
 import { assertContract, type Declaration, declarationsOf, labelOf } from './declarations.ts';

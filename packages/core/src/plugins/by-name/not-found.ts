@@ -5,7 +5,7 @@ import { PLUGIN_KINDS, type PluginKind, SETTING_OF, withArticle } from '../../pl
 import { nearName } from '../../report/near-name.ts';
 import { kebabCase } from '../../settings/option.ts';
 import { findOfficial } from '../official-plugins.ts';
-import type { PluginHost } from '../open-plugin-source.ts';
+import type { PluginHost } from '../plugin-host.ts';
 import type { Candidate } from './candidates.ts';
 import { upwardFrom } from './find-package.ts';
 import { installCommand } from './package-manager.ts';

@@ -5,7 +5,7 @@ import type { coreOptions } from '../../settings/core-options.ts';
 import type { ResolvedSettings } from '../../settings/resolve.ts';
 import type { SettingSource } from '../../settings/source.ts';
 import { findOfficial } from '../official-plugins.ts';
-import type { PluginHost } from '../open-plugin-source.ts';
+import type { PluginHost } from '../plugin-host.ts';
 import type { PluginOrigin } from '../plugin-source.ts';
 import { type Candidate, candidatesFor, type Name, type PackageCandidate } from './candidates.ts';
 import { chooseDeclaration } from './choose-declaration.ts';

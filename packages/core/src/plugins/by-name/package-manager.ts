@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PluginHost } from '../open-plugin-source.ts';
+import type { PluginHost } from '../plugin-host.ts';
 import { upwardFrom } from './find-package.ts';
 
 const LOCK_FILES = { 'pnpm-lock.yaml': 'pnpm', 'yarn.lock': 'yarn', 'bun.lock': 'bun' } as const;

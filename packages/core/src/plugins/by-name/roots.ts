@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { dirname, sep } from 'node:path';
 import type { SettingSource } from '../../settings/source.ts';
-import type { PluginHost } from '../open-plugin-source.ts';
+import type { PluginHost } from '../plugin-host.ts';
 
 /**
  * The directories that packages are looked for from, in order: that of the file which named them (for flags, variables

@@ -3,7 +3,7 @@ import { VivariumError } from '../../error.ts';
 import type { coreOptions } from '../../settings/core-options.ts';
 import type { ResolvedSettings } from '../../settings/resolve.ts';
 import type { SettingSource } from '../../settings/source.ts';
-import type { PluginHost } from '../open-plugin-source.ts';
+import type { PluginHost } from '../plugin-host.ts';
 import { isPlugNPlayOf } from './plug-n-play.ts';
 import { isStartedFrom } from './roots.ts';
 
