@@ -7,6 +7,7 @@ const CHECKS = [
   // All packages as one program: one by one, each would read and check again what it uses.
   ['tsc'],
   ['knip'],
+  ['cspell', 'lint', '--quiet', '--dot', '--cache', '--cache-location', 'node_modules/.cache/cspell', '.'],
   ['changeset', 'status'],
   ['node', 'scripts/check-packages.mjs'],
   ['node', 'scripts/check-changesets.mjs'],

@@ -16,7 +16,7 @@ export default defineConfig({
   esbuildPlugins: [
     ...(preset.esbuildPlugins ?? []),
     {
-      name: 'wheels-lie-beside',
+      name: 'wheels-next-to-the-executable',
       setup(build) {
         build.onResolve({ filter: /^@vivarium\/seed-wheels$/ }, () => ({ path: seedWheels }));
       },

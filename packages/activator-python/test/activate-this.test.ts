@@ -6,7 +6,7 @@ import { extremes, newest, pythons } from './pythons.ts';
 
 const modules = {
   'only_here.py': 'place = __file__\n',
-  'more.pth': 'beside\nimport os; os.environ["PTH_RUNS"] = os.environ.get("PTH_RUNS", "") + "*"\n',
+  'more.pth': 'extra\nimport os; os.environ["PTH_RUNS"] = os.environ.get("PTH_RUNS", "") + "*"\n',
 };
 
 describe.each(pythons)('Python $name', (python) => {
@@ -36,16 +36,16 @@ describe.each(pythons)('Python $name', (python) => {
   test('imports what is installed there, and what its .pth files add, before its own', async () => {
     const lab = await openLab(python);
     const environment = await makeEnvironment(lab, { name: 'env' }, { ...modules, 'json.py': 'mine = True\n' });
-    await cp(join(environment.library, 'only_here.py'), join(environment.library, 'beside', 'beside_it.py'));
+    await cp(join(environment.library, 'only_here.py'), join(environment.library, 'extra', 'in_extra.py'));
     const { stdout, stderr } = await lab.run([
       '-c',
       `import runpy; runpy.run_path(${JSON.stringify(environment.script)})
-import json, only_here, beside_it; print(json.mine, only_here.place, beside_it.place)`,
+import json, only_here, in_extra; print(json.mine, only_here.place, in_extra.place)`,
     ]);
     expect(stderr).toBe('');
     expect(stdout).toContain('True');
     expect(stdout).toContain(environment.library);
-    expect(stdout).toContain(join(environment.library, 'beside'));
+    expect(stdout).toContain(join(environment.library, 'extra'));
   });
 
   test('changes nothing more when it runs again', async () => {

@@ -8,11 +8,11 @@ export const lockedWheels = lock.wheels;
 export const wheelsDirectory: string = directory();
 
 function directory(): string {
-  const besideMe = join(dirname(process.execPath), '..', 'wheels');
+  const neighbor = join(dirname(process.execPath), '..', 'wheels');
   try {
     return join(dirname(createRequire(process.execPath).resolve('@vivarium/seed-wheels/package.json')), 'wheels');
   } catch {
     // Copied somewhere alone: anyone who uses the directory looks whether a wheel is there.
-    return besideMe;
+    return neighbor;
   }
 }

@@ -95,7 +95,7 @@ test('finds what is wrong with careless plugins of the other kinds', async () =>
   expect({ passed, failed, skipped }).toMatchInlineSnapshot(`
     {
       "failed": [
-        "CarelessCreator says why it does not serve an interpreter of no known",
+        "CarelessCreator says why it does not serve an interpreter of no known implementation",
         "plans the same twice, as plain data, and changes nothing by planning",
         "names in its layout what its steps make",
         "creates an environment whose Python starts, knows its place, and is shut off from its base",

@@ -34,9 +34,9 @@ export function testCreator<O extends Options>(creator: Creator<O>, suite: Creat
   const settings = settingsOf(creator.options, suite.settings) as Settings<Options>;
   const subject = creator as unknown as Creator;
 
-  test(`${creator.title} says why it does not serve an interpreter of no known`, async () => {
+  test(`${creator.title} says why it does not serve an interpreter of no known implementation`, async () => {
     const interpreter = await probeInterpreter(process.env.VIVARIUM_TEST_PYTHON ?? '/usr/bin/python3', here());
-    const support = await creator.supports({ ...interpreter, implementation: 'NobodyPython', hasVenv: false });
+    const support = await creator.supports({ ...interpreter, implementation: 'UnknownPython', hasVenv: false });
     expect(support).toEqual({ reason: expect.stringMatching(/./) });
   });
 
