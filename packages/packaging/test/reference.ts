@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { accessSync, constants, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { CPYTHONS, type Python } from '@vivarium/creator-lab';
+import { anyPython, type Python } from '@vivarium/test-utils/pythons';
 
 /** A question to PyPI's `packaging`: the name of a function in `reference.py`, and its arguments. */
 export type Question = readonly [kind: string, ...args: unknown[]];
@@ -9,15 +9,8 @@ export type Question = readonly [kind: string, ...args: unknown[]];
 /** The wheel of PyPI's `packaging` that is among the seeds; Python imports it as it is. */
 const WHEEL = wheelOf('packaging');
 
-/** The newest CPython here that `packaging` runs on. */
-const NEWEST = CPYTHONS.filter(({ isMissing, name }) => !isMissing && /^3\.1\d/.test(name)).at(-1);
-
-/** Why nothing can be compared on this machine, if that is so. */
-export const NO_REFERENCE = NEWEST === undefined ? 'no CPython from 3.10 on is installed' : undefined;
-
 /** Asks `packaging` everything at once, in one process of the newest Python or of the one that is named. */
-export function askPackaging(questions: readonly Question[], executable = NEWEST?.executable): readonly unknown[] {
-  if (executable === undefined) throw new Error('there is no Python to ask');
+export function askPackaging(questions: readonly Question[], executable = anyPython().executable): readonly unknown[] {
   const script = fileURLToPath(new URL('reference.py', import.meta.url));
   const output = execFileSync(executable, ['-I', script, WHEEL], {
     input: JSON.stringify(questions),

@@ -15,11 +15,11 @@ import { describe, expect, test } from 'vitest';
 import { clause, looseText, specifierText, version } from './arbitraries.ts';
 import { attempt } from './attempt.ts';
 import { drawn, expectSame } from './expect-same.ts';
-import { askPackaging, NO_REFERENCE, type Question } from './reference.ts';
+import { askPackaging, type Question } from './reference.ts';
 
 const RUNS = 3000;
 
-describe.skipIf(NO_REFERENCE !== undefined)('as PyPI has it', () => {
+describe('as PyPI has it', () => {
   test('reads, normalizes and classifies versions', () => {
     const texts = drawn(fc.oneof({ weight: 4, arbitrary: version }, looseText), RUNS);
     const answers = askPackaging(texts.map((text): Question => ['version', text]));
