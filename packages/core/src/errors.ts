@@ -298,6 +298,12 @@ export const errors = {
     title: 'What was given for the Python is neither a path nor a version.',
     remedy: 'Write a path, `3.12`, `pypy3`, or a range such as `>=3.10,<3.13`.',
   },
+  STAGING_NOT_INTACT: {
+    exitCode: 1,
+    title: 'The directory in which the environment was being built was removed or changed by another process.',
+    remedy:
+      'Run the command again. Programs that clean up there have to leave names that begin with `.vivarium-` alone.',
+  },
   TIME_LIMIT_INVALID: {
     exitCode: 2,
     title: 'A variable that sets a time limit has a value that is no number of seconds.',

@@ -1,12 +1,13 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { linkSync, mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { applyPlan, type Plan, type Step } from '@vivarium/core';
 import { expect, test } from 'vitest';
 import { contentOf, testDirectory } from './directory.ts';
 import { planOf } from './example.ts';
+import { testCache } from './killed-run.ts';
 
 const file = (path: string, contents: string, more: object = {}): Step => ({ kind: 'file', path, contents, ...more });
 
@@ -186,33 +187,39 @@ test('refreshes file by file, replaces links themselves and keeps what it does n
   });
 });
 
-test('clears away what a killed run left, and leaves that of a living one alone', async () => {
+test('removes what a killed run left, and leaves that of a running one alone', async () => {
   const directory = testDirectory();
   const destination = join(directory, 'env');
   execFileSync('mkfifo', [join(directory, 'fifo')]);
+  const cache = testCache();
   const plan = planOf(destination, 'create', [
     file('x', ''),
     { kind: 'copy', path: 'y', source: join(directory, 'fifo') },
   ]);
-  const [killed, living] = [await applyUntilBlocked(plan), await applyUntilBlocked(plan)];
+  const [killed, living] = [
+    await applyUntilBlocked(plan, cache.directory),
+    await applyUntilBlocked(plan, cache.directory),
+  ];
   killed.process.kill('SIGKILL');
   await once(killed.process, 'exit');
   expect(readdirSync(directory).sort()).toEqual([killed.staging, living.staging, 'fifo'].sort());
 
-  await applyPlan(planOf(destination, 'create', [file('x', '')]));
+  await applyPlan(planOf(destination, 'create', [file('x', '')]), { cache });
   expect(readdirSync(directory).sort()).toEqual([living.staging, 'env', 'fifo'].sort());
   living.process.kill('SIGKILL');
 });
 
-/** Applies a plan in a process of its own, up to a step that waits for ever. */
-async function applyUntilBlocked(plan: Plan): Promise<{ process: ChildProcess; staging: string }> {
+/** Applies a plan in a process of its own, up to a step that never ends. */
+async function applyUntilBlocked(plan: Plan, cache: string): Promise<{ process: ChildProcess; staging: string }> {
   const directory = dirname(plan.environment.destination);
   const before = new Set(readdirSync(directory));
-  const script = `import { applyPlan } from '@vivarium/core'; await applyPlan(${JSON.stringify(plan)});`;
+  const script = `import { applyPlan, openCache } from '@vivarium/core';
+    await applyPlan(${JSON.stringify(plan)}, { cache: openCache({ directory: ${JSON.stringify(cache)} }) });`;
   const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: 'ignore' });
   for (;;) {
     const staging = readdirSync(directory).find((name) => !before.has(name));
-    if (staging !== undefined && readdirSync(join(directory, staging)).includes('x'))
+    const names = staging === undefined ? [] : readdirSync(join(directory, staging), { recursive: true });
+    if (staging !== undefined && names.some((name) => basename(String(name)) === 'x'))
       return { process: child, staging };
     await setTimeout(20);
   }

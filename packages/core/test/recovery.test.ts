@@ -1,52 +1,72 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
 import { applyPlan, recoverDestination, type Step } from '@vivarium/core';
 import { expect, test } from 'vitest';
 import { contentOf, testDirectory } from './directory.ts';
 import { planOf } from './example.ts';
+import { killedRun, testCache } from './killed-run.ts';
 
 const file = (path: string, contents: string): Step => ({ kind: 'file', path, contents });
 
-/** The names that a run, killed since, would have given to its directories for this destination. */
-function directoriesOfKilledRuns(parent: string, destination: string): Record<'new' | 'out' | 'old', string> {
-  const script = `
-    import { applyPlan } from '@vivarium/core';
-    const step = { kind: 'run', place: 'staging', command: ['/bin/sh', '-c', 'kill -9 $PPID'], purpose: 'die' };
-    await applyPlan({ ...${JSON.stringify(planOf(destination, 'create', []))}, steps: [step] });`;
-  try {
-    execFileSync(process.execPath, ['--input-type=module', '--eval', script], { stdio: 'pipe' });
-  } catch {
-    // It was killed, as it was meant to be.
-  }
-  const name = execFileSync('ls', ['-A', parent], { encoding: 'utf8' })
-    .split('\n')
-    .find((entry) => entry.startsWith('.vivarium-'));
-  if (name === undefined) throw new Error('the run left nothing');
-  execFileSync('rm', ['-rf', join(parent, name)]);
-  const of = (role: string): string => name.replace('-new-', `-${role}-`);
-  return { new: of('new'), out: of('out'), old: of('old') };
-}
-
-test('puts back what a run moved away that was killed before its own existed', () => {
+test('puts back what a run moved away that was killed before its own was there', () => {
   const directory = testDirectory({ 'env/pyvenv.cfg': 'old', 'env/mine': 'x' });
-  const destination = join(directory, 'env');
-  renameSync(destination, join(directory, 'aside'));
-  const names = directoriesOfKilledRuns(directory, destination);
-  renameSync(join(directory, 'aside'), join(directory, names.old));
-  mkdirSync(join(directory, names.new));
-  recoverDestination(destination);
-  expect(contentOf(join(directory, 'env'))).toEqual({ 'pyvenv.cfg': 'old', mine: 'x' });
+  const [destination, cache] = [join(directory, 'env'), testCache()];
+  const { pathOf } = killedRun(destination, cache, 'replace');
+  renameSync(destination, pathOf('old'));
+  recoverDestination(destination, cache);
+  expect(contentOf(destination)).toEqual({ 'pyvenv.cfg': 'old', mine: 'x' });
 });
 
-test('never deletes what was at a destination while nothing exists', async () => {
+test('puts back the newest of what several killed runs moved away', () => {
   const directory = testDirectory();
-  const destination = join(directory, 'env');
-  const names = directoriesOfKilledRuns(directory, destination);
-  mkdirSync(join(directory, names.old));
-  writeFileSync(join(directory, names.old, 'mine'), 'x');
-  await applyPlan(planOf(destination, 'create', [file('pyvenv.cfg', 'new')]));
-  expect(contentOf(directory)).toEqual({ 'env/pyvenv.cfg': 'new', [`${names.old}/mine`]: 'x' });
+  const [destination, cache] = [join(directory, 'env'), testCache()];
+  for (const age of ['older', 'newest']) {
+    const { pathOf } = killedRun(destination, cache, 'replace');
+    mkdirSync(pathOf('old'));
+    writeFileSync(join(pathOf('old'), 'mine'), age);
+  }
+  recoverDestination(destination, cache);
+  expect(contentOf(destination)).toEqual({ mine: 'newest' });
+});
+
+test('completes what a killed run began to put back piece by piece', () => {
+  const directory = testDirectory();
+  const [destination, cache] = [join(directory, 'env'), testCache()];
+  const { pathOf } = killedRun(destination, cache, 'replace');
+  for (const [role, name] of [
+    ['old', 'lib/b'],
+    ['back', 'lib/a'],
+  ] as const) {
+    mkdirSync(join(pathOf(role), 'lib'), { recursive: true });
+    writeFileSync(join(pathOf(role), name), name);
+  }
+  recoverDestination(destination, cache);
+  expect(contentOf(destination)).toEqual({ 'lib/a': 'lib/a', 'lib/b': 'lib/b' });
+});
+
+test('does not put anything back where something else is by now, and removes it then', async () => {
+  const directory = testDirectory({ 'env/pyvenv.cfg': 'newer' });
+  const [destination, cache] = [join(directory, 'env'), testCache()];
+  const { path, pathOf } = killedRun(destination, cache, 'replace');
+  mkdirSync(pathOf('old'));
+  recoverDestination(destination, cache);
+  expect(contentOf(destination)).toEqual({ 'pyvenv.cfg': 'newer' });
+  await applyPlan(planOf(destination, 'replace', [file('pyvenv.cfg', 'newest')]), { cache });
+  expect(contentOf(directory)).toEqual({ 'env/pyvenv.cfg': 'newest' });
+  expect(readdirSync(directory)).not.toContain(basename(path));
+});
+
+test('never deletes what was at a destination while nothing is there', async () => {
+  const directory = testDirectory();
+  const [destination, cache] = [join(directory, 'env'), testCache()];
+  const { path, pathOf } = killedRun(destination, cache);
+  mkdirSync(pathOf('old'));
+  writeFileSync(join(pathOf('old'), 'mine'), 'x');
+  await applyPlan(planOf(destination, 'create', [file('pyvenv.cfg', 'new')]), { cache });
+  expect(contentOf(directory)).toEqual({
+    'env/pyvenv.cfg': 'new',
+    [`${basename(path)}/${basename(pathOf('old'))}/mine`]: 'x',
+  });
 });
 
 const OLD = { 'pyvenv.cfg': 'old', 'lib/mine': 'x', bin: '/' };
@@ -63,24 +83,29 @@ test.each([
 ] as const)(
   'of a directory that has to stay: killed %s',
   (_, state: Partial<Record<string, readonly string[]>>, expected) => {
-    const directory = testDirectory();
-    const destination = join(directory, 'env');
+    const [destination, cache] = [join(testDirectory(), 'env'), testCache()];
     mkdirSync(destination);
-    const names = directoriesOfKilledRuns(directory, destination);
+    const { path, pathOf } = killedRun(destination, cache, 'refresh');
+    rmSync(pathOf('new'), { recursive: true });
     const parts: Record<string, readonly [place: string, age: 'old' | 'new']> = {
       env: ['', 'old'],
       new: ['', 'new'],
-      staging: [names.new, 'new'],
-      out: [names.out, 'old'],
-      old: [names.old, 'old'],
+      staging: [inside(pathOf('new')), 'new'],
+      out: [inside(pathOf('out')), 'old'],
+      old: [inside(pathOf('old')), 'old'],
     };
     for (const [part, entries] of Object.entries(state)) {
       const [place, age] = parts[part] as readonly [string, 'old' | 'new'];
       mkdirSync(join(destination, place), { recursive: true });
       for (const entry of entries ?? []) put(join(destination, place, entry), age);
     }
-    recoverDestination(destination);
+    recoverDestination(destination, cache);
     expect(contentOf(destination)).toEqual(expected);
+    expect(existsSync(path)).toBe(false);
+
+    function inside(path: string): string {
+      return relative(destination, path);
+    }
   },
 );
 

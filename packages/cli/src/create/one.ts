@@ -45,8 +45,8 @@ async function attemptOne({ destination, specs }: Target, run: Run, request: Cre
   const cacheDirectory = run.cache.directory;
   if (request.dryRun) return { plan, cacheDirectory, milliseconds: milliseconds() };
   const bill = request.sbom === undefined ? undefined : await openBill(request.sbom, plan);
-  const applied = await applyPlan(plan, { signal: request.signal, env: request.env });
-  for (const directory of applied.leftovers) request.warn(`what existed before could not be deleted: ${directory}`);
+  const applied = await applyPlan(plan, { signal: request.signal, env: request.env, cache: run.cache });
+  for (const path of applied.leftovers) request.warn(`what was there before could not be deleted: ${path}`);
   request.debug(`applied the plan of ${plan.environment.destination}`);
   bill?.write(toolOf(request));
   return { plan, applied, cacheDirectory, milliseconds: milliseconds() };

@@ -1,12 +1,16 @@
-import { VivariumError } from '../error.ts';
+import type { Cache } from '../cache/cache.ts';
+import { isVivariumError, VivariumError } from '../error.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { LinkMode, Step } from '../plan/step.ts';
+import { type Commit, DestinationPinnedError, isCwd, nothingLeft, type OpenCommit, takenError } from './commit.ts';
+import { commitByRename } from './commit-by-rename.ts';
+import { commitContent } from './commit-content.ts';
+import { commitFiles } from './commit-files.ts';
 import { doStep } from './do-step.ts';
-import { type Exchange, FixedDirectory, isCwd, nothingLeft, type OpenExchange } from './exchange.ts';
-import { exchangeContent } from './exchange-content.ts';
-import { exchangeDirectory } from './exchange-directory.ts';
-import { exchangeFiles } from './exchange-files.ts';
+import { entriesOf } from './entries.ts';
 import type { Place } from './place.ts';
+import { getProof, type Proof } from './proof.ts';
+import { stagingLost } from './run-directory.ts';
 import { runProcess } from './run-process.ts';
 import { writeError } from './write-error.ts';
 
@@ -16,57 +20,94 @@ export interface ApplyRequest {
   readonly signal?: AbortSignal;
   /** The variables that processes of `run` steps inherit. @default process.env */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /**
+   * Where this user's runs keep the secret by which they recognise what a killed one left behind. Without one, nothing
+   * that an earlier run left is removed, and nothing that this one leaves when it is killed.
+   */
+  readonly cache?: Cache;
 }
 
 /** What was found out while a plan was applied. */
 export interface Applied {
   /** The ways in which files of trees were put in, each once. */
   readonly linkModes: readonly LinkMode[];
-  /** Directories with what existed before that could not be deleted; the next run for this destination tries again. */
+  /** Directories with what was there before that could not be deleted; the next run for this destination tries again. */
   readonly leftovers: readonly string[];
 }
 
 /**
  * Does what a plan says: the only code that writes an environment. Everything is built in a staging directory and then
  * takes its place: a new environment by one rename; where the destination has to stay the same directory (it is a mount
- * point, or the working directory of this process) by exchanging the content, the scripts last; one that is refreshed
- * file by file.
+ * point, or the cwd of this process) or can't be renamed, by exchanging the content, the scripts last; one that is
+ * refreshed file by file.
  *
- * When anything fails, or the signal is aborted, what was created is removed and what existed before exists
- * again. The exception is an environment that is refreshed and whose files are already taking their places: there each
- * file is the old or the new one, whole.
+ * When anything fails, or the signal is aborted, what was created is removed and what was there before is there again.
+ * The exception is an environment that is refreshed and whose files are already taking their places: there each file is
+ * the old or the new one, whole.
  *
- * @throws VivariumError `WRITE_FAILED`, `PROCESS_FAILED`, `DESTINATION_TAKEN`, `INTERRUPTED`, `PLATFORM_MISMATCH`
+ * @throws VivariumError `WRITE_FAILED`, `PROCESS_FAILED`, `DESTINATION_TAKEN`, `STAGING_NOT_INTACT`, `INTERRUPTED`,
+ * `PLATFORM_MISMATCH`
  */
 export async function applyPlan(plan: Plan, request: ApplyRequest = {}): Promise<Applied> {
   assertForThisHost(plan);
-  if (plan.mode === 'refresh') return perform(plan, request, exchangeFiles);
-  if (isCwd(plan.environment.destination)) return perform(plan, request, exchangeContent);
+  const proof = await getProof(request.cache);
+  if (plan.mode === 'refresh') return perform(plan, request, { proof, openCommit: commitFiles });
+  if (isCwd(plan.environment.destination)) return perform(plan, request, { proof, openCommit: commitContent });
   try {
-    return await perform(plan, request, exchangeDirectory);
+    return await perform(plan, request, { proof, openCommit: commitByRename });
   } catch (error) {
-    if (error instanceof FixedDirectory) return perform(plan, request, exchangeContent);
+    if (error instanceof DestinationPinnedError) return perform(plan, request, { proof, openCommit: commitContent });
     throw error;
   }
 }
 
-async function perform(plan: Plan, request: ApplyRequest, openExchange: OpenExchange): Promise<Applied> {
+interface Way {
+  readonly proof: Proof;
+  readonly openCommit: OpenCommit;
+}
+
+async function perform(plan: Plan, request: ApplyRequest, { proof, openCommit }: Way): Promise<Applied> {
   const { destination } = plan.environment;
-  const [before, after] = atTheMove(plan.steps);
+  const [before, after] = splitAtCommit(plan.steps);
   const work: Work = { destination, request, linkModes: new Set(), step: undefined };
-  let exchange: Exchange | undefined;
+  let commit: Commit | undefined;
   try {
-    exchange = openExchange(plan);
-    await doSteps(before, { root: exchange.staging, isFresh: true, linkModes: work.linkModes }, work);
+    commit = openCommit(plan, proof);
+    await build(before, commit, work);
+    await commit.claim?.();
     await interruption(request);
-    exchange.move();
-    await doSteps(after, { root: destination, isFresh: false, linkModes: work.linkModes }, work);
+    commit.commit();
+    await finish(after, commit, work);
   } catch (error) {
-    const state = exchange?.undo() ?? nothingLeft();
-    throw error instanceof FixedDirectory ? error : writeError(error, { destination, step: work.step, state });
+    const state = commit?.rollback() ?? nothingLeft();
+    throw error instanceof DestinationPinnedError ? error : writeError(error, { destination, step: work.step, state });
   }
-  // From here on the new environment stands, whatever becomes of the old one.
-  return { linkModes: [...work.linkModes], leftovers: exchange.finish() };
+  // From here on the new environment is there, whatever becomes of the old one.
+  return { linkModes: [...work.linkModes], leftovers: commit.cleanup() };
+}
+
+/** Does the steps in the staging directory, which has to be the same in the end, with everything in it. */
+async function build(steps: readonly Step[], { run }: Commit, work: Work): Promise<void> {
+  const { linkModes, destination } = work;
+  try {
+    await doSteps(steps, { root: run.staging, rootName: run.stagingName, isFresh: true, linkModes }, work);
+  } catch (error) {
+    const isOwn = isVivariumError(error) && error.code !== 'PROCESS_FAILED';
+    throw isOwn || run.isWhole(NO_ENTRIES) ? error : stagingLost(destination, run.path);
+  }
+  await interruption(work.request);
+  if (!run.isWhole(entriesOf(steps))) throw stagingLost(destination, run.path);
+}
+
+const NO_ENTRIES: ReadonlyMap<string, number> = new Map();
+
+/** Does the steps that need the destination, as long as it is the environment of this run. */
+async function finish(steps: readonly Step[], commit: Commit, work: Work): Promise<void> {
+  const { destination, linkModes } = work;
+  for (const step of steps) {
+    await doSteps([step], { root: destination, rootName: destination, isFresh: false, linkModes }, work);
+    if (!commit.isInPlace()) throw takenError(destination);
+  }
 }
 
 /** What is shared by the steps of one run. */
@@ -79,7 +120,7 @@ interface Work {
 }
 
 /** The steps that are done in the staging directory, and those from the first process on that needs the destination. */
-function atTheMove(steps: readonly Step[]): readonly [before: readonly Step[], after: readonly Step[]] {
+function splitAtCommit(steps: readonly Step[]): readonly [before: readonly Step[], after: readonly Step[]] {
   const index = steps.findIndex((step) => step.kind === 'run' && step.place !== 'staging');
   return index === -1 ? [steps, []] : [steps.slice(0, index), steps.slice(index)];
 }
@@ -92,8 +133,8 @@ async function doSteps(steps: readonly Step[], place: Place, work: Work): Promis
     if (step.kind === 'run') {
       await interruption(request);
       const { env = process.env, signal } = request;
-      await runProcess(step, { env, signal, destination, root: place.root });
-      // It may have made anything.
+      await runProcess(step, { env, signal, destination, root: place.rootName });
+      // It may have created anything.
       isFresh = false;
     } else doStep(step, { ...place, isFresh });
   }

@@ -11,34 +11,41 @@ export type Sharing = 'clone' | 'any' | 'copy';
 
 const MODE: Readonly<Record<Sharing, number>> = { clone: COPYFILE_FICLONE_FORCE, any: COPYFILE_FICLONE, copy: 0 };
 
-/** Copies a file to where none is, with its permissions where the file system has such. */
+/**
+ * Copies a file to where none is, with its permissions where the file system has such. Where the system's own way fails,
+ * for whatever reason, the content is read and written.
+ */
 export function copyFile(source: string, path: string, sharing: Sharing): void {
   try {
     copyFileSync(source, path, MODE[sharing] | COPYFILE_EXCL);
   } catch (error) {
-    if (sharing === 'clone' || !isWithoutPermissions(error)) throw error;
+    if (sharing === 'clone' || systemCode(error) === 'EEXIST') throw error;
+    const contents = readFileSync(source);
     rmSync(path, { force: true });
-    writeFileSync(path, readFileSync(source), { flag: 'wx', mode: statSync(source).mode });
+    writeFileSync(path, contents, { flag: 'wx', mode: statSync(source).mode });
   }
 }
 
-/** Copies a file with its times: byte code of Python 3.6 and older is good for the time of its source alone. */
+/**
+ * Copies a file with its times where the file system has such: byte code of Python 3.6 and older is good for the time of
+ * its source alone, and is compiled again where that differs.
+ */
 export function copyWithTimes(source: string, path: string, sharing: Sharing): void {
   copyFile(source, path, sharing);
   const { atime, mtime } = statSync(source);
-  utimesSync(path, atime, mtime);
+  try {
+    utimesSync(path, atime, mtime);
+  } catch {
+    // Some file systems have times that can't be set.
+  }
 }
 
-/** Sets permissions where the file system has such. */
+/** Sets permissions. Where the system refuses to, the file has to allow its owner as much already. */
 export function setMode(path: string, mode: number): void {
   try {
     chmodSync(path, mode);
   } catch (error) {
-    if (!isWithoutPermissions(error)) throw error;
+    const wanted = mode & 0o700;
+    if ((statSync(path).mode & wanted) !== wanted) throw error;
   }
-}
-
-// What such file systems answer, FAT for one, to the call that sets them.
-function isWithoutPermissions(error: unknown): boolean {
-  return ['ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EPERM'].includes(systemCode(error) ?? '');
 }

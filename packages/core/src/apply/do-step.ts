@@ -1,11 +1,13 @@
-import { existsSync, lstatSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { lstatSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { posix } from 'node:path';
 import { systemCode } from '../error.ts';
 import type { CopyStep, FileStep, RunStep, Step, SymlinkStep } from '../plan/step.ts';
 import { copyFile, setMode } from './copy-file.ts';
 import { linkTree } from './link-tree.ts';
+import { makeDirectory } from './make-directory.ts';
 import type { Place } from './place.ts';
 import { putInPlace } from './put-in-place.ts';
+import { isThere, removeTree } from './remove.ts';
 
 /** A step that starts no process. */
 export type FileSystemStep = Exclude<Step, RunStep>;
@@ -14,16 +16,12 @@ type Apply<Kind extends FileSystemStep> = (step: Kind, path: string, place: Plac
 
 /** How each kind of step is applied; the rest about the kinds is in `plan/step-kinds.ts`. */
 const APPLY: { readonly [Kind in FileSystemStep['kind']]: Apply<Extract<FileSystemStep, { kind: Kind }>> } = {
-  directory: (_, path) => {
-    mkdirSync(path, { recursive: true });
-  },
+  directory: (step, _, place) => makeDirectory(place.root, step.path),
   file: writeFile,
   symlink: makeSymlink,
   copy: doCopy,
   tree: linkTree,
-  remove: (_, path) => {
-    rmSync(path, { recursive: true, force: true });
-  },
+  remove: (_, path) => removeTree(path),
 };
 
 /** Does one step. */
@@ -33,7 +31,7 @@ export function doStep<Kind extends FileSystemStep>(step: Kind, place: Place): v
 
 function writeFile(step: FileStep, path: string, place: Place): void {
   if (step.existing === 'keep' && !place.isFresh && isThere(path)) return;
-  withParent(path, () => {
+  withParent(step.path, place, () => {
     putInPlace(path, place.isFresh, (name) => writeNew(step, name));
   });
 }
@@ -44,12 +42,12 @@ function writeNew({ contents, mode = 0o666 }: Pick<FileStep, 'contents' | 'mode'
 
 function makeSymlink(step: SymlinkStep, path: string, place: Place): void {
   if (step.orDirectory && !place.isFresh && lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
-  withParent(path, () => {
+  withParent(step.path, place, () => {
     putInPlace(path, place.isFresh, (name) => {
       try {
         symlinkSync(step.target, name);
       } catch (error) {
-        if (!CANT_LINK.has(systemCode(error) ?? '')) throw error;
+        // File systems without symbolic links, and Windows without the privilege, answer this and that.
         if (step.orDirectory) mkdirSync(name);
         else if (step.orCopy !== undefined) copyFile(step.orCopy, name, 'any');
         else if (step.orFile !== undefined) writeNew(step.orFile, name);
@@ -59,11 +57,8 @@ function makeSymlink(step: SymlinkStep, path: string, place: Place): void {
   });
 }
 
-// What file systems without symbolic links, and Windows without the privilege, answer.
-const CANT_LINK: ReadonlySet<string> = new Set(['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EACCES', 'EINVAL']);
-
 function doCopy(step: CopyStep, path: string, place: Place): void {
-  withParent(path, () => {
+  withParent(step.path, place, () => {
     putInPlace(path, place.isFresh, (name) => {
       // Cloned where the file system can do that: an interpreter's library has tens of megabytes.
       copyFile(step.source, name, 'any');
@@ -72,17 +67,14 @@ function doCopy(step: CopyStep, path: string, place: Place): void {
   });
 }
 
-// Plans name the directories they need; a directory that one forgot costs a second try and not a check for each file.
-function withParent(path: string, write: () => void): void {
+// Plans name the directories they need; one that a plan forgot costs a second try and not a check for each file.
+function withParent(path: string, { root }: Place, write: () => void): void {
   try {
     write();
   } catch (error) {
-    if (systemCode(error) !== 'ENOENT' || existsSync(dirname(path))) throw error;
-    mkdirSync(dirname(path), { recursive: true });
+    const parent = posix.dirname(path);
+    if (systemCode(error) !== 'ENOENT' || isThere(`${root}/${parent}`)) throw error;
+    makeDirectory(root, parent);
     write();
   }
-}
-
-function isThere(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }

@@ -3,8 +3,8 @@ import { basename, dirname, join } from 'node:path';
 import { temporaryName } from '../temporary-name.ts';
 
 /**
- * Makes a file under its own name where nothing can be in the way; elsewhere under a temporary name next to it and then
- * renames it, so that at each moment the old file or the new one exists, whole. Links in the way are replaced
+ * Creates a file under its own name where nothing can be in the way; elsewhere under a temporary name next to it and then
+ * renames it, so that at each moment the old file or the new one is there, whole. Links in the way are replaced
  * themselves, never followed.
  */
 export function putInPlace(path: string, isFresh: boolean, make: (name: string) => void): void {

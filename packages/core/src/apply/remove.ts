@@ -1,36 +1,118 @@
-import { lstatSync, rmdirSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { type Dirent, lstatSync, mkdirSync, readdirSync, realpathSync, rmdirSync, rmSync, unlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { systemCode } from '../error.ts';
+import { mountPointsBelow } from './mount-points.ts';
 
-/** Removes a directory of ours whatever it holds, and says whether it is gone. */
-export function remove(directory: string): boolean {
-  // What failed once may have been someone at work in there; what fails again will fail for ever.
+/** Removes a file or a directory with everything in it, and says whether it is gone. See {@link removeTree}. */
+export function remove(path: string): boolean {
+  // What failed once may have been another process at work in there; what fails again will fail every time.
   for (let attempt = 1; attempt <= 3; attempt += 1) {
     try {
-      rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
+      removeTree(path);
       return true;
     } catch {
-      // Anyone who asked tells the user that it is still there.
+      // The caller tells the user that it is still there.
     }
   }
   return false;
 }
 
-/** The topmost directory that is missing of a path, which is what `removeMadeParents` is to be told afterwards. */
+/**
+ * Removes a file or a directory with everything in it, but nothing of another file system that is mounted in it: Node's
+ * own `rmSync` empties that, from Node 23 on in every case. What is not there is no error.
+ *
+ * @throws the system's error; `EBUSY` for a mount point
+ */
+export function removeTree(path: string): void {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return;
+  if (stats.isDirectory()) removeDirectory({ path, name: realpathSync(path) }, stats.dev, mountPointsBelow(path));
+  else unlink(path);
+}
+
+interface Place {
+  readonly path: string;
+  /** The same as the table of mount points has it. */
+  readonly name: string;
+}
+
+function removeDirectory({ path, name }: Place, dev: number, mountPoints: ReadonlySet<string>): void {
+  let failure: unknown;
+  for (const entry of entriesOf(path)) {
+    const inner = { path: join(path, entry.name), name: join(name, entry.name) };
+    try {
+      if (mountPoints.has(inner.name)) throw busy(inner.name);
+      if (!entry.isDirectory()) unlink(inner.path);
+      else if (isOn(dev, inner.path)) removeDirectory(inner, dev, mountPoints);
+    } catch (error) {
+      // The rest goes away all the same.
+      failure ??= error;
+    }
+  }
+  if (failure !== undefined) throw failure;
+  ignoreMissing(() => rmdirSync(path));
+}
+
+function isOn(dev: number, path: string): boolean {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats !== undefined && stats.dev !== dev) throw busy(path);
+  return stats !== undefined;
+}
+
+function busy(path: string): Error {
+  return Object.assign(new Error(`EBUSY: a file system is mounted at ${path}`), { code: 'EBUSY', path });
+}
+
+function entriesOf(path: string): readonly Dirent[] {
+  try {
+    return readdirSync(path, { withFileTypes: true });
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+function unlink(path: string): void {
+  // On Windows a file may be marked as read-only, or be in use for a moment.
+  if (process.platform === 'win32') rmSync(path, { force: true, maxRetries: 3 });
+  else ignoreMissing(() => unlinkSync(path));
+}
+
+function ignoreMissing(act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw error;
+  }
+}
+
+/** The topmost directory that is missing of a path, to be told to {@link removeCreatedParents} afterwards. */
 export function topmostMissing(directory: string): string | undefined {
   if (isThere(directory)) return undefined;
   const parent = dirname(directory);
   return parent === directory ? undefined : (topmostMissing(parent) ?? directory);
 }
 
-/** Removes the directories from `last` up to `first` as far as they are empty: those that a run made for a destination. */
-export function removeMadeParents(first: string | undefined, last: string): void {
+/** Creates a directory and those above it. (Node's own recursive `mkdirSync` never returns in places such as `/proc`.) */
+export function createParents(directory: string): void {
+  try {
+    mkdirSync(directory);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT' && dirname(directory) !== directory) {
+      createParents(dirname(directory));
+      mkdirSync(directory);
+    } else if (!isThere(directory)) throw error;
+  }
+}
+
+/** Removes the directories from `last` up to `first` as far as they are empty: those that a run created. */
+export function removeCreatedParents(first: string | undefined, last: string): void {
   if (first === undefined) return;
   for (let directory = last; directory.length >= first.length; directory = dirname(directory)) {
     try {
       rmdirSync(directory);
     } catch (error) {
-      // Someone has put something there in the meantime: it stays. The innermost may not have been created.
+      // Another process has put something there: it stays. The innermost may not have been created.
       if (systemCode(error) !== 'ENOENT') return;
     }
   }

@@ -53,7 +53,7 @@ export async function runProcess(step: RunStep, request: RunRequest): Promise<vo
     throw runFailed('did not answer');
   }
 
-  // By the places that the user knows: the directory that was built is gone when this is read.
+  // By the places that the user knows: the staging directory is gone when this is read.
   function runFailed(how: string): VivariumError {
     const printed = output.trim().replaceAll(request.root, request.destination);
     return new VivariumError('PROCESS_FAILED', `Could not ${step.purpose}: ${step.command[0]} ${how}`, {
@@ -62,7 +62,7 @@ export async function runProcess(step: RunStep, request: RunRequest): Promise<vo
   }
 }
 
-/** The place in the directory that is built for a word that is the destination or a place in it. */
+/** The place in the staging directory for a word that is the destination or a place in it. */
 function relocate(word: string, { destination, root }: RunRequest): string {
   const isInside = word === destination || word.startsWith(`${destination}/`) || word.startsWith(`${destination}\\`);
   return isInside ? root + word.slice(destination.length) : word;

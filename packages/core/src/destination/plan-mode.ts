@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { isContent, prefixOf } from '../apply/staging.ts';
+import { isContent, prefixOf } from '../apply/run-directory.ts';
 import { systemCode } from '../error.ts';
 import { formatMinorVersion, type Interpreter } from '../interpreter.ts';
 import type { PlanMode } from '../plan/plan.ts';

@@ -81,7 +81,7 @@ export function openRun(request: RunRequest): Run {
 
   async function plan(given: string, specs: readonly string[]): Promise<Plan> {
     const destination = resolveDestination(given, cwd);
-    if (!request.dryRun) recoverDestination(destination);
+    if (!request.dryRun) recoverDestination(destination, cache);
     try {
       return await planEnvironment({
         destination,

@@ -8,44 +8,61 @@ import {
   statSync,
   symlinkSync,
 } from 'node:fs';
-import { join } from 'node:path';
-import { systemCode } from '../error.ts';
+import { dirname, join } from 'node:path';
 import type { Plan } from '../plan/plan.ts';
 import type { Step } from '../plan/step.ts';
+import { claim } from './claim.ts';
+import { type Commit, nothingLeft, takenError } from './commit.ts';
 import { copyFile } from './copy-file.ts';
-import { type Exchange, nothingLeft } from './exchange.ts';
+import { removeLeftovers } from './leftovers.ts';
+import { move } from './move.ts';
+import { pin } from './pin.ts';
+import type { Proof } from './proof.ts';
 import { putInPlace } from './put-in-place.ts';
 import { isThere, remove } from './remove.ts';
-import { removeAbandoned, stagingPaths } from './staging.ts';
+import { openRunDirectory } from './run-directory.ts';
 
 /**
  * For an environment that is refreshed: everything is built in a staging directory inside it and then takes its place
- * file by file, each by a rename. What a plan takes away and makes again is thus there at all times; what it only takes
- * away goes last.
+ * file by file, each by a rename. What a plan removes and creates again is thus there at all times; what it only
+ * removes goes last.
  */
-export function exchangeFiles({ environment, steps }: Plan): Exchange {
+export function commitFiles({ environment, steps }: Plan, proof: Proof): Commit {
   const { destination } = environment;
-  removeAbandoned(destination, destination);
-  const staging = stagingPaths(destination, destination)('new');
-  mkdirSync(staging);
+  const held = pin(destination);
+  removeLeftovers({ directory: dirname(destination), destination, proof });
+  removeLeftovers({ directory: destination, destination, proof });
+  const run = openRunDirectory({ directory: destination, destination, proof });
   const rules = rulesOf(steps);
   let hasBegun = false;
 
   return {
-    staging,
-    move() {
+    run,
+    claim: () => claim({ destination, run }),
+    commit() {
+      if (!held.isAt(destination)) throw takenError(destination);
       hasBegun = true;
-      const made = new Set<string>();
-      merge('', { staging, destination, rules, made });
-      for (const path of rules.removed) removeBut(made, path, destination);
+      try {
+        // All of it happens in the environment that was found here, wherever another run moves it.
+        mergeAll({ staging: run.pathOf('new'), destination: held.path, rules, made: new Set() });
+      } catch (error) {
+        throw held.isAt(destination) ? error : takenError(destination, error);
+      }
+      if (!held.isAt(destination)) throw takenError(destination);
     },
-    finish() {
-      return remove(staging) ? [] : [staging];
+    isInPlace: () => held.isAt(destination),
+    cleanup() {
+      const left = run.close();
+      held.close();
+      return left;
     },
-    undo() {
-      const left = remove(staging) ? [] : [staging];
-      const state = nothingLeft(left);
-      return hasBegun ? `The environment was renewed in part only; the next run does the rest. ${state}` : state;
+    rollback() {
+      const state = nothingLeft(run.close());
+      const isPartial = hasBegun && held.isAt(destination);
+      held.close();
+      return isPartial
+        ? `The environment was only partially updated; run the command again to finish. ${state}`
+        : state;
     },
   };
 }
@@ -54,7 +71,7 @@ export function exchangeFiles({ environment, steps }: Plan): Exchange {
 interface Rules {
   /** Files that stay if they are there. */
   readonly kept: ReadonlySet<string>;
-  /** Links that a directory may stand for. */
+  /** Links in whose place there may be a directory. */
   readonly orDirectory: ReadonlySet<string>;
   readonly removed: readonly string[];
 }
@@ -75,6 +92,11 @@ interface Merge {
   readonly rules: Rules;
   /** Filled with the paths of all files and links, and of directories that came whole. */
   readonly made: Set<string>;
+}
+
+function mergeAll(work: Merge): void {
+  merge('', work);
+  for (const path of work.rules.removed) removeBut(work.made, path, work.destination);
 }
 
 /** What is new comes before what takes another's place, which may already lean on it: a link on what it leads to. */
@@ -111,27 +133,31 @@ function mergeFile(path: string, work: Merge): void {
   if (rules.orDirectory.has(path) && lstatSync(target, { throwIfNoEntry: false })?.isDirectory()) return;
   try {
     renameSync(source, target);
-  } catch (error) {
-    const code = systemCode(error);
-    if (code === 'EISDIR' && isRemoved(path, rules)) swap(path, work);
-    else if (code === 'EXDEV') copyInPlace(source, target);
-    else throw error;
+  } catch {
+    // A directory is in the way, or this file system (another one that is mounted here, say) does not rename it.
+    if (lstatSync(target, { throwIfNoEntry: false })?.isDirectory() && isRemoved(path, rules)) swap(path, work);
+    else copyInPlace(source, target);
   }
 }
 
 /**
- * Puts a link where a directory stands, or a directory where a link does. No call that Node has does that at one
- * stroke, so for the time between two renames neither is there; the next run puts in what a run that was killed just
- * then has not.
+ * Puts a link where a directory is, or a directory where a link is. No call that Node has does that in one step, so for
+ * the time between two renames neither is there; the next run puts in what a run that was killed just then has not.
  */
 function swap(path: string, { staging, destination }: Merge): void {
   const [source, target] = [join(staging, path), join(destination, path)];
   const aside = `${source}${ASIDE}`;
-  renameSync(target, aside);
   try {
-    renameSync(source, target);
+    move(target, aside);
   } catch (error) {
-    renameSync(aside, target);
+    if (isThere(aside)) move(aside, target);
+    throw error;
+  }
+  try {
+    move(source, target);
+  } catch (error) {
+    remove(target);
+    move(aside, target);
     throw error;
   }
 }
@@ -139,7 +165,7 @@ function swap(path: string, { staging, destination }: Merge): void {
 // Goes away with the staging directory.
 const ASIDE = '.aside';
 
-/** Into a directory that is on another file system. */
+/** For a place that nothing can be renamed to. */
 function copyInPlace(source: string, target: string): void {
   const isLink = lstatSync(source).isSymbolicLink();
   putInPlace(target, false, (name) => {
@@ -149,7 +175,7 @@ function copyInPlace(source: string, target: string): void {
 }
 
 function isRemoved(path: string, { removed }: Rules): boolean {
-  return removed.some((directory) => path === directory || path.startsWith(`${directory}/`));
+  return removed.some((other) => path === other || path.startsWith(`${other}/`));
 }
 
 /** Removes what is at `path` but for what was created there. */
