@@ -63,7 +63,7 @@ function complaintsAbout(manifest, path) {
 
 function hasHeadings(path) {
   const headings = readFileSync(join(path, 'README.md'), 'utf8').match(/^## .*$/gm) ?? [];
-  return /^When you need it,Install,Use,What it (writes|does),Limits,Licence$/.test(
+  return /^When to use it,Install,Usage,(Output|Behavior),Limits,License$/.test(
     headings.map((heading) => heading.slice(3)).join(),
   );
 }
