@@ -33,7 +33,7 @@ async function run([name, ...args]: readonly string[]): Promise<void> {
   const entry = commands.find((one) => one.name === name);
   if (entry === undefined) return (await import('./commands/no-command.ts')).noCommand(name, args);
   const { command } = await entry.load();
-  if (!wantsHelp(args)) return command.run(args);
+  if (!wantsHelp(args)) return command.run(args, commands);
   const { commandHelp } = await import('./commands/help.ts');
   print(await commandHelp(entry, args));
 }

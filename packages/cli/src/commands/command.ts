@@ -26,15 +26,16 @@ export interface Command {
    */
   options(layers: SettingLayers, warn: (message: string) => void): Options | Promise<Options>;
   /** What can be completed where a positional argument is expected. */
-  readonly completes?: 'directories' | readonly string[];
+  readonly completes?: 'directories' | 'commands' | readonly string[];
   /** Lines after the options. */
   readonly closing?: readonly string[];
   /**
    * Executes the command.
    *
    * @param args the words after the command's name
+   * @param commands the table of all commands
    * @throws VivariumError `ARGUMENT_INVALID` (exit code 2) when the words are wrong, and whatever the work can fail
    * with
    */
-  run(args: readonly string[]): Promise<void>;
+  run(args: readonly string[], commands: readonly CommandEntry[]): Promise<void>;
 }

@@ -3,8 +3,8 @@ import { officialPlugins } from '../official/plugins.ts';
 import { KIND_OF, type NamingSetting } from '../plugin-list/asked-about.ts';
 import { pluginSource } from '../plugin-source.ts';
 import { print } from '../terminal/console.ts';
-import type { Command } from './command.ts';
-import { commands } from './table.ts';
+import type { Command, CommandEntry } from './command.ts';
+import { listedIn } from './help.ts';
 import { typedSoFar } from './typed-so-far.ts';
 
 /** What can stand at the cursor. */
@@ -29,23 +29,26 @@ export const command: Command = {
   run: complete,
 };
 
-async function complete(args: readonly string[]): Promise<void> {
+async function complete(args: readonly string[], commands: readonly CommandEntry[]): Promise<void> {
   const words = args[0] === '--' ? args.slice(1) : args;
   const current = (words.at(-1) ?? '').trim();
-  const { wants, candidates } = await completionsFor(words.slice(0, -1), current).catch(() => NOTHING);
+  const { wants, candidates } = await completionsFor(words.slice(0, -1), { current, commands }).catch(() => NOTHING);
   const lines = candidates
     .filter(([word]) => word.startsWith(current))
     .map(([word, help]) => (help === undefined ? word : `${word}\t${help.replaceAll(/\s+/g, ' ')}`));
   print([wants, ...lines].join('\n'));
 }
 
-async function completionsFor(before: readonly string[], current: string): Promise<Completions> {
+async function completionsFor(
+  before: readonly string[],
+  { current, commands }: { readonly current: string; readonly commands: readonly CommandEntry[] },
+): Promise<Completions> {
   const [name, ...rest] = before;
-  if (name === undefined) return { wants: 'nothing', candidates: firstWords() };
+  if (name === undefined) return { wants: 'nothing', candidates: firstWords(commands) };
   const entry = commands.find((one) => one.name === name);
   if (entry === undefined) return NOTHING;
   const { command } = await entry.load();
-  if (rest.includes('--')) return positional(command);
+  if (rest.includes('--')) return positional(command, commands);
   const layers = await typedSoFar(rest);
   const options = await command.options(layers, () => {});
   const [assigned, flag = ''] = /^(--[^=]+)=/.exec(current) ?? [];
@@ -57,17 +60,17 @@ async function completionsFor(before: readonly string[], current: string): Promi
   const asking = optionOf(options, rest.at(-1) ?? '');
   if (asking !== undefined && takesValue(asking[1])) return valuesOf(asking, current, layers);
   if (current.startsWith('-')) return { wants: 'nothing', candidates: flagsOf(options) };
-  return positional(command);
+  return positional(command, commands);
 }
 
-function firstWords(): readonly Candidate[] {
-  const listed = commands.filter(({ hidden }) => !hidden);
-  return [...listed.map(({ name, summary }) => [name, summary] as const), ['--help'], ['--version']];
+function firstWords(commands: readonly CommandEntry[]): readonly Candidate[] {
+  return [...listedIn(commands).map(({ name, summary }) => [name, summary] as const), ['--help'], ['--version']];
 }
 
-function positional({ completes = [] }: Command): Completions {
+function positional({ completes = [] }: Command, commands: readonly CommandEntry[]): Completions {
   if (completes === 'directories') return { wants: 'directories', candidates: [] };
-  return { wants: 'nothing', candidates: completes.map((word) => [word]) };
+  const words = completes === 'commands' ? listedIn(commands).map(({ name }) => name) : completes;
+  return { wants: 'nothing', candidates: words.map((word) => [word]) };
 }
 
 function optionOf(options: Options, flag: string): readonly [string, Option] | undefined {

@@ -2,28 +2,26 @@ import { longNames, nearName, type Option, type Options } from '@vivarium/core';
 import { openConsole, print } from '../terminal/console.ts';
 import type { Command, CommandEntry } from './command.ts';
 import { assertNoMore, usageError } from './positionals.ts';
-import { commands } from './table.ts';
 import { typedSoFar } from './typed-so-far.ts';
-
-const listed = commands.filter(({ hidden }) => !hidden);
 
 /** `vivarium help [COMMAND]` */
 export const command: Command = {
   description: ['Shows the help of a command, or the list of commands.'],
   options: () => ({}),
-  completes: listed.map(({ name }) => name),
-  async run(args) {
+  completes: 'commands',
+  async run(args, commands) {
     const [name, ...rest] = args;
-    if (name === undefined) return print(overview());
+    if (name === undefined) return print(overview(commands));
     const entry = commands.find((one) => one.name === name);
-    if (entry === undefined) throw unknownTopic(name);
+    if (entry === undefined) throw unknownTopic(name, commands);
     if (rest.some((arg) => !arg.startsWith('-'))) assertNoMore(args, 1);
     print(await commandHelp(entry, rest));
   },
 };
 
 /** The help of the program: its commands. */
-export function overview(): string {
+export function overview(commands: readonly CommandEntry[]): string {
+  const listed = listedIn(commands);
   const usages = listed.map(({ name, positionals }) => `${name} ${positionals}`.trim());
   const width = Math.max(...usages.map((usage) => usage.length), ...ALONE.map(([option]) => option.length));
   const row = (left: string, right: string): string => `  ${left.padEnd(width)}    ${right}`;
@@ -84,10 +82,15 @@ export function usageOf({ name, positionals }: CommandEntry, options: Options): 
   return ['vivarium', name, ...(hasOptions ? ['[options]'] : []), positionals].join(' ').trim();
 }
 
-function unknownTopic(name: string): Error {
+/** The commands that users are told of. */
+export function listedIn(commands: readonly CommandEntry[]): readonly CommandEntry[] {
+  return commands.filter(({ hidden }) => !hidden);
+}
+
+function unknownTopic(name: string, commands: readonly CommandEntry[]): Error {
   const near = nearName(
     name,
-    listed.map((one) => one.name),
+    listedIn(commands).map((one) => one.name),
   );
   const meant = near === undefined ? '' : `Did you mean \`vivarium help ${near}\`? `;
   return usageError(`Unknown command \`${name}\``, `${meant}\`vivarium --help\` lists all commands.`);

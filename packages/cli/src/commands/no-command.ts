@@ -17,7 +17,7 @@ export async function noCommand(word: string | undefined, args: readonly string[
     case undefined:
     case '--help':
     case '-h':
-      return print(overview());
+      return print(overview(commands));
     default:
       throw word.startsWith('-') ? optionFirst([word, ...args]) : unknownCommand(word);
   }
