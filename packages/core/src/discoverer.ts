@@ -1,7 +1,7 @@
 import type { Context } from './context.ts';
 import type { Plugin } from './plugin.ts';
 import type { Options, Settings } from './settings/option.ts';
-import type { Spec } from './spec.ts';
+import type { Spec } from './spec/spec.ts';
 
 /** An executable that may be the interpreter that is looked for. It is probed before anything is believed of it. */
 export interface Candidate {

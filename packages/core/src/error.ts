@@ -1,5 +1,6 @@
 import type { ErrorCode, PluginErrorCode } from './errors.ts';
 import { type ErrorExitCode, exitCodeOf } from './exit-codes.ts';
+import { printable } from './printable.ts';
 
 const BRAND: unique symbol = Symbol.for('vivarium.error') as never;
 
@@ -110,12 +111,4 @@ function errorFrom(value: unknown): VivariumError {
 
 function textOrNone(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
-}
-
-// Values from outside end up in messages; control characters in them could move a terminal's cursor or colour its text.
-function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-  return text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029]/g, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  });
 }

@@ -76,6 +76,11 @@ export const errors = {
     title: 'No creator supports the interpreter.',
     remedy: 'Use another Python, or a plugin that supports this one; the message has the reason of each creator.',
   },
+  CWD_NOT_FOUND: {
+    exitCode: 2,
+    title: 'The cwd was deleted, so that a relative path means nothing.',
+    remedy: 'Change to another directory, or give an absolute path.',
+  },
   DESTINATION_CHARACTER_INVALID: {
     exitCode: 2,
     title: 'The destination has a character that no environment can have in its path.',
@@ -132,6 +137,11 @@ export const errors = {
     title: 'A wheel could not be fetched.',
     remedy: 'Check the network and the configuration of pip (index, proxy, certificates).',
   },
+  FILE_SIZE_INVALID: {
+    exitCode: 2,
+    title: 'A configuration file is larger than any such file.',
+    remedy: 'Check which file it is.',
+  },
   HOME_NOT_FOUND: {
     exitCode: 1,
     title: 'No home directory is known, so that there is no default directory for the cache.',
@@ -171,6 +181,11 @@ export const errors = {
     exitCode: 1,
     title: 'The files that the interpreter needs next to its executable are not known.',
     remedy: 'Use another Python, or `--creator venv`.',
+  },
+  OUTPUT_NOT_WRITABLE: {
+    exitCode: 1,
+    title: 'Standard output can not be written.',
+    remedy: 'Check where the output goes to; what the command does was done.',
   },
   PLATFORM_MISMATCH: {
     exitCode: 1,
@@ -232,6 +247,11 @@ export const errors = {
     exitCode: 1,
     title: 'An executable printed something else than a Python does while it was probed.',
     remedy: 'Use another Python with `-p`.',
+  },
+  PROBE_EXECUTABLE_MISMATCH: {
+    exitCode: 1,
+    title: 'A wrapper of a Python reports the path of another program.',
+    remedy: 'Choose the Python that the wrapper starts, by its path.',
   },
   PROBE_FAILED: {
     exitCode: 1,

@@ -26,6 +26,14 @@ export { type ErrorDetails, type ErrorJson, isVivariumError, messageOf, systemCo
 export { type ErrorCode, type ErrorEntry, errors, type PluginErrorCode } from './errors.ts';
 export type { ErrorExitCode } from './exit-codes.ts';
 export { fingerprint } from './fingerprint.ts';
+export { homeDirectory, xdgDirectory } from './home.ts';
+export {
+  findImplementation,
+  type Implementation,
+  type ImplementationId,
+  implementationEntries,
+  implementations,
+} from './implementations.ts';
 export {
   describeInterpreter,
   formatMinorVersion,
@@ -73,8 +81,10 @@ export { openPluginSource } from './plugins/open-plugin-source.ts';
 export type { PluginHost } from './plugins/plugin-host.ts';
 export type { PluginOrigin, PluginSource } from './plugins/plugin-source.ts';
 export { type SelectedPlugins, selectPlugins } from './plugins/select-plugins.ts';
+export { printable } from './printable.ts';
 export { readConfiguration } from './pyvenv-cfg/read.ts';
 export type { Tool } from './pyvenv-cfg/write.ts';
+export { readSmallFile, type SmallFile } from './read-small-file.ts';
 export { nearName } from './report/near-name.ts';
 export { type Outcome, reportLines } from './report/report.ts';
 export { defineSeeder, type Seeder, type Seeding } from './seeder.ts';
@@ -93,11 +103,15 @@ export {
   type PathOption,
   type PathsOption,
   type Settings,
+  type SpecsOption,
   type StringOption,
 } from './settings/option.ts';
+export { type ProjectRule, projectRules } from './settings/project-rules.ts';
 export { type ResolvedSettings, resolveSettings, type SettingProblem } from './settings/resolve.ts';
 export { type SettingsSchema, settingsSchema } from './settings/schema.ts';
 export type { ConfigTable, FlagValue, SettingLayers, SettingSource } from './settings/source.ts';
 export { unknownKeys } from './settings/unknown-keys.ts';
-export type { PathSpec, Spec, VersionSpec } from './spec.ts';
+export { unifyMachine } from './spec/machine.ts';
+export { invalidSpec, isPathText, readSpec } from './spec/read-spec.ts';
+export type { PathSpec, Spec, VersionSpec } from './spec/spec.ts';
 export { temporaryName } from './temporary-name.ts';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 const options = defineOptions({
   creator: { type: 'string', default: 'builtin', help: '' },
-  python: { type: 'list', short: 'p', help: '' },
+  python: { type: 'specs', short: 'p', help: '' },
   activators: { type: 'list', separator: ',', help: '' },
   extraSearchDir: { type: 'paths', default: [], help: '' },
   appData: { type: 'path', help: '' },
@@ -72,6 +72,9 @@ test.each([
   [{ VIVARIUM_PYTHON: '>=3.9,<3.13' }, { python: ['>=3.9,<3.13'] }],
   [{ VIVARIUM_PYTHON: 'python3\npypy3,x' }, { python: ['python3', 'pypy3,x'] }],
   [{ VIVARIUM_EXTRA_SEARCH_DIR: 'a:/b' }, { extraSearchDir: ['/work/a', '/b'] }],
+  [{ VIRTUALENV_EXTRA_SEARCH_DIR: '/a:/b\n/c' }, { extraSearchDir: ['/a', '/b', '/c'] }],
+  [{ VIRTUALENV_EXTRA_SEARCH_DIR: '/a\n/b,/c:\n' }, { extraSearchDir: ['/a', '/b', '/c'] }],
+  [{ VIVARIUM_PYTHON: './mine' }, { python: ['./mine'] }],
 ])('reads %j', (env, wanted) => {
   const { values, problems } = resolve({ env });
   expect(problems).toEqual([]);
@@ -110,13 +113,28 @@ test('reports everything that is wrong at once, with source and value', () => {
   const files = [file({ 'link-mode': 'teleport', python: [{}], creator: true })];
   expect(resolve({ env, files }).problems.map((problem) => problem.message)).toMatchInlineSnapshot(`
     [
-      "vivarium.toml (creator) can't be used: expected a text, got true (boolean)",
-      "vivarium.toml (python) can't be used: expected a text, got {} (object)",
+      "vivarium.toml (creator) can't be used: expected a string, got true (boolean)",
+      "vivarium.toml (python) can't be used: expected a string, got {} (object)",
       "VIVARIUM_DOWNLOAD can't be used: expected true or false, got \`perhaps\`",
       "vivarium.toml (link-mode) can't be used: expected one of auto, copy, got \`teleport\`",
       "VIRTUALENV_V can't be used: expected a whole number, got \`many\`",
     ]
   `);
+});
+
+test('takes relative paths in a file from the directory of the file, and names as they are', () => {
+  const python = ['./bin/python', '../x', '.', '3.12', 'python3', '>=3.9,<3.13', '/opt/python'];
+  expect(resolve({ files: [file({ python })] }).values.python).toEqual([
+    '/etc/conf/bin/python',
+    '/etc/x',
+    '/etc/conf',
+    '3.12',
+    'python3',
+    '>=3.9,<3.13',
+    '/opt/python',
+  ]);
+  const flags = { python: { flag: '-p', value: ['./bin/python'] } };
+  expect(resolve({ flags }).values.python).toEqual(['./bin/python']);
 });
 
 test('lets the stronger of two that exclude each other win, and refuses both from one place', () => {

@@ -1,8 +1,8 @@
 import { type Candidate, type Context, type Discoverer, defineDiscoverer, defineOptions } from '@vivarium/core';
 import { isExecutableFile } from './sources/executable-file.ts';
 import { explicit, explicitCandidates } from './sources/explicit.ts';
-import { shelfCandidates } from './sources/installations.ts';
-import { managerShelves } from './sources/managers.ts';
+import { installedCandidates } from './sources/installations.ts';
+import { installRoots } from './sources/managers.ts';
 import { otherPathCandidates, pathCandidates, unusualPathCandidates } from './sources/path.ts';
 import { windowsCandidates } from './sources/windows/windows.ts';
 
@@ -23,7 +23,7 @@ const options = defineOptions({
     default: [],
     placeholder: 'PATH',
     group: 'Interpreter',
-    help: 'Pythons to try before all others; may be given repeatedly.',
+    help: 'a Python to try before all others; can be given more than once',
   },
 });
 
@@ -45,7 +45,7 @@ const builtin: Discoverer<typeof options> = defineDiscoverer({
     yield* triedFirst(tryFirstWith, context);
     yield* pathCandidates(spec, context);
     if (spec === undefined) yield* unusualPathCandidates(spec, context);
-    for (const shelf of managerShelves(context)) yield* shelfCandidates(shelf, spec);
+    for (const root of installRoots(context)) yield* installedCandidates(root, spec);
     yield* windowsCandidates(spec, context);
     if (spec !== undefined) yield* unusualPathCandidates(spec, context);
     yield* otherPathCandidates(spec, context);

@@ -66,7 +66,7 @@ test.skipIf(!hasSystemPython)('an environment whose base has no executable any m
   rmSync(dirname(tree.executable), { recursive: true });
   await expect(probeInterpreter(executable, contextFor())).rejects.toMatchObject({
     code: 'INTERPRETER_BASE_NOT_FOUND',
-    message: `${executable} (given by path) belongs to an environment whose base in ${directory}/tree is not to be found`,
+    message: `${executable} (given by path) belongs to an environment whose base in ${directory}/tree was not found`,
   });
 });
 

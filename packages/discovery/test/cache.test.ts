@@ -225,7 +225,7 @@ describe('an entry is not believed', () => {
     ['that is null', () => 'null'],
     ['that lacks a part', (text) => text.replace(/"abiFlags":"[^"]*",/, '')],
     ['that has a part of another kind', (text) => text.replace(/"bits":64/, '"bits":"64"')],
-    ['that rests on nothing', (text) => text.replace(/"witnesses":\{.*\}/, '"witnesses":{}}')],
+    ['that rests on nothing', (text) => text.replace(/"dependencies":\{.*\}/, '"dependencies":{}}')],
     [
       'that is about another executable',
       (text) => text.replace(/"executable":"[^"]*"/, '"executable":"/usr/bin/other"'),

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { contextFor, find, freshDirectory, type TestContext } from './context.ts';
@@ -91,9 +92,37 @@ describe('pyenv', () => {
     expect(await minorOf(context)).toBe('3.8 PATH');
   });
 
-  test('a file that names a place outside is not followed', async () => {
-    file(join(home, '.python-version'), '../../evil\n..\n');
+  test('a file that names a place is not followed, and it is said', async () => {
     script(join(home, 'evil', 'bin', 'python3'), SHIM);
+    file(join(home, '.python-version'), '../../evil\n..\n');
+    await expect(find(withShims())).rejects.toMatchObject({
+      code: 'INTERPRETER_NOT_FOUND',
+      message: expect.stringContaining('`../../evil` is a path, and a file of a project may only name a version'),
+      hint: expect.stringContaining('-p or VIVARIUM_PYTHON'),
+    });
+    file(join(home, '.python-version'), './evil/bin/python3\n3.10\n');
+    const noticed: string[] = [];
+    expect(await minorOf({ ...withShims(), warn: (message) => noticed.push(message) })).toMatch(/^3\.10 /);
+    expect(noticed).toEqual([expect.stringContaining('`./evil/bin/python3` is a path')]);
+  });
+
+  // As uv, pyenv and asdf write them, and editors of other systems.
+  test.each([
+    ['cpython-3.11-linux-any-gnu\n', '3.11'],
+    ['>= 3.10, < 3.11\n', '3.10'],
+    ['cpython >=3.11  # because of exception groups\n', '3.12'],
+    ['# a comment\n\n3.10 # and one more\n', '3.10'],
+    ['\ufeff3.10\r\n', '3.10'],
+    [Buffer.from('\ufeff3.10\r\n', 'utf16le'), '3.10'],
+    [Buffer.from('\ufeff3.10\n', 'utf16le').swap16(), '3.10'],
+    ['nothing-like-it\n3.10', '3.10'],
+  ])('a version file is understood in the form %j', async (content, minor) => {
+    writeFileSync(join(home, '.python-version'), content);
+    expect(await minorOf(withShims())).toMatch(new RegExp(`^${minor.replace('.', '\\.')} `));
+  });
+
+  test('what is no regular file is no version file, and is not waited for', async () => {
+    execFileSync('mkfifo', [join(home, '.python-version')]);
     expect(await minorOf(withShims())).toBe('3.9 pyenv');
   });
 

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { chmodSync, copyFileSync, existsSync, realpathSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { probeInterpreter } from '@vivarium/discovery';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { contextFor, freshDirectory } from './context.ts';
 import { file, link, script, withoutRights } from './files.ts';
 import { hasSystemPython, python, pythons, systemMinor, systemPython } from './pythons.ts';
@@ -104,6 +104,48 @@ test('an interpreter that prints and is slow to end is understood', async () => 
   const interpreter = await probeInterpreter(wrapper, contextFor());
   expect(interpreter).toMatchObject({ executable: wrapper, systemExecutable: python('3.12') });
   expect(performance.now() - started).toBeLessThan(10_000);
+});
+
+describe('a wrapper that changes the name of the process', () => {
+  // Where `sys.executable` comes from: the name of the process, looked up on PATH where it is no path.
+  const named = (name: string, target: string): string =>
+    script(join(freshDirectory(), 'mine'), `#!/bin/bash\nexec -a ${name} ${target} "$@"\n`);
+
+  test.each(['python3', 'python', '"$0"', '/nowhere/python', '/usr/bin/env'])(
+    'to %s is described by the Python that runs',
+    async (name) => {
+      const other = freshDirectory();
+      for (const file of ['python', 'python3']) link(join(other, file), python('3.9'));
+      const wrapper = named(name, python('3.12'));
+      const context = contextFor({ env: { PATH: `${other}:/usr/bin:/bin` } });
+      const interpreter = await probeInterpreter(wrapper, context);
+      expect(interpreter).toMatchObject({
+        executable: wrapper,
+        version: { minor: 12 },
+        realExecutable: realpathSync(python('3.12')),
+        basePrefix: dirname(dirname(python('3.12'))),
+      });
+      expect(realpathSync(interpreter.systemExecutable)).toBe(realpathSync(python('3.12')));
+    },
+  );
+
+  test('is not believed when nothing that it may be is the Python that answered', async () => {
+    // The file that runs has no name of a Python, as that of an emulator or a Java has none.
+    const directory = freshDirectory();
+    const hidden = join(directory, 'hidden');
+    copyFileSync(realpathSync(python('3.12')), hidden);
+    const lib = link(join(dirname(directory), `${basename(directory)}-lib`), dirname(dirname(python('3.12'))));
+    const wrapper = named(join(lib, 'bin/python3'), hidden);
+    onTestFinished(() => rmSync(lib));
+    const claimed = link(join(directory, 'bin', 'python3'), python('3.9'));
+    const liar = named(claimed, hidden);
+    expect((await probeInterpreter(wrapper, contextFor())).realExecutable).toBe(realpathSync(python('3.12')));
+    await expect(probeInterpreter(liar, contextFor(), 'PATH')).rejects.toMatchObject({
+      code: 'PROBE_EXECUTABLE_MISMATCH',
+      message: expect.stringContaining(`${liar} (PATH) calls itself ${claimed} and runs ${hidden}`),
+      hint: expect.stringContaining('-p'),
+    });
+  });
 });
 
 test('neither variables of Python nor the working directory change the answer', async () => {

@@ -55,6 +55,20 @@ const range = fc
 const specs = fc.oneof(
   fc.tuple(names, numbers, fc.constantFrom('', 't', 'd', 'td'), place).map((parts) => parts.flat().join('')),
   fc.tuple(names, range, fc.constantFrom('', '+freethreaded', '+debug'), place).map((parts) => parts.flat().join('')),
+  fc
+    .tuple(
+      fc.constantFrom('any', 'python', 'cpython', 'pypy', 'graalpy'),
+      fc.oneof(
+        fc.constant('any'),
+        numbers,
+        numbers.map((version) => `${version}rc1+debug`),
+      ),
+      fc.constantFrom('any', 'linux', 'macos', 'windows'),
+      fc.constantFrom('any', 'x86_64', 'aarch64', 'x86_64_v2', 'powerpc64le'),
+      fc.constantFrom('gnu', 'gnueabihf', 'musl', 'none'),
+    )
+    .map((parts) => parts.join('-')),
+  fc.tuple(fc.constantFrom('pypy', 'graalpy'), numbers).map(([name, number]) => `${name}3.9-7.${number}.1`),
 );
 
 test('what a spec says survives being written and read again', () => {

@@ -41,6 +41,38 @@ describe('a version', () => {
     ['pypy ~=3.9', { implementation: 'pypy', range: '~=3.9', ...gil }],
     ['==3.12.*', { range: '==3.12.*', ...gil }],
     ['>=3.13+freethreaded', { range: '>=3.13', isFreeThreaded: true }],
+    [
+      'cpython-3.12.1-linux-x86_64-gnu',
+      {
+        implementation: 'cpython',
+        major: 3,
+        minor: 12,
+        micro: 1,
+        platform: 'linux',
+        machine: 'x86_64',
+        libc: 'glibc',
+        ...gil,
+      },
+    ],
+    [
+      'cpython-3.13.1+freethreaded-linux-x86_64_v3-musl',
+      {
+        ...{ implementation: 'cpython', major: 3, minor: 13, micro: 1, platform: 'linux', machine: 'x86_64' },
+        ...{ libc: 'musl', isFreeThreaded: true },
+      },
+    ],
+    [
+      'pypy-3.10.16-macos-aarch64-none',
+      { implementation: 'pypy', major: 3, minor: 10, micro: 16, platform: 'darwin', machine: 'arm64', ...gil },
+    ],
+    [
+      'cpython-3.15.0rc1-windows-x86-none',
+      { implementation: 'cpython', range: '==3.15.0rc1', platform: 'win32', machine: 'x86', ...gil },
+    ],
+    ['any-any-linux-riscv64gc-gnu', { platform: 'linux', machine: 'riscv64', libc: 'glibc' }],
+    ['pypy3.9-7.3.11', { implementation: 'pypy', major: 3, minor: 9, implementationVersion: '7.3.11', ...gil }],
+    ['pypy3.10-v7.3.16', { implementation: 'pypy', major: 3, minor: 10, implementationVersion: '7.3.16', ...gil }],
+    ['graalpy-24.1.1', { implementation: 'graalpy', implementationVersion: '24.1.1' }],
     ['>=3.9-32', { range: '>=3.9', bits: 32, ...gil }],
   ])('%s', (text, expected) => {
     expect(parseSpec(text)).toStrictEqual({ kind: 'version', text, ...expected });
@@ -54,12 +86,20 @@ test.each(['/usr/bin/python3', './python', 'env/bin/python', '../python3.12', 'C
   },
 );
 
-test.each(['python3.11-dbg', 'my-python', 'python3.12.exe', '3.12.1.1', '3..12', 'foo3', 'pypyt', 't', '3.12+fast'])(
-  '%s is the name of a file',
-  (text) => {
-    expect(parseSpec(text)).toStrictEqual({ kind: 'path', text, path: text });
-  },
-);
+test.each([
+  'python3.11-dbg',
+  'my-python',
+  'python3.12.exe',
+  '3.12.1.1',
+  '3..12',
+  'foo3',
+  'pypyt',
+  't',
+  '3.12+fast',
+  'cpython-3.12+fast-linux-x86_64-gnu',
+])('%s is the name of a file', (text) => {
+  expect(parseSpec(text)).toStrictEqual({ kind: 'path', text, path: text });
+});
 
 test.each(['', '  ', 'a\0b', '>=foo', '>=3.10 <3.11', '>=', '<', 'foo>=3.9', '>=3.9,', '~=3', '>=3.13t', '=>3.9'])(
   '%j is refused as wrong usage',
@@ -122,7 +162,22 @@ describe('an interpreter fits', () => {
   });
 });
 
+test('by system, C library and the release of the implementation', () => {
+  const musl = interpreterOf({ version: '3.12.1', libc: 'musl' });
+  expect(matchesSpec(musl, parseSpec('cpython-3.12.1-linux-x86_64-gnu'))).toStrictEqual({
+    reason: 'it is built for musl',
+  });
+  expect(matchesSpec(musl, parseSpec('cpython-3.12.1-linux-x86_64-musl'))).toBe(true);
+  expect(matchesSpec(musl, parseSpec('cpython-3.12-macos-any-none'))).toStrictEqual({ reason: 'it is for linux' });
+  const own = { major: 7, minor: 3, micro: 11, releaseLevel: 'final', serial: 0 } as const;
+  const pypy = interpreterOf({ version: '3.9.16', implementation: 'PyPy', implementationVersion: own });
+  expect(matchesSpec(pypy, parseSpec('pypy3.9-7.3.11'))).toBe(true);
+  expect(matchesSpec(pypy, parseSpec('pypy3.9-7.3.1'))).toStrictEqual({ reason: 'it is PyPy 7.3.11' });
+});
+
 test('a spec is written as short as it can be', () => {
+  expect(formatSpec(parseSpec('cpython-3.12.1-linux-amd64-gnu'))).toBe('cpython-3.12.1-linux-x86_64-gnu');
+  expect(formatSpec(parseSpec('pypy3.9-7.3.11'))).toBe('pypy3.9-7.3.11');
   expect(formatSpec(parseSpec('cp312-64-AMD64'))).toBe('cpython3.12-64-x86_64');
   expect(formatSpec(parseSpec('pypy@3.10'))).toBe('pypy3.10');
   expect(formatSpec(parseSpec('>= 3.9 , < 3.13'))).toBe('>=3.9,<3.13');

@@ -101,6 +101,7 @@ function flagValue(setting: Setting, given: string | boolean, before: FlagValue 
     case 'count':
       return Number(before?.value ?? 0) + 1;
     case 'list':
+    case 'specs':
     case 'paths':
       return [...((before?.value as readonly string[] | undefined) ?? []), String(given)];
     default:

@@ -1,7 +1,9 @@
 import {
   coreOptions,
   defineOptions,
+  kebabCase,
   type Options,
+  projectRules,
   resolveSettings,
   type SettingLayers,
   selectPlugins,
@@ -51,4 +53,29 @@ export function vivariumSchema(pluginOptions: Options): object {
     description: 'vivarium.toml, and the table tool.vivarium of pyproject.toml',
     ...settingsSchema({ ...coreOptions, ...pluginOptions, ...cliOptions }),
   };
+}
+
+/** The page of the reference with the settings that a project's file may set, and which values. */
+export function projectSettingsPage(options: Options): string {
+  const rows = Object.entries(options).flatMap(([name, { allowedInProject: rule, help }]) =>
+    rule === undefined ? [] : [`| \`${kebabCase(name)}\` | ${projectRules[rule].values} | ${help} |`],
+  );
+  return `${[
+    '# What a project may set',
+    '',
+    '`[tool.vivarium]` in a `pyproject.toml` comes with a project, and a project may come from any source: it is data. It may',
+    'set what neither starts a program, nor names a source of code or a place, nor deletes or overwrites anything, nor',
+    'reaches the network. Everything else in it is an error that names the file, the key, and the flag and the variable to',
+    'use instead; where the flag or the variable is given, the key is ignored.',
+    '',
+    '| key | values | meaning |',
+    '| --- | --- | --- |',
+    ...rows,
+    '',
+    'The same holds for any file that was found and not named, and that another user put there: its owner is neither you,',
+    'nor root, nor (for a project) the owner of the cwd. Such a file can not name plugins at all, also not with',
+    '`--project-plugins`. Your own `vivarium.toml`, variables and flags may set everything.',
+    '',
+    'This page is generated from the declarations of the options.',
+  ].join('\n')}\n`;
 }

@@ -1,7 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { type ConfigTable, messageOf, systemCode, VivariumError } from '@vivarium/core';
+import { statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import {
+  type ConfigTable,
+  homeDirectory,
+  isVivariumError,
+  messageOf,
+  readSmallFile,
+  type SmallFile,
+  VivariumError,
+  xdgDirectory,
+} from '@vivarium/core';
 import { readIniSection } from './read-ini.ts';
 import { readToml } from './read-toml.ts';
 
@@ -17,67 +25,90 @@ export interface ConfigRequest {
  * `VIRTUALENV_CONFIG_FILE` name other files in place of the last two.
  */
 export async function readConfigFiles(request: ConfigRequest): Promise<readonly ConfigTable[]> {
-  const tables = [await projectTable(request.cwd), await userTable(request), readVirtualenvIni(request)];
+  const tables = [await projectTable(request.cwd, request), await userTable(request), readVirtualenvIni(request)];
   return tables.filter((table) => table !== undefined);
 }
 
-async function projectTable(directory: string): Promise<ConfigTable | undefined> {
+async function projectTable(directory: string, request: ConfigRequest): Promise<ConfigTable | undefined> {
   const path = join(directory, 'pyproject.toml');
-  const text = readIfThere(path);
-  if (text === undefined) return dirname(directory) === directory ? undefined : projectTable(dirname(directory));
+  const file = read(path);
+  if (file === undefined)
+    return dirname(directory) === directory ? undefined : projectTable(dirname(directory), request);
   // The file has many other readers and is parsed only if it may concern us.
-  if (!text.includes('vivarium')) return undefined;
-  const tool = tableIn(await readToml(text, path), 'tool');
+  if (!file.text.includes('vivarium')) return undefined;
+  const tool = tableIn(await readToml(file.text, path), 'tool');
   const values = tool && tableIn(tool, 'vivarium');
-  return values && { path, prefix: 'tool.vivarium.', values, isShared: false, isProject: true };
+  const owner = ownership(file, request.cwd);
+  return values && { path, prefix: 'tool.vivarium.', values, isShared: false, isProject: true, ...owner };
 }
 
 async function userTable({ env, cwd }: ConfigRequest): Promise<ConfigTable | undefined> {
   const named = env.VIVARIUM_CONFIG_FILE;
-  const path = named ? resolve(cwd, named) : join(configDirectory(env, 'vivarium'), 'vivarium.toml');
-  const text = readIfThere(path);
-  if (text === undefined) {
-    if (named) throw missing(path, 'VIVARIUM_CONFIG_FILE');
+  const path = named ? resolve(cwd, named) : inConfigDirectory(env, 'vivarium', 'vivarium.toml');
+  const file = path === undefined ? undefined : read(path);
+  if (path === undefined || file === undefined) {
+    if (named) throw missing(path ?? named, 'VIVARIUM_CONFIG_FILE');
     return undefined;
   }
-  return { path, prefix: '', values: await readToml(text, path), isShared: false };
+  const values = await readToml(file.text, path);
+  return { path, prefix: '', values, isShared: false, ...(named ? {} : ownership(file)) };
 }
 
 /** `[virtualenv]` of the file that `VIRTUALENV_CONFIG_FILE` names, or of the user's `virtualenv.ini`; either may be missing. */
 export function readVirtualenvIni(request: ConfigRequest): ConfigTable | undefined {
   const path = virtualenvIniPath(request);
-  const text = readIfThere(path);
-  const values = text === undefined ? undefined : readIniSection(text, 'virtualenv', path);
-  return values && { path, prefix: 'virtualenv.', values, isShared: true };
+  const file = path === undefined ? undefined : read(path);
+  if (path === undefined || file === undefined) return undefined;
+  const values = readIniSection(file.text, 'virtualenv', path);
+  const owner = request.env.VIRTUALENV_CONFIG_FILE ? {} : ownership(file);
+  return values && { path, prefix: 'virtualenv.', values, isShared: true, ...owner };
 }
 
-/** Where {@link readVirtualenvIni} looks. */
-export function virtualenvIniPath({ env, cwd }: ConfigRequest): string {
+/** Where {@link readVirtualenvIni} looks; `undefined` for a user without a home directory. */
+export function virtualenvIniPath({ env, cwd }: ConfigRequest): string | undefined {
   const named = env.VIRTUALENV_CONFIG_FILE;
-  return named ? resolve(cwd, named) : join(configDirectory(env, 'virtualenv'), 'virtualenv.ini');
+  return named ? resolve(cwd, named) : inConfigDirectory(env, 'virtualenv', 'virtualenv.ini');
 }
 
-/** The user's configuration directory of a program, where the platform keeps such things. */
-function configDirectory(env: ConfigRequest['env'], program: string): string {
-  const home = env.HOME || homedir();
+/** A file in the user's configuration directory of a program, where the platform has it. */
+function inConfigDirectory(env: ConfigRequest['env'], program: string, file: string): string | undefined {
+  const home = homeDirectory(env);
   if (process.platform === 'win32') {
-    return join(
-      env.LOCALAPPDATA || join(home, 'AppData', 'Local'),
-      ...(program === 'virtualenv' ? ['pypa', program] : [program]),
-    );
+    const local = env.LOCALAPPDATA || (home && join(home, 'AppData', 'Local'));
+    return local && join(local, ...(program === 'virtualenv' ? ['pypa', program] : [program]), file);
   }
-  // Relative values are to be ignored (XDG base directory specification).
-  if (env.XDG_CONFIG_HOME && isAbsolute(env.XDG_CONFIG_HOME)) return join(env.XDG_CONFIG_HOME, program);
-  if (process.platform === 'darwin') return join(home, 'Library', 'Application Support', program);
-  return join(home, '.config', program);
+  const xdg = xdgDirectory(env.XDG_CONFIG_HOME);
+  if (xdg !== undefined) return join(xdg, program, file);
+  return (
+    home &&
+    join(home, ...(process.platform === 'darwin' ? ['Library', 'Application Support'] : ['.config']), program, file)
+  );
 }
 
-function readIfThere(path: string): string | undefined {
+/**
+ * What to think of a file that was found and not named: another user may have put it above the cwd, or below a home
+ * that is another user's (`sudo -E`). Root's files are those of the machine; and a project as a whole may belong to
+ * another user (one that is mounted into a container): then its file belongs to the owner of the cwd.
+ */
+function ownership({ uid }: SmallFile, cwd?: string): Pick<ConfigTable, 'isForeign'> {
+  if (process.getuid === undefined || uid === 0 || uid === process.getuid()) return {};
+  return cwd !== undefined && ownerOf(cwd) === uid ? {} : { isForeign: true };
+}
+
+function ownerOf(directory: string): number | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return statSync(directory).uid;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A file as it is; `undefined` where no regular file can be read, since nothing has to be there. */
+function read(path: string): SmallFile | undefined {
+  try {
+    return readSmallFile(path);
   } catch (error) {
-    const code = systemCode(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EACCES' || code === 'EISDIR') return undefined;
+    if (isVivariumError(error)) throw error;
     throw new VivariumError('CONFIG_NOT_READABLE', `${path} can't be read: ${messageOf(error)}`, { cause: error });
   }
 }

@@ -13,7 +13,7 @@ export async function help(args: readonly string[]): Promise<string> {
       'Each option can also be given as a variable (VIRTUALENV_SYSTEM_SITE_PACKAGES=1) and in [virtualenv] of the',
       'configuration file (system_site_packages = true). A flag beats a variable beats the file.',
       '',
-      `config file ${virtualenvIniPath(where)} ${stateOfIni(where)} (${changed} via env var VIRTUALENV_CONFIG_FILE)`,
+      `config file ${virtualenvIniPath(where) ?? 'virtualenv.ini'} ${stateOfIni(where)} (${changed} via env var VIRTUALENV_CONFIG_FILE)`,
     ],
   });
 }

@@ -1,5 +1,5 @@
-import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
+import { homeDirectory, xdgDirectory } from '../home.ts';
 
 /**
  * Where the cache is unless the user says otherwise: below `XDG_DATA_HOME` (XDG base directory specification), the
@@ -14,21 +14,11 @@ export function defaultCacheDirectory(
     const base = env.LOCALAPPDATA ?? (env.USERPROFILE && win32.join(env.USERPROFILE, 'AppData', 'Local'));
     return base ? win32.join(base, 'vivarium') : undefined;
   }
-  const xdg = env.XDG_DATA_HOME;
-  // The specification wants relative values ignored.
-  if (xdg && posix.isAbsolute(xdg)) return posix.join(xdg, 'vivarium');
-  const home = env.HOME || homeOfUser();
-  if (!home || !posix.isAbsolute(home)) return undefined;
+  const xdg = xdgDirectory(env.XDG_DATA_HOME);
+  if (xdg !== undefined) return posix.join(xdg, 'vivarium');
+  const home = homeDirectory(env, platform);
+  if (home === undefined) return undefined;
   return platform === 'darwin'
     ? posix.join(home, 'Library', 'Application Support', 'vivarium')
     : posix.join(home, '.local', 'share', 'vivarium');
-}
-
-// A user without HOME usually has an entry in the user database; one without either has no home.
-function homeOfUser(): string | undefined {
-  try {
-    return homedir();
-  } catch {
-    return undefined;
-  }
 }

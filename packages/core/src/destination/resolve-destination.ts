@@ -15,7 +15,8 @@ import { destinationError } from './destination-error.ts';
 export function resolveDestination(text: string, cwd: string): string {
   assertUsableText(text);
   const destination = followLinks(resolve(cwd, text));
-  if (destination.includes(delimiter)) throw separatorError(destination);
+  // Also what the cwd and links add to it ends up in scripts and on PATH.
+  assertUsableText(destination);
   const stats = statAt(destination);
   if (stats !== undefined && !stats.isDirectory()) {
     throw destinationError('DESTINATION_NOT_DIRECTORY', `The destination ${destination} exists and is a file`, {

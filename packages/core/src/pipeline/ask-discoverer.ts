@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import type { Candidate, Discoverer } from '../discoverer.ts';
 import { isObject } from '../plan/matches.ts';
 import type { Options, Settings } from '../settings/option.ts';
-import type { Spec } from '../spec.ts';
+import type { Spec } from '../spec/spec.ts';
 import { badAnswer, callPlugin } from './call-plugin.ts';
 import { show } from './check-steps.ts';
 

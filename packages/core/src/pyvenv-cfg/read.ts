@@ -1,7 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
-
-// A file of this kind has a dozen short lines; whatever is longer is none.
-const LIMIT_BYTES = 64 * 1024;
+import { readSmallFile } from '../read-small-file.ts';
 
 /**
  * The keys of a `pyvenv.cfg` (PEP 405): split at the first `=`, trimmed, lower case as CPython's `site` reads them, one
@@ -10,7 +7,7 @@ const LIMIT_BYTES = 64 * 1024;
  */
 export function readConfiguration(path: string): Readonly<Record<string, string>> {
   const keys: Record<string, string> = Object.create(null);
-  for (const line of readStart(path).split(/\r\n|\r|\n/)) {
+  for (const line of readText(path).split(/\r\n|\r|\n/)) {
     const at = line.indexOf('=');
     if (at === -1) continue;
     keys[line.slice(0, at).trim().toLowerCase()] = unquote(line.slice(at + 1).trim());
@@ -18,20 +15,11 @@ export function readConfiguration(path: string): Readonly<Record<string, string>
   return keys;
 }
 
-function readStart(path: string): string {
-  let descriptor: number;
+function readText(path: string): string {
   try {
-    descriptor = openSync(path, 'r');
+    return readSmallFile(path)?.text ?? '';
   } catch {
     return '';
-  }
-  try {
-    const buffer = Buffer.alloc(LIMIT_BYTES);
-    return buffer.toString('utf8', 0, readSync(descriptor, buffer, 0, LIMIT_BYTES, 0));
-  } catch {
-    return '';
-  } finally {
-    closeSync(descriptor);
   }
 }
 

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { isPathText } from '../spec/read-spec.ts';
 import type { Option } from './option.ts';
 
 /** A value that can't be had from what was written; the message completes "… is not usable: ". */
@@ -7,8 +8,10 @@ export class BadValue extends Error {}
 /** What relative paths in a value are meant from, and how lists in it are written. */
 export interface Writing {
   readonly directory: string;
-  /** A list may stand in one text: in variables and files, not in flags. */
+  /** Several values can be written as one text: in variables and files, not in flags. */
   readonly isListInText: boolean;
+  /** The value was written in a file, and not typed where its relative paths are meant from. */
+  readonly isInFile: boolean;
 }
 
 /** The value of a setting from what a flag, a variable or a file gives. */
@@ -26,6 +29,12 @@ export function convert(option: Option, raw: unknown, writing: Writing): unknown
       return toChoice(option.choices, toText(raw));
     case 'list':
       return toList(raw, option.separator === ',' ? splitCommas : writing.isListInText ? splitList : keepWhole);
+    case 'specs': {
+      const specs = toList(raw, writing.isListInText ? splitList : keepWhole);
+      return writing.isInFile
+        ? specs.map((spec) => (isPathText(spec) ? resolve(writing.directory, spec) : spec))
+        : specs;
+    }
     case 'paths':
       return toList(raw, writing.isListInText ? splitPaths : keepWhole).map((path) => resolve(writing.directory, path));
   }
@@ -57,7 +66,7 @@ function wordOf(raw: unknown): string | undefined {
 function toText(raw: unknown): string {
   if (typeof raw === 'string') return raw;
   if (typeof raw === 'number') return String(raw);
-  throw new BadValue(`expected a text, got ${show(raw)}`);
+  throw new BadValue(`expected a string, got ${show(raw)}`);
 }
 
 function toChoice(choices: readonly string[], raw: string): string {
@@ -85,9 +94,9 @@ function splitList(text: string): readonly string[] {
   return text.includes('\n') ? text.split('\n') : text.split(/,(?!\s*[<>=!~])/);
 }
 
+// As virtualenv does it: by lines, and each line by what separates paths on the system, or by commas.
 function splitPaths(text: string): readonly string[] {
-  if (text.includes('\n')) return text.split('\n');
-  return text.split(process.platform === 'win32' ? /[,;]/ : /[,:]/);
+  return text.split(process.platform === 'win32' ? /[,;\n]/ : /[,:\n]/);
 }
 
 function show(raw: unknown): string {

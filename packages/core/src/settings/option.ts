@@ -1,5 +1,7 @@
+import type { ProjectRule } from './project-rules.ts';
+
 interface OptionBase {
-  /** One sentence for the help text. */
+  /** For the help text: begins in lower case and has no full stop; the default is added to it. */
   readonly help: string;
   /** One letter: `p` for `-p`. */
   readonly short?: string;
@@ -11,8 +13,12 @@ interface OptionBase {
   readonly group?: string;
   /** Left out of the help text. */
   readonly hidden?: true;
-  /** Not honoured in the file of a project, which may come from anybody. */
-  readonly isForUserAlone?: true;
+  /**
+   * What the file of a project may set this to. Such a file is data that may come from any source, so without a rule it
+   * may not set it at all; it may set what neither starts a program, nor names a source of code or a place, nor deletes
+   * or overwrites anything, nor reaches the network.
+   */
+  readonly allowedInProject?: ProjectRule;
   /** Options of one command that share a group exclude each other. */
   readonly excludes?: string;
 }
@@ -57,6 +63,15 @@ export interface ListOption extends OptionBase {
   readonly default?: readonly string[];
 }
 
+/**
+ * What `-p` takes, several times. A relative path is created absolute as those of {@link PathOption} are, where it was
+ * written in a file; elsewhere it stays as it was typed.
+ */
+export interface SpecsOption extends OptionBase {
+  readonly type: 'specs';
+  readonly default?: readonly string[];
+}
+
 /** Several paths, each made absolute as those of {@link PathOption} are. */
 export interface PathsOption extends OptionBase {
   readonly type: 'paths';
@@ -67,7 +82,15 @@ export interface PathsOption extends OptionBase {
  * The one declaration of a setting. Its flag, environment variable, config key, help text and place in the JSON schema
  * are all made from it.
  */
-export type Option = BooleanOption | CountOption | StringOption | PathOption | ChoiceOption | ListOption | PathsOption;
+export type Option =
+  | BooleanOption
+  | CountOption
+  | StringOption
+  | PathOption
+  | ChoiceOption
+  | ListOption
+  | SpecsOption
+  | PathsOption;
 
 /** Options by their names in code, `extraSearchDir`; flags and keys are created from these: `--extra-search-dir`. */
 export type Options = Readonly<Record<string, Option>>;
@@ -79,7 +102,7 @@ export type OptionValue<O extends Option> = O extends BooleanOption
     ? number
     : O extends ChoiceOption<infer Choice>
       ? Choice
-      : O extends ListOption | PathsOption
+      : O extends ListOption | SpecsOption | PathsOption
         ? O extends { readonly default: readonly string[] }
           ? readonly string[]
           : readonly string[] | undefined

@@ -1,7 +1,8 @@
 import { basename, dirname } from 'node:path';
 import { BadValue, convert } from './convert.ts';
 import { configKeys, isVariableName, type SettingName, variableNames } from './names.ts';
-import type { Option, Options, Settings } from './option.ts';
+import { kebabCase, type Option, type Options, type Settings } from './option.ts';
+import { isAllowedInProject, projectRules } from './project-rules.ts';
 import type { ConfigTable, SettingLayers, SettingSource } from './source.ts';
 
 /** One thing that is wrong with a setting. */
@@ -42,7 +43,8 @@ export function resolveSettings<const O extends Options>(
     }
     const given = findGiven(name, option, where);
     try {
-      found[name] = given === undefined ? byDefault(option) : { ...given, value: convertGiven(option, given, layers) };
+      found[name] =
+        given === undefined ? byDefault(option) : { ...given, value: convertGiven(name, option, { given, layers }) };
     } catch (error) {
       if (!(error instanceof BadValue) || given === undefined) throw error;
       problems.push({ message: `${given.source.name} can't be used: ${error.message}`, source: given.source });
@@ -93,18 +95,40 @@ function fromFile(file: ConfigTable, { name, isNegated }: SettingName): Given {
     name: `${basename(file.path)} (${file.prefix}${name})`,
     file: file.path,
     ...(file.isProject ? { isProject: true } : {}),
+    ...(file.isForeign ? { isForeign: true } : {}),
   };
   return { raw: file.values[name], source, isNegated };
 }
 
-function convertGiven(option: Option, given: Given, layers: SettingLayers): unknown {
-  const { file, isProject } = given.source;
-  if (isProject && option.isForUserAlone) {
-    throw new BadValue('a project may not decide this; give it as a flag or a variable, or in your own vivarium.toml');
-  }
+interface GivenIn {
+  readonly given: Given;
+  readonly layers: SettingLayers;
+}
+
+function convertGiven(name: string, option: Option, { given, layers }: GivenIn): unknown {
+  const { file } = given.source;
   const directory = file === undefined ? layers.cwd : dirname(file);
-  const value = convert(option, given.raw, { directory, isListInText: given.source.layer !== 'flag' });
+  const isInFile = file !== undefined;
+  const value = convert(option, given.raw, { directory, isListInText: given.source.layer !== 'flag', isInFile });
+  if (isData(given.source)) assertAllowed(name, option, { value, source: given.source });
   return given.isNegated ? !value : value;
+}
+
+/** Whether a setting stands in a file that is only data: one of a project, or one that another user could have put there. */
+function isData({ isProject, isForeign }: SettingSource): boolean {
+  return isProject === true || isForeign === true;
+}
+
+function assertAllowed(name: string, option: Option, { value, source }: Found): void {
+  const rule = option.allowedInProject;
+  if (rule !== undefined && isAllowedInProject(rule, value)) return;
+  const whose = source.isForeign ? 'the file of another user' : "a project's file";
+  const limit =
+    rule === undefined ? `${whose} may not set this` : `${whose} may set this only to ${projectRules[rule].values}`;
+  const [variable] = variableNames(name, option);
+  throw new BadValue(
+    `${limit}; use --${kebabCase(name)}, ${variable?.name} or your own vivarium.toml (${source.file})`,
+  );
 }
 
 function byDefault(option: Option): Found {

@@ -1,5 +1,9 @@
 import { longNames } from './names.ts';
 import type { Option, Options } from './option.ts';
+import { projectRules } from './project-rules.ts';
+
+/** The annotation that says what a project's file may set a key to; `false`: it may not set it. */
+const IN_PROJECT = 'x-allowed-in-project';
 
 /** The part of a JSON schema that says which settings a file may have and what their values are. */
 export interface SettingsSchema {
@@ -13,7 +17,12 @@ export function settingsSchema(options: Options): SettingsSchema {
   const properties = Object.entries(options).flatMap(([name, option]) =>
     longNames(name, option).map((key) => [
       key.name,
-      { description: option.help, ...valueSchema(option), ...(key.isNegated ? {} : defaultOf(option)) },
+      {
+        description: option.help,
+        ...valueSchema(option),
+        ...(key.isNegated ? {} : defaultOf(option)),
+        [IN_PROJECT]: option.allowedInProject === undefined ? false : projectRules[option.allowedInProject].values,
+      },
     ]),
   );
   return { type: 'object', properties: Object.fromEntries(properties), additionalProperties: false };
@@ -28,6 +37,7 @@ function valueSchema(option: Option): object {
     case 'choice':
       return { enum: option.choices };
     case 'list':
+    case 'specs':
     case 'paths':
       return { type: ['array', 'string'], items: { type: 'string' } };
     case 'string':

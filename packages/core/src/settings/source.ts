@@ -7,6 +7,8 @@ export interface SettingSource {
   readonly file?: string;
   /** The file came with a project, and not from the user: it can't make code run by itself. */
   readonly isProject?: true;
+  /** Another user, who is not root, put the file where it was found: it can't make code run at all. */
+  readonly isForeign?: true;
 }
 
 /** What a flag was given on the command line. */
@@ -26,8 +28,10 @@ export interface ConfigTable {
   readonly values: Readonly<Record<string, unknown>>;
   /** The table is another program's too: keys that no one knows are none of our business. */
   readonly isShared: boolean;
-  /** The file belongs to a project, which may come from anybody, and not to the user. */
+  /** The file is part of a project, which may come from any source: it is data. */
   readonly isProject?: true;
+  /** The file was found, and not named, and another user, who is not root, put it there: it is data. */
+  readonly isForeign?: true;
 }
 
 /** Everything that settings are created from; an earlier layer beats a later one. */

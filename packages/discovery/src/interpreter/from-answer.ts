@@ -1,6 +1,11 @@
-import type { Interpreter, PythonVersion } from '@vivarium/core';
+import {
+  findImplementation,
+  type Interpreter,
+  implementations,
+  type PythonVersion,
+  unifyMachine,
+} from '@vivarium/core';
 import type { Answer } from '../probe/answer.ts';
-import { unifyMachine } from '../spec/machine.ts';
 
 /** What the answer of the base interpreter does not tell. */
 export interface Places {
@@ -57,20 +62,10 @@ function asRelease(version: PythonVersion): PythonVersion {
   return { ...version, releaseLevel: 'final', serial: 0 };
 }
 
-const PROPER_NAMES: Readonly<Record<string, string | undefined>> = {
-  cpython: 'CPython',
-  pypy: 'PyPy',
-  graalpy: 'GraalPy',
-  graalpython: 'GraalPy',
-  graalvm: 'GraalPy',
-  rustpython: 'RustPython',
-  ironpython: 'IronPython',
-  jython: 'Jython',
-};
-
 /** `sys.implementation.name` is in lower case. */
-function properName(name: string): string {
-  return PROPER_NAMES[name.toLowerCase()] ?? name;
+function properName(word: string): string {
+  const id = findImplementation(word);
+  return id === undefined ? word : implementations[id].name;
 }
 
 /**

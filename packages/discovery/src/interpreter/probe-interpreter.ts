@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Cache, Context, Interpreter } from '@vivarium/core';
-import { recall } from '../memory/memory.ts';
-import { learn } from './learn.ts';
+import { readCached } from '../cache/interpreter-cache.ts';
+import { describeExecutable } from './describe-executable.ts';
 
 // A run has one cache, while contexts are created again to give parts of the run a signal of their own.
 const runs = new WeakMap<Cache, Map<string, Promise<Interpreter>>>();
@@ -23,7 +23,9 @@ export function probeInterpreter(executable: string, context: Context, origin = 
   runs.set(context.cache, known);
   const earlier = known.get(path);
   if (earlier !== undefined) return earlier;
-  const interpreter = learn({ executable: path, origin }, context).then((knowledge) => knowledge.interpreter);
+  const interpreter = describeExecutable({ executable: path, origin }, context).then(
+    (described) => described.interpreter,
+  );
   known.set(path, interpreter);
   interpreter.catch(() => {
     // Broken off, it says nothing about the executable.
@@ -33,6 +35,6 @@ export function probeInterpreter(executable: string, context: Context, origin = 
 }
 
 /** What is known of an executable from earlier runs, if nothing has changed since: what {@link probeInterpreter} gives then. */
-export function rememberedInterpreter(executable: string, context: Context): Interpreter | undefined {
-  return recall(resolve(context.cwd, executable), context)?.interpreter;
+export function cachedInterpreter(executable: string, context: Context): Interpreter | undefined {
+  return readCached(resolve(context.cwd, executable), context)?.interpreter;
 }

@@ -18,6 +18,8 @@ export interface Answer {
   readonly executable?: string;
   /** `sys._base_executable`, which newer versions have. */
   readonly baseExecutable?: string;
+  /** The file that the process runs, links followed, where the system tells (Linux, proc(5)). */
+  readonly runningFile?: string;
   readonly prefix: string;
   readonly basePrefix: string;
   readonly baseExecPrefix: string;
@@ -73,6 +75,8 @@ export function readAnswer(document: string): Answer {
     isDebug: part('is_debug', isBoolean),
     executable: optional('executable', isPath),
     baseExecutable: optional('base_executable', isPath),
+    // What can't be written from here can't be started either; the executable itself may be reached by another name.
+    runningFile: isPath(raw.running_file) ? raw.running_file : undefined,
     prefix,
     basePrefix,
     baseExecPrefix: part('base_exec_prefix', isPath),

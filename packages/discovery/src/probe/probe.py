@@ -139,6 +139,14 @@ def configured_library():
     return [text(name), text(directory)] if found else None
 
 
+def running_file():
+    """The file that this process runs, where the system tells: a wrapper can make sys.executable another one."""
+    try:
+        return text(os.path.realpath("/proc/self/exe")) if os.path.islink("/proc/self/exe") else None
+    except (IOError, OSError):
+        return None
+
+
 def tcl():
     """Tcl's and Tk's scripts, when they are in the interpreter's own directory and Tcl was built to look elsewhere."""
     directory = os.path.join(base_prefix, "lib")
@@ -223,6 +231,7 @@ answer = {
     "is_debug": bool(config("Py_DEBUG")) or hasattr(sys, "gettotalrefcount"),
     "executable": absolute(sys.executable),
     "base_executable": absolute(getattr(sys, "_base_executable", None)),
+    "running_file": running_file(),
     "prefix": absolute(sys.prefix),
     "base_prefix": absolute(base_prefix),
     "base_exec_prefix": absolute(base_exec_prefix),

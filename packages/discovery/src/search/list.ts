@@ -3,7 +3,7 @@ import type { Candidate, Context, Interpreter, Spec, VersionSpec, VivariumError 
 import { buildDetailsOf } from '../interpreter/build-details.ts';
 import { explicitCandidates } from '../sources/explicit.ts';
 import { matchesSpec, whyNot } from '../spec/match.ts';
-import { everyCandidate } from './everything.ts';
+import { listCandidates } from './list-candidates.ts';
 import { probeInOrder } from './probe-in-order.ts';
 
 /** What {@link listInterpreters} is to list. */
@@ -45,7 +45,7 @@ export async function* listInterpreters(context: Context, { spec, all }: ListReq
 
 /** The candidates, but those that by their build details (PEP 739) don't fit and so need no start. */
 async function* mayFit(spec: VersionSpec | undefined, context: Context): AsyncIterable<Candidate> {
-  for await (const candidate of everyCandidate(spec, context)) {
+  for await (const candidate of listCandidates(spec, context)) {
     const details = spec && buildDetailsOf(candidate.executable);
     if (!details || whyNot(details, spec) === undefined) yield candidate;
   }

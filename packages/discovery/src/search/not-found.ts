@@ -1,6 +1,6 @@
 import { type Context, type Discoverer, VivariumError } from '@vivarium/core';
 import { isDirectory } from '../sources/executable-file.ts';
-import { managerShelves } from '../sources/managers.ts';
+import { installRoots } from '../sources/managers.ts';
 import { matchesSpec } from '../spec/match.ts';
 import { listInterpreters } from './list.ts';
 import { describeMiss, type Miss } from './miss.ts';
@@ -84,9 +84,9 @@ function identityOf(miss: Miss): string {
 }
 
 function placesOf(context: Context): readonly string[] {
-  const shelves = managerShelves(context).filter(({ directory }) => isDirectory(directory));
+  const roots = installRoots(context).filter(({ directory }) => isDirectory(directory));
   const windows = process.platform === 'win32' ? ['the registry', 'py'] : [];
-  return ['PATH', ...shelves.map(({ source, directory }) => `${source} (${directory})`), ...windows];
+  return ['PATH', ...roots.map(({ source, directory }) => `${source} (${directory})`), ...windows];
 }
 
 function hintFor(misses: readonly Miss[], source: string | undefined, cause: VivariumError | undefined): string {

@@ -1,11 +1,10 @@
 import { join } from 'node:path';
-import { type Context, type Spec, VivariumError } from '@vivarium/core';
+import { type Context, isPathText, type Spec, VivariumError } from '@vivarium/core';
 import { isExecutableFile } from '../sources/executable-file.ts';
+import { EXECUTABLES } from '../sources/installations.ts';
 import { installedVersion, pinnedVersions, pyenvRoot } from '../sources/pyenv.ts';
 import { parseSpec } from '../spec/parse.ts';
 import type { Wanted } from './wanted.ts';
-
-const EXECUTABLES = process.platform === 'win32' ? ['python.exe'] : ['bin/python', 'bin/python3', 'bin/pypy3'];
 
 /**
  * What `PYENV_VERSION` or a `.python-version` asks for: what pyenv has installed by that name, else any Python of that
@@ -18,16 +17,28 @@ export function pinnedRequests(context: Context): readonly Wanted[] | undefined 
   if (pinned === undefined || pinned.versions[0] === 'system') return undefined;
   const { source } = pinned;
   const names = pinned.versions.filter((version) => version !== 'system');
-  const wanted = names.flatMap((text): Wanted[] => {
+  const wanted: Wanted[] = [];
+  const problems: string[] = [];
+  for (const text of names) {
     const spec = installed(text, context) ?? versionSpec(text);
-    return spec === undefined ? [] : [{ text, spec, source }];
-  });
-  if (wanted.length > 0) return wanted;
-  const name = names.map((text) => `\`${text}\``).join(' or ');
-  throw new VivariumError('INTERPRETER_NOT_FOUND', `${name} is neither a version of Python nor installed by pyenv`, {
-    source,
-    hint: `It is asked for by ${source}. Name a Python with -p to pass over that.`,
-  });
+    if (spec === undefined) problems.push(whyNoVersion(text, source));
+    else wanted.push({ text, spec, source });
+  }
+  if (wanted.length === 0) {
+    throw new VivariumError('INTERPRETER_NOT_FOUND', problems.join('\n'), {
+      source,
+      hint: 'Choose a Python with -p or VIVARIUM_PYTHON instead.',
+    });
+  }
+  for (const problem of problems) context.warn(`${problem}; it is ignored`);
+  return wanted;
+}
+
+function whyNoVersion(text: string, source: string): string {
+  const reason = isPathText(text)
+    ? 'is a path, and a file of a project may only name a version'
+    : 'is neither a version of Python nor installed by pyenv';
+  return `\`${text}\` ${reason} (asked for by ${source})`;
 }
 
 function installed(version: string, context: Context): Spec | undefined {
@@ -39,7 +50,7 @@ function installed(version: string, context: Context): Spec | undefined {
   return path === undefined ? undefined : { kind: 'path', text: version, path };
 }
 
-/** A file that came with a project may name a version. It may not name a program of the project, which would be started. */
+/** A project's file may name a version. It may not name a program, which would be started. */
 function versionSpec(text: string): Spec | undefined {
   try {
     const spec = parseSpec(text.replace(/^python-/, ''));

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { type Candidate, type Context, type Interpreter, isVivariumError, type VivariumError } from '@vivarium/core';
-import { probeInterpreter, rememberedInterpreter } from '../interpreter/probe-interpreter.ts';
+import { cachedInterpreter, probeInterpreter } from '../interpreter/probe-interpreter.ts';
 
 /** A candidate and what came of asking it. */
 export type Probed =
@@ -57,7 +57,7 @@ export async function* probeInOrder(
 
   function start(candidate: Candidate): Asked {
     const since = now();
-    const interpreter = rememberedInterpreter(candidate.executable, context);
+    const interpreter = cachedInterpreter(candidate.executable, context);
     if (interpreter !== undefined) {
       return { answer: Promise.resolve({ candidate, interpreter }), since, isAnswered: true };
     }

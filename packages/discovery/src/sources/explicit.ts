@@ -1,14 +1,15 @@
 import { join, resolve } from 'node:path';
-import type { Candidate, Context, PathSpec } from '@vivarium/core';
+import { type Candidate, type Context, implementationEntries, type PathSpec } from '@vivarium/core';
 import { isDirectory, isExecutableFile } from './executable-file.ts';
 import { pathCandidatesNamed } from './path.ts';
 import { resolveShim } from './shims.ts';
 
 const SOURCE = 'given by path';
+const COMMANDS = implementationEntries.flatMap(([, { commands }]) => commands);
 const IN_DIRECTORY =
   process.platform === 'win32'
     ? ['Scripts\\python.exe', 'python.exe', 'bin\\python.exe', 'pypy3.exe', 'pypy.exe']
-    : ['bin/python3', 'bin/python', 'bin/pypy3', 'bin/pypy', 'bin/graalpy', 'bin/rustpython'];
+    : COMMANDS.map((name) => `bin/${name}`);
 
 /**
  * The candidates of a path: that file, or in a directory (an installation, an environment) its Python. A bare name is a

@@ -1,12 +1,11 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Candidate, VersionSpec } from '@vivarium/core';
-import { implementationOf } from '../spec/implementation.ts';
+import { type Candidate, findImplementation, implementationEntries, type VersionSpec } from '@vivarium/core';
 import { isInRange } from '../spec/range.ts';
 import { isExecutableFile } from './executable-file.ts';
 
-/** A directory with one Python a subdirectory, as version managers keep them. */
-export interface Shelf {
+/** A directory with one Python in each subdirectory, as version managers keep them. */
+export interface InstallRoot {
   readonly directory: string;
   /** How messages call it. */
   readonly source: string;
@@ -20,14 +19,20 @@ interface Label {
   readonly isPreRelease: boolean;
 }
 
-const EXECUTABLES =
-  process.platform === 'win32' ? ['python.exe', 'pypy3.exe'] : ['bin/python3', 'bin/python', 'bin/pypy3', 'bin/pypy'];
+/** The executables of an installation, relative to its directory, the most usual first. */
+export const EXECUTABLES: readonly string[] =
+  process.platform === 'win32'
+    ? ['python.exe', 'pypy3.exe']
+    : implementationEntries.flatMap(([, { commands }]) => commands.map((name) => `bin/${name}`));
 
 /**
- * The Pythons on a shelf that may be what a spec asks for: CPython first, then newest first. The names of the
+ * The Pythons in an install root that may be what a spec asks for: CPython first, then newest first. The names of the
  * directories spare the start of those that can't be meant.
  */
-export function* shelfCandidates({ directory, source }: Shelf, spec: VersionSpec | undefined): Iterable<Candidate> {
+export function* installedCandidates(
+  { directory, source }: InstallRoot,
+  spec: VersionSpec | undefined,
+): Iterable<Candidate> {
   for (const label of labelsIn(directory)) {
     if (!mayFit(label, spec)) continue;
     const executable = EXECUTABLES.map((name) => join(directory, label.name, name)).find(isExecutableFile);
@@ -38,7 +43,7 @@ export function* shelfCandidates({ directory, source }: Shelf, spec: VersionSpec
 function labelsIn(directory: string): readonly Label[] {
   try {
     const entries = readdirSync(directory, { withFileTypes: true });
-    // A link here is an alias (`3.12`) or an environment; what it leads to is on the shelf too.
+    // A link here is an alias (`3.12`) or an environment; what it leads to is in the same root.
     const installations = entries.filter((entry) => entry.isDirectory() && !isEnvironment(join(directory, entry.name)));
     return installations.map(({ name }) => readLabel(name)).sort(bestFirst);
   } catch {
@@ -53,10 +58,11 @@ function isEnvironment(directory: string): boolean {
 function readLabel(name: string): Label {
   const match = /^(?<word>[a-z]+)?-?(?<version>\d+(?:\.\d+){0,2})(?<pre>(?:a|b|rc)\d+|-dev)?/i.exec(name);
   const { word, version, pre } = match?.groups ?? {};
-  const implementation = word === undefined && version !== undefined ? 'cpython' : implementationOf(word ?? '?');
+  const isPlain = version !== undefined && /^(?:py|python)?$/i.test(word ?? '');
+  const implementation = isPlain ? 'cpython' : findImplementation(word ?? '');
   return {
     name,
-    ...(implementation !== undefined && { implementation: implementation || 'cpython' }),
+    ...(implementation !== undefined && { implementation }),
     // The number behind an unknown word (`miniconda3-24.1`) is not Python's.
     version: implementation === undefined ? [] : (version?.split('.').map(Number) ?? []),
     isPreRelease: pre !== undefined,

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { Context } from '@vivarium/core';
 import { dataDirectory, homeDirectory } from './home.ts';
-import type { Shelf } from './installations.ts';
+import type { InstallRoot } from './installations.ts';
 import { variable } from './path-entries.ts';
 import { pyenvRoot } from './pyenv.ts';
 
 /** Where pyenv, mise, asdf and uv keep the Pythons that they installed. */
-export function managerShelves(context: Context): readonly Shelf[] {
+export function installRoots(context: Context): readonly InstallRoot[] {
   const { env } = context;
   const home = homeDirectory(env);
   const data = dataDirectory(env);

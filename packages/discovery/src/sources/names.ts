@@ -1,4 +1,4 @@
-import type { VersionSpec } from '@vivarium/core';
+import { implementationEntries, type VersionSpec } from '@vivarium/core';
 
 /**
  * The names that an executable for a spec usually has, the most telling first: `python3.12`, `python3`, `python`. No
@@ -31,7 +31,14 @@ export interface ExecutableName {
   readonly version: readonly number[];
 }
 
-const NAME = /^(?<word>python|pypy|graalpy|rustpython)(?<version>\d(?:\.\d+){0,2})?t?(?:d|_d|-dbg)?(?<exe>\.exe)?$/i;
+const WORDS = implementationEntries
+  .flatMap(([, { executables }]) => executables)
+  // Those with a `w` have no console on Windows, and give no answer.
+  .filter((word) => !word.endsWith('w'));
+const NAME = new RegExp(
+  `^(?<word>${WORDS.join('|')})(?<version>\\d(?:\\.\\d+){0,2})?t?(?:d|_d|-dbg)?(?<exe>\\.exe)?$`,
+  'i',
+);
 
 /** The names in a directory that executables of Python have, newest version first, then by name. */
 export function executableNames(names: readonly string[], platform: NodeJS.Platform): readonly ExecutableName[] {

@@ -17,7 +17,9 @@ export interface PinnedVersions {
  * asks for. pyenv began with that file; others read it too.
  */
 export function pinnedVersions({ env, cwd }: Context): PinnedVersions | undefined {
-  const set = variable(env, 'PYENV_VERSION')?.split(':').filter(isName);
+  const set = variable(env, 'PYENV_VERSION')
+    ?.split(':')
+    .filter((word) => word !== '');
   if (set?.length) return { versions: set, source: 'PYENV_VERSION' };
   const file = findUpwards(cwd, ['.python-version']);
   const versions = file === undefined ? [] : versionsIn(file.text);
@@ -32,6 +34,7 @@ export function activePyenvVersions(root: string, context: Context): readonly st
 
 /** The directory of an installed version: one of that name, or, as pyenv does it, the newest release that begins with it. */
 export function installedVersion(root: string, version: string): string | undefined {
+  if (!isName(version)) return undefined;
   const plain = version.replace(/^python-/, '');
   const exact = [version, plain].find((name) => isDirectory(join(root, 'versions', name)));
   if (exact !== undefined) return exact;
@@ -53,16 +56,21 @@ export function pyenvRoot({ env }: Context): string | undefined {
   return roots.find((root) => root && isDirectory(join(root, 'versions')));
 }
 
-/** Words of a version file: one version a line, `#` begins a comment. A name with a directory in it would lead outside. */
+/**
+ * What a version file asks for: one version a line, `#` begins a comment. Of a line with more words the first counts,
+ * as pyenv has it, but for a range, which may have blanks in it (`>= 3.12, < 3.14`).
+ */
 function versionsIn(text: string): readonly string[] {
-  return text.split(/\r?\n/).flatMap((line) => {
-    const word = line.trim().split(/\s+/)[0] ?? '';
-    return isName(word) && !word.startsWith('#') ? [word] : [];
+  return text.split(/\r\n|\r|\n/).flatMap((line) => {
+    const content = line.replace(/(?:^|\s)#.*$/, '').trim();
+    const version = /^[a-z]*\s*[=~!<>]/i.test(content) ? content : (content.split(/\s+/)[0] ?? '');
+    return version === '' ? [] : [version];
   });
 }
 
+/** Whether a version can be the name of a directory of pyenv's. With a separator in it, it would lead elsewhere. */
 function isName(word: string): boolean {
-  return word !== '' && !/[/\\]|^\.\.?$/.test(word);
+  return word !== '' && !/[/\\\0]|^\.\.?$/.test(word);
 }
 
 function releasesOf(root: string): readonly string[] {

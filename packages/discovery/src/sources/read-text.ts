@@ -1,12 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { readSmallFile } from '@vivarium/core';
 
 /** The text of a small file; `undefined` where there is none that can be read. */
 export function readText(path: string): string | undefined {
-  // Most of the files that are asked for don't exist, and to throw and catch takes longer than to look.
-  if (!existsSync(path)) return undefined;
   try {
-    return readFileSync(path, 'utf8');
+    return readSmallFile(path)?.text;
   } catch {
     return undefined;
   }

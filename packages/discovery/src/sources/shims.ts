@@ -23,7 +23,7 @@ export function resolveShim(path: string, context: Context): ResolvedShim | unde
   const root = dirname(directory);
   const name = basename(path);
   if (isDirectory(join(root, 'versions'))) {
-    const versions = activePyenvVersions(root, context).map((version) => installedVersion(root, version) ?? version);
+    const versions = activePyenvVersions(root, context).flatMap((version) => installedVersion(root, version) ?? []);
     return choose(versions, (version) => programIn(join(root, 'versions', version), name), 'pyenv');
   }
   const installations = join(root, 'installs', 'python');

@@ -8,10 +8,21 @@ export function formatSpec(spec: Spec): string {
 function formatVersionSpec(spec: VersionSpec): string {
   const numbers = [spec.major, spec.minor, spec.micro].filter((part) => part !== undefined);
   const version = spec.range ?? numbers.join('.');
+  if (spec.platform !== undefined || spec.libc !== undefined) return formatKey(spec, version);
   const name = spec.implementation ?? (version === '' ? 'python' : '');
-  return [name, version, formatBuild(spec, version), spec.bits && `-${spec.bits}`, spec.machine && `-${spec.machine}`]
-    .filter(Boolean)
-    .join('');
+  const release = spec.implementationVersion && `-${spec.implementationVersion}`;
+  const place = [spec.bits && `-${spec.bits}`, spec.machine && `-${spec.machine}`];
+  return [name, version, formatBuild(spec, version), release, ...place].filter(Boolean).join('');
+}
+
+/** The form that has a place for the system: uv's. */
+function formatKey(spec: VersionSpec, version: string): string {
+  const systems = { linux: 'linux', darwin: 'macos', win32: 'windows' } as const;
+  const system = spec.platform === undefined ? 'any' : systems[spec.platform];
+  const libc = { glibc: 'gnu', musl: 'musl' } as const;
+  const number = version === '' ? 'any' : `${version.replace(/^==/, '')}${formatBuild(spec, version)}`;
+  const parts = [spec.implementation ?? 'python', number, system, spec.machine ?? 'any'];
+  return [...parts, spec.libc === undefined ? 'none' : libc[spec.libc]].join('-');
 }
 
 function formatBuild(spec: VersionSpec, version: string): string {

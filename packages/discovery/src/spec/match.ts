@@ -14,11 +14,11 @@ export function matchesSpec(interpreter: Interpreter, spec: Spec): Support {
 
 /** What is asked of an interpreter; what isn't known of it is not asked. */
 export type Matched = Pick<Interpreter, 'implementation' | 'version' | 'isFreeThreaded' | 'isDebug'> &
-  Partial<Pick<Interpreter, 'bits' | 'machine'>>;
+  Partial<Pick<Interpreter, 'bits' | 'machine' | 'platform' | 'libc' | 'implementationVersion'>>;
 
 /** Why an interpreter is not what a spec asks for: a clause that completes "is not taken because …". */
 export function whyNot(interpreter: Matched, spec: VersionSpec): string | undefined {
-  const { bits = spec.bits, machine = spec.machine } = interpreter;
+  const { bits = spec.bits, machine = spec.machine, platform = spec.platform, libc = spec.libc } = interpreter;
   if (spec.implementation !== undefined && interpreter.implementation.toLowerCase() !== spec.implementation) {
     return `it is ${interpreter.implementation}`;
   }
@@ -31,7 +31,17 @@ export function whyNot(interpreter: Matched, spec: VersionSpec): string | undefi
   }
   if (spec.bits !== undefined && bits !== spec.bits) return `it is a ${bits}-bit build`;
   if (spec.machine !== undefined && machine !== spec.machine) return `it is for ${machine}`;
-  return undefined;
+  if (spec.platform !== undefined && platform !== spec.platform) return `it is for ${platform}`;
+  if (spec.libc !== undefined && libc !== spec.libc) return `it is built for ${libc}`;
+  return whyNotRelease(interpreter, spec);
+}
+
+/** Of PyPy and others, which are numbered apart from the language: `7.3` is any 7.3.x. */
+function whyNotRelease({ implementation, implementationVersion: own }: Matched, spec: VersionSpec): string | undefined {
+  const { implementationVersion: asked } = spec;
+  if (asked === undefined || own === undefined) return undefined;
+  const release = formatVersion(own);
+  return release === asked || release.startsWith(`${asked}.`) ? undefined : `it is ${implementation} ${release}`;
 }
 
 function matchesVersion({ version }: Matched, spec: VersionSpec): boolean {

@@ -1,8 +1,10 @@
+import { implementationEntries } from '@vivarium/core';
+
 /** Whether a script of this name is one that every environment has for itself, and no package may replace. */
 export function isOwnName(name: string): boolean {
   return OWN.test(name.replace(/\.exe$/i, ''));
 }
 
 // The interpreter's own names and those of the activation scripts, on file systems that ignore case as well.
-const OWN =
-  /^(python|pythonw|pypy|pypyw|graalpy|rustpython)[\d.]*[td]?$|^(activate|deactivate)(\.|$)|^activate_this\.py$/i;
+const EXECUTABLES = implementationEntries.flatMap(([, { executables }]) => executables).join('|');
+const OWN = new RegExp(`^(?:${EXECUTABLES})[\\d.]*[td]?$|^(?:activate|deactivate)(?:\\.|$)|^activate_this\\.py$`, 'i');

@@ -9,7 +9,8 @@ import { isStartedFrom } from './roots.ts';
 
 /**
  * Refuses a name out of a project's file. A directory that was cloned a moment ago must not run code only because an
- * environment is created in it. It may when the user said so, or when the program is the project's own installation.
+ * environment is created in it. It may when the user said so, or when the program is the project's own installation. A
+ * file that another user put above the cwd is no project of this user's, whatever was said.
  *
  * @throws VivariumError `PLUGIN_NOT_TRUSTED` (exit code 2)
  */
@@ -18,15 +19,23 @@ export function assertTrusted(
   source: SettingSource,
   { host, settings }: { readonly host: PluginHost; readonly settings: ResolvedSettings<typeof coreOptions> },
 ): void {
-  if (!source.isProject || source.file === undefined || settings.values.projectPlugins) return;
+  if (source.file === undefined) return;
+  if (source.isForeign) throw notTrusted(name, source, 'Name it yourself, with a flag or in your own vivarium.toml.');
+  if (!source.isProject || settings.values.projectPlugins) return;
   const directory = dirname(source.file);
   if (isPlugNPlayOf(directory) || isStartedFrom(directory, host)) return;
-  throw new VivariumError(
+  throw notTrusted(
+    name,
+    source,
+    'If you trust this project, add --project-plugins (or set VIVARIUM_PROJECT_PLUGINS=1), or start the vivarium of its own node_modules, as `npx vivarium` does.',
+  );
+}
+
+function notTrusted(name: string, source: SettingSource, hint: string): VivariumError {
+  const whose = source.isForeign ? 'the file of another user' : 'a project';
+  return new VivariumError(
     'PLUGIN_NOT_TRUSTED',
-    `${source.file} names the plugin \`${name}\`, whose code would run, and a project may not decide that (asked for by ${source.name})`,
-    {
-      source: source.name,
-      hint: 'If you trust this project, add --project-plugins (or set VIVARIUM_PROJECT_PLUGINS=1), or start the vivarium of its own node_modules, as `npx vivarium` does.',
-    },
+    `${source.file} names the plugin \`${name}\`, whose code would run, and ${whose} may not decide that (asked for by ${source.name})`,
+    { source: source.name, hint },
   );
 }

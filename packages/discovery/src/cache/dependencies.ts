@@ -2,8 +2,8 @@ import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Interpreter } from '@vivarium/core';
 
-/** Files and directories by path, and the state each was in; what was learned holds as long as all are in that state. */
-export type Witnesses = Readonly<Record<string, string>>;
+/** Files and directories by path, and the state each was in; an entry is valid as long as all are in that state. */
+export type Dependencies = Readonly<Record<string, string>>;
 
 /** Size, time of change and time of modification of what is at a path, links followed. */
 export function stateOf(path: string): string {
@@ -16,15 +16,15 @@ export function stateOf(path: string): string {
 }
 
 /** Whether nothing has changed since. */
-export function areUnchanged(witnesses: Witnesses): boolean {
-  return Object.entries(witnesses).every(([path, state]) => stateOf(path) === state);
+export function areUnchanged(dependencies: Dependencies): boolean {
+  return Object.entries(dependencies).every(([path, state]) => stateOf(path) === state);
 }
 
 /**
  * What would change the answer of an interpreter. The standard library's directory is there for what appears in it or
  * goes from it: the marker of PEP 668, the `venv` module.
  */
-export function witnessesOf({ executable, stdlib, ...interpreter }: Interpreter): Witnesses {
+export function dependenciesOf({ executable, stdlib, ...interpreter }: Interpreter): Dependencies {
   const { sharedLibrary } = interpreter;
   const buildDetails = join(stdlib, 'build-details.json');
   const paths = [

@@ -1,6 +1,5 @@
 /**
- * What a user asks for with `-p`, taken apart. The grammar is the discovery package's; this is the value that
- * discoverers get to see.
+ * What a user asks for with `-p`, taken apart. This is the value that discoverers get to see.
  */
 export type Spec = PathSpec | VersionSpec;
 
@@ -29,4 +28,10 @@ export interface VersionSpec {
   readonly isDebug?: boolean;
   readonly bits?: 32 | 64;
   readonly machine?: string;
+  /** What {@link Interpreter.platform} has to be. */
+  readonly platform?: 'linux' | 'darwin' | 'win32';
+  /** The C library, on Linux. */
+  readonly libc?: 'glibc' | 'musl';
+  /** The release of an implementation that is numbered apart from the language (`7.3.11` of PyPy), or its beginning. */
+  readonly implementationVersion?: string;
 }
