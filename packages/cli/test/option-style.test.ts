@@ -37,7 +37,7 @@ describe.each(Object.entries(declared))('the help of %s', (_, option) => {
   });
 });
 
-test('what a project may set: the page is written from the declarations (`npx vitest run -u test/option-style.test.ts`)', async () => {
+test('what a project may set: the page is written from the declarations (`npx vitest run test/option-style.test.ts --update` writes it)', async () => {
   const { projectSettingsPage } = await import('../src/commands/schema.ts');
   await expect(projectSettingsPage(declared)).toMatchFileSnapshot('../../../docs/reference/project-settings.md');
 });

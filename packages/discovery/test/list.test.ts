@@ -40,7 +40,7 @@ test('each Python is listed once, with where it was found', async () => {
     'env/bin/python3.12 (PATH) 3.12 environment',
     'bin/python3.12 (PATH) 3.12',
     'bin/python2.7 (PATH) 2.7',
-    '.pyenv/versions/3.10.0/bin/python3 (pyenv) PROBE_CRASHED',
+    '.pyenv/versions/3.10.0/bin/python3 (pyenv) PROBE_FAILED',
     '.pyenv/versions/3.9.18/bin/python3 (pyenv) 3.9',
   ]);
 });
