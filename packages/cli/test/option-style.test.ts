@@ -1,20 +1,20 @@
 import { coreOptions, type Options, PLUGIN_KINDS } from '@vivarium/core';
 import { describe, expect, test } from 'vitest';
 import { cliOptions } from '../src/cli-options.ts';
-import { cacheOptions } from '../src/commands/cache.ts';
-import { pluginsOptions } from '../src/commands/plugins.ts';
-import { pythonsOptions } from '../src/commands/pythons.ts';
+import { commands } from '../src/commands/table.ts';
 import { officialPlugins } from '../src/official/plugins.ts';
 
-const tables = await Promise.all(PLUGIN_KINDS.map((kind) => officialPlugins.table[kind]()));
+const plugins = await Promise.all(PLUGIN_KINDS.map((kind) => officialPlugins.table[kind]()));
+const nothingSet = { flags: {}, env: {}, files: [], cwd: '/' };
+const ofCommands = await Promise.all(
+  commands.map(async ({ load }) => (await load()).command.options(nothingSet, () => {})),
+);
 const declared: Options = Object.assign(
   {},
+  ...ofCommands,
   coreOptions,
   cliOptions,
-  cacheOptions,
-  pluginsOptions,
-  pythonsOptions,
-  ...tables.flatMap(Object.values).map(({ options }) => options),
+  ...plugins.flatMap(Object.values).map(({ options }) => options),
 );
 
 // One page of help shows them all below each other.
