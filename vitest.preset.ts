@@ -3,10 +3,11 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { ViteUserConfig } from 'vitest/config';
 import { isText, textOf } from './text-files.ts';
+import { FileReporter } from './vitest.report.ts';
 
 /**
  * How every package is tested. Tests import packages by their names, and get their sources and not what was built of
- * them, so that a change is seen at once. The JSON next to the readable report is what the root test command adds up.
+ * them, so that a change is seen at once.
  */
 export const preset = {
   plugins: [
@@ -20,7 +21,7 @@ export const preset = {
   test: {
     include: ['test/**/*.test.ts'],
     setupFiles: [fileURLToPath(new URL('vitest.setup.ts', import.meta.url))],
-    reporters: ['default', ['json', { outputFile: 'test-results.json' }]],
+    reporters: ['default', new FileReporter()],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // Most tests wait for an interpreter or a shell, so that two go side by side on two cores as well.

@@ -24,7 +24,7 @@ refuseUnlessClean();
 refuseUnlessVersioned();
 if (!values['only-publish']) {
   setUp();
-  const failed = runChecks();
+  const failed = await runChecks();
   if (failed.length > 0) refuse(`checks failed: ${failed.join('; ')}`);
 }
 publish();

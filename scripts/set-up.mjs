@@ -20,29 +20,56 @@ export function setUp() {
   });
 }
 
-/** The path of a tool that the workspace has installed. */
+/**
+ * The path of a tool that the workspace has installed.
+ *
+ * @param {string} name
+ */
 export function tool(name) {
   return join(root, 'node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name);
 }
 
-/** Runs a command in the workspace's root and returns its exit code. */
+/**
+ * The variables that tools are started with.
+ *
+ * @param {NodeJS.ProcessEnv} more
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function environment(more = {}) {
+  return {
+    ...process.env,
+    // The task runner looks for the workspace's own pnpm on PATH.
+    PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH}`,
+    TURBO_TELEMETRY_DISABLED: '1',
+    ...more,
+  };
+}
+
+/**
+ * Runs a command in the workspace's root and returns its exit code.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ readonly quietly?: boolean, readonly env?: NodeJS.ProcessEnv }} options
+ * @returns {number}
+ */
 export function run(command, args, options = {}) {
   const { status, error } = spawnSync(command, args, {
     cwd: root,
     stdio: options.quietly ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
     shell: process.platform === 'win32',
-    // The task runner looks for the workspace's own pnpm on PATH.
-    env: {
-      ...process.env,
-      PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH}`,
-      TURBO_TELEMETRY_DISABLED: '1',
-      ...options.env,
-    },
+    env: environment(options.env),
   });
   if (error) process.stderr.write(`${command}: ${error.message}\n`);
   return status ?? 1;
 }
 
+/**
+ * @param {string} purpose
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ readonly quietly?: boolean }} options
+ */
 function runOrExit(purpose, command, args, { quietly = false } = {}) {
   if (run(command, args, { quietly }) === 0) return;
   if (quietly) run(command, args);

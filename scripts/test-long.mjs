@@ -10,7 +10,7 @@ const [kind, given] = process.argv.slice(2);
 const minutes = Number(given ?? { fuzz: 10, soak: 10 }[kind] ?? 0);
 setUp();
 setUpMachine();
-process.stdout.write(`${describeMachine().table}\n`);
+process.stdout.write(`${describeMachine()}\n`);
 
 const pnpm = (filter, script, env) => run('pnpm', ['--filter', filter, 'run', script], { env });
 switch (kind) {

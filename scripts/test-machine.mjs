@@ -1,7 +1,7 @@
 // What the tests need of a machine: shells, and tools that cause faults. Where it can be installed (root on Debian or
 // Ubuntu) it is; what is there is listed, so that no one takes a skipped test for a passed one.
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** By the command (or the file) that has to be there: the Debian package that brings it, and how it tells its version. */
@@ -55,21 +55,15 @@ export function setUpMachine() {
   spawnSync('apt-get', ['-qq', 'install', '-y', '--no-install-recommends', ...packages], quiet);
 }
 
-/** What is on this machine: a table to read, and a text that changes whenever one of its programs does. */
+/** What is on this machine, as a table to read. */
 export function describeMachine() {
   const rows = Object.entries(COMMANDS).map(([name, command]) => [name, versionOf(name, command)]);
-  const pythons = findPythons();
-  return {
-    table: [
-      'on this machine:',
-      ...rows.map(([name, version]) => `  ${name.padEnd(17)} ${version}`),
-      ...Object.keys(HEADERS).map(
-        (name) => `  ${name.padEnd(17)} ${missingHeaders().includes(name) ? MISSING : 'here'}`,
-      ),
-      `  ${'pythons'.padEnd(17)} ${pythons.join(' ') || 'none'}`,
-    ].join('\n'),
-    identity: [process.version, ...Object.keys(COMMANDS).map(find), ...pythons].map(identityOf).join('\n'),
-  };
+  return [
+    'on this machine:',
+    ...rows.map(([name = '', version]) => `  ${name.padEnd(17)} ${version}`),
+    ...Object.keys(HEADERS).map((name) => `  ${name.padEnd(17)} ${missingHeaders().includes(name) ? MISSING : 'here'}`),
+    `  ${'pythons'.padEnd(17)} ${findPythons().join(' ') || 'none'}`,
+  ].join('\n');
 }
 
 function missingHeaders() {
@@ -115,14 +109,5 @@ function list(directory) {
     return readdirSync(directory).sort();
   } catch {
     return [];
-  }
-}
-
-function identityOf(path) {
-  try {
-    const stats = statSync(realpathSync(path));
-    return `${path} ${stats.size} ${stats.mtimeMs}`;
-  } catch {
-    return String(path);
   }
 }
