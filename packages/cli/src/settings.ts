@@ -24,7 +24,7 @@ export interface Selection<Own extends Options> {
   readonly ignored: readonly SettingProblem[];
 }
 
-/** What settings are created from, in the two steps that plugins with options of their own make necessary. */
+/** What settings are derived from, in the two steps that plugins with options of their own make necessary. */
 export interface SelectionRequest<Own extends Options> {
   /** Options of the caller's, besides those of core and plugins. */
   readonly ownOptions: Own;

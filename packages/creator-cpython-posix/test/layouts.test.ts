@@ -49,7 +49,7 @@ function copyTree(from: string, to: string): void {
 }
 
 describe.each([false, true])('the base (copies: %s)', (copies) => {
-  test.skipIf(python.isMissing)('may are in a directory with blanks in its name', async () => {
+  test.skipIf(python.isMissing)('may be in a directory with blanks in its name', async () => {
     const tree = join(directory, `a base, ${copies}`);
     copyTree(base, tree);
     const destination = join(directory, `of a base with blanks ${copies}`);

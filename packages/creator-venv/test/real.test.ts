@@ -41,7 +41,7 @@ describe.each(pythons)('the venv of $name', ({ executable, isMissing }) => {
     expect(lstatSync(join(destination, 'bin', 'python3')).isSymbolicLink()).toBe(!copies);
     // Its own scripts are for the place where it was created. `𝜋thon` is what the venv of 3.14 calls its Python too.
     expect(readdirSync(join(destination, 'bin')).filter((name) => !/^(python|𝜋thon$)/u.test(name))).toEqual([]);
-    expect(readFileSync(join(destination, '.gitignore'), 'utf8')).toContain('Made by vivarium');
+    expect(readFileSync(join(destination, '.gitignore'), 'utf8')).toContain('Created by vivarium');
     expect(readFileSync(join(destination, 'pyvenv.cfg'), 'utf8')).toContain('vivarium = 0.0.0\n');
   });
 });

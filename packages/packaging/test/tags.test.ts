@@ -135,7 +135,7 @@ describe('platforms', () => {
   });
 });
 
-describe('platforms that packaging can not be created to believe', () => {
+describe('platforms that packaging can not be made to believe', () => {
   const linux = (facts: Omit<PlatformFacts & { system: 'linux' }, 'system'>) =>
     platformTags({ system: 'linux', ...facts });
 

@@ -42,7 +42,7 @@ export const SYSTEM_PYTHON: Python = pythonAt('system', '/usr/bin/python3');
 export const SYSTEM_PYPY: Python = pythonAt('pypy-system', '/usr/bin/pypy3');
 
 /**
- * All CPythons 3 that environments are created of: those that the tests are written for, missing or not, any others of
+ * All CPythons 3 that environments are created from: those that the tests are written for, missing or not, any others of
  * this machine, and those of `VIVARIUM_PYTHONS`.
  */
 export const CPYTHONS: readonly Python[] = [

@@ -27,7 +27,7 @@ test('an environment that was written is one to the Python in it', () => {
   expect(execFileSync(join(place, 'bin', 'python'), ['-c', program], { encoding: 'utf8' })).toBe(`${place}\n`);
 });
 
-test('one of Windows can are elsewhere than its script is told', () => {
+test('one of Windows can be elsewhere than its script is told', () => {
   const place = temporaryDirectory();
   const script = writeEnvironment(names, windowsEnvironment('C:\\env', { prompt: 'mine', tcl }), place);
   expect(script).toBe(join(place, 'Scripts', 'names.txt'));

@@ -18,7 +18,7 @@ declare const require: NodeJS.Require;
 export function loadCommand(args: readonly string[]): Command {
   const file = join(__dirname, 'command.cjs');
   const directory = compiledCodeDirectory(process.env);
-  // Under Yarn's Plug'n'Play the file may are inside a zip, which only Node's plain calls can be created to read.
+  // Under Yarn's Plug'n'Play the file may be inside a zip, which only Node's plain calls can be made to read.
   if (directory === undefined || process.versions.pnp !== undefined) return require(file) as Command;
   const { enableCompileCache } = nodeModule as { enableCompileCache?: (directory: string) => unknown };
   if (enableCompileCache !== undefined) {

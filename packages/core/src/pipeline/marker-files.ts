@@ -19,7 +19,7 @@ export const cacheTag: FileStep = {
 export const gitIgnore: FileStep = {
   kind: 'file',
   path: '.gitignore',
-  contents: `# Made by vivarium: a virtual environment is created again, not committed.
+  contents: `# Created by vivarium: a virtual environment is created again, not committed.
 *
 `,
   existing: 'keep',

@@ -32,7 +32,7 @@ export interface RunRequest {
 
 /** What environments of one run have in common: the cache, and the interpreters that were found. */
 export interface Run {
-  /** To be closed when all plans were applied: what they link to may are in a temporary directory. */
+  /** To be closed when all plans were applied: what they link to may be in a temporary directory. */
   readonly cache: Cache;
   /**
    * The interpreter for some specs, in order of preference; the same specs are looked for once.

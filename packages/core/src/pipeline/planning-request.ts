@@ -11,7 +11,7 @@ import type { Options, Settings } from '../settings/option.ts';
 /** Gives a plugin the resolved values of the options that it declared. */
 export type PluginSettings = (plugin: Plugin<PluginKind>) => Settings<Options>;
 
-/** Everything that a plan is created from. */
+/** Everything that a plan is derived from. */
 export interface PlanningRequest {
   /** Absolute, from {@link resolveDestination}. */
   readonly destination: string;

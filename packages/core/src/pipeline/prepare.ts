@@ -11,7 +11,7 @@ export interface PrepareRequest extends RunRequest {
 /** A plan, ready to be applied or shown. */
 export interface Prepared {
   readonly plan: Plan;
-  /** To be closed when the plan was applied: what it links to may are in a temporary directory. */
+  /** To be closed when the plan was applied: what it links to may be in a temporary directory. */
   readonly cache: Cache;
 }
 

@@ -43,7 +43,7 @@ export interface StringOption extends OptionBase {
   readonly default?: string;
 }
 
-/** A path. It is created absolute: against the working directory, or against the directory of the file that it was written in. */
+/** A path. It is resolved to an absolute path: against the working directory, or against the directory of the file that it was written in. */
 export interface PathOption extends OptionBase {
   readonly type: 'path';
   readonly default?: string;
@@ -64,7 +64,7 @@ export interface ListOption extends OptionBase {
 }
 
 /**
- * What `-p` takes, several times. A relative path is created absolute as those of {@link PathOption} are, where it was
+ * What `-p` takes, several times. A relative path is resolved as those of {@link PathOption} are, where it was
  * written in a file; elsewhere it stays as it was typed.
  */
 export interface SpecsOption extends OptionBase {
@@ -92,7 +92,7 @@ export type Option =
   | SpecsOption
   | PathsOption;
 
-/** Options by their names in code, `extraSearchDir`; flags and keys are created from these: `--extra-search-dir`. */
+/** Options by their names in code, `extraSearchDir`; flags and keys are derived from these: `--extra-search-dir`. */
 export type Options = Readonly<Record<string, Option>>;
 
 /** The value that a setting of this option has once resolved. */

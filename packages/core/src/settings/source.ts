@@ -34,7 +34,7 @@ export interface ConfigTable {
   readonly isForeign?: true;
 }
 
-/** Everything that settings are created from; an earlier layer beats a later one. */
+/** Everything that settings are derived from; an earlier layer beats a later one. */
 export interface SettingLayers {
   /** By the option's name in code. */
   readonly flags: Readonly<Record<string, FlagValue>>;

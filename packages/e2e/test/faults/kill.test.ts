@@ -36,7 +36,7 @@ straceTest.each(played)(
     }
     table.add(scenario.name, 'killed', killed);
     expect(breaches).toEqual([]);
-    // Some calls are created in another order from run to run; a run in which none was met shows nothing.
+    // Some calls are made in another order from run to run; a run in which none was met shows nothing.
     expect(killed).toBeGreaterThan(0);
   },
 );
