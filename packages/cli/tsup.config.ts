@@ -1,6 +1,8 @@
 import { rmSync } from 'node:fs';
 import { defineConfig, type Options } from 'tsup';
+import { nodeCheck, OLDEST_SYNTAX } from '../../tsup.node-check.ts';
 import { preset } from '../../tsup.preset.ts';
+import manifest from './package.json' with { type: 'json' };
 import { mergeWarmParts } from './tsup.command.ts';
 
 // The builds below run at the same time, so none of them may empty the directory.
@@ -19,6 +21,11 @@ function withTypes(types: Exclude<Options['dts'], undefined>): Exclude<Options['
   return preset.dts === false ? false : types;
 }
 
+/** The files that Node starts: they say so on a Node that is too old for the rest. */
+function startedBy(name: string): Options {
+  return { target: OLDEST_SYNTAX, banner: { js: nodeCheck(name, manifest.engines.node) } };
+}
+
 const PARTS = 'node_modules/.cache/command';
 
 export default defineConfig([
@@ -33,13 +40,22 @@ export default defineConfig([
   },
   {
     ...whole,
-    entry: { bin: 'src/bin.ts', 'import-url': '../core/src/plugins/by-name/import-url.ts' },
+    ...startedBy('vivarium'),
+    entry: { bin: 'src/bin.ts' },
     format: 'cjs',
     dts: false,
     treeshake: false,
   },
   {
     ...whole,
+    entry: { 'import-url': '../core/src/plugins/by-name/import-url.ts' },
+    format: 'cjs',
+    dts: false,
+    treeshake: false,
+  },
+  {
+    ...whole,
+    ...startedBy('virtualenv'),
     entry: { virtualenv: 'src/virtualenv/start.ts' },
     format: 'cjs',
     dts: withTypes({ compilerOptions: { paths: {} } }),

@@ -19,6 +19,7 @@ import type { CreateResult } from './create/request.ts';
 import { runCreate } from './create/run.ts';
 import { pluginSource } from './plugin-source.ts';
 import { selectAndResolve } from './settings.ts';
+import { currentDirectory } from './start/cwd.ts';
 
 export type { Applied, Environment, Interpreter, LinkMode, Plan, SeedPackage, Step } from '@vivarium/core';
 export { isVivariumError, VivariumError } from '@vivarium/core';
@@ -110,7 +111,7 @@ export async function planEnvironment(options: EnvironmentOptions): Promise<Plan
 }
 
 async function run(options: EnvironmentOptions, { dryRun }: { readonly dryRun: boolean }): Promise<CreateResult> {
-  const cwd = options.cwd ?? process.cwd();
+  const cwd = options.cwd ?? currentDirectory();
   const env = options.env ?? process.env;
   const given = new GivenPlugins();
   const layers: SettingLayers = {

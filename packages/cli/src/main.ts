@@ -1,3 +1,4 @@
+import { isVivariumError } from '@vivarium/core';
 import type { UpdateJob } from '@vivarium/wheel-supply/updates';
 import { commands } from './commands/table.ts';
 import { print } from './terminal/console.ts';
@@ -24,6 +25,8 @@ export async function main(args: readonly string[]): Promise<void> {
     await run(args);
   } catch (error) {
     process.exitCode = printError(error, { withTraceback: args.includes('--with-traceback') });
+    // Where standard output can't be written, a document can't either.
+    if (isVivariumError(error) && error.code === 'OUTPUT_NOT_WRITABLE') return;
     const { printFailure } = await import('./json/print-failure.ts');
     await printFailure(error, args);
   }

@@ -2,7 +2,7 @@ import { coreOptions, longNames, type Option, type Options, resolveSettings, typ
 import { officialPlugins } from '../official/plugins.ts';
 import { KIND_OF, type NamingSetting } from '../plugin-list/asked-about.ts';
 import { pluginSource } from '../plugin-source.ts';
-import { print } from '../terminal/console.ts';
+import { writeExactOutput } from '../terminal/write.ts';
 import type { Command, CommandEntry } from './command.ts';
 import { listedIn } from './help.ts';
 import { typedSoFar } from './typed-so-far.ts';
@@ -36,7 +36,7 @@ async function complete(args: readonly string[], commands: readonly CommandEntry
   const lines = candidates
     .filter(([word]) => word.startsWith(current))
     .map(([word, help]) => (help === undefined ? word : `${word}\t${help.replaceAll(/\s+/g, ' ')}`));
-  print([wants, ...lines].join('\n'));
+  writeExactOutput(`${[wants, ...lines].join('\n')}\n`);
 }
 
 async function completionsFor(

@@ -9,7 +9,8 @@ import { runCreate, runCreateAll } from '../create/run.ts';
 import { isForEachPython } from '../create/targets.ts';
 import { settingAskedAbout } from '../plugin-list/asked-about.ts';
 import { selectAndResolve } from '../settings.ts';
-import { type Console, isSeen, openConsole, style } from '../terminal/console.ts';
+import { assertReachable, currentDirectory } from '../start/cwd.ts';
+import { type Console, isSeen, openConsole, tellCommand } from '../terminal/console.ts';
 import { abortOnInterruption } from '../terminal/interruption.ts';
 import type { Command } from './command.ts';
 import { assertNoMore, usageError } from './positionals.ts';
@@ -34,7 +35,7 @@ const DEFAULT_DESTINATION = '.venv';
 /** `vivarium create [options] DEST`, or what stands in for another program in that one's profile. */
 export async function create(args: readonly string[], profile?: Profile): Promise<void> {
   const { env } = process;
-  const cwd = process.cwd();
+  const cwd = currentDirectory();
   const files = await (profile?.readTables ?? readConfigFiles)({ env, cwd });
   const variables = profile?.variables(env) ?? env;
   const layersFrom = (flags: SettingLayers['flags']): SettingLayers => ({
@@ -78,6 +79,7 @@ export async function create(args: readonly string[], profile?: Profile): Promis
     return (await import('../create/upgrade-seeds.ts')).upgradeSeeds(request, console);
   }
   const destinations = await destinationsOf(parsed.positionals, request, profile);
+  for (const destination of destinations) assertReachable(destination, cwd);
   const isLiteral = profile !== undefined || !destinations.some(isForEachPython);
   if (destinations.length === 1 && isLiteral && !settings.json) {
     return tellResult(await runCreate({ ...request, destination: destinations[0] as string }), { request, console });
@@ -117,7 +119,7 @@ async function tellHowToEnter({ plan }: CreateResult, { plugins, env, cwd }: Cre
     cwd,
     caller: { env, platform: process.platform, parent: process.ppid },
   });
-  if (line !== undefined) process.stderr.write(`activate it with: ${style('cyan', line)}\n`);
+  if (line !== undefined) tellCommand('activate it with:', line);
 }
 
 function oneBill(): VivariumError {

@@ -2,6 +2,7 @@ import { type Options, resolveSettings, type Settings } from '@vivarium/core';
 import { parseArguments } from '../arguments/parse.ts';
 import { readConfigFiles } from '../config/config-files.ts';
 import { settingsError } from '../settings.ts';
+import { currentDirectory } from '../start/cwd.ts';
 
 /** What a command without plugins runs with. */
 export interface OwnSettings<O extends Options> {
@@ -20,7 +21,7 @@ export async function ownSettings<const O extends Options>(
   { command, options }: { readonly command: string; readonly options: O },
 ): Promise<OwnSettings<O>> {
   const { env } = process;
-  const cwd = process.cwd();
+  const cwd = currentDirectory();
   const { flags, positionals } = parseArguments(args, { command, options, isLenient: false });
   const files = await readConfigFiles({ env, cwd });
   const { values, problems } = resolveSettings(options, { flags, env, files, cwd });

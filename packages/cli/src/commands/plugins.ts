@@ -2,6 +2,7 @@ import { PLUGIN_KINDS, type PluginKind } from '@vivarium/core';
 import { parseArguments } from '../arguments/parse.ts';
 import { readConfigFiles } from '../config/config-files.ts';
 import { pluginsOptions, showPlugins } from '../plugin-list/show.ts';
+import { currentDirectory } from '../start/cwd.ts';
 import type { Command } from './command.ts';
 import { assertNoMore, usageError } from './positionals.ts';
 
@@ -16,7 +17,7 @@ export const command: Command = {
   completes: PLUGIN_KINDS.map((kind) => `${kind}s`),
   async run(args) {
     const { env } = process;
-    const cwd = process.cwd();
+    const cwd = currentDirectory();
     const { flags, positionals } = parseArguments(args, {
       command: 'plugins',
       options: await pluginsOptions(),

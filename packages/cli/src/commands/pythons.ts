@@ -2,6 +2,7 @@ import { type Context, coreOptions, defineOptions, openConfiguredCache, Vivarium
 import type { Listed } from '@vivarium/discovery';
 import { cliOptions } from '../cli-options.ts';
 import { envelope } from '../json/envelope.ts';
+import { currentDirectory } from '../start/cwd.ts';
 import { isSeen, openConsole } from '../terminal/console.ts';
 import { abortOnInterruption } from '../terminal/interruption.ts';
 import { noPythonLine, pythonLines } from '../terminal/python-lines.ts';
@@ -47,7 +48,7 @@ async function pythons(args: readonly string[]): Promise<void> {
   const cache = openConfiguredCache({ settings, env: process.env, warn });
   const context: Context = {
     env: process.env,
-    cwd: process.cwd(),
+    cwd: currentDirectory(),
     cache,
     signal: abortOnInterruption(),
     warn,

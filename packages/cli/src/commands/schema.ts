@@ -14,6 +14,7 @@ import { cliOptions } from '../cli-options.ts';
 import { readConfigFiles } from '../config/config-files.ts';
 import { envelope } from '../json/envelope.ts';
 import { pluginSource } from '../plugin-source.ts';
+import { currentDirectory } from '../start/cwd.ts';
 import { print } from '../terminal/console.ts';
 import type { Command } from './command.ts';
 import { commonOptions } from './common-options.ts';
@@ -30,7 +31,7 @@ export const command: Command = {
   options: () => schemaOptions,
   async run(args) {
     const { env } = process;
-    const cwd = process.cwd();
+    const cwd = currentDirectory();
     const { flags, positionals } = parseArguments(args, {
       command: 'schema',
       options: schemaOptions,

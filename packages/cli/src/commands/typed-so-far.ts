@@ -2,11 +2,12 @@ import { coreOptions, type SettingLayers } from '@vivarium/core';
 import { parseArguments } from '../arguments/parse.ts';
 import { cliOptions } from '../cli-options.ts';
 import { readConfigFiles } from '../config/config-files.ts';
+import { currentDirectory } from '../start/cwd.ts';
 
 /** The settings of a command line that need not be complete or correct, for help and completion. */
 export async function typedSoFar(args: readonly string[]): Promise<SettingLayers> {
   const { env } = process;
-  const cwd = process.cwd();
+  const cwd = currentDirectory();
   const files = await readConfigFiles({ env, cwd }).catch(() => []);
   return { flags: flagsOf(args), env, files, cwd };
 }

@@ -3,6 +3,7 @@ import { parseArguments } from '../arguments/parse.ts';
 import { cliOptions } from '../cli-options.ts';
 import { commands } from '../commands/table.ts';
 import { readConfigFiles } from '../config/config-files.ts';
+import { currentDirectory } from '../start/cwd.ts';
 import { print } from '../terminal/console.ts';
 import { envelope, jsonError } from './envelope.ts';
 
@@ -19,7 +20,7 @@ export async function printFailure(error: unknown, args: readonly string[]): Pro
  */
 async function wantsJson(args: readonly string[]): Promise<boolean> {
   const { env } = process;
-  const cwd = safely(() => process.cwd()) ?? '/';
+  const cwd = currentDirectory();
   const files = await readConfigFiles({ env, cwd }).catch(() => []);
   const { json } = cliOptions;
   return resolveSettings({ json }, { flags: flagsOf(args), env, files, cwd }).values.json;

@@ -87,7 +87,15 @@ function writeEntry(entry: string, code: Buffer): void {
     renameSync(temporary, entry);
   } catch {
     // No one waits for it, and the next run tries again.
+    remove(temporary);
+  }
+}
+
+function remove(temporary: string): void {
+  try {
     rmSync(temporary, { force: true });
+  } catch {
+    // A directory that can't be written any more, or is none: nothing was written there.
   }
 }
 

@@ -11,9 +11,14 @@ export function compiledCodeDirectory(env: Readonly<Record<string, string | unde
   return cache !== undefined && isOnlyOurs(cache) ? join(cache, 'code', '1') : undefined;
 }
 
-/** Whether a path is a real directory of this user's that no other user can write to. */
+/** Whether a path is a real directory of this user's that no one else can write to. */
 export function isOnlyOurs(directory: string): boolean {
-  const stats = lstatSync(directory, { throwIfNoEntry: false });
-  if (stats === undefined || !stats.isDirectory()) return false;
-  return process.getuid === undefined || (stats.uid === process.getuid() && (stats.mode & 0o022) === 0);
+  try {
+    const stats = lstatSync(directory, { throwIfNoEntry: false });
+    if (stats === undefined || !stats.isDirectory()) return false;
+    return process.getuid === undefined || (stats.uid === process.getuid() && (stats.mode & 0o022) === 0);
+  } catch {
+    // A home that can't be searched, is no directory, or is a loop of links: then nothing is kept.
+    return false;
+  }
 }

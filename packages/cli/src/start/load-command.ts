@@ -1,5 +1,6 @@
+import { existsSync, realpathSync } from 'node:fs';
 import nodeModule from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { compileWithCache } from './compile-with-cache.ts';
 import { compiledCodeDirectory } from './compiled-code-directory.ts';
 
@@ -7,6 +8,7 @@ type Command = typeof import('../main.ts');
 
 // This file is built as CommonJS, which costs Node least to start.
 declare const __dirname: string;
+declare const __filename: string;
 declare const require: NodeJS.Require;
 
 /**
@@ -16,9 +18,9 @@ declare const require: NodeJS.Require;
  * @param args what the command will be called with
  */
 export function loadCommand(args: readonly string[]): Command {
-  const file = join(__dirname, 'command.cjs');
+  const file = commandFile();
   const directory = compiledCodeDirectory(process.env);
-  // Under Yarn's Plug'n'Play the file may be inside a zip, which only Node's plain calls can be made to read.
+  // Under Yarn's Plug'n'Play the file may be inside a zip, which only Node's plain calls read.
   if (directory === undefined || process.versions.pnp !== undefined) return require(file) as Command;
   const { enableCompileCache } = nodeModule as { enableCompileCache?: (directory: string) => unknown };
   if (enableCompileCache !== undefined) {
@@ -26,6 +28,18 @@ export function loadCommand(args: readonly string[]): Command {
     return require(file) as Command;
   }
   return compileWithCache({ file, directory, require, isKept: makesEnvironment(args) }) as Command;
+}
+
+// With `--preserve-symlinks-main` this file is known by the link in `node_modules/.bin` that it was started by.
+function commandFile(): string {
+  const file = join(__dirname, 'command.cjs');
+  const { execArgv, env } = process;
+  const isLink = env.NODE_PRESERVE_SYMLINKS_MAIN !== undefined || [...execArgv, env.NODE_OPTIONS].some(isPreserving);
+  return isLink && !existsSync(file) ? join(dirname(realpathSync(__filename)), 'command.cjs') : file;
+}
+
+function isPreserving(options: string | undefined): boolean {
+  return options?.includes('--preserve-symlinks-main') === true;
 }
 
 // Other commands need other functions; and what looks after the cache, or may not write to it, leaves it as it is.

@@ -1,7 +1,10 @@
-import { fstatSync, statSync, writeSync } from 'node:fs';
+import { fstatSync, statSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { styleText } from 'node:util';
-import { systemCode } from '@vivarium/core';
+import { printable } from '@vivarium/core';
+import { writeMessage, writeOutput } from './write.ts';
+
+type Colour = 'red' | 'yellow' | 'cyan';
 
 /** How much is said: 0 is normal, each `-q` takes one away, each `-v` adds one. */
 export interface Console {
@@ -14,34 +17,14 @@ export interface Console {
   debug(message: string): void;
 }
 
-/** Writes results to standard output. A reader that has gone away (`| head -1`) has all that it wanted. */
+/** Writes a result to standard output. @throws VivariumError `OUTPUT_NOT_WRITABLE` */
 export function print(text: string): void {
-  const bytes = Buffer.from(`${text}\n`);
-  const rest = process.platform === 'win32' ? bytes : writeDirectly(bytes);
-  if (rest.length > 0) writeByStream(rest);
+  writeOutput(`${text}\n`);
 }
 
-/**
- * Writes to standard output without Node's stream for it, which takes longer to load than all else that a run needs.
- * Returns what could not be written, since the reader is not ready.
- */
-function writeDirectly(bytes: Buffer): Buffer {
-  let rest = bytes;
-  try {
-    while (rest.length > 0) rest = rest.subarray(writeSync(1, rest));
-    return rest;
-  } catch (error) {
-    if (systemCode(error) === 'EAGAIN') return rest;
-    if (systemCode(error) === 'EPIPE') return Buffer.alloc(0);
-    throw error;
-  }
-}
-
-function writeByStream(bytes: Buffer): void {
-  process.stdout.once('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-  process.stdout.write(bytes);
+/** Writes a message to standard error after a word that says what it is. */
+export function tell(colour: Colour, word: string, message: string): void {
+  writeMessage(`${style(colour, word)} ${printable(message)}\n`);
 }
 
 /** A console that writes to the process's own streams. */
@@ -50,12 +33,17 @@ export function openConsole(verbosity: number): Console {
     verbosity,
     print,
     warn: (message) => {
-      if (verbosity > -2) process.stderr.write(`${style('yellow', 'warning:')} ${message}\n`);
+      if (verbosity > -2) tell('yellow', 'warning:', message);
     },
     debug: (message) => {
-      if (verbosity > 0) process.stderr.write(`${verbosity > 1 ? sinceStart() : ''}${message}\n`);
+      if (verbosity > 0) writeMessage(`${verbosity > 1 ? sinceStart() : ''}${printable(message)}\n`);
     },
   };
+}
+
+/** Writes to standard error what can be typed next. */
+export function tellCommand(what: string, command: string): void {
+  writeMessage(`${what} ${style('cyan', printable(command))}\n`);
 }
 
 /** How long the process has been running: shows which stage of a run takes how long. */
@@ -78,6 +66,6 @@ export function isSeen(): boolean {
 }
 
 /** Text for standard error, coloured where that is wanted (a terminal, `NO_COLOR`, `FORCE_COLOR`). */
-export function style(colour: 'red' | 'yellow' | 'cyan', text: string): string {
+function style(colour: Colour, text: string): string {
   return styleText(colour, text, { stream: process.stderr });
 }

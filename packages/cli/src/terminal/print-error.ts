@@ -1,5 +1,6 @@
-import { isVivariumError, messageOf } from '@vivarium/core';
-import { style } from './console.ts';
+import { isVivariumError, messageOf, printable } from '@vivarium/core';
+import { tell } from './console.ts';
+import { writeMessage } from './write.ts';
 
 /** How an error is shown. */
 export interface ErrorManner {
@@ -11,9 +12,9 @@ export interface ErrorManner {
 /** Shows an error on standard error and returns the exit code that goes with it. */
 export function printError(error: unknown, how: ErrorManner): number {
   const { program } = how;
-  const label = style('red', program === undefined ? 'error:' : `${program}: error:`);
-  const say = (text: string) => process.stderr.write(`${label} ${text}\n`);
-  if (how.withTraceback && error instanceof Error) process.stderr.write(`${stackOf(error)}\n`);
+  const label = program === undefined ? 'error:' : `${program}: error:`;
+  const say = (text: string): void => tell('red', label, text);
+  if (how.withTraceback && error instanceof Error) writeMessage(`${printable(stackOf(error))}\n`);
   if (!isVivariumError(error)) {
     say(`${messageOf(error)} (this is a mistake in vivarium; --with-traceback shows where)`);
     return 1;
@@ -22,15 +23,15 @@ export function printError(error: unknown, how: ErrorManner): number {
     say('interrupted; nothing was left behind');
     return error.exitCode;
   }
-  if (program !== undefined && error.exitCode === 2) process.stderr.write(`usage: ${program} [options] dest\n`);
+  if (program !== undefined && error.exitCode === 2) writeMessage(`usage: ${program} [options] dest\n`);
   // A line that is set in goes on with the one above.
   for (const line of error.message.split('\n')) {
-    if (line.startsWith('  ')) process.stderr.write(`${line}\n`);
+    if (line.startsWith('  ')) writeMessage(`${printable(line)}\n`);
     else say(line);
   }
   const hint = program === undefined ? error.hint : error.hint?.replaceAll('vivarium create', program);
-  if (hint !== undefined) process.stderr.write('\n');
-  for (const line of hint?.split('\n') ?? []) process.stderr.write(`${style('cyan', 'hint:')} ${line}\n`);
+  if (hint !== undefined) writeMessage('\n');
+  for (const line of hint?.split('\n') ?? []) tell('cyan', 'hint:', line);
   return error.exitCode;
 }
 

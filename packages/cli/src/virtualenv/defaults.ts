@@ -8,7 +8,7 @@ import type { ConfigTable } from '@vivarium/core';
 export function defaultsTable(env: Readonly<Record<string, string | undefined>>): ConfigTable {
   const host = env.VIVARIUM_HOST_PYTHON;
   return {
-    path: join(parse(process.cwd()).root, 'the defaults of virtualenv'),
+    path: join(parse(process.execPath).root, 'the defaults of virtualenv'),
     prefix: '',
     values: { 'allow-existing': true, ...(host ? { python: [host], 'try-first-with': [host] } : {}) },
     isShared: true,

@@ -1,10 +1,11 @@
 import { command } from '../commands/create.ts';
 import { helpText, optionsOf } from '../commands/help.ts';
 import { readVirtualenvIni, virtualenvIniPath } from '../config/config-files.ts';
+import { currentDirectory } from '../start/cwd.ts';
 
 /** The help, which ends with where the ini file is and whether it counts, as virtualenv's does. */
 export async function help(args: readonly string[]): Promise<string> {
-  const where = { env: process.env, cwd: process.cwd() };
+  const where = { env: process.env, cwd: currentDirectory() };
   const changed = process.env.VIRTUALENV_CONFIG_FILE ? 'changed' : 'change';
   return helpText(await optionsOf(command, args), {
     usage: 'virtualenv [options] dest',

@@ -1,6 +1,7 @@
 import type { ConfigTable } from '@vivarium/core';
 import { readVirtualenvIni } from '../config/config-files.ts';
 import { print } from '../terminal/console.ts';
+import { writeMessage } from '../terminal/write.ts';
 import { packageVersion } from '../version.ts';
 import { defaultsTable } from './defaults.ts';
 import { readArguments } from './read-arguments.ts';
@@ -39,7 +40,7 @@ function spokenVersion(): string {
 
 function tellDeprecation(names: ReadonlySet<string>): void {
   if (names.has('quiet')) return;
-  process.stderr.write(
+  writeMessage(
     'DEPRECATION: the --wheel and --no-wheel options do nothing for Python 3.9 and later, which get no wheel. Leave them out.\n',
   );
 }

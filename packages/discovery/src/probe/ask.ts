@@ -1,4 +1,6 @@
+import { parse } from 'node:path';
 import { type Context, messageOf, temporaryName } from '@vivarium/core';
+import { isDirectory } from '../sources/executable-file.ts';
 import { type Answer, readAnswer } from './answer.ts';
 import { probeEnvironment } from './environment.ts';
 import { failureOf, garbled, type Question, unstartable } from './failure.ts';
@@ -40,7 +42,8 @@ function listen({ executable, timeLimit }: Question, flags: readonly string[], c
     executable,
     args: [...flags, '-c', script, ...marks],
     env: probeEnvironment(context.env),
-    cwd: context.cwd,
+    // Programs can't be started from a cwd that was deleted, and the answer does not depend on it.
+    cwd: isDirectory(context.cwd) ? context.cwd : parse(process.execPath).root,
     timeLimit,
     signal: context.signal,
     findAnswer: (output) => between(output, reversed(marks[0]), reversed(marks[1])),
