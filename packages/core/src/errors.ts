@@ -86,6 +86,11 @@ export const errors = {
     title: 'The destination has a character that no environment can have in its path.',
     remedy: 'Use a name without control characters that is valid UTF-8.',
   },
+  DESTINATION_CONTENT_PROTECTED: {
+    exitCode: 2,
+    title: 'The environment that is to be cleared has a version control repository in it.',
+    remedy: 'Move the repository elsewhere, or add `--force`.',
+  },
   DESTINATION_DUPLICATE: {
     exitCode: 2,
     title: 'Two environments of one run have the same destination.',
@@ -114,8 +119,8 @@ export const errors = {
   },
   DESTINATION_PROTECTED: {
     exitCode: 2,
-    title: 'The destination is a directory that is never cleared, such as the home directory.',
-    remedy: 'Choose a new directory inside it.',
+    title: 'The destination is a directory that is never cleared, such as the home directory or an installed Python.',
+    remedy: 'Choose a new directory.',
   },
   DESTINATION_PYTHON_MISMATCH: {
     exitCode: 2,

@@ -55,7 +55,7 @@ export function commitByRename({ environment, mode }: Plan, proof: Proof): Commi
       renameSync(destination, run.pathOf('old'));
     } catch (error) {
       // Another run may have moved it away just now.
-      if (systemCode(error) !== 'ENOENT') throw new DestinationPinnedError(destination, { cause: error });
+      if (isThere(destination)) throw new DestinationPinnedError(destination, { cause: error });
     }
   }
   function takePlace(): void {

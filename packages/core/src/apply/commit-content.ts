@@ -71,7 +71,7 @@ export function commitContent({ environment, mode }: Plan, proof: Proof): Commit
   function exchange(before: readonly string[]): void {
     mkdirSync(pathOf('out'));
     for (const name of scriptsFirst(before)) move(join(root, name), join(pathOf('out'), name));
-    renameSync(pathOf('out'), pathOf('old'));
+    move(pathOf('out'), pathOf('old'));
     for (const name of claimingFirst(pathOf('new'))) moveIn(name);
   }
   function moveIn(name: string): void {

@@ -5,8 +5,10 @@ import { systemCode } from '../error.ts';
 import { formatMinorVersion, type Interpreter } from '../interpreter.ts';
 import type { PlanMode } from '../plan/plan.ts';
 import { readConfiguration } from '../pyvenv-cfg/read.ts';
+import { inspectContent } from './content.ts';
 import { destinationError } from './destination-error.ts';
 import { whyProtected } from './protected-directory.ts';
+import { whyPythonPrefix } from './python-prefix.ts';
 
 /** What decides what happens to a directory that is at the destination. */
 export interface ModeRequest {
@@ -16,22 +18,25 @@ export interface ModeRequest {
   readonly force: boolean;
   /** Whether a directory with other things in it may become an environment too. */
   readonly allowExisting: boolean;
+  /** Told in one sentence what is going to be lost because the user forced it. */
+  readonly warn?: (message: string) => void;
 }
 
 /**
  * What to do about what is at the destination. Nothing but an environment, or an empty directory, is written into
  * unless the user allows it; an environment of another Python is never mixed with the new one.
  *
- * @throws VivariumError (exit code 2) `DESTINATION_PROTECTED`, `DESTINATION_NOT_ENVIRONMENT`,
- * `DESTINATION_PYTHON_MISMATCH`
+ * @throws VivariumError (exit code 2) `DESTINATION_PROTECTED`, `DESTINATION_CONTENT_PROTECTED`,
+ * `DESTINATION_NOT_ENVIRONMENT`, `DESTINATION_PYTHON_MISMATCH`
  */
-export function planMode({ destination, interpreter, clear, force, allowExisting }: ModeRequest): PlanMode {
+export function planMode(request: ModeRequest): PlanMode {
+  const { destination, interpreter, clear, allowExisting } = request;
   const prefix = prefixOf(destination);
   const entries = entriesOf(destination).filter(({ name }) => isContent(name, prefix));
   if (entries.length === 0) return 'create';
   const isEnvironment = entries.some((entry) => entry.name === 'pyvenv.cfg' && !entry.isDirectory());
   if (clear) {
-    assertMayClear(destination, isEnvironment || force);
+    assertMayClear(request, isEnvironment);
     return 'replace';
   }
   if (!isEnvironment && !allowExisting) {
@@ -40,6 +45,12 @@ export function planMode({ destination, interpreter, clear, force, allowExisting
       `The destination ${destination} is not empty and is not a virtual environment`,
       { hint: 'Choose a new directory inside it, `.venv` for example, or add --allow-existing.' },
     );
+  }
+  const reason = whyPythonPrefix(destination, interpreter);
+  if (reason !== undefined) {
+    throw destinationError('DESTINATION_PROTECTED', `Nothing is written into ${destination}, because ${reason}`, {
+      hint: 'Choose a new directory, `.venv` for example.',
+    });
   }
   assertSamePython(destination, interpreter);
   return 'refresh';
@@ -56,20 +67,53 @@ function entriesOf(destination: string): readonly Dirent[] {
   }
 }
 
-function assertMayClear(destination: string, isAllowed: boolean): void {
-  const reason = whyProtected(destination);
-  if (reason !== undefined) {
-    throw destinationError('DESTINATION_PROTECTED', `${destination} is not cleared, because ${reason}`, {
-      hint: 'Choose a new directory inside it; --clear is for environments.',
-    });
-  }
-  if (!isAllowed) {
+function assertMayClear(request: ModeRequest, isEnvironment: boolean): void {
+  const { destination, interpreter, force } = request;
+  const reason = whyProtected(destination) ?? whyPythonPrefix(destination, interpreter);
+  if (reason !== undefined) throw notCleared(destination, reason);
+  if (!isEnvironment && !force) {
     throw destinationError(
       'DESTINATION_NOT_ENVIRONMENT',
       `${destination} is not cleared, because it is not a virtual environment (it has no pyvenv.cfg)`,
       { hint: 'If everything in it may be deleted, add --force.' },
     );
   }
+  assertContentMayGo(request, isEnvironment);
+}
+
+function assertContentMayGo({ destination, force, warn }: ModeRequest, isEnvironment: boolean): void {
+  const { repositories, mountPoints, pythons } = inspectContent(destination);
+  if (mountPoints.length > 0) {
+    throw notCleared(destination, `a file system is mounted in it (${listed(mountPoints)})`, 'Unmount it first.');
+  }
+  // A wheel may bring a Python with it; outside of environments it is one that something else uses.
+  if (pythons.length > 0 && !isEnvironment) {
+    throw notCleared(destination, `a Python is installed in it (${listed(pythons)})`);
+  }
+  if (repositories.length === 0) return;
+  if (!force) {
+    throw destinationError(
+      'DESTINATION_CONTENT_PROTECTED',
+      `${destination} is not cleared, because a repository is in it (${listed(repositories)})`,
+      { hint: 'Move it elsewhere; or if it may be deleted, add --force.' },
+    );
+  }
+  warn?.(`with ${destination}, a repository is deleted (${listed(repositories)})`);
+}
+
+function notCleared(
+  destination: string,
+  reason: string,
+  hint = 'Choose a new directory; --clear is for environments.',
+) {
+  return destinationError('DESTINATION_PROTECTED', `${destination} is not cleared, because ${reason}`, { hint });
+}
+
+const MAX_LISTED = 5;
+
+function listed(paths: readonly string[]): string {
+  const more = paths.length > MAX_LISTED ? [`and ${paths.length - MAX_LISTED} more`] : [];
+  return [...paths.slice(0, MAX_LISTED), ...more].join(', ');
 }
 
 function assertSamePython(destination: string, interpreter: Interpreter): void {

@@ -1,8 +1,8 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
 import { dirname, join, parse, sep } from 'node:path';
+import { REPOSITORY_MARKS } from './repository-marks.ts';
 
-const REPOSITORY_MARKS = ['.git', '.hg', '.svn', '.jj', '.bzr'];
 const HOME_PARENTS = ['/home', '/Users', '/root', 'C:\\Users'];
 
 /**

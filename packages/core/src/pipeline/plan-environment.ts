@@ -23,7 +23,7 @@ import { verifyStep } from './verify-step.ts';
 export async function planEnvironment(request: PlanningRequest): Promise<Plan> {
   const { destination, interpreter, settings } = request;
   const { clear, force, allowExisting } = settings;
-  const mode = planMode({ destination, interpreter, clear, force, allowExisting });
+  const mode = planMode({ destination, interpreter, clear, force, allowExisting, warn: request.context.warn });
   const creator = await chooseCreator(request.creators, interpreter);
   const creation = await planCreation(creator, request);
   const environment = environmentOf(request, creation);
