@@ -76,6 +76,7 @@ export {
   SETTING_OF,
   type Support,
 } from './plugin.ts';
+export { checkPlugin } from './plugins/by-name/check-plugin.ts';
 export type { OfficialPlugins, PluginAliases, PluginTable } from './plugins/official-plugins.ts';
 export { openPluginSource } from './plugins/open-plugin-source.ts';
 export type { PluginHost } from './plugins/plugin-host.ts';

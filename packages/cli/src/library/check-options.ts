@@ -1,0 +1,186 @@
+import { coreOptions, type FlagValue, nearName, type Options, VivariumError } from '@vivarium/core';
+import { checkList, checkPath, checkSpec, checkValue, WrongValue, wrong } from './check-value.ts';
+import type { CallOptions, DeclaredName, OwnForms } from './environment-options.ts';
+import type { GivenPlugins } from './given-plugins.ts';
+
+/** The options of a call: what it is about, and the settings by their names. */
+export interface CheckedCall {
+  readonly destination: string;
+  readonly sbom: string | undefined;
+  readonly cwd: string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>> | undefined;
+  readonly readConfiguration: boolean;
+  readonly signal: AbortSignal | undefined;
+  readonly onWarn: ((message: string) => void) | undefined;
+  readonly onDebug: ((message: string) => void) | undefined;
+  readonly pluginSettings: Readonly<Record<string, unknown>>;
+  readonly settings: Readonly<Record<string, FlagValue>>;
+}
+
+type Checks<Names extends PropertyKey> = Readonly<Record<Names, (value: unknown, given: GivenPlugins) => unknown>>;
+
+// An option that a type declares and this table lacks does not compile.
+const CALL_OPTIONS: Checks<keyof CallOptions> = {
+  destination: checkPath,
+  sbom: checkPath,
+  cwd: checkPath,
+  env: checkObject,
+  pluginSettings: checkObject,
+  readConfiguration: checkFlag,
+  signal: checkSignal,
+  onWarn: checkFunction,
+  onDebug: checkFunction,
+};
+
+// By the option: the setting that it becomes, and its value. `seeder: false` is the only one that becomes another.
+const OWN_FORMS: Checks<keyof OwnForms> = {
+  python: (value) => (Array.isArray(value) ? value.map(checkSpec) : [checkSpec(value)]),
+  discovery: (value, given) => given.nameOf('discoverer', value),
+  creator: (value, given) => given.nameOf('creator', value),
+  seeder: (value, given) => (value === false ? false : given.nameOf('seeder', value)),
+  activators: (value, given) => checkList(value, (item) => given.nameOf('activator', item)),
+};
+
+const { noSeed: _, python, discovery, creator, seeder, activators, ...declared } = coreOptions;
+const DECLARED: Readonly<Record<DeclaredName, Options[string]>> = declared;
+
+const NAMES = [CALL_OPTIONS, OWN_FORMS, DECLARED].flatMap(Object.keys);
+
+/**
+ * Checks the options of a call.
+ *
+ * @throws VivariumError `SETTING_INVALID` (exit code 2) with everything that is wrong, at once
+ */
+export function checkOptions(options: unknown, given: GivenPlugins): CheckedCall {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw invalid([{ message: `The options can't be used: ${wrong('an object', options).message}` }]);
+  }
+  const values = Object.entries(options).filter(([, value]) => value !== undefined);
+  const checked: Record<string, unknown> = {};
+  const problems: Problem[] = [];
+  for (const [name, value] of values) {
+    try {
+      checked[name] = check(name, value, given);
+    } catch (error) {
+      problems.push(problemOf(name, error));
+    }
+  }
+  if (!('destination' in options) || options.destination === undefined) {
+    problems.unshift({
+      source: 'destination',
+      message: 'Missing required option `destination`',
+      hint: "For example: { destination: '.venv' }.",
+    });
+  }
+  if (problems.length > 0) throw invalid(problems);
+  const { readConfiguration = false, pluginSettings = {}, ...call } = checked;
+  return { ...call, readConfiguration, pluginSettings, settings: settingsOf(checked) } as unknown as CheckedCall;
+}
+
+/**
+ * Settings of plugins, once the plugins are known.
+ *
+ * @param declared the options of core and of the selected plugins
+ * @throws VivariumError `SETTING_INVALID` (exit code 2)
+ */
+export function checkPluginSettings(
+  values: CheckedCall['pluginSettings'],
+  declared: Options,
+): Readonly<Record<string, FlagValue>> {
+  const own = Object.entries(declared).filter(([name]) => !Object.hasOwn(coreOptions, name));
+  const table: Options = Object.fromEntries(own);
+  const settings: Record<string, FlagValue> = {};
+  const problems: Problem[] = [];
+  for (const [name, value] of Object.entries(values)) {
+    const flag = `pluginSettings.${name}`;
+    if (value === undefined) continue;
+    const option = Object.hasOwn(table, name) ? table[name] : undefined;
+    try {
+      if (option === undefined) throw new UnknownOption(name, Object.keys(table));
+      settings[name] = { flag, value: checkValue(option, value) };
+    } catch (error) {
+      problems.push(problemOf(flag, error));
+    }
+  }
+  if (problems.length > 0) throw invalid(problems);
+  return settings;
+}
+
+function check(name: string, value: unknown, given: GivenPlugins): unknown {
+  if (isIn(CALL_OPTIONS, name)) return CALL_OPTIONS[name](value, given);
+  if (isIn(OWN_FORMS, name)) return OWN_FORMS[name](value, given);
+  if (isIn(DECLARED, name)) return checkValue(DECLARED[name], value);
+  throw new UnknownOption(name, NAMES);
+}
+
+function settingsOf(checked: Readonly<Record<string, unknown>>): Record<string, FlagValue> {
+  const settings = Object.entries(checked).filter(([name]) => isIn(OWN_FORMS, name) || isIn(DECLARED, name));
+  return Object.fromEntries(
+    settings.map(([flag, value]) =>
+      value === false && flag === 'seeder'
+        ? ['noSeed', { flag: 'seeder', value: true }]
+        : [flag, { flag, value: value as FlagValue['value'] }],
+    ),
+  );
+}
+
+class UnknownOption extends Error {
+  readonly near: string | undefined;
+
+  constructor(name: string, known: readonly string[]) {
+    super(`Unknown option \`${name}\``);
+    this.near =
+      known.find((one) => one.toLowerCase() === name.replaceAll(/[-_]/g, '').toLowerCase()) ?? nearName(name, known);
+  }
+}
+
+interface Problem {
+  readonly message: string;
+  readonly source?: string;
+  readonly hint?: string;
+}
+
+function problemOf(name: string, error: unknown): Problem {
+  if (error instanceof WrongValue) return { message: `\`${name}\` can't be used: ${error.message}`, source: name };
+  if (!(error instanceof UnknownOption)) throw error;
+  const { message, near } = error;
+  return {
+    message: message.replace(/`.*`/, `\`${name}\``),
+    source: name,
+    ...(near === undefined ? {} : { hint: `Did you mean \`${near}\`?` }),
+  };
+}
+
+function invalid(problems: readonly Problem[]): VivariumError {
+  const hints = problems.flatMap(({ hint }) => hint ?? []);
+  return new VivariumError('SETTING_INVALID', problems.map(({ message }) => message).join('\n'), {
+    source: problems[0]?.source,
+    hint: [...hints, `The options are ${NAMES.join(', ')}.`].join('\n'),
+  });
+}
+
+function checkFlag(value: unknown): boolean {
+  if (typeof value === 'boolean') return value;
+  throw wrong('true or false', value);
+}
+
+function checkObject(value: unknown): object {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw wrong('an object', value);
+}
+
+function checkFunction(value: unknown): unknown {
+  if (typeof value === 'function') return value;
+  throw wrong('a function', value);
+}
+
+function checkSignal(value: unknown): AbortSignal {
+  // Of another realm it is no instance of ours.
+  const { aborted, addEventListener } = Object(value) as Partial<AbortSignal>;
+  if (typeof aborted === 'boolean' && typeof addEventListener === 'function') return value as AbortSignal;
+  throw wrong('an AbortSignal', value);
+}
+
+function isIn<Table extends object>(table: Table, name: PropertyKey): name is keyof Table {
+  return Object.hasOwn(table, name);
+}
