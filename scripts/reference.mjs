@@ -19,7 +19,7 @@ const PAGES = {
   discoverer: [
     'Discoverer',
     'Finds executables that may be the Python that is asked for.',
-    ['discoverer.ts', 'spec.ts'],
+    ['discoverer.ts', 'spec/spec.ts'],
   ],
   shared: [
     'What all kinds share',
@@ -31,7 +31,7 @@ const PAGES = {
 const directory = join(root, 'docs/plugins/reference');
 const isCheck = process.argv.includes('--check');
 // Only what the package exports is anybody's contract.
-const exported = new Set(readFileSync(join(root, 'packages/core/src/index.ts'), 'utf8').match(/\w+/g));
+const exported = new Set(readFileSync(join(root, 'packages/core/src/entries/plugin.ts'), 'utf8').match(/\w+/g));
 const stale = Object.entries(PAGES).filter(([name, page]) => !writePage(join(directory, `${name}.md`), page));
 if (stale.length > 0) {
   const names = stale.map(([name]) => `${name}.md`).join(', ');

@@ -1,4 +1,4 @@
-import { defineCreator, describeInterpreter } from '@vivarium/core';
+import { defineCreator, describeInterpreter } from '@vivarium/core/plugin';
 import cpython from '@vivarium/creator-cpython-posix';
 
 /** What the creator for CPython on POSIX systems plans, and a note of which Python it was. Plain JavaScript: nothing is built. */

@@ -35,7 +35,7 @@ export default defineConfig([
     // The types of core are part of this package's own; they are read from their source, which bundles whole.
     dts: withTypes({
       entry: 'src/index.ts',
-      compilerOptions: { paths: { '@vivarium/core': ['../core/src/index.ts'] } },
+      compilerOptions: { paths: { '@vivarium/core/*': ['../core/src/entries/*.ts'] } },
     }),
   },
   {

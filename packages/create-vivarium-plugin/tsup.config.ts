@@ -12,5 +12,5 @@ export default defineConfig({
   noExternal: [/./],
   // What a new plugin asks for are the releases next to which this one was built.
   define: { CORE_VERSION: JSON.stringify(versionOf('core')), TESTKIT_VERSION: JSON.stringify(versionOf('testkit')) },
-  dts: { entry: 'src/index.ts', compilerOptions: { paths: { '@vivarium/core': ['../core/src/index.ts'] } } },
+  dts: { entry: 'src/index.ts', compilerOptions: { paths: { '@vivarium/core/*': ['../core/src/entries/*.ts'] } } },
 });

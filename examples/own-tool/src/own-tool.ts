@@ -1,4 +1,4 @@
-import { applyPlan, coreOptions, preparePlan, resolveSettings } from '@vivarium/core';
+import { applyPlan, coreOptions, preparePlan, resolveSettings } from '@vivarium/core/host';
 import creator from '@vivarium/creator-cpython-posix';
 import discoverer, { findInterpreter } from '@vivarium/discovery';
 

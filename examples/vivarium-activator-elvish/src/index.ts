@@ -6,7 +6,7 @@ import {
   inEnvironment,
   pathEntryProblem,
   scriptValues,
-} from '@vivarium/core';
+} from '@vivarium/core/plugin';
 import activate from './activate.elv';
 import { quote } from './quote.ts';
 

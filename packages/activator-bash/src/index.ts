@@ -8,7 +8,7 @@ import {
   pathEntryProblem,
   type Support,
   scriptValues,
-} from '@vivarium/core';
+} from '@vivarium/core/plugin';
 import activate from './activate.sh';
 import { quote } from './quote.ts';
 

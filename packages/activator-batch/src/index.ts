@@ -7,7 +7,7 @@ import {
   pathEntryProblem,
   type Support,
   scriptValues,
-} from '@vivarium/core';
+} from '@vivarium/core/plugin';
 import activate from './activate.bat';
 import deactivate from './deactivate.bat';
 import pydoc from './pydoc.bat';

@@ -1,5 +1,5 @@
 import batch from '@vivarium/activator-batch';
-import type { Activator } from '@vivarium/core';
+import type { Activator } from '@vivarium/core/plugin';
 import { testActivator } from '@vivarium/testkit';
 import { afterAll, test } from 'vitest';
 import { describeCmd, makePrefix, removePrefix, windowsPython, wineFails } from './wine.ts';

@@ -8,7 +8,7 @@ import {
   pathEntryProblem,
   type Support,
   scriptValues,
-} from '@vivarium/core';
+} from '@vivarium/core/plugin';
 import activate from './activate.csh';
 import { cshPrompt, tcshPrompt } from './prompt.ts';
 import { quote } from './quote.ts';

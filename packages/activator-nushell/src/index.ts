@@ -10,7 +10,7 @@ import {
   pathsOf,
   type Support,
   scriptValues,
-} from '@vivarium/core';
+} from '@vivarium/core/plugin';
 import activate from './activate.nu';
 import { quote } from './quote.ts';
 

@@ -8,7 +8,7 @@ import {
   pathsOf,
   type Support,
   scriptValues,
-} from '@vivarium/core';
+} from '@vivarium/core/plugin';
 import activate from './activate.ps1';
 import { quote } from './quote.ts';
 

@@ -1,4 +1,4 @@
-import type { Environment } from '@vivarium/core';
+import type { Environment } from '@vivarium/core/plugin';
 import { linuxEnvironment, type Wish, windowsEnvironment } from '@vivarium/test-utils/environments';
 
 interface PlacedWish extends Wish {

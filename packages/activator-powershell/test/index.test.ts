@@ -1,5 +1,5 @@
 import powershell from '@vivarium/activator-powershell';
-import type { Environment } from '@vivarium/core';
+import type { Environment } from '@vivarium/core/plugin';
 import { scriptOf } from '@vivarium/test-utils/activator-scripts';
 import { format } from 'pwsh-formatter';
 import { describe, expect, test } from 'vitest';

@@ -7,7 +7,7 @@ import {
   pathEntryProblem,
   type Support,
   scriptValues,
-} from '@vivarium/core';
+} from '@vivarium/core/plugin';
 import activate from './activate_this.py';
 import { quote } from './quote.ts';
 

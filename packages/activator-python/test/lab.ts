@@ -3,7 +3,7 @@ import { chmod, mkdir, readFile, realpath, symlink, writeFile } from 'node:fs/pr
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import python from '@vivarium/activator-python';
-import type { Environment } from '@vivarium/core';
+import type { Environment } from '@vivarium/core/plugin';
 import { linuxEnvironment } from '@vivarium/test-utils/environments';
 import { temporaryDirectory } from '@vivarium/test-utils/temporary-directory';
 import type { Python } from './pythons.ts';

@@ -1,4 +1,4 @@
-import { defineOptions } from '@vivarium/core';
+import { defineOptions } from '@vivarium/core/host';
 
 /** Settings of the command itself; the library has arguments of its own for what they do. */
 export const cliOptions = defineOptions({

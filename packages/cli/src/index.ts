@@ -6,7 +6,7 @@ import {
   type Options,
   type Plan,
   type SettingLayers,
-} from '@vivarium/core';
+} from '@vivarium/core/host';
 import { cliOptions } from './cli-options.ts';
 import { readConfigFiles } from './config/config-files.ts';
 import { pathsOfEnvironment } from './create/json-report.ts';
@@ -20,8 +20,8 @@ import { pluginSource } from './plugin-source.ts';
 import { selectAndResolve } from './settings.ts';
 import { currentDirectory } from './start/cwd.ts';
 
-export type { Applied, Environment, Interpreter, LinkMode, Plan, SeedPackage, Step } from '@vivarium/core';
-export { isVivariumError, VivariumError } from '@vivarium/core';
+export type { Applied, Environment, Interpreter, LinkMode, Plan, SeedPackage, Step } from '@vivarium/core/host';
+export { isVivariumError, VivariumError } from '@vivarium/core/host';
 export type { EnvironmentOptions, PluginSettings, PluginSettingValue } from './library/environment-options.ts';
 
 /** An environment that was created. */

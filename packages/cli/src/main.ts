@@ -1,4 +1,4 @@
-import { isVivariumError } from '@vivarium/core';
+import { isVivariumError } from '@vivarium/core/host';
 import type { UpdateJob } from '@vivarium/wheel-supply/updates';
 import { commands } from './commands/table.ts';
 import { print } from './terminal/console.ts';

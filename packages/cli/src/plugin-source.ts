@@ -6,7 +6,7 @@ import {
   type PluginSource,
   type ResolvedSettings,
   type SettingLayers,
-} from '@vivarium/core';
+} from '@vivarium/core/host';
 import { officialPlugins } from './official/plugins.ts';
 
 /** Plugins by name: those that come with this package, and those that are installed. */

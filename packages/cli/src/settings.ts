@@ -1,7 +1,6 @@
 import {
   type CoreSettings,
   coreOptions,
-  nearName,
   type Options,
   type PluginSource,
   type ResolvedSettings,
@@ -13,7 +12,8 @@ import {
   selectPlugins,
   unknownKeys,
   VivariumError,
-} from '@vivarium/core';
+} from '@vivarium/core/host';
+import { nearName } from '@vivarium/core/internal';
 import { pluginSource } from './plugin-source.ts';
 
 /** The settings of a run and the plugins that they select. */

@@ -1,4 +1,4 @@
-import { coreOptions } from '@vivarium/core';
+import { coreOptions } from '@vivarium/core/host';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseArguments } from '../src/arguments/parse.ts';

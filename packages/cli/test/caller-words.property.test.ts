@@ -1,4 +1,4 @@
-import { coreOptions, VivariumError } from '@vivarium/core';
+import { coreOptions, VivariumError } from '@vivarium/core/host';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { inCallerWords, translate } from '../src/library/caller-words.ts';

@@ -2,7 +2,7 @@ import bash from '@vivarium/activator-bash';
 import batch from '@vivarium/activator-batch';
 import fish from '@vivarium/activator-fish';
 import powershell from '@vivarium/activator-powershell';
-import type { Activator } from '@vivarium/core';
+import type { Activator } from '@vivarium/core/host';
 import { linuxEnvironment, windowsEnvironment } from '@vivarium/test-utils/environments';
 import { expect, test } from 'vitest';
 import { howToEnter } from '../src/terminal/how-to-enter.ts';

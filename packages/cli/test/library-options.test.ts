@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { coreOptions } from '@vivarium/core';
+import type { coreOptions } from '@vivarium/core/host';
 import { expect, expectTypeOf, test } from 'vitest';
 import { createEnvironment, type EnvironmentOptions, planEnvironment } from 'vivarium';
 import { testDirectory } from './directory.ts';

@@ -1,4 +1,4 @@
-import { coreOptions, type Options, PLUGIN_KINDS } from '@vivarium/core';
+import { coreOptions, type Options, PLUGIN_KINDS } from '@vivarium/core/host';
 import { describe, expect, test } from 'vitest';
 import { cliOptions } from '../src/cli-options.ts';
 import { commands } from '../src/commands/table.ts';

@@ -1,4 +1,4 @@
-import { isVivariumError } from '@vivarium/core';
+import { isVivariumError } from '@vivarium/core/host';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readToml } from '../src/config/read-toml.ts';

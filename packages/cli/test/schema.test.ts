@@ -1,4 +1,4 @@
-import { PLUGIN_KINDS } from '@vivarium/core';
+import { PLUGIN_KINDS } from '@vivarium/core/host';
 import { expect, test } from 'vitest';
 import { vivariumSchema } from '../src/commands/schema.ts';
 import { officialPlugins } from '../src/official/plugins.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { linkSync, mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { applyPlan, type Plan, type Step } from '@vivarium/core';
+import { applyPlan, type Plan, type Step } from '@vivarium/core/host';
 import { expect, test } from 'vitest';
 import { contentOf, testDirectory } from './directory.ts';
 import { planOf } from './example.ts';
@@ -213,7 +213,7 @@ test('removes what a killed run left, and leaves that of a running one alone', a
 async function applyUntilBlocked(plan: Plan, cache: string): Promise<{ process: ChildProcess; staging: string }> {
   const directory = dirname(plan.environment.destination);
   const before = new Set(readdirSync(directory));
-  const script = `import { applyPlan, openCache } from '@vivarium/core';
+  const script = `import { applyPlan, openCache } from '@vivarium/core/host';
     await applyPlan(${JSON.stringify(plan)}, { cache: openCache({ directory: ${JSON.stringify(cache)} }) });`;
   const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: 'ignore' });
   for (;;) {

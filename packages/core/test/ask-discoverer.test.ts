@@ -1,11 +1,5 @@
-import {
-  askDiscoverer,
-  type Candidate,
-  type Context,
-  type Discoverer,
-  defineDiscoverer,
-  openCache,
-} from '@vivarium/core';
+import { type Candidate, type Context, type Discoverer, defineDiscoverer, openCache } from '@vivarium/core/host';
+import { askDiscoverer } from '@vivarium/core/internal';
 import { expect, test } from 'vitest';
 import { testDirectory } from './directory.ts';
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cleanCache, openCache, openConfiguredCache, pruneCache } from '@vivarium/core';
+import { cleanCache, openCache, openConfiguredCache, pruneCache } from '@vivarium/core/host';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { testDirectory } from './directory.ts';
 

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { openCache } from '@vivarium/core';
+import { openCache } from '@vivarium/core/host';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { testDirectory } from './directory.ts';

@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { cacheEntries, cleanCache, defaultCacheDirectory, openCache, pruneCache } from '@vivarium/core';
+import { cacheEntries, cleanCache, defaultCacheDirectory, openCache, pruneCache } from '@vivarium/core/host';
 import { expect, onTestFinished, test } from 'vitest';
 import { contentOf, testDirectory } from './directory.ts';
 

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { planMode, resolveDestination } from '@vivarium/core';
+import { resolveDestination } from '@vivarium/core/host';
+import { planMode } from '@vivarium/core/internal';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { testDirectory } from './directory.ts';
 import { cpython312 } from './example.ts';

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { inspect } from 'node:util';
 import { MessageChannel, Worker } from 'node:worker_threads';
-import { errors, isVivariumError, VivariumError } from '@vivarium/core';
+import { errors, isVivariumError, VivariumError } from '@vivarium/core/host';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
 const details = { hint: 'Choose another name.', source: 'DEST' };
 const error = new VivariumError('DESTINATION_EMPTY', 'The destination is empty', details);
@@ -72,7 +72,7 @@ test('survives the way between workers, posted or thrown', async () => {
   port1.close();
   expect(VivariumError.from(posted)).toMatchObject({ code: 'DESTINATION_EMPTY' });
 
-  const core = JSON.stringify(import.meta.resolve('@vivarium/core'));
+  const core = JSON.stringify(import.meta.resolve('@vivarium/core/host'));
   const source = `import(${core}).then(({ VivariumError }) => {
     throw new VivariumError('DESTINATION_EMPTY', 'The destination is empty', ${JSON.stringify(details)});
   });`;
@@ -83,7 +83,8 @@ test('survives the way between workers, posted or thrown', async () => {
 
 test('keeps an error that is one, also of another copy of the package', async () => {
   expect(VivariumError.from(error)).toBe(error);
-  const copy: Pick<typeof import('@vivarium/core'), 'VivariumError'> = await import(`../src/error.ts?${'copy'}`);
+  vi.resetModules();
+  const copy = await import('../src/error.ts');
   const other = new copy.VivariumError('SPEC_INVALID', 'x');
   expect(other).not.toBeInstanceOf(VivariumError);
   expect(VivariumError.from(other)).toBe(other);

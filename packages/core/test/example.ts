@@ -1,4 +1,4 @@
-import type { Interpreter, Plan, Step } from '@vivarium/core';
+import type { Interpreter, Plan, Step } from '@vivarium/core/host';
 
 /** A CPython 3.12 under Linux, as the probe would describe it. */
 export const cpython312: Interpreter = {

@@ -8,7 +8,7 @@ import {
   type PluginSource,
   resolveSettings,
   type SettingLayers,
-} from '@vivarium/core';
+} from '@vivarium/core/host';
 import { testDirectory } from './directory.ts';
 
 /** The text of a module whose default export is an activator. */

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Cache, openCache, type Plan } from '@vivarium/core';
+import { type Cache, openCache, type Plan } from '@vivarium/core/host';
 import { testDirectory } from './directory.ts';
 import { planOf } from './example.ts';
 
@@ -38,7 +38,7 @@ export function killedRun(destination: string, cache: Cache | undefined, mode: P
 
 /** Runs code that uses core in a process of its own, by another program if there is one. */
 export function runElsewhere(code: string, ...command: readonly string[]): string {
-  const script = `import { applyPlan, openCache, recoverDestination } from '@vivarium/core'; ${code}`;
+  const script = `import { applyPlan, openCache } from '@vivarium/core/host'; import { recoverDestination } from '@vivarium/core/internal'; ${code}`;
   const [program = '', ...args] = [...command, process.execPath, '--input-type=module', '--eval', script];
   try {
     return execFileSync(program, args, {

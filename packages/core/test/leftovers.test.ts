@@ -15,7 +15,8 @@ import {
 import { syncBuiltinESMExports } from 'node:module';
 import os from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { applyPlan, type Cache, openCache, recoverDestination, type Step } from '@vivarium/core';
+import { applyPlan, type Cache, openCache, type Step } from '@vivarium/core/host';
+import { recoverDestination } from '@vivarium/core/internal';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { testDirectory } from './directory.ts';
 import { planOf } from './example.ts';

@@ -11,7 +11,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { applyPlan, type LinkMode, recoverDestination, type Step } from '@vivarium/core';
+import { applyPlan, type LinkMode, type Step } from '@vivarium/core/host';
+import { recoverDestination } from '@vivarium/core/internal';
 import { describe, expect, test } from 'vitest';
 import { contentOf, testDirectory } from './directory.ts';
 import { planOf } from './example.ts';

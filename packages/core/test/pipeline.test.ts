@@ -6,10 +6,10 @@ import {
   type Creator,
   fillScript,
   type Plan,
-  readConfiguration,
   reportLines,
   type Seeder,
-} from '@vivarium/core';
+} from '@vivarium/core/host';
+import { readConfiguration } from '@vivarium/core/internal';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isOneLine } from '../src/pyvenv-cfg/one-line.ts';

@@ -8,7 +8,7 @@ import {
   type PlanningRequest,
   planEnvironment,
   resolveSettings,
-} from '@vivarium/core';
+} from '@vivarium/core/host';
 import { testDirectory } from './directory.ts';
 import { cpython312 } from './example.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { isVivariumError } from '@vivarium/core';
+import { isVivariumError } from '@vivarium/core/host';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { testDirectory } from './directory.ts';

@@ -7,7 +7,7 @@ import {
   type PluginSource,
   resolveSettings,
   selectPlugins,
-} from '@vivarium/core';
+} from '@vivarium/core/host';
 import { expect, test } from 'vitest';
 
 function activator(name: string, options: Options): Plugin<PluginKind> {

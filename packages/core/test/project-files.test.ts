@@ -1,4 +1,5 @@
-import { type ConfigTable, coreOptions, defineOptions, projectRules, readSpec, resolveSettings } from '@vivarium/core';
+import { type ConfigTable, coreOptions, defineOptions, projectRules, resolveSettings } from '@vivarium/core/host';
+import { readSpec } from '@vivarium/core/internal';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 

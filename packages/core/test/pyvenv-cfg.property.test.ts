@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isVivariumError, readConfiguration } from '@vivarium/core';
+import { isVivariumError } from '@vivarium/core/host';
+import { readConfiguration } from '@vivarium/core/internal';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isOneLine } from '../src/pyvenv-cfg/one-line.ts';

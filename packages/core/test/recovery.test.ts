@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import { applyPlan, recoverDestination, type Step } from '@vivarium/core';
+import { applyPlan, type Step } from '@vivarium/core/host';
+import { recoverDestination } from '@vivarium/core/internal';
 import { expect, test } from 'vitest';
 import { contentOf, testDirectory } from './directory.ts';
 import { planOf } from './example.ts';

@@ -1,4 +1,4 @@
-import { coreOptions, resolveSettings } from '@vivarium/core';
+import { coreOptions, resolveSettings } from '@vivarium/core/host';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 

@@ -1,4 +1,4 @@
-import { defineOptions, resolveSettings, type SettingLayers, unknownKeys } from '@vivarium/core';
+import { defineOptions, resolveSettings, type SettingLayers, unknownKeys } from '@vivarium/core/host';
 import { describe, expect, test } from 'vitest';
 
 const options = defineOptions({

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { applyPlan, type Plan, type Step } from '@vivarium/core';
+import { applyPlan, type Plan, type Step } from '@vivarium/core/host';
 import { describe, expect, test, vi } from 'vitest';
 import { contentOf, testDirectory } from './directory.ts';
 import { planOf } from './example.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Creator, isVivariumError, type Step, stepLine } from '@vivarium/core';
+import { type Creator, isVivariumError, type Step, stepLine } from '@vivarium/core/host';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { messageOf, type PluginKind, VivariumError } from '@vivarium/core';
+import { messageOf, type PluginKind, VivariumError } from '@vivarium/core/plugin';
 import { complaintAboutName, complaintAboutPackage, KINDS } from './names.ts';
 
 /** What the command line says; what is missing is asked for. */

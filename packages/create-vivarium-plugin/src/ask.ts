@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { isCancel, select, text } from '@clack/prompts';
-import { type PluginKind, VivariumError } from '@vivarium/core';
+import { type PluginKind, VivariumError } from '@vivarium/core/plugin';
 import type { Wish } from './arguments.ts';
 import { complaintAboutName, complaintAboutPackage, packageNameOf } from './names.ts';
 import type { PluginRequest } from './write-plugin.ts';

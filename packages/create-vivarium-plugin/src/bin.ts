@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { relative } from 'node:path';
-import { isVivariumError } from '@vivarium/core';
+import { isVivariumError } from '@vivarium/core/plugin';
 import { parseArguments, USAGE } from './arguments.ts';
 import { complete } from './ask.ts';
 import { writePlugin } from './write-plugin.ts';

@@ -1,4 +1,4 @@
-import type { PluginKind } from '@vivarium/core';
+import type { PluginKind } from '@vivarium/core/plugin';
 
 /** The kinds of plugin, as they are asked for. */
 export const KINDS: readonly PluginKind[] = ['activator', 'creator', 'seeder', 'discoverer'];

@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CONTRACT, kebabCase, type PluginKind, systemCode, VivariumError } from '@vivarium/core';
+import { kebabCase } from '@vivarium/core/internal';
+import { CONTRACT, type PluginKind, systemCode, VivariumError } from '@vivarium/core/plugin';
 import { identifierOf, optionPrefixOf, titleOf } from './names.ts';
 
 declare const CORE_VERSION: string;

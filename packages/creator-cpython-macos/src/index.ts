@@ -6,7 +6,7 @@ import {
   pathsOf,
   type Step,
   type Support,
-} from '@vivarium/core';
+} from '@vivarium/core/plugin';
 import { isHomebrewPrefix } from '@vivarium/creator-parts';
 import { planLinks } from './links.ts';
 

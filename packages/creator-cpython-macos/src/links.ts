@@ -1,4 +1,4 @@
-import { type Creation, type CreationRequest, type Layout, VivariumError } from '@vivarium/core';
+import { type Creation, type CreationRequest, type Layout, VivariumError } from '@vivarium/core/plugin';
 import { executableNames, planDirectories, planDistutilsHook, planExecutables } from '@vivarium/creator-parts';
 
 /** The program that environments link to, and whose it is. */

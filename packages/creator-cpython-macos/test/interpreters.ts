@@ -1,4 +1,4 @@
-import type { Interpreter } from '@vivarium/core';
+import type { Interpreter } from '@vivarium/core/plugin';
 
 const TOOLS = '/Library/Developer/CommandLineTools';
 const FRAMEWORK = `${TOOLS}/Library/Frameworks/Python3.framework/Versions/3.9`;

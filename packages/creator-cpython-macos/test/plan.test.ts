@@ -1,4 +1,4 @@
-import type { Creator, Interpreter } from '@vivarium/core';
+import type { Creator, Interpreter } from '@vivarium/core/plugin';
 import cpythonMacosFramework, { cpythonMacosBrew } from '@vivarium/creator-cpython-macos';
 import { expect, test } from 'vitest';
 import { homebrewPython, xcodePython } from './interpreters.ts';

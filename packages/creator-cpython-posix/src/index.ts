@@ -6,7 +6,7 @@ import {
   isAtLeast,
   type Layout,
   type Support,
-} from '@vivarium/core';
+} from '@vivarium/core/plugin';
 import {
   executableNames,
   isHomebrewPrefix,

@@ -1,4 +1,4 @@
-import type { CreationRequest, Interpreter } from '@vivarium/core';
+import type { CreationRequest, Interpreter } from '@vivarium/core/plugin';
 import creator from '@vivarium/creator-cpython-posix';
 import { cpython } from '@vivarium/test-utils/described-interpreter';
 import { describe, expect, test } from 'vitest';

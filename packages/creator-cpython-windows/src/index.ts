@@ -6,7 +6,7 @@ import {
   type Interpreter,
   isAtLeast,
   type Support,
-} from '@vivarium/core';
+} from '@vivarium/core/plugin';
 import { planDirectories, planDistutilsHook } from '@vivarium/creator-parts';
 import { findLaunchers, planLaunchers } from './launchers.ts';
 import { canBeCopied, planWholeCopy } from './whole-copy.ts';

@@ -1,4 +1,4 @@
-import type { Interpreter } from '@vivarium/core';
+import type { Interpreter } from '@vivarium/core/plugin';
 import { executableNames } from '@vivarium/creator-parts';
 
 /** What the interpreter is started by, without `.exe`, and the same for programs without a console window. */

@@ -1,4 +1,4 @@
-import { type CopyStep, type Interpreter, pathsOf } from '@vivarium/core';
+import { type CopyStep, type Interpreter, pathsOf } from '@vivarium/core/plugin';
 import { namesIn, planWindowsExecutables } from '@vivarium/creator-parts';
 import { namesOf } from './names.ts';
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join, win32 } from 'node:path';
-import type { Plan } from '@vivarium/core';
+import type { Plan } from '@vivarium/core/host';
 import creator from '@vivarium/creator-cpython-windows';
 import { planFor } from '@vivarium/test-utils/create-environment';
 import { wantedPython } from '@vivarium/test-utils/pythons';

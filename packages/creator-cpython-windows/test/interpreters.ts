@@ -1,4 +1,4 @@
-import type { Interpreter } from '@vivarium/core';
+import type { Interpreter } from '@vivarium/core/plugin';
 
 /** An interpreter with what is in its directories. */
 export type Listed = Interpreter & { readonly listings?: Readonly<Record<string, readonly string[]>> };

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Plan } from '@vivarium/core';
+import type { Plan } from '@vivarium/core/host';
 import creator from '@vivarium/creator-cpython-windows';
 import { planFor } from '@vivarium/test-utils/create-environment';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

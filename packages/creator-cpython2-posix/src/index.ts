@@ -7,7 +7,7 @@ import {
   type Layout,
   type Step,
   type Support,
-} from '@vivarium/core';
+} from '@vivarium/core/plugin';
 import {
   executableNames,
   planDirectories,

@@ -1,4 +1,4 @@
-import { type CreationRequest, type Layout, pathsOf, type Step } from '@vivarium/core';
+import { type CreationRequest, type Layout, pathsOf, type Step } from '@vivarium/core/plugin';
 import base from './lib/_vivarium_base.py';
 import site from './lib/site.py';
 

@@ -1,4 +1,4 @@
-import type { Interpreter } from '@vivarium/core';
+import type { Interpreter } from '@vivarium/core/plugin';
 import creator from '@vivarium/creator-cpython2-posix';
 import { cpython } from '@vivarium/test-utils/described-interpreter';
 import { inOneLine } from '@vivarium/test-utils/recorded-interpreters';

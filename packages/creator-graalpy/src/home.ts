@@ -1,4 +1,4 @@
-import { type Creation, type Interpreter, isAtLeast, pathsOf } from '@vivarium/core';
+import { type Creation, type Interpreter, isAtLeast, pathsOf } from '@vivarium/core/plugin';
 
 /**
  * GraalPy up to Python 3.10 takes the `home` of `pyvenv.cfg` for its own root, where others mean the directory of the

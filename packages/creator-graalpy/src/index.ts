@@ -1,4 +1,4 @@
-import { type Creator, defineCreator, type Interpreter, type Support } from '@vivarium/core';
+import { type Creator, defineCreator, type Interpreter, type Support } from '@vivarium/core/plugin';
 import { planPosix } from './posix.ts';
 import { planWindows } from './windows.ts';
 

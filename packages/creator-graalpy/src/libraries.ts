@@ -1,4 +1,4 @@
-import { type Interpreter, pathsOf } from '@vivarium/core';
+import { type Interpreter, pathsOf } from '@vivarium/core/plugin';
 import { namesIn } from '@vivarium/creator-parts';
 
 /** What GraalPy's executable expects around it. */

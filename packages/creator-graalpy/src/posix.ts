@@ -1,4 +1,11 @@
-import { type Creation, type CreationRequest, type Layout, pathsOf, type Step, VivariumError } from '@vivarium/core';
+import {
+  type Creation,
+  type CreationRequest,
+  type Layout,
+  pathsOf,
+  type Step,
+  VivariumError,
+} from '@vivarium/core/plugin';
 import { executableNames, planDirectories, planDistutilsHook, planExecutables } from '@vivarium/creator-parts';
 import { homeOf } from './home.ts';
 import { surroundingsOf } from './libraries.ts';

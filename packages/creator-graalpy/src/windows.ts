@@ -6,7 +6,7 @@ import {
   pathsOf,
   type Step,
   VivariumError,
-} from '@vivarium/core';
+} from '@vivarium/core/plugin';
 import {
   executableNames,
   namesIn,

@@ -5,7 +5,7 @@ import {
   isAtLeast,
   type Layout,
   type SymlinkStep,
-} from '@vivarium/core';
+} from '@vivarium/core/plugin';
 
 const LIB64 = 'lib64';
 

@@ -1,4 +1,4 @@
-import { type FileStep, type Interpreter, isAtLeast } from '@vivarium/core';
+import { type FileStep, type Interpreter, isAtLeast } from '@vivarium/core/plugin';
 import hook from './hook/_vivarium_distutils.py';
 
 const MODULE = '_vivarium_distutils';

@@ -1,4 +1,4 @@
-import { formatMinorVersion, type Interpreter, pathsOf } from '@vivarium/core';
+import { formatMinorVersion, type Interpreter, pathsOf } from '@vivarium/core/plugin';
 
 /**
  * The names by which an environment's interpreter can be started, without `.exe`; the first is the executable, the

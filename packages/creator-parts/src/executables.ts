@@ -1,4 +1,4 @@
-import type { CopyStep, CreationRequest, SymlinkStep } from '@vivarium/core';
+import type { CopyStep, CreationRequest, SymlinkStep } from '@vivarium/core/plugin';
 
 /** What {@link planExecutables} is told. */
 export interface ExecutablesRequest {

@@ -1,4 +1,4 @@
-import type { Interpreter } from '@vivarium/core';
+import type { Interpreter } from '@vivarium/core/plugin';
 
 /**
  * The names of what is in a directory of the base, as it was when the interpreter was described; a creator looks at no

@@ -1,4 +1,4 @@
-import { type CopyStep, type Interpreter, pathsOf } from '@vivarium/core';
+import { type CopyStep, type Interpreter, pathsOf } from '@vivarium/core/plugin';
 
 /**
  * The library of a shared build, for an executable that is copied: many builds (python-build-standalone, conda) look

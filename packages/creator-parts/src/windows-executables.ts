@@ -1,4 +1,4 @@
-import type { CopyStep } from '@vivarium/core';
+import type { CopyStep } from '@vivarium/core/plugin';
 
 /** What {@link planWindowsExecutables} is told. */
 export interface WindowsExecutablesRequest {

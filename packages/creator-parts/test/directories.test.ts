@@ -1,4 +1,4 @@
-import type { CreationRequest } from '@vivarium/core';
+import type { CreationRequest } from '@vivarium/core/plugin';
 import { planDirectories } from '@vivarium/creator-parts';
 import { cpython } from '@vivarium/test-utils/described-interpreter';
 import { expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-import { formatMinorVersion, type Interpreter } from '@vivarium/core';
+import { formatMinorVersion, type Interpreter } from '@vivarium/core/plugin';
 import { executableNames } from '@vivarium/creator-parts';
 
 /** `python` and its aliases, and those that PyPy brings. */

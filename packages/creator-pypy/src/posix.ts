@@ -1,4 +1,4 @@
-import { type CopyStep, type Creation, type CreationRequest, type Layout, pathsOf } from '@vivarium/core';
+import { type CopyStep, type Creation, type CreationRequest, type Layout, pathsOf } from '@vivarium/core/plugin';
 import { namesIn, planDirectories, planDistutilsHook, planExecutables } from '@vivarium/creator-parts';
 import { pypyNames } from './names.ts';
 

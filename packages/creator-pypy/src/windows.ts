@@ -5,7 +5,7 @@ import {
   type Layout,
   pathsOf,
   VivariumError,
-} from '@vivarium/core';
+} from '@vivarium/core/plugin';
 import { namesIn, planDirectories, planDistutilsHook, planWindowsExecutables } from '@vivarium/creator-parts';
 import { pypyNames } from './names.ts';
 

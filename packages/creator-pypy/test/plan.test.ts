@@ -1,4 +1,4 @@
-import type { CreationRequest, Interpreter } from '@vivarium/core';
+import type { CreationRequest, Interpreter } from '@vivarium/core/plugin';
 import pypyPosix, { pypyWindows } from '@vivarium/creator-pypy';
 import { inOneLine } from '@vivarium/test-utils/recorded-interpreters';
 import { expect, test } from 'vitest';

@@ -5,7 +5,7 @@ import {
   defineCreator,
   type Interpreter,
   type Support,
-} from '@vivarium/core';
+} from '@vivarium/core/plugin';
 import {
   executableNames,
   planDirectories,

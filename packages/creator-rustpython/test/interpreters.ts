@@ -1,4 +1,4 @@
-import type { Interpreter } from '@vivarium/core';
+import type { Interpreter } from '@vivarium/core/plugin';
 
 /** RustPython 0.6 as `cargo install` leaves it: nothing of it is below its prefix. */
 export const rustpython: Interpreter = {

@@ -1,4 +1,4 @@
-import type { CreationRequest, Interpreter } from '@vivarium/core';
+import type { CreationRequest, Interpreter } from '@vivarium/core/plugin';
 import rustpythonPosix, { rustpythonWindows } from '@vivarium/creator-rustpython';
 import { inOneLine } from '@vivarium/test-utils/recorded-interpreters';
 import { expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-import { type Interpreter, VivariumError } from '@vivarium/core';
+import { type Interpreter, VivariumError } from '@vivarium/core/plugin';
 
 /**
  * Refuses copies where `venv` would make a broken environment or an enormous one.

@@ -8,7 +8,7 @@ import {
   type Layout,
   type Step,
   type Support,
-} from '@vivarium/core';
+} from '@vivarium/core/plugin';
 import { planDistutilsHook, planSharedLibrary } from '@vivarium/creator-parts';
 import { assertCopies } from './copies.ts';
 import { runVenv } from './run-venv.ts';

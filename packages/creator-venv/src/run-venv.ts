@@ -1,4 +1,4 @@
-import { type CreationRequest, isAtLeast, type RunStep } from '@vivarium/core';
+import { type CreationRequest, isAtLeast, type RunStep } from '@vivarium/core/plugin';
 
 /** Starts `venv` where the environment is being built. Seeds and the `.gitignore` are left to others. */
 export function runVenv({ destination, interpreter, executables, systemSitePackages }: CreationRequest): RunStep {

@@ -1,4 +1,4 @@
-import type { CreationRequest, Interpreter } from '@vivarium/core';
+import type { CreationRequest, Interpreter } from '@vivarium/core/plugin';
 import creator from '@vivarium/creator-venv';
 import { cpython } from '@vivarium/test-utils/described-interpreter';
 import { expect, test } from 'vitest';

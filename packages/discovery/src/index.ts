@@ -1,4 +1,4 @@
-import { type Candidate, type Context, type Discoverer, defineDiscoverer, defineOptions } from '@vivarium/core';
+import { type Candidate, type Context, type Discoverer, defineDiscoverer, defineOptions } from '@vivarium/core/plugin';
 import { isExecutableFile } from './sources/executable-file.ts';
 import { explicit, explicitCandidates } from './sources/explicit.ts';
 import { installedCandidates } from './sources/installations.ts';

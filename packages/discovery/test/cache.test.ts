@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Interpreter, openCache } from '@vivarium/core';
+import { type Interpreter, openCache } from '@vivarium/core/host';
 import { probeInterpreter } from '@vivarium/discovery';
 import { describe, expect, test } from 'vitest';
 import { again, contextFor, find, freshDirectory, type TestContext } from './context.ts';

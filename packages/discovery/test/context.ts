@@ -1,7 +1,7 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Cache, type Context, openCache } from '@vivarium/core';
+import { type Cache, type Context, openCache } from '@vivarium/core/host';
 import builtin, { type Found, findInterpreter } from '@vivarium/discovery';
 import { onTestFinished } from 'vitest';
 

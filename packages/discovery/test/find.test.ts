@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { type Candidate, defineDiscoverer } from '@vivarium/core';
+import { type Candidate, defineDiscoverer } from '@vivarium/core/plugin';
 import builtin, { findInterpreter } from '@vivarium/discovery';
 import { describe, expect, test } from 'vitest';
 import { contextFor, find, freshDirectory, type TestContext } from './context.ts';

@@ -1,4 +1,4 @@
-import type { Interpreter, PythonVersion } from '@vivarium/core';
+import type { Interpreter, PythonVersion } from '@vivarium/core/plugin';
 
 const LEVELS = { a: 'alpha', b: 'beta', rc: 'candidate' } as const;
 

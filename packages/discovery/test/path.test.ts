@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import type { Candidate } from '@vivarium/core';
+import type { Candidate } from '@vivarium/core/plugin';
 import builtin, { parseSpec } from '@vivarium/discovery';
 import { expect, test } from 'vitest';
 import { again, contextFor, find, freshDirectory, type TestContext } from './context.ts';

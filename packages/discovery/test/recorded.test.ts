@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Interpreter, pathsOf } from '@vivarium/core';
+import { type Interpreter, pathsOf } from '@vivarium/core/plugin';
 import { isInterpreter, probeInterpreter } from '@vivarium/discovery';
 import { describe, expect, test } from 'vitest';
 import { contextFor } from './context.ts';

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { isVivariumError } from '@vivarium/core';
+import { isVivariumError } from '@vivarium/core/plugin';
 import { formatSpec, matchesSpec, parseSpec } from '@vivarium/discovery';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';

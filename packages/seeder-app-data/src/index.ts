@@ -1,4 +1,4 @@
-import { defineSeeder, type Seeder } from '@vivarium/core';
+import { defineSeeder, type Seeder } from '@vivarium/core/plugin';
 import {
   findPip,
   planRemoval,

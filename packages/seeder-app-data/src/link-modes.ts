@@ -1,4 +1,4 @@
-import type { Context, LinkMode, Settings } from '@vivarium/core';
+import type { Context, LinkMode, Settings } from '@vivarium/core/plugin';
 import type { Image } from './image/image.ts';
 import type { options } from './options.ts';
 

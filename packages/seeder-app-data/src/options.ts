@@ -1,4 +1,4 @@
-import { defineOptions } from '@vivarium/core';
+import { defineOptions } from '@vivarium/core/plugin';
 import { seedOptions } from '@vivarium/wheel-supply';
 
 export const options = defineOptions({

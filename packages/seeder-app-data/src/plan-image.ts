@@ -1,5 +1,5 @@
 import { join, posix } from 'node:path';
-import { type Environment, inEnvironment, type LinkMode, type Step } from '@vivarium/core';
+import { type Environment, inEnvironment, type LinkMode, type Step } from '@vivarium/core/plugin';
 import { type Image, type ImageTree, LINKED, schemeDirectory } from './image/image.ts';
 import { consoleScript } from './script/console-script.ts';
 import { shebang } from './script/shebang.ts';

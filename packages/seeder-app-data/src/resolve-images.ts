@@ -1,4 +1,4 @@
-import { type Context, type Environment, messageOf } from '@vivarium/core';
+import { type Context, type Environment, messageOf } from '@vivarium/core/plugin';
 import type { SeedWheel } from '@vivarium/wheel-supply';
 import { findImage, openImage } from './image/find-image.ts';
 import type { Image } from './image/image.ts';

@@ -10,7 +10,7 @@ const packages = fileURLToPath(new URL('../..', import.meta.url));
 const hasWheels = readdirSync(join(wheelsDirectory, '..')).includes('wheels');
 
 const SCRIPT = `
-import { openCache } from '@vivarium/core';
+import { openCache } from '@vivarium/core/host';
 import seeder from '@vivarium/seeder-app-data';
 const { interpreter, settings, cache } = JSON.parse(process.argv[1]);
 const environment = { destination: '/nowhere/env', interpreter, layout: { ...interpreter.scheme, executable: 'bin/python' } };

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { openCache } from '@vivarium/core';
+import { openCache } from '@vivarium/core/host';
 import seeder from '@vivarium/seeder-app-data';
 import { makeWheel } from '@vivarium/test-utils/make-wheel';
 import { describe, expect, test } from 'vitest';

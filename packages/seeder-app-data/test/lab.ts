@@ -14,7 +14,7 @@ import {
   openCache,
   type Plan,
   planEnvironment,
-} from '@vivarium/core';
+} from '@vivarium/core/host';
 import cpython3 from '@vivarium/creator-cpython-posix';
 import cpython2 from '@vivarium/creator-cpython2-posix';
 import { probeInterpreter } from '@vivarium/discovery';

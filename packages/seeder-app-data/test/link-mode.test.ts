@@ -1,7 +1,7 @@
 import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openCache } from '@vivarium/core';
+import { openCache } from '@vivarium/core/host';
 import { makeWheel } from '@vivarium/test-utils/make-wheel';
 import { afterAll, describe, expect, test } from 'vitest';
 import {

@@ -1,5 +1,5 @@
 // Plans in a process of its own: node plan-in-process.mjs JSON
-import { openCache } from '@vivarium/core';
+import { openCache } from '@vivarium/core/host';
 import seeder from '@vivarium/seeder-app-data';
 
 const { environment, settings, cache: directory } = JSON.parse(process.argv[2]);

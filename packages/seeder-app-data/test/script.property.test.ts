@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { openCache } from '@vivarium/core';
+import { openCache } from '@vivarium/core/host';
 import { makeWheel } from '@vivarium/test-utils/make-wheel';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';

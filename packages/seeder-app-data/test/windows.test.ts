@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Environment, type Interpreter, openCache, type TreeStep } from '@vivarium/core';
+import { type Environment, type Interpreter, openCache, type TreeStep } from '@vivarium/core/host';
 import seeder from '@vivarium/seeder-app-data';
 import { makeWheel } from '@vivarium/test-utils/make-wheel';
 import { afterAll, describe, expect, test } from 'vitest';

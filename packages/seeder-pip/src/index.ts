@@ -6,7 +6,7 @@ import {
   type RunStep,
   type Seeder,
   VivariumError,
-} from '@vivarium/core';
+} from '@vivarium/core/plugin';
 import {
   findPip,
   planRemoval,

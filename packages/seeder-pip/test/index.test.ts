@@ -10,7 +10,7 @@ import {
   openCache,
   type Plan,
   planEnvironment,
-} from '@vivarium/core';
+} from '@vivarium/core/host';
 import cpython3 from '@vivarium/creator-cpython-posix';
 import { probeInterpreter } from '@vivarium/discovery';
 import { wheelsDirectory } from '@vivarium/seed-wheels';

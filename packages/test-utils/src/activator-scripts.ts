@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Activator, Environment } from '@vivarium/core';
+import type { Activator, Environment } from '@vivarium/core/host';
 import { anyPython } from './pythons.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import type { Creator, Interpreter } from '@vivarium/core';
+import type { Creator, Interpreter } from '@vivarium/core/host';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeEnvironment, probe } from './create-environment.ts';
 import { unlisted } from './differences-from-venv.ts';

@@ -8,7 +8,7 @@ import {
   openCache,
   type Plan,
   planEnvironment,
-} from '@vivarium/core';
+} from '@vivarium/core/host';
 import { probeInterpreter } from '@vivarium/discovery';
 
 const DEFAULTS = Object.fromEntries(

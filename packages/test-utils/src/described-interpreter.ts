@@ -1,4 +1,4 @@
-import type { Interpreter } from '@vivarium/core';
+import type { Interpreter } from '@vivarium/core/host';
 
 /** A CPython on 64-bit Linux. */
 export function cpython(version: string): Interpreter {

@@ -1,4 +1,4 @@
-import type { Environment, Interpreter } from '@vivarium/core';
+import type { Environment, Interpreter } from '@vivarium/core/host';
 import { cpython } from '@vivarium/test-utils/described-interpreter';
 
 /** What not every environment has. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { CreationRequest, Creator, Interpreter, Step } from '@vivarium/core';
+import type { CreationRequest, Creator, Interpreter, Step } from '@vivarium/core/host';
 import { describe, expect, test } from 'vitest';
 
 const directory = new URL('../../testkit/interpreters/', import.meta.url);

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Activator, defineActivator } from '@vivarium/core';
+import { type Activator, defineActivator } from '@vivarium/core/host';
 import { scriptOf, writeEnvironment } from '@vivarium/test-utils/activator-scripts';
 import { linuxEnvironment, windowsEnvironment } from '@vivarium/test-utils/environments';
 import { temporaryDirectory } from '@vivarium/test-utils/temporary-directory';

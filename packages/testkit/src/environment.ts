@@ -1,6 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, posix, win32 } from 'node:path';
-import { type Activator, type Environment, inEnvironment, type Options, promptOf, type Settings } from '@vivarium/core';
+import {
+  type Activator,
+  type Environment,
+  inEnvironment,
+  type Options,
+  promptOf,
+  type Settings,
+} from '@vivarium/core/host';
 import { posixHelpers } from './helper-programs.ts';
 import { asWindows, findInterpreter, homeOf } from './interpreter.ts';
 import type { Lab } from './lab.ts';

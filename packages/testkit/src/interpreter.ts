@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { dirname } from 'node:path';
-import type { Interpreter } from '@vivarium/core';
+import type { Interpreter } from '@vivarium/core/host';
 
 const PROBE = `
 import json, sys, sysconfig

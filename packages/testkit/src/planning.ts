@@ -11,7 +11,7 @@ import {
   planEnvironment,
   type Seeder,
   type Settings,
-} from '@vivarium/core';
+} from '@vivarium/core/host';
 import { settingsOf } from './workplace.ts';
 
 /** What an environment is to be, and who takes part. */

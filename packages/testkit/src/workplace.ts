@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Context, type Options, openCache, resolveSettings, type Settings } from '@vivarium/core';
+import { type Context, type Options, openCache, resolveSettings, type Settings } from '@vivarium/core/host';
 import { describe, onTestFinished, test } from 'vitest';
 
 /** A directory of its own, gone when the test is over. */

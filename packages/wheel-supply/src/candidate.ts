@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Context, Interpreter } from '@vivarium/core';
+import type { Context, Interpreter } from '@vivarium/core/plugin';
 import type { LockedWheel } from '@vivarium/seed-wheels';
 import { distributionWheels } from './distribution-wheels.ts';
 import { loadSeedWheels } from './load-seed-wheels.ts';

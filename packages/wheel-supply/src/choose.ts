@@ -1,4 +1,4 @@
-import { type Context, type Interpreter, messageOf } from '@vivarium/core';
+import { type Context, type Interpreter, messageOf } from '@vivarium/core/plugin';
 import { type Candidate, isPresent, WHEEL_ORIGINS } from './candidate.ts';
 import { learnFacts } from './facts.ts';
 import { fitsPython, fitsTags } from './fits.ts';

@@ -1,4 +1,4 @@
-import type { Interpreter } from '@vivarium/core';
+import type { Interpreter } from '@vivarium/core/plugin';
 
 // Where Debian, Fedora and their derivatives keep the wheels that they took out of ensurepip (`WHEEL_PKG_DIR` in
 // Python's own configuration; Debian Python Policy, "python-wheels").

@@ -3,7 +3,7 @@ import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { compare } from '@renovatebot/pep440';
-import { type Context, type Interpreter, VivariumError } from '@vivarium/core';
+import { type Context, type Interpreter, VivariumError } from '@vivarium/core/plugin';
 import { CACHED_WHEELS, type Candidate, cacheEntryOf, isPresent } from './candidate.ts';
 import { openWheel } from './open-wheel.ts';
 import { pipEnvironment } from './pip-environment.ts';

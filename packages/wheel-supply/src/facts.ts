@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { type Cache, fingerprint } from '@vivarium/core';
+import { fingerprint } from '@vivarium/core/internal';
+import type { Cache } from '@vivarium/core/plugin';
 import type { Candidate } from './candidate.ts';
 import type { WheelFacts } from './wheel-facts.ts';
 

@@ -1,4 +1,4 @@
-import type { Interpreter } from '@vivarium/core';
+import type { Interpreter } from '@vivarium/core/plugin';
 import { isAdmitted } from './versions.ts';
 import type { WheelFileName } from './wheel-file-name.ts';
 

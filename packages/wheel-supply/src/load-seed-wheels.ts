@@ -1,4 +1,4 @@
-import { VivariumError } from '@vivarium/core';
+import { VivariumError } from '@vivarium/core/plugin';
 
 const PACKAGE = '@vivarium/seed-wheels';
 

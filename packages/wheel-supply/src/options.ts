@@ -1,4 +1,4 @@
-import { defineOptions } from '@vivarium/core';
+import { defineOptions } from '@vivarium/core/plugin';
 
 const VERSION = '`bundle` (newest available locally), `embed` (newest shipped), `none`, a version or a range';
 

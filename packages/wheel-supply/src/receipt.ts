@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { SeedPackage } from '@vivarium/core';
+import type { SeedPackage } from '@vivarium/core/plugin';
 import type { SeedWheel } from './supply.ts';
 
 /** What is written down of a seed: in the environment, in the plan, and in what `--json` prints. */

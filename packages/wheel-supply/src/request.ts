@@ -1,4 +1,4 @@
-import { type Interpreter, isAtLeast, type Settings, type SummaryEntry, VivariumError } from '@vivarium/core';
+import { type Interpreter, isAtLeast, type Settings, type SummaryEntry, VivariumError } from '@vivarium/core/plugin';
 import { normalizeName } from './normalize-name.ts';
 import type { seedOptions } from './options.ts';
 import { pep440 } from './pep440.ts';

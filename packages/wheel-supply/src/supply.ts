@@ -1,4 +1,4 @@
-import { formatVersion, VivariumError } from '@vivarium/core';
+import { formatVersion, VivariumError } from '@vivarium/core/plugin';
 import { type Candidate, type CandidateSearch, findCandidates, type WheelOrigin } from './candidate.ts';
 import { type Choice, chooseWheel, isExact } from './choose.ts';
 import { parseRequirement, type SeedRequest } from './request.ts';

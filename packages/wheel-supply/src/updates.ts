@@ -1,4 +1,4 @@
-import type { Context, Interpreter } from '@vivarium/core';
+import type { Context, Interpreter } from '@vivarium/core/plugin';
 import { loadSeedWheels } from './load-seed-wheels.ts';
 import { findUpdates, type UpdateResult } from './update/find-updates.ts';
 

@@ -1,4 +1,4 @@
-import { VivariumError } from '@vivarium/core';
+import { VivariumError } from '@vivarium/core/plugin';
 
 /** Why a wheel can't be used: a clause that completes "the wheel … is refused, because …". */
 export class WheelError extends Error {}

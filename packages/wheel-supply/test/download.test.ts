@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Interpreter, isVivariumError, openCache } from '@vivarium/core';
+import { type Interpreter, isVivariumError, openCache } from '@vivarium/core/host';
 import { makeWheel } from '@vivarium/test-utils/make-wheel';
 import { type OfferedFile, type RunningIndex, serveIndex } from '@vivarium/test-utils/serve-index';
 import { requestSeeds, type SeedSettings, type SeedWheel, supplyWheels } from '@vivarium/wheel-supply';

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Cache, type Context, type Interpreter, openCache } from '@vivarium/core';
+import { type Cache, type Context, type Interpreter, openCache } from '@vivarium/core/host';
 import type { SeedSettings } from '@vivarium/wheel-supply';
 import { onTestFinished } from 'vitest';
 

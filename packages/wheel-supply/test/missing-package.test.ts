@@ -13,7 +13,7 @@ test('without the package of the seed wheels the error names that package and no
   for (const part of ['dist', 'package.json']) cpSync(join(PACKAGE, part), join(installed, part), { recursive: true });
   symlinkSync(join(PACKAGE, 'node_modules/@vivarium/core'), join(directory, 'node_modules/@vivarium/core'));
   const script = `
-    import { isVivariumError, openCache } from '@vivarium/core';
+    import { isVivariumError, openCache } from '@vivarium/core/host';
     import { supplyWheels } from '@vivarium/wheel-supply';
     const context = { cache: openCache({ directory: undefined }), warn: console.error, debug: () => {} };
     const interpreter = ${JSON.stringify(interpreterOf('3.12.1'))};

@@ -1,4 +1,4 @@
-import { isVivariumError } from '@vivarium/core';
+import { isVivariumError } from '@vivarium/core/plugin';
 import { requestSeeds, summarizeRequests } from '@vivarium/wheel-supply';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

@@ -1,6 +1,6 @@
 import { existsSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Interpreter, openCache } from '@vivarium/core';
+import { type Interpreter, openCache } from '@vivarium/core/host';
 import { makeWheel, type WheelRecipe } from '@vivarium/test-utils/make-wheel';
 import { requestSeeds, type SeedSettings, supplyWheels } from '@vivarium/wheel-supply';
 import { describe, expect, test } from 'vitest';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Interpreter, openCache } from '@vivarium/core';
+import { type Interpreter, openCache } from '@vivarium/core/host';
 import { makeWheel } from '@vivarium/test-utils/make-wheel';
 import { type OfferedFile, serveIndex } from '@vivarium/test-utils/serve-index';
 import { requestSeeds, supplyWheels, triggerUpdates, updatable } from '@vivarium/wheel-supply';

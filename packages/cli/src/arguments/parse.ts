@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type FlagValue, longNames, type Options, type Option as Setting } from '@vivarium/core';
+import { type FlagValue, longNames, type Options, type Option as Setting } from '@vivarium/core/host';
 import { expandAbbreviations } from './expand-abbreviations.ts';
 import { missingValue, unexpectedValue, unknownOption } from './usage-errors.ts';
 

@@ -1,4 +1,5 @@
-import { nearName, VivariumError } from '@vivarium/core';
+import { VivariumError } from '@vivarium/core/host';
+import { nearName } from '@vivarium/core/internal';
 
 /** @param context `names`: the long options of the command, without dashes */
 export function unknownOption(

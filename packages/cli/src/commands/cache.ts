@@ -4,11 +4,11 @@ import {
   configuredCacheDirectory,
   coreOptions,
   defineOptions,
-  nearName,
   pruneCache,
   type Settings,
   VivariumError,
-} from '@vivarium/core';
+} from '@vivarium/core/host';
+import { nearName } from '@vivarium/core/internal';
 import { envelope } from '../json/envelope.ts';
 import { print } from '../terminal/console.ts';
 import type { Command } from './command.ts';

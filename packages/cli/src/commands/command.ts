@@ -1,4 +1,4 @@
-import type { Options, SettingLayers } from '@vivarium/core';
+import type { Options, SettingLayers } from '@vivarium/core/host';
 
 /** A row of the table of commands: what a list of commands shows, and the file with the rest. */
 export interface CommandEntry {

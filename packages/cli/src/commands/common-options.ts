@@ -1,4 +1,4 @@
-import { defineOptions } from '@vivarium/core';
+import { defineOptions } from '@vivarium/core/host';
 import { cliOptions } from '../cli-options.ts';
 
 const { json, withTraceback } = cliOptions;

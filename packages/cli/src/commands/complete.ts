@@ -1,4 +1,11 @@
-import { coreOptions, longNames, type Option, type Options, resolveSettings, type SettingLayers } from '@vivarium/core';
+import {
+  coreOptions,
+  longNames,
+  type Option,
+  type Options,
+  resolveSettings,
+  type SettingLayers,
+} from '@vivarium/core/host';
 import { officialPlugins } from '../official/plugins.ts';
 import { KIND_OF, type NamingSetting } from '../plugin-list/asked-about.ts';
 import { pluginSource } from '../plugin-source.ts';

@@ -1,4 +1,4 @@
-import { nearName } from '@vivarium/core';
+import { nearName } from '@vivarium/core/internal';
 import { parseArguments } from '../arguments/parse.ts';
 import { envelope } from '../json/envelope.ts';
 import { print } from '../terminal/console.ts';

@@ -1,4 +1,4 @@
-import type { PythonVersion } from '@vivarium/core';
+import type { PythonVersion } from '@vivarium/core/host';
 
 /**
  * The months after which the Python project mends nothing more in a line of CPython, by the release calendar of the

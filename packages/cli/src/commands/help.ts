@@ -1,4 +1,5 @@
-import { longNames, nearName, type Option, type Options } from '@vivarium/core';
+import { longNames, type Option, type Options } from '@vivarium/core/host';
+import { nearName } from '@vivarium/core/internal';
 import { openConsole, print } from '../terminal/console.ts';
 import type { Command, CommandEntry } from './command.ts';
 import { assertNoMore, usageError } from './positionals.ts';

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { formatVersion, type PythonVersion } from '@vivarium/core';
+import { formatVersion, type PythonVersion } from '@vivarium/core/host';
 import type { Listed } from '@vivarium/discovery';
 import { isPastEndOfLife } from './end-of-life.ts';
 

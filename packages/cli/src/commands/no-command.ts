@@ -1,4 +1,5 @@
-import { nearName, VivariumError } from '@vivarium/core';
+import { VivariumError } from '@vivarium/core/host';
+import { nearName } from '@vivarium/core/internal';
 import { print } from '../terminal/console.ts';
 import { overview } from './help.ts';
 import { commands } from './table.ts';

@@ -1,4 +1,4 @@
-import { type Options, resolveSettings, type Settings } from '@vivarium/core';
+import { type Options, resolveSettings, type Settings } from '@vivarium/core/host';
 import { parseArguments } from '../arguments/parse.ts';
 import { readConfigFiles } from '../config/config-files.ts';
 import { settingsError } from '../settings.ts';

@@ -1,4 +1,4 @@
-import { PLUGIN_KINDS, type PluginKind } from '@vivarium/core';
+import { PLUGIN_KINDS, type PluginKind } from '@vivarium/core/host';
 import { parseArguments } from '../arguments/parse.ts';
 import { readConfigFiles } from '../config/config-files.ts';
 import { pluginsOptions, showPlugins } from '../plugin-list/show.ts';

@@ -1,4 +1,4 @@
-import { VivariumError } from '@vivarium/core';
+import { VivariumError } from '@vivarium/core/host';
 
 /**
  * Refuses the first argument that a command has no use for.

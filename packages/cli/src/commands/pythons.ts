@@ -1,4 +1,4 @@
-import { type Context, coreOptions, defineOptions, openConfiguredCache, VivariumError } from '@vivarium/core';
+import { type Context, coreOptions, defineOptions, openConfiguredCache, VivariumError } from '@vivarium/core/host';
 import type { Listed } from '@vivarium/discovery';
 import { cliOptions } from '../cli-options.ts';
 import { envelope } from '../json/envelope.ts';

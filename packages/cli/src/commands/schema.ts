@@ -1,14 +1,14 @@
 import {
   coreOptions,
   defineOptions,
-  kebabCase,
   type Options,
   projectRules,
   resolveSettings,
   type SettingLayers,
   selectPlugins,
   settingsSchema,
-} from '@vivarium/core';
+} from '@vivarium/core/host';
+import { kebabCase } from '@vivarium/core/internal';
 import { parseArguments } from '../arguments/parse.ts';
 import { cliOptions } from '../cli-options.ts';
 import { readConfigFiles } from '../config/config-files.ts';

@@ -1,4 +1,4 @@
-import { coreOptions, type SettingLayers } from '@vivarium/core';
+import { coreOptions, type SettingLayers } from '@vivarium/core/host';
 import { parseArguments } from '../arguments/parse.ts';
 import { cliOptions } from '../cli-options.ts';
 import { readConfigFiles } from '../config/config-files.ts';

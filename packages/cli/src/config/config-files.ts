@@ -1,15 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import {
-  type ConfigTable,
-  homeDirectory,
-  isVivariumError,
-  messageOf,
-  readSmallFile,
-  type SmallFile,
-  VivariumError,
-  xdgDirectory,
-} from '@vivarium/core';
+import { type ConfigTable, isVivariumError, messageOf, VivariumError } from '@vivarium/core/host';
+import { homeDirectory, readSmallFile, type SmallFile, xdgDirectory } from '@vivarium/core/internal';
 import { readIniSection } from './read-ini.ts';
 import { readToml } from './read-toml.ts';
 

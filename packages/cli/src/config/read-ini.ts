@@ -1,4 +1,4 @@
-import { VivariumError } from '@vivarium/core';
+import { VivariumError } from '@vivarium/core/host';
 
 /**
  * Reads one section of an INI file in the dialect of Python's `configparser`, which `virtualenv.ini` is written in:

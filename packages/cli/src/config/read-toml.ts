@@ -1,4 +1,4 @@
-import { messageOf, VivariumError } from '@vivarium/core';
+import { messageOf, VivariumError } from '@vivarium/core/host';
 
 /**
  * Reads a TOML file into plain tables.

@@ -5,7 +5,7 @@ import {
   resolveSettings,
   type SettingLayers,
   selectPlugins,
-} from '@vivarium/core';
+} from '@vivarium/core/host';
 import { cliOptions } from '../cli-options.ts';
 import { pluginSource } from '../plugin-source.ts';
 

@@ -1,4 +1,4 @@
-import { type Plan, stepLine } from '@vivarium/core';
+import { type Plan, stepLine } from '@vivarium/core/host';
 
 /** A plan for people: one line for each step, in order. */
 export function dryRunLines(plan: Plan): readonly string[] {

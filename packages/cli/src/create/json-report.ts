@@ -1,4 +1,4 @@
-import { type Environment, inEnvironment } from '@vivarium/core';
+import { type Environment, inEnvironment } from '@vivarium/core/host';
 import type { CreateResult } from './request.ts';
 
 /** What `--json` prints of an environment that was created; `output.schema.json` says what each part means. */

@@ -1,5 +1,5 @@
 import { relative, sep } from 'node:path';
-import { applyPlan, type Plan, type Run, systemCode, type Tool } from '@vivarium/core';
+import { applyPlan, type Plan, type Run, systemCode, type Tool } from '@vivarium/core/host';
 import { type CreateRequest, type CreateResult, toolOf } from './request.ts';
 import type { Target } from './targets.ts';
 

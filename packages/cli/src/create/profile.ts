@@ -1,4 +1,4 @@
-import type { ConfigTable, Tool } from '@vivarium/core';
+import type { ConfigTable, Tool } from '@vivarium/core/host';
 import type { ConfigRequest } from '../config/config-files.ts';
 import type { CreateRequest } from './request.ts';
 

@@ -1,4 +1,4 @@
-import { reportLines } from '@vivarium/core';
+import { reportLines } from '@vivarium/core/host';
 import type { CreateResult } from './request.ts';
 
 /** The report on one environment. */

@@ -1,4 +1,4 @@
-import type { Applied, CoreSettings, Options, Plan, SelectedPlugins, Settings, Tool } from '@vivarium/core';
+import type { Applied, CoreSettings, Options, Plan, SelectedPlugins, Settings, Tool } from '@vivarium/core/host';
 import { packageVersion } from '../version.ts';
 
 /** Where a run takes place and whom it tells. */

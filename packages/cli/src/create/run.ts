@@ -1,4 +1,4 @@
-import { openRun, type Run } from '@vivarium/core';
+import { openRun, type Run } from '@vivarium/core/host';
 import { findInterpreter } from '@vivarium/discovery';
 import { createOne } from './one.ts';
 import { type CreateRequest, type CreateResult, toolOf } from './request.ts';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type Run, VivariumError } from '@vivarium/core';
+import { type Run, VivariumError } from '@vivarium/core/host';
 import { namePython } from './name-python.ts';
 
 /** One environment to be created. */

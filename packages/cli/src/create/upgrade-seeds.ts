@@ -1,4 +1,4 @@
-import { type Context, openConfiguredCache, VivariumError } from '@vivarium/core';
+import { type Context, openConfiguredCache, VivariumError } from '@vivarium/core/host';
 import { findInterpreter } from '@vivarium/discovery';
 import type { UpdateResult } from '@vivarium/wheel-supply/updates';
 import { envelope, jsonError } from '../json/envelope.ts';

@@ -1,4 +1,4 @@
-import { VivariumError } from '@vivarium/core';
+import { VivariumError } from '@vivarium/core/host';
 
 /** An error as `--json` prints it. */
 export interface JsonError {

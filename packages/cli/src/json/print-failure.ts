@@ -1,4 +1,4 @@
-import { coreOptions, resolveSettings } from '@vivarium/core';
+import { coreOptions, resolveSettings } from '@vivarium/core/host';
 import { parseArguments } from '../arguments/parse.ts';
 import { cliOptions } from '../cli-options.ts';
 import { commands } from '../commands/table.ts';

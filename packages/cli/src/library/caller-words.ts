@@ -1,4 +1,4 @@
-import { isVivariumError, longNames, type Option, type Options, type VivariumError } from '@vivarium/core';
+import { isVivariumError, longNames, type Option, type Options, type VivariumError } from '@vivarium/core/host';
 
 /**
  * Turns an error into the words of a caller of the library, by the declared options: `--allow-existing` becomes

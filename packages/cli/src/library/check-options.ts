@@ -1,4 +1,5 @@
-import { coreOptions, type FlagValue, nearName, type Options, VivariumError } from '@vivarium/core';
+import { coreOptions, type FlagValue, type Options, VivariumError } from '@vivarium/core/host';
+import { nearName } from '@vivarium/core/internal';
 import { checkList, checkPath, checkSpec, checkValue, WrongValue, wrong } from './check-value.ts';
 import type { CallOptions, DeclaredName, OwnForms } from './environment-options.ts';
 import type { GivenPlugins } from './given-plugins.ts';

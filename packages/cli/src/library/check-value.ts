@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { messageOf, type Option } from '@vivarium/core';
+import { messageOf, type Option } from '@vivarium/core/host';
 
 /** A value that an option cannot have; the message completes "… can't be used: ". */
 export class WrongValue extends Error {}

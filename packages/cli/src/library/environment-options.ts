@@ -8,7 +8,7 @@ import type {
   Options,
   PluginKind,
   Seeder,
-} from '@vivarium/core';
+} from '@vivarium/core/host';
 import type { discoverers } from '../official/discoverers.ts';
 import type { seeders } from '../official/seeders.ts';
 

@@ -1,4 +1,4 @@
-import { checkPlugin, type Plugin, type PluginKind, type PluginSource } from '@vivarium/core';
+import { checkPlugin, type Plugin, type PluginKind, type PluginSource } from '@vivarium/core/host';
 import { WrongValue, wrong } from './check-value.ts';
 
 /** Plugins that a caller hands over as objects. */

@@ -1,4 +1,4 @@
-import type { OfficialPlugins, PluginAliases, PluginTable } from '@vivarium/core';
+import type { OfficialPlugins, PluginAliases, PluginTable } from '@vivarium/core/host';
 
 /** The plugins that come with the command: one part of the bundle for each kind, loaded when it is needed. */
 const table: PluginTable = {

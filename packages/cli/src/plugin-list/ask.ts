@@ -4,8 +4,6 @@ import {
   type Activator,
   type CoreSettings,
   type Creator,
-  callPlugin,
-  checkSupport,
   coreOptions,
   type Discoverer,
   type Interpreter,
@@ -19,7 +17,8 @@ import {
   type SettingLayers,
   type Settings,
   type Support,
-} from '@vivarium/core';
+} from '@vivarium/core/host';
+import { callPlugin, checkSupport } from '@vivarium/core/internal';
 import type { RunContext } from '../create/request.ts';
 import { runCreate } from '../create/run.ts';
 import { abortOnInterruption } from '../terminal/interruption.ts';

@@ -1,4 +1,4 @@
-import type { SettingLayers } from '@vivarium/core';
+import type { SettingLayers } from '@vivarium/core/host';
 
 /** The settings that name plugins, and the kind that each names. */
 export const KIND_OF = {

@@ -1,4 +1,5 @@
-import { kebabCase, PLUGIN_KINDS, SETTING_OF } from '@vivarium/core';
+import { PLUGIN_KINDS, SETTING_OF } from '@vivarium/core/host';
+import { kebabCase } from '@vivarium/core/internal';
 import type { PluginRow } from './row.ts';
 
 /** Plugins for people: a table for each kind, with a star at those that would be used. */

@@ -8,7 +8,7 @@ import {
   resolveSettings,
   SETTING_OF,
   type SettingLayers,
-} from '@vivarium/core';
+} from '@vivarium/core/host';
 import { type JsonError, jsonError } from '../json/envelope.ts';
 import { officialPlugins } from '../official/plugins.ts';
 import { pluginSource } from '../plugin-source.ts';

@@ -7,7 +7,7 @@ import {
   type PluginOrigin,
   type Support,
   variableNames,
-} from '@vivarium/core';
+} from '@vivarium/core/host';
 import { officialPlugins } from '../official/plugins.ts';
 import { packageLocation, packageVersion } from '../version.ts';
 

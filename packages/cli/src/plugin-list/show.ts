@@ -7,7 +7,7 @@ import {
   type PluginKind,
   resolveSettings,
   type SettingLayers,
-} from '@vivarium/core';
+} from '@vivarium/core/host';
 import { parseArguments } from '../arguments/parse.ts';
 import { cliOptions } from '../cli-options.ts';
 import { envelope } from '../json/envelope.ts';

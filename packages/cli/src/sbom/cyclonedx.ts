@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { formatVersion, type Interpreter, type Plan, pathsOf, type SeedPackage, type Tool } from '@vivarium/core';
+import { formatVersion, type Interpreter, type Plan, pathsOf, type SeedPackage, type Tool } from '@vivarium/core/host';
 
 /** Who says it, and when. */
 export interface SbomMaker {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { accessSync, constants, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, sep } from 'node:path';
-import { messageOf, type Plan, type Tool, VivariumError } from '@vivarium/core';
+import { messageOf, type Plan, type Tool, VivariumError } from '@vivarium/core/host';
 import { cyclonedx } from './cyclonedx.ts';
 
 /**

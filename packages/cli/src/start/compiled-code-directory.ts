@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { defaultCacheDirectory } from '@vivarium/core';
+import { defaultCacheDirectory } from '@vivarium/core/host';
 
 /**
  * Where compiled code of the command is kept: in the user's own cache, if that is there and no other user can write to

@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path';
-import { VivariumError } from '@vivarium/core';
+import { VivariumError } from '@vivarium/core/host';
 
 /**
  * Stands for a cwd that was deleted. Nothing can exist below it on any system that lets a cwd be deleted, so that what is

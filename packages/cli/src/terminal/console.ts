@@ -1,7 +1,7 @@
 import { fstatSync, statSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { styleText } from 'node:util';
-import { printable } from '@vivarium/core';
+import { printable } from '@vivarium/core/internal';
 import { writeMessage, writeOutput } from './write.ts';
 
 type Colour = 'red' | 'yellow' | 'cyan';

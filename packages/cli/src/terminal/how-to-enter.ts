@@ -1,4 +1,4 @@
-import { type Activator, type Environment, inEnvironment, pathsOf } from '@vivarium/core';
+import { type Activator, type Environment, inEnvironment, pathsOf } from '@vivarium/core/host';
 import { type Caller, callingShell } from './calling-shell.ts';
 
 /** What is looked at to say how an environment is entered. */

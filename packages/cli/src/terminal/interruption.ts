@@ -1,4 +1,4 @@
-import { VivariumError } from '@vivarium/core';
+import { VivariumError } from '@vivarium/core/host';
 
 // npm and npx pass on the Ctrl-C that the terminal has sent to everybody already: that is one wish, not two.
 const ONE_WISH_MS = 1000;

@@ -1,4 +1,5 @@
-import { isVivariumError, messageOf, printable } from '@vivarium/core';
+import { isVivariumError, messageOf } from '@vivarium/core/host';
+import { printable } from '@vivarium/core/internal';
 import { tell } from './console.ts';
 import { writeMessage } from './write.ts';
 

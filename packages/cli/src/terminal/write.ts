@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
-import { printable, systemCode, VivariumError } from '@vivarium/core';
+import { systemCode, VivariumError } from '@vivarium/core/host';
+import { printable } from '@vivarium/core/internal';
 
 /**
  * Writes to standard output; what could move a terminal's cursor is written as an escape. A reader that has gone away

@@ -1,5 +1,5 @@
 import { join, parse } from 'node:path';
-import type { ConfigTable } from '@vivarium/core';
+import type { ConfigTable } from '@vivarium/core/host';
 
 /**
  * What virtualenv does unless it is told otherwise, as the weakest table of settings: it writes into a directory that

@@ -1,4 +1,4 @@
-import { VivariumError } from '@vivarium/core';
+import { VivariumError } from '@vivarium/core/host';
 import { LONG_NAMES, SHORT_NAMES } from './option-names.ts';
 
 /** A command line of virtualenv's. */

@@ -1,4 +1,4 @@
-import type { ConfigTable } from '@vivarium/core';
+import type { ConfigTable } from '@vivarium/core/host';
 import { readVirtualenvIni } from '../config/config-files.ts';
 import { print } from '../terminal/console.ts';
 import { writeMessage } from '../terminal/write.ts';

@@ -1,9 +1,12 @@
 // Compiled by contracts.test.ts: each line that is marked has one mistake, and the others have none.
-import { VivariumError } from '@vivarium/core';
-import { type Activator, defineActivator } from '@vivarium/core/activator';
-import { defineCreator } from '@vivarium/core/creator';
-import { defineDiscoverer } from '@vivarium/core/discoverer';
-import { defineSeeder } from '@vivarium/core/seeder';
+import {
+  type Activator,
+  defineActivator,
+  defineCreator,
+  defineDiscoverer,
+  defineSeeder,
+  VivariumError,
+} from '@vivarium/core/host';
 
 const base = { kind: 'activator', name: 'own', title: 'Own' } as const;
 

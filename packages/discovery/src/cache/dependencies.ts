@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Interpreter } from '@vivarium/core';
+import type { Interpreter } from '@vivarium/core/plugin';
 
 /** Files and directories by path, and the state each was in; an entry is valid as long as all are in that state. */
 export type Dependencies = Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
-import { type Context, fingerprint, type Interpreter } from '@vivarium/core';
+import { fingerprint } from '@vivarium/core/internal';
+import type { Context, Interpreter } from '@vivarium/core/plugin';
 import manifest from '../../package.json' with { type: 'json' };
 import { isInterpreter } from '../interpreter/is-interpreter.ts';
 import script from '../probe/probe.py';

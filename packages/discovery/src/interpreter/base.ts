@@ -1,6 +1,7 @@
 import { existsSync, readlinkSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
-import { type Interpreter, readConfiguration } from '@vivarium/core';
+import { readConfiguration } from '@vivarium/core/internal';
+import type { Interpreter } from '@vivarium/core/plugin';
 import type { Answer } from '../probe/answer.ts';
 
 /**

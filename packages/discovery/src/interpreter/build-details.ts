@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { PythonVersion, ReleaseLevel } from '@vivarium/core';
+import type { PythonVersion, ReleaseLevel } from '@vivarium/core/plugin';
 import { readText } from '../sources/read-text.ts';
 import type { Matched } from '../spec/match.ts';
 

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync, realpathSync } from 'node:fs';
-import { type Context, type Interpreter, VivariumError } from '@vivarium/core';
+import { type Context, type Interpreter, VivariumError } from '@vivarium/core/plugin';
 import { dependenciesOf, stateOf } from '../cache/dependencies.ts';
 import { type CachedInterpreter, readCached, writeCached } from '../cache/interpreter-cache.ts';
 import type { Answer } from '../probe/answer.ts';

@@ -1,10 +1,5 @@
-import {
-  findImplementation,
-  type Interpreter,
-  implementations,
-  type PythonVersion,
-  unifyMachine,
-} from '@vivarium/core';
+import { findImplementation, implementations, unifyMachine } from '@vivarium/core/internal';
+import type { Interpreter, PythonVersion } from '@vivarium/core/plugin';
 import type { Answer } from '../probe/answer.ts';
 
 /** What the answer of the base interpreter does not tell. */

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Cache, Context, Interpreter } from '@vivarium/core';
+import type { Cache, Context, Interpreter } from '@vivarium/core/plugin';
 import { readCached } from '../cache/interpreter-cache.ts';
 import { describeExecutable } from './describe-executable.ts';
 

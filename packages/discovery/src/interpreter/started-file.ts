@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { basename } from 'node:path';
-import { VivariumError } from '@vivarium/core';
+import { VivariumError } from '@vivarium/core/plugin';
 import { dependenciesOf } from '../cache/dependencies.ts';
 import type { CachedInterpreter } from '../cache/interpreter-cache.ts';
 import type { Answer } from '../probe/answer.ts';

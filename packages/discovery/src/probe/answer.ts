@@ -1,4 +1,4 @@
-import type { PythonVersion, ReleaseLevel } from '@vivarium/core';
+import type { PythonVersion, ReleaseLevel } from '@vivarium/core/plugin';
 
 /** What an interpreter says of itself, as `probe.py` writes it. */
 export interface Answer {

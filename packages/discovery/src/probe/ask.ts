@@ -1,5 +1,6 @@
 import { parse } from 'node:path';
-import { type Context, messageOf, temporaryName } from '@vivarium/core';
+import { temporaryName } from '@vivarium/core/internal';
+import { type Context, messageOf } from '@vivarium/core/plugin';
 import { isDirectory } from '../sources/executable-file.ts';
 import { type Answer, readAnswer } from './answer.ts';
 import { probeEnvironment } from './environment.ts';

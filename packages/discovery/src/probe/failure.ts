@@ -1,5 +1,5 @@
 import { existsSync, lstatSync, readlinkSync } from 'node:fs';
-import { messageOf, systemCode, VivariumError } from '@vivarium/core';
+import { messageOf, systemCode, VivariumError } from '@vivarium/core/plugin';
 import type { Ending } from './run.ts';
 import { storeStubError } from './store-stub.ts';
 

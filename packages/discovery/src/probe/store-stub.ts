@@ -1,6 +1,6 @@
 import { readlinkSync } from 'node:fs';
 import { win32 } from 'node:path';
-import { VivariumError } from '@vivarium/core';
+import { VivariumError } from '@vivarium/core/plugin';
 
 /**
  * The error for one of the aliases that Windows has for a Python that isn't installed: started, it opens the Microsoft

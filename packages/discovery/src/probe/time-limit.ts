@@ -1,4 +1,4 @@
-import { VivariumError } from '@vivarium/core';
+import { VivariumError } from '@vivarium/core/plugin';
 
 const VARIABLES = ['VIVARIUM_DISCOVERY_TIMEOUT', 'PY_DISCOVERY_TIMEOUT'] as const;
 const DEFAULT_SECONDS = 15;

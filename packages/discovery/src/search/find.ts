@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
+import { askDiscoverer } from '@vivarium/core/internal';
 import {
-  askDiscoverer,
   type Candidate,
   type Context,
   type Discoverer,
@@ -9,7 +9,7 @@ import {
   type Settings,
   type Spec,
   VivariumError,
-} from '@vivarium/core';
+} from '@vivarium/core/plugin';
 import { buildDetailsOf } from '../interpreter/build-details.ts';
 import { matchesSpec, whyNot } from '../spec/match.ts';
 import { parseSpec } from '../spec/parse.ts';

@@ -1,4 +1,4 @@
-import type { Candidate, Context, VersionSpec } from '@vivarium/core';
+import type { Candidate, Context, VersionSpec } from '@vivarium/core/plugin';
 import { installedCandidates } from '../sources/installations.ts';
 import { installRoots } from '../sources/managers.ts';
 import { allPathCandidates } from '../sources/path.ts';

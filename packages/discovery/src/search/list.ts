@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { Candidate, Context, Interpreter, Spec, VersionSpec, VivariumError } from '@vivarium/core';
+import type { Candidate, Context, Interpreter, Spec, VersionSpec, VivariumError } from '@vivarium/core/plugin';
 import { buildDetailsOf } from '../interpreter/build-details.ts';
 import { explicitCandidates } from '../sources/explicit.ts';
 import { matchesSpec, whyNot } from '../spec/match.ts';

@@ -1,4 +1,4 @@
-import { formatVersion, type VivariumError } from '@vivarium/core';
+import { formatVersion, type VivariumError } from '@vivarium/core/plugin';
 import type { Matched } from '../spec/match.ts';
 
 /** A candidate that was not taken, and why. */

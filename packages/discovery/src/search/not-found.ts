@@ -1,4 +1,4 @@
-import { type Context, type Discoverer, VivariumError } from '@vivarium/core';
+import { type Context, type Discoverer, VivariumError } from '@vivarium/core/plugin';
 import { isDirectory } from '../sources/executable-file.ts';
 import { installRoots } from '../sources/managers.ts';
 import { matchesSpec } from '../spec/match.ts';

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { type Context, isPathText, type Spec, VivariumError } from '@vivarium/core';
+import { isPathText } from '@vivarium/core/internal';
+import { type Context, type Spec, VivariumError } from '@vivarium/core/plugin';
 import { isExecutableFile } from '../sources/executable-file.ts';
 import { EXECUTABLES } from '../sources/installations.ts';
 import { installedVersion, pinnedVersions, pyenvRoot } from '../sources/pyenv.ts';

@@ -1,5 +1,11 @@
 import { setMaxListeners } from 'node:events';
-import { type Candidate, type Context, type Interpreter, isVivariumError, type VivariumError } from '@vivarium/core';
+import {
+  type Candidate,
+  type Context,
+  type Interpreter,
+  isVivariumError,
+  type VivariumError,
+} from '@vivarium/core/plugin';
 import { cachedInterpreter, probeInterpreter } from '../interpreter/probe-interpreter.ts';
 
 /** A candidate and what came of asking it. */

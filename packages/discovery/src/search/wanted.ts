@@ -1,4 +1,4 @@
-import type { Spec } from '@vivarium/core';
+import type { Spec } from '@vivarium/core/plugin';
 
 /** One thing to look for. */
 export interface Wanted {

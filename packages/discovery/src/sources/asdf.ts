@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import type { Context } from '@vivarium/core';
+import type { Context } from '@vivarium/core/plugin';
 import { homeDirectory } from './home.ts';
 import { variable } from './path-entries.ts';
 import { findUpwards, readText } from './read-text.ts';

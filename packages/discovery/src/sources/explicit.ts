@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
-import { type Candidate, type Context, implementationEntries, type PathSpec } from '@vivarium/core';
+import { implementationEntries } from '@vivarium/core/internal';
+import type { Candidate, Context, PathSpec } from '@vivarium/core/plugin';
 import { isDirectory, isExecutableFile } from './executable-file.ts';
 import { pathCandidatesNamed } from './path.ts';
 import { resolveShim } from './shims.ts';

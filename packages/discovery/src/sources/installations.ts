@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Candidate, findImplementation, implementationEntries, type VersionSpec } from '@vivarium/core';
+import { findImplementation, implementationEntries } from '@vivarium/core/internal';
+import type { Candidate, VersionSpec } from '@vivarium/core/plugin';
 import { isInRange } from '../spec/range.ts';
 import { isExecutableFile } from './executable-file.ts';
 

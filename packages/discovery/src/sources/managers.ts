@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Context } from '@vivarium/core';
+import type { Context } from '@vivarium/core/plugin';
 import { dataDirectory, homeDirectory } from './home.ts';
 import type { InstallRoot } from './installations.ts';
 import { variable } from './path-entries.ts';

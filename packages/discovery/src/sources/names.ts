@@ -1,4 +1,5 @@
-import { implementationEntries, type VersionSpec } from '@vivarium/core';
+import { implementationEntries } from '@vivarium/core/internal';
+import type { VersionSpec } from '@vivarium/core/plugin';
 
 /**
  * The names that an executable for a spec usually has, the most telling first: `python3.12`, `python3`, `python`. No

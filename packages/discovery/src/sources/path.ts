@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Candidate, Context, VersionSpec } from '@vivarium/core';
+import type { Candidate, Context, VersionSpec } from '@vivarium/core/plugin';
 import { isExecutableFile } from './executable-file.ts';
 import { executableNames, mayBeVersion, mayFit, usualNames } from './names.ts';
 import { type Env, pathEntries } from './path-entries.ts';

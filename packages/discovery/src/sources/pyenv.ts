@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Context } from '@vivarium/core';
+import type { Context } from '@vivarium/core/plugin';
 import { isDirectory } from './executable-file.ts';
 import { homeDirectory } from './home.ts';
 import { pathEntries, variable } from './path-entries.ts';

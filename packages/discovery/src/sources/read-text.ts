@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { readSmallFile } from '@vivarium/core';
+import { readSmallFile } from '@vivarium/core/internal';
 
 /** The text of a small file; `undefined` where there is none that can be read. */
 export function readText(path: string): string | undefined {

@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path';
-import type { Context } from '@vivarium/core';
+import type { Context } from '@vivarium/core/plugin';
 import { activeToolVersions } from './asdf.ts';
 import { isDirectory, isExecutableFile } from './executable-file.ts';
 import { activePyenvVersions, installedVersion } from './pyenv.ts';

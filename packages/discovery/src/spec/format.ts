@@ -1,4 +1,4 @@
-import type { Spec, VersionSpec } from '@vivarium/core';
+import type { Spec, VersionSpec } from '@vivarium/core/plugin';
 
 /** The shortest text that {@link parseSpec} reads as this spec: `cpython3.13t-64-arm64`, `>=3.9,<3.13`, a path. */
 export function formatSpec(spec: Spec): string {

@@ -1,4 +1,4 @@
-import { formatVersion, type Interpreter, type Spec, type Support, type VersionSpec } from '@vivarium/core';
+import { formatVersion, type Interpreter, type Spec, type Support, type VersionSpec } from '@vivarium/core/plugin';
 import { isInRange } from './range.ts';
 
 /**

@@ -1,4 +1,5 @@
-import { invalidSpec, readSpec, type Spec } from '@vivarium/core';
+import { invalidSpec, readSpec } from '@vivarium/core/internal';
+import type { Spec } from '@vivarium/core/plugin';
 import { isRange } from './range.ts';
 
 /**

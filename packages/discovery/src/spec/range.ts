@@ -1,4 +1,4 @@
-import { formatVersion, type PythonVersion } from '@vivarium/core';
+import { formatVersion, type PythonVersion } from '@vivarium/core/plugin';
 
 const SERIES = /^(?<operator>==|!=)(?<release>\d+(?:\.\d+)?)$/;
 const PRE_RELEASE = /\d(?:a|b|c|rc|alpha|beta|pre|preview)\d*/i;

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Context, type Interpreter, messageOf, temporaryName } from '@vivarium/core';
+import { temporaryName } from '@vivarium/core/internal';
+import { type Context, type Interpreter, messageOf } from '@vivarium/core/plugin';
 import type { Image } from '../image/image.ts';
 import { type CompileJob, startCompiler } from './run-compiler.ts';
 

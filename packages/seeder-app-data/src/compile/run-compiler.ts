@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import type { Context, Interpreter } from '@vivarium/core';
+import type { Context, Interpreter } from '@vivarium/core/plugin';
 import script from './compile.py';
 
 /** An image to compile. All paths are absolute. */

@@ -1,6 +1,6 @@
 import { closeSync, fchmodSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Environment } from '@vivarium/core';
+import type { Environment } from '@vivarium/core/plugin';
 import type { SeedWheel } from '@vivarium/wheel-supply';
 import { type PlacedFile, readWheel, refuseWheel, WheelError } from '@vivarium/wheel-supply/reading';
 import { findLauncher } from '../script/windows-launcher.ts';

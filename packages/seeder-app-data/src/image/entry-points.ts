@@ -1,4 +1,4 @@
-import { formatMinorVersion, type PythonVersion } from '@vivarium/core';
+import { formatMinorVersion, type PythonVersion } from '@vivarium/core/plugin';
 import { WheelError } from '@vivarium/wheel-supply/reading';
 import type { ConsoleScript } from './image.ts';
 

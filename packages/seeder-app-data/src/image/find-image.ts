@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CacheDirectory, Context } from '@vivarium/core';
+import type { CacheDirectory, Context } from '@vivarium/core/plugin';
 import { IMAGE_FORMAT, type Image, type ImageManifest, MANIFEST } from './image.ts';
 import { isIntact } from './is-intact.ts';
 

@@ -1,4 +1,5 @@
-import { type Environment, fingerprint, formatMinorVersion, formatVersion, type Interpreter } from '@vivarium/core';
+import { fingerprint } from '@vivarium/core/internal';
+import { type Environment, formatMinorVersion, formatVersion, type Interpreter } from '@vivarium/core/plugin';
 import type { SeedWheel } from '@vivarium/wheel-supply';
 import { IMAGE_FORMAT } from './image.ts';
 

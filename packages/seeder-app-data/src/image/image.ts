@@ -1,4 +1,4 @@
-import type { Layout } from '@vivarium/core';
+import type { Layout } from '@vivarium/core/plugin';
 import type { Scheme } from '@vivarium/wheel-supply/reading';
 
 /** Files of an image that go to one place of a scheme; they are below `<tree>/<scheme>` in the image's directory. */

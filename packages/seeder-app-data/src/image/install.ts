@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Environment } from '@vivarium/core';
+import type { Environment } from '@vivarium/core/plugin';
 import { receiptOf, type SeedWheel } from '@vivarium/wheel-supply';
 import {
   formatRecord,

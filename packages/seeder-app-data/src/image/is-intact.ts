@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Cache } from '@vivarium/core';
+import type { Cache } from '@vivarium/core/plugin';
 import type { Image } from './image.ts';
 import { isSameStart, startOfMachine } from './start-of-machine.ts';
 

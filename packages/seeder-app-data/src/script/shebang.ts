@@ -1,4 +1,4 @@
-import type { Interpreter } from '@vivarium/core';
+import type { Interpreter } from '@vivarium/core/plugin';
 
 // Linux before 5.1 reads 128 bytes of the line with its end (BINPRM_BUF_SIZE), and cuts off in silence; XNU reads 512.
 const LONGEST = 127;

@@ -1,6 +1,6 @@
 import { win32 } from 'node:path';
 import { crc32 } from 'node:zlib';
-import type { Environment } from '@vivarium/core';
+import type { Environment } from '@vivarium/core/plugin';
 import { type PlacedFile, WheelError } from '@vivarium/wheel-supply/reading';
 
 /**

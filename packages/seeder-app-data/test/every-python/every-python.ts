@@ -2,7 +2,7 @@ import { lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openCache } from '@vivarium/core';
+import { openCache } from '@vivarium/core/host';
 import { makeWheel } from '@vivarium/test-utils/make-wheel';
 import { afterAll, expect, test } from 'vitest';
 import {

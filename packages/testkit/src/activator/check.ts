@@ -1,4 +1,4 @@
-import type { Activator, Options } from '@vivarium/core';
+import type { Activator, Options } from '@vivarium/core/host';
 import { test } from 'vitest';
 import { type EnvironmentRequest, makeEnvironment, type Subject, type TestEnvironment } from '../environment.ts';
 import { inLab, type Lab, TIME_FOR_EACH } from '../lab.ts';

@@ -1,4 +1,4 @@
-import type { Activator, Options, Settings } from '@vivarium/core';
+import type { Activator, Options, Settings } from '@vivarium/core/host';
 import { describe, test } from 'vitest';
 import { findShell } from '../find-shell.ts';
 import type { Shell } from '../shell.ts';

@@ -1,4 +1,4 @@
-import type { Step } from '@vivarium/core';
+import type { Step } from '@vivarium/core/host';
 import { ask } from '../workplace.ts';
 
 /** What an environment's Python says of itself. */

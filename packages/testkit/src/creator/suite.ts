@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { applyPlan, type Creator, type Interpreter, type Options, type Plan, type Settings } from '@vivarium/core';
+import { applyPlan, type Creator, type Interpreter, type Options, type Plan, type Settings } from '@vivarium/core/host';
 import { probeInterpreter } from '@vivarium/discovery';
 import { expect, test } from 'vitest';
 import { planWish } from '../planning.ts';

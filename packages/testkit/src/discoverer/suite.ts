@@ -9,7 +9,7 @@ import {
   type Options,
   type Settings,
   type Spec,
-} from '@vivarium/core';
+} from '@vivarium/core/host';
 import { findInterpreter, parseSpec, probeInterpreter } from '@vivarium/discovery';
 import { expect, test } from 'vitest';
 import { contextIn, defaultPythons, describeForEach, settingsOf, temporaryDirectory } from '../workplace.ts';

@@ -8,7 +8,7 @@ import {
   type Plan,
   type Seeder,
   type Settings,
-} from '@vivarium/core';
+} from '@vivarium/core/host';
 import { probeInterpreter } from '@vivarium/discovery';
 import { expect, test } from 'vitest';
 import { planWish } from '../planning.ts';

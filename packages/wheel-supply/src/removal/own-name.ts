@@ -1,4 +1,4 @@
-import { implementationEntries } from '@vivarium/core';
+import { implementationEntries } from '@vivarium/core/internal';
 
 /** Whether a script of this name is one that every environment has for itself, and no package may replace. */
 export function isOwnName(name: string): boolean {

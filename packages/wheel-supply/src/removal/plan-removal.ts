@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Environment, RemoveStep } from '@vivarium/core';
+import type { Environment, RemoveStep } from '@vivarium/core/plugin';
 import { normalizeName } from '../normalize-name.ts';
 import type { SeedWheel } from '../supply.ts';
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { type Context, type Interpreter, openCache } from '@vivarium/core';
+import { type Context, type Interpreter, openCache } from '@vivarium/core/host';
 import { findUpdates } from './find-updates.ts';
 import { readState, stateFile } from './state.ts';
 

@@ -1,5 +1,5 @@
 import { compare } from '@renovatebot/pep440';
-import { type Context, type Interpreter, messageOf } from '@vivarium/core';
+import { type Context, type Interpreter, messageOf } from '@vivarium/core/plugin';
 import { findCandidates } from '../candidate.ts';
 import { chooseWheel } from '../choose.ts';
 import { type Download, downloadWheel, downloadWheels } from '../download.ts';

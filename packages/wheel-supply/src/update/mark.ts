@@ -1,4 +1,4 @@
-import type { Cache } from '@vivarium/core';
+import type { Cache } from '@vivarium/core/plugin';
 
 /** How a wheel that no user named came into the cache. Times are milliseconds since the epoch. */
 export interface UpdateMark {

@@ -1,4 +1,4 @@
-import type { Context } from '@vivarium/core';
+import type { Context } from '@vivarium/core/plugin';
 
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;

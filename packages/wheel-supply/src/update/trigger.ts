@@ -1,4 +1,4 @@
-import { type Context, formatMinorVersion, type Interpreter } from '@vivarium/core';
+import { type Context, formatMinorVersion, type Interpreter } from '@vivarium/core/plugin';
 import { isExact } from '../choose.ts';
 import type { SeedRequest } from '../request.ts';
 import { isDue, readState, stateFile, type UpdateState } from './state.ts';

@@ -1,4 +1,10 @@
-import { type CreationRequest, type Creator, defineCreator, formatMinorVersion, type Step } from '@vivarium/core';
+import {
+  type CreationRequest,
+  type Creator,
+  defineCreator,
+  formatMinorVersion,
+  type Step,
+} from '@vivarium/core/plugin';
 
 /** Creates environments of CPython 3 on Linux. A start: a `pyvenv.cfg`, which core writes, makes Python do the rest (PEP 405). */
 const __IDENTIFIER__: Creator = defineCreator({

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { type Candidate, type Discoverer, defineDiscoverer, defineOptions, VivariumError } from '@vivarium/core';
+import { type Candidate, type Discoverer, defineDiscoverer, defineOptions, VivariumError } from '@vivarium/core/plugin';
 
 const options = defineOptions({
   __OPTION__List: {

@@ -1,4 +1,4 @@
-import { defineOptions, defineSeeder, inEnvironment, type Seeder } from '@vivarium/core';
+import { defineOptions, defineSeeder, inEnvironment, type Seeder } from '@vivarium/core/plugin';
 import install from './install.py';
 import { readWheels } from './read-wheels.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type SeedPackage, VivariumError } from '@vivarium/core';
+import { type SeedPackage, VivariumError } from '@vivarium/core/plugin';
 
 /**
  * The wheels of a directory, by their file names (PyPA's "Binary distribution format").

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Context } from '@vivarium/core';
+import type { Context } from '@vivarium/core/plugin';
 import { variable } from '../path-entries.ts';
 
 const TIME_LIMIT = 10_000;

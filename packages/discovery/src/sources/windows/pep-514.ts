@@ -1,5 +1,5 @@
 import { win32 } from 'node:path';
-import type { VersionSpec } from '@vivarium/core';
+import type { VersionSpec } from '@vivarium/core/plugin';
 import type { RegistryKey } from './query.ts';
 
 /** A Python that is registered with Windows as PEP 514 describes. */

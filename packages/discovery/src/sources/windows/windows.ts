@@ -1,4 +1,4 @@
-import type { Candidate, Context, VersionSpec } from '@vivarium/core';
+import type { Candidate, Context, VersionSpec } from '@vivarium/core/plugin';
 import { isExecutableFile } from '../executable-file.ts';
 import { outputOf } from './output-of.ts';
 import { mayBeMeant, type RegisteredPython, registeredPythons } from './pep-514.ts';

@@ -1,0 +1,27 @@
+/**
+ * What only vivarium's own packages use. It is not part of the public interface and changes without notice.
+ *
+ * @packageDocumentation
+ */
+export { recoverDestination } from '../apply/recover.ts';
+export { type ModeRequest, planMode } from '../destination/plan-mode.ts';
+export { fingerprint } from '../fingerprint.ts';
+export { homeDirectory, xdgDirectory } from '../home.ts';
+export {
+  findImplementation,
+  type Implementation,
+  type ImplementationId,
+  implementationEntries,
+  implementations,
+} from '../implementations.ts';
+export { askDiscoverer, type DiscoveryRequest } from '../pipeline/ask-discoverer.ts';
+export { callPlugin } from '../pipeline/call-plugin.ts';
+export { checkSupport } from '../pipeline/check-answers.ts';
+export { printable } from '../printable.ts';
+export { readConfiguration } from '../pyvenv-cfg/read.ts';
+export { readSmallFile, type SmallFile } from '../read-small-file.ts';
+export { nearName } from '../report/near-name.ts';
+export { kebabCase } from '../settings/option.ts';
+export { unifyMachine } from '../spec/machine.ts';
+export { invalidSpec, isPathText, readSpec } from '../spec/read-spec.ts';
+export { temporaryName } from '../temporary-name.ts';
