@@ -63,3 +63,8 @@ export const looseText: fc.Arbitrary<string> = fc
     maxLength: 12,
   })
   .map((parts) => parts.join(''));
+
+/** Any text, of halves of surrogate pairs too. `fc.string` needs seconds to prepare for that. */
+export const anyText: fc.Arbitrary<string> = fc
+  .array(fc.oneof(fc.nat({ max: 0x7f }), fc.nat({ max: 0xffff })))
+  .map((units) => String.fromCharCode(...units));
