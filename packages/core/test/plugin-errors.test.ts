@@ -38,13 +38,43 @@ test.each([
   ['elvsh', /^Did you mean `elvish`\? Available: bash, powershell, elvish\.$/],
   ['pwhs', /^Did you mean `pwsh`\?/],
   ['venv', /^`venv` is the name of a creator: `--creator venv`$/],
-  ['something-else', /^Available: .*\.\nTo use one from npm: `npm install -g vivarium-activator-something-else`$/],
+  // Nobody has checked who publishes a package of such a name.
+  ['something-else', /^Available: bash, powershell, elvish\.$/],
+  [
+    'vivarium-activator-something-else',
+    /^Available: .*\.\nIf this is the package that you want, install it: `npm install -g vivarium-activator-something-else`$/,
+  ],
+  ['power', /^Did you mean `powershell`\?/],
 ])('of %j the hint says %s', async (name, hint) => {
   const directory = testDirectory();
   install(directory, { 'vivarium-activator-elvish': activatorPackage('elvish') });
   await expect(sourceIn(directory).load('activator', name, flag)).rejects.toMatchObject({
     code: 'PLUGIN_NOT_FOUND',
     hint: expect.stringMatching(hint),
+  });
+});
+
+test('only plugins are offered: what their packages declare, under a name that leads to them', async () => {
+  const directory = testDirectory();
+  const two = [activatorField('one'), activatorField('two')];
+  install(directory, {
+    'vivarium-activator-elvish': activatorPackage('elvish'),
+    '@vivarium/activator-parts': { manifest: { version: '1.0.0' } },
+    'vivarium-activator-broken': { files: { 'package.json': '{' } },
+    'vivarium-activator-seeder': activatorPackage('x', { vivarium: { kind: 'seeder', name: 'x', contract: 1 } }),
+    'vivarium-activator-several': activatorPackage('one', { vivarium: two }),
+  });
+  await expect(sourceIn(directory).load('activator', 'something-else', flag)).rejects.toMatchObject({
+    hint: 'Available: bash, powershell, elvish.',
+  });
+});
+
+test('a name of packages is asked to be a whole one', async () => {
+  await expect(
+    sourceIn(testDirectory(), { settings: { plugins: ['nothere'] } }).load('activator', 'elvish', flag),
+  ).rejects.toMatchObject({
+    code: 'PLUGIN_NAME_INVALID',
+    hint: 'Name a package (`vivarium-activator-elvish`, `@scope/name`) or a file (`./elvish.mjs`).',
   });
 });
 
@@ -66,7 +96,9 @@ test.each([
 ])('started as %s, it names the command of the package manager in use', async (startedAs, env, command) => {
   const directory = testDirectory({ 'package.json': '{}' });
   const host = { env, startedAs: startedAs.replace('PROJECT', directory) };
-  await expect(sourceIn(directory, { host }).load('activator', 'qqqqqq', flag)).rejects.toMatchObject({
+  await expect(
+    sourceIn(directory, { host }).load('activator', 'vivarium-activator-qqqqqq', flag),
+  ).rejects.toMatchObject({
     hint: expect.stringContaining(`\`${command}\``),
   });
 });
@@ -74,7 +106,9 @@ test.each([
 test('a lock file in the project tells the package manager too', async () => {
   const directory = testDirectory({ 'package.json': '{}', 'pnpm-lock.yaml': '' });
   const host = { startedAs: join(directory, 'node_modules/.bin/vivarium') };
-  await expect(sourceIn(directory, { host }).load('activator', 'qqqqqq', flag)).rejects.toMatchObject({
+  await expect(
+    sourceIn(directory, { host }).load('activator', 'vivarium-activator-qqqqqq', flag),
+  ).rejects.toMatchObject({
     hint: expect.stringContaining('pnpm add -D vivarium-activator-qqqqqq'),
   });
 });

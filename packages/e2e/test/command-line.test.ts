@@ -64,3 +64,12 @@ test('-vv says when each line was written', async () => {
   expect(times.length).toBeGreaterThan(3);
   expect(times).toEqual([...times].sort((one, other) => one - other));
 });
+
+test('--creator takes the name of an implementation, and the creator of it that supports the interpreter', async () => {
+  const desk = newDesk();
+  const made = await desk.vivarium('create', '--no-seed', '--creator', 'cpython', 'env');
+  expect(made).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('creator CPython3Posix(') });
+  const refused = await desk.vivarium('create', '--no-seed', '--creator', 'pypy', '-p', 'cpython3', 'other');
+  expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('it is CPython and not PyPy') });
+  expect(refused.stderr).not.toMatch(/npm install|vivarium-creator-/);
+});

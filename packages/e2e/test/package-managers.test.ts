@@ -58,10 +58,10 @@ async function useStranger(desk: Desk, ...[command, ...args]: readonly [string, 
   const create = [...args, 'create', '--no-seed', '--activators'];
   await succeed(desk.run(command, ...create, 'bash,elvish', 'env'));
   expect(readFileSync(join(desk.directory, 'env/bin/activate.elvish'), 'utf8')).toBe(`hello ${desk.directory}/env`);
-  const { stderr, exitCode } = await desk.run(command, ...create, 'qqqqqq', 'other');
+  const { stderr, exitCode } = await desk.run(command, ...create, 'vivarium-activator-qqqqqq', 'other');
   expect({ stderr, exitCode }).toMatchObject({
     exitCode: expect.toBeOneOf([1, 2]),
-    stderr: expect.stringContaining('There is no activator named `qqqqqq`'),
+    stderr: expect.stringContaining('There is no activator named `vivarium-activator-qqqqqq`'),
   });
   return stderr;
 }

@@ -1,5 +1,6 @@
 import {
   coreOptions,
+  creatorNames,
   type Interpreter,
   isVivariumError,
   PLUGIN_KINDS,
@@ -43,7 +44,7 @@ export async function listPlugins(layers: SettingLayers): Promise<PluginList> {
 
   const listed: ListedPlugin[] = [];
   for (const kind of PLUGIN_KINDS) {
-    const named = namedIn(early.values, kind);
+    const named = await namedIn(early.values, kind, source);
     const defaults = (await attempt(() => source.defaults(kind))) ?? Object.keys(await officialPlugins.table[kind]());
     for (const name of new Set([...defaults, ...(named ?? [])])) {
       const plugin = await attempt(() => source.load(kind, name, early.sources[SETTING_OF[kind]]));
@@ -65,14 +66,16 @@ export async function listPlugins(layers: SettingLayers): Promise<PluginList> {
 }
 
 /** The names that the settings give for a kind; nothing where they leave it to the command. */
-function namedIn(
+async function namedIn(
   values: ReturnType<typeof resolveSettings<typeof coreOptions>>['values'],
   kind: PluginKind,
-): readonly string[] | undefined {
+  source: PluginSource,
+): Promise<readonly string[] | undefined> {
   if (kind === 'activator') return values.activators;
   if (kind === 'seeder' && values.noSeed) return [];
   const name = values[SETTING_OF[kind]] as string;
-  return kind === 'creator' && name === 'builtin' ? undefined : [name];
+  if (kind !== 'creator') return [name];
+  return name === 'builtin' ? undefined : creatorNames(name, source);
 }
 
 function rowOf(

@@ -25,7 +25,7 @@ export type { OfficialPlugins, PluginAliases, PluginTable } from '../plugins/off
 export { openPluginSource } from '../plugins/open-plugin-source.ts';
 export type { PluginHost } from '../plugins/plugin-host.ts';
 export type { PluginOrigin, PluginSource } from '../plugins/plugin-source.ts';
-export { type SelectedPlugins, selectPlugins } from '../plugins/select-plugins.ts';
+export { creatorNames, type SelectedPlugins, selectPlugins } from '../plugins/select-plugins.ts';
 export type { Tool } from '../pyvenv-cfg/write.ts';
 export { type Outcome, reportLines } from '../report/report.ts';
 export { type CoreSettings, coreOptions } from '../settings/core-options.ts';

@@ -12,6 +12,24 @@ export interface OfficialPlugins {
   readonly aliases: PluginAliases;
 }
 
+/**
+ * The official creators that a name stands for together, in the order of preference: `pypy` for those of PyPy on each
+ * platform. Of these the first that supports the interpreter is used. A name that one plugin has stands for that one.
+ */
+export async function officialFamily(
+  { table, aliases }: OfficialPlugins,
+  kind: PluginKind,
+  name: string,
+): Promise<readonly string[]> {
+  const names = Object.keys(await table[kind]());
+  const others = aliases[kind] ?? {};
+  if (names.includes(name) || Object.hasOwn(others, name)) return [];
+  const isMember = (own: string): boolean =>
+    own.startsWith(`${name}-`) ||
+    Object.keys(others).some((alias) => others[alias] === own && alias.startsWith(`${name}-`));
+  return names.filter(isMember);
+}
+
 /** The official plugin of that name: its own, another that people type, or that of its package. */
 export async function findOfficial(
   { table, aliases }: OfficialPlugins,

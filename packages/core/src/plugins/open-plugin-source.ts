@@ -1,7 +1,7 @@
 import type { coreOptions } from '../settings/core-options.ts';
 import type { ResolvedSettings } from '../settings/resolve.ts';
 import type { InstalledPlugins } from './by-name/open-installed.ts';
-import { findOfficial } from './official-plugins.ts';
+import { findOfficial, officialFamily } from './official-plugins.ts';
 import type { PluginHost } from './plugin-host.ts';
 import type { PluginSource } from './plugin-source.ts';
 
@@ -28,6 +28,7 @@ export function openPluginSource(host: PluginHost, settings: ResolvedSettings<ty
       const listed = await (await openInstalled()).namesOf(kind);
       return kind === 'creator' ? [...listed, ...official] : [...official, ...listed];
     },
+    family: (kind, name) => officialFamily(host.official, kind, name),
     load: async (kind, name, source) =>
       (await findOfficial(host.official, kind, name)) ?? (await openInstalled()).load(kind, name, source),
     originOf: (plugin) => opened?.originOf(plugin),

@@ -10,6 +10,11 @@ export interface PluginSource {
    */
   defaults(kind: PluginKind): Promise<readonly string[]>;
   /**
+   * The names of the plugins that a name stands for together: `--creator pypy` for the creators of PyPy on each platform.
+   * Empty for a name that is one plugin's.
+   */
+  family?(kind: PluginKind, name: string): Promise<readonly string[]>;
+  /**
    * The plugin of that name.
    *
    * @throws VivariumError `PLUGIN_NOT_FOUND` and its kin, naming the setting that asked

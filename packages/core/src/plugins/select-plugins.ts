@@ -38,9 +38,7 @@ export async function selectPlugins(
     load('discoverer', values.discovery),
     // Also when nothing is to be put in: its options may be given all the same (`--no-seed --no-download`).
     load('seeder', values.seeder),
-    loadAll(values.creator === 'builtin' ? source.defaults('creator') : [values.creator], (name) =>
-      load('creator', name),
-    ),
+    loadAll(creatorNames(values.creator, source), (name) => load('creator', name)),
     loadAll(values.activators ?? source.defaults('activator'), (name) => load('activator', name)),
   ]);
   const all = [discoverer, ...creators, seeder, ...activators];
@@ -52,6 +50,13 @@ export async function selectPlugins(
     options: pluginOptions(all, { ...coreOptions, ...ownOptions }),
     notes: source.notes?.() ?? [],
   };
+}
+
+/** The names of the creators that a value of the setting stands for, in the order in which they are asked. */
+export async function creatorNames(value: string, source: PluginSource): Promise<readonly string[]> {
+  if (value === 'builtin') return source.defaults('creator');
+  const family = (await source.family?.('creator', value)) ?? [];
+  return family.length > 0 ? family : [value];
 }
 
 /** Each plugin once, also when it was named by two of its names. */

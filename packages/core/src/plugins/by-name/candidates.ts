@@ -93,7 +93,10 @@ function invalid({ text, kind, askedBy }: Name, why: string): VivariumError {
     `\`${shown}\` can't be the name of ${kind === undefined ? 'plugins' : withArticle(kind)}, because ${why} (asked for by ${askedBy})`,
     {
       source: askedBy,
-      hint: 'A plugin is named by its short name (`elvish`), its package (`vivarium-activator-elvish`, `@scope/name`) or its file (`./elvish.mjs`).',
+      hint:
+        kind === undefined
+          ? 'Name a package (`vivarium-activator-elvish`, `@scope/name`) or a file (`./elvish.mjs`).'
+          : 'A plugin is named by its short name (`elvish`), its package (`vivarium-activator-elvish`, `@scope/name`) or its file (`./elvish.mjs`).',
     },
   );
 }

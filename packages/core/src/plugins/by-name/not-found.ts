@@ -7,7 +7,8 @@ import { kebabCase } from '../../settings/option.ts';
 import { findOfficial } from '../official-plugins.ts';
 import type { PluginHost } from '../plugin-host.ts';
 import type { Candidate } from './candidates.ts';
-import { upwardFrom } from './find-package.ts';
+import { declarationsOf } from './declarations.ts';
+import { findPackage, upwardFrom } from './find-package.ts';
 import { installCommand } from './package-manager.ts';
 
 /** A search that found nothing. */
@@ -44,7 +45,7 @@ async function hints(search: Search, host: PluginHost): Promise<string[]> {
   const [first] = candidates.toReversed();
   if (first === undefined || 'path' in first)
     return ['Paths are meant from the directory of the file that names them, or from the working directory.'];
-  const toInstall = `To use one from npm: \`${installCommand(first.package, host)}\``;
+  const toInstall = installHint(first.package, search, host);
   const plugNPlay = roots.find((root) => upwardFrom(root).some((directory) => existsSync(join(directory, '.pnp.cjs'))));
   const throughYarn =
     plugNPlay === undefined || process.versions.pnp !== undefined
@@ -52,7 +53,7 @@ async function hints(search: Search, host: PluginHost): Promise<string[]> {
       : [
           "This project uses Yarn's Plug'n'Play, whose packages can be found when vivarium is started by it: `yarn vivarium …`",
         ];
-  if (kind === undefined) return [toInstall, ...throughYarn];
+  if (kind === undefined) return [...toInstall, ...throughYarn];
   const other = await otherKind(text, kind, host);
   if (other !== undefined) {
     const flag = kebabCase(SETTING_OF[other]);
@@ -63,7 +64,9 @@ async function hints(search: Search, host: PluginHost): Promise<string[]> {
   const installed = installedNames(kind, roots);
   const near = nearName(text, [...there, ...aliases, ...installed]);
   const all = `Available: ${[...new Set([...there, ...installed])].join(', ')}.`;
-  return near === undefined ? [all, toInstall, ...throughYarn] : [`Did you mean \`${near}\`? ${all}`, ...throughYarn];
+  return near === undefined
+    ? [all, ...toInstall, ...throughYarn]
+    : [`Did you mean \`${near}\`? ${all}`, ...throughYarn];
 }
 
 async function otherKind(text: string, kind: PluginKind, host: PluginHost): Promise<PluginKind | undefined> {
@@ -73,17 +76,42 @@ async function otherKind(text: string, kind: PluginKind, host: PluginHost): Prom
   return undefined;
 }
 
-/** Short names of packages that by their own name are plugins of the kind. Listed for error messages alone. */
+/**
+ * How to install a package, only for one that the user has named in full. Of a short name nobody has checked that a
+ * package exists and who publishes it, so that installing it is not suggested.
+ */
+function installHint(name: string, { text }: Search, host: PluginHost): readonly string[] {
+  if (text.replace(/#.*$/, '') !== name) return [];
+  return [`If this is the package that you want, install it: \`${installCommand(name, host)}\``];
+}
+
+/** Short names of installed packages with a plugin of the kind, by their manifests. Read for error messages alone. */
 function installedNames(kind: PluginKind, roots: readonly string[]): string[] {
-  const prefixes = { '': `vivarium-${kind}-`, '@vivarium': `${kind}-` };
-  const directories = new Set(roots.flatMap(upwardFrom).map((directory) => join(directory, 'node_modules')));
-  return [...directories].flatMap((directory) =>
-    Object.entries(prefixes).flatMap(([scope, prefix]) =>
-      list(join(directory, scope))
-        .filter((name) => name.startsWith(prefix))
-        .map((name) => name.slice(prefix.length)),
-    ),
+  const prefixes = [`vivarium-${kind}-`, `@vivarium/${kind}-`];
+  return [...new Set(roots.flatMap(upwardFrom))].flatMap((root) =>
+    prefixes.flatMap((prefix) => {
+      const [scope, beginning] = prefix.startsWith('@') ? (prefix.split('/') as [string, string]) : ['', prefix];
+      return list(join(root, 'node_modules', scope))
+        .filter((name) => name.startsWith(beginning))
+        .map((name) => name.slice(beginning.length))
+        .filter((name) => isPluginAt(root, { kind, name, package: `${prefix}${name}` }));
+    }),
   );
+}
+
+/** Whether a short name leads to a plugin: the package declares one of that name, or only one of the kind. */
+function isPluginAt(
+  root: string,
+  wanted: { readonly kind: PluginKind; readonly name: string; readonly package: string },
+): boolean {
+  try {
+    const found = findPackage(wanted.package, root);
+    const ofKind = found === undefined ? [] : declarationsOf(found).filter(({ kind }) => kind === wanted.kind);
+    return ofKind.length === 1 || ofKind.some(({ name }) => name === wanted.name);
+  } catch {
+    // A package without a manifest that declares plugins is none.
+    return false;
+  }
 }
 
 function list(directory: string): string[] {
