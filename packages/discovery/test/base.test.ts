@@ -5,7 +5,7 @@ import { probeInterpreter } from '@vivarium/discovery';
 import { describe, expect, test } from 'vitest';
 import { contextFor, freshDirectory } from './context.ts';
 import { link, script } from './files.ts';
-import { hasSystemPython, python, pythons } from './pythons.ts';
+import { hasSystemPython, needs, python, pythons } from './pythons.ts';
 import { treeOfPython } from './tree.ts';
 
 function environment(executable: string, directory: string, ...options: string[]): string {
@@ -46,17 +46,20 @@ test('an environment that was created from an environment leads to the same base
   }
 });
 
-test('a base whose executable has another name now is found by the names it can have', async () => {
-  const directory = freshDirectory();
-  const home = join(directory, 'home');
-  for (const name of ['python', 'python3', 'python3.12']) link(join(home, name), python('3.12'));
-  const executable = environment(python('3.12'), join(directory, 'env'), '--copies');
-  const config = join(directory, 'env', 'pyvenv.cfg');
-  writeFileSync(config, readFileSync(config, 'utf8').replace(/^home = .*$/m, `home = ${home}`));
-  rmSync(join(home, 'python'));
-  const interpreter = await probeInterpreter(executable, contextFor());
-  expect(interpreter.realExecutable).toBe(join(dirname(python('3.12')), 'python3.12'));
-});
+needs('3.12')(
+  'a base whose executable has another name now is found by the names it can have (needs Python 3.12)',
+  async () => {
+    const directory = freshDirectory();
+    const home = join(directory, 'home');
+    for (const name of ['python', 'python3', 'python3.12']) link(join(home, name), python('3.12'));
+    const executable = environment(python('3.12'), join(directory, 'env'), '--copies');
+    const config = join(directory, 'env', 'pyvenv.cfg');
+    writeFileSync(config, readFileSync(config, 'utf8').replace(/^home = .*$/m, `home = ${home}`));
+    rmSync(join(home, 'python'));
+    const interpreter = await probeInterpreter(executable, contextFor());
+    expect(interpreter.realExecutable).toBe(join(dirname(python('3.12')), 'python3.12'));
+  },
+);
 
 test.skipIf(!hasSystemPython)('an environment whose base has no executable any more says so', async () => {
   const directory = freshDirectory();
@@ -106,7 +109,7 @@ test('environments that name each other as their base lead to the system, or to 
   }
 });
 
-test('an environment that calls itself its base is no dead end', async () => {
+needs('3.12')('an environment that calls itself its base is no dead end (needs Python 3.12)', async () => {
   const directory = freshDirectory();
   const executable = environment(python('3.12'), join(directory, 'env'));
   const config = join(directory, 'env', 'pyvenv.cfg');
@@ -116,7 +119,7 @@ test('an environment that calls itself its base is no dead end', async () => {
   });
 });
 
-test('an environment whose links lead to an unusual name is based on that', async () => {
+needs('3.8')('an environment whose links lead to an unusual name is based on that (needs Python 3.8)', async () => {
   const directory = freshDirectory();
   const unusual = link(join(directory, 'home', 'snake'), python('3.8'));
   const executable = environment(python('3.8'), join(directory, 'env'));

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { type Candidate, defineDiscoverer } from '@vivarium/core/plugin';
 import builtin, { findInterpreter } from '@vivarium/discovery';
+import { INSTALLED_PYTHONS } from '@vivarium/test-utils/pythons';
 import { describe, expect, test } from 'vitest';
 import { contextFor, find, freshDirectory, type TestContext } from './context.ts';
 import { file, link, script } from './files.ts';
@@ -120,6 +121,11 @@ describe('--try-first-with', () => {
   });
 });
 
+/** What the Python of a minor version calls itself. */
+const versionOf = (minor: string): string =>
+  INSTALLED_PYTHONS.findLast(({ version }) => version.slice(0, 2).join('.') === minor)?.version.join('.') ??
+  `${minor}.0`;
+
 describe('when nothing fits', () => {
   test('the error tells what was asked for, what there is, and where was looked', async () => {
     const context = pathOf({ python3: '3.12', 'python3.9': '3.9', python: '2.7' });
@@ -133,9 +139,9 @@ describe('when nothing fits', () => {
         "  can't be used:",
         `    ${broken} (PATH) ended with exit code 5 when it was asked what it is: bad luck`,
         '  found instead:',
-        `    CPython 3.12.1 at ${directory}/python3 (PATH), but it is CPython`,
-        `    CPython 2.7.18 at ${directory}/python (PATH), but it is CPython`,
-        `    CPython 3.9.18 at ${directory}/python3.9 (PATH), but it is CPython`,
+        `    CPython ${versionOf('3.12')} at ${directory}/python3 (PATH), but it is CPython`,
+        `    CPython ${versionOf('2.7')} at ${directory}/python (PATH), but it is CPython`,
+        `    CPython ${versionOf('3.9')} at ${directory}/python3.9 (PATH), but it is CPython`,
         '  searched: PATH',
       ].join('\n'),
       hint: 'Name another with -p, for example -p 3.12, or give the path of a Python.',

@@ -1,18 +1,19 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { basename } from 'node:path';
 import { INSTALLED_PYTHONS, SYSTEM_PYPY, wantedPython } from '@vivarium/test-utils/pythons';
+import { pythonOrStandIn } from '@vivarium/test-utils/stand-in-python';
+import { type TestAPI, test } from 'vitest';
 
 /** The interpreters on this machine, without the distribution's own: paths by version. */
 export const pythons: ReadonlyMap<string, string> = new Map(
   INSTALLED_PYTHONS.filter(({ name }) => name !== 'system').map(({ name, executable }) => [name, executable]),
 );
 
-/** The newest of a minor version: `python('3.12')`. */
-export function python(minor: string): string {
-  const { executable, isMissing, reason } = wantedPython(minor);
-  if (isMissing) throw new Error(reason);
-  return executable;
-}
+/** One of a minor version: `python('3.12')`. Where the machine has none, it is one that says so of itself. */
+export const python = pythonOrStandIn;
+
+/** For tests of a Python where its build installed it, which a stand-in is not; titles say what they need. */
+export const needs = (minor: string): ReturnType<TestAPI['skipIf']> => test.skipIf(wantedPython(minor).isMissing);
 
 /** Debian's own, which is not built as pyenv's are: it is static, and its default layout is not that of environments. */
 export const systemPython = '/usr/bin/python3';
