@@ -65,7 +65,10 @@ export function newRun(): LabContext {
   return contextWith(openCache({ directory: join(temporaryDirectory(), 'cache') }));
 }
 
-/** Settings as they are when nothing is said, without byte code, with changes. */
+/**
+ * Settings as they are when nothing is said, without byte code, with changes. Whether setuptools is a default depends on
+ * the Python that there is; a test that is about it says so.
+ */
 export function settingsWith(changes: Partial<SeederSettings> = {}): SeederSettings {
   const unset = {
     pip: undefined,
@@ -76,8 +79,8 @@ export function settingsWith(changes: Partial<SeederSettings> = {}): SeederSetti
   };
   const off = {
     noPip: false,
-    noSetuptools: false,
-    noWheel: false,
+    noSetuptools: changes.setuptools === undefined,
+    noWheel: changes.wheel === undefined,
     download: false,
     periodicUpdate: false,
     symlinkAppData: false,
@@ -94,15 +97,11 @@ export interface Wish {
   readonly clear?: boolean;
 }
 
-/** Plans a seeded environment of a real Python. */
-export async function planSeeded({
-  python = PYTHON,
-  destination,
-  settings,
-  context,
-  clear = false,
-}: Wish): Promise<Plan> {
-  const all = settingsWith(settings);
+/** Plans a seeded environment of a real Python: of one that is given, with its own defaults. */
+export async function planSeeded(wish: Wish): Promise<Plan> {
+  const { python = PYTHON, destination, settings, context, clear = false } = wish;
+  const defaults = wish.python === undefined ? {} : { noSetuptools: false, noWheel: false };
+  const all = settingsWith({ ...defaults, ...settings });
   return planEnvironment({
     destination,
     interpreter: await probe(python, context),

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { bundleScript } from '@vivarium/test-utils/bundle-script';
 import { makeWheel } from '@vivarium/test-utils/make-wheel';
 import { expect, test } from 'vitest';
 import {
@@ -17,7 +18,7 @@ import {
 } from './lab.ts';
 
 const run = promisify(execFile);
-const SCRIPT = fileURLToPath(new URL('plan-in-process.mjs', import.meta.url));
+const SCRIPT = await bundleScript(fileURLToPath(new URL('plan-in-process.mjs', import.meta.url)));
 
 /** The command that plans for a real Python in a process of its own. */
 async function planner(cache: string, settings: Partial<SeederSettings> = {}): Promise<readonly string[]> {

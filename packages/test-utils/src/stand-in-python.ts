@@ -38,7 +38,10 @@ export function pythonOrStandIn(minor: string): string {
 function standInPython(minor: string): string {
   const { executable, version } = anyPython();
   const real = realpathSync(executable);
-  const identity = createHash('sha256').update(`${real} ${version.join('.')}`).digest('hex').slice(0, 8);
+  const identity = createHash('sha256')
+    .update(`${real} ${version.join('.')}`)
+    .digest('hex')
+    .slice(0, 8);
   const tree = join(CACHE, `stand-in-${minor}-${identity}`);
   if (!existsSync(tree)) {
     const unfinished = `${tree}-${process.pid}`;

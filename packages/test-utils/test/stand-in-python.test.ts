@@ -6,7 +6,8 @@ import { expect, test } from 'vitest';
 const executable = pythonOrStandIn('3.99');
 
 test('a stand-in is an installation of its own and reports the version that was wanted', () => {
-  const ask = 'import json, sys, sysconfig; print(json.dumps([sys.version_info[:2], sys.prefix, sysconfig.get_path("purelib", "posix_prefix")]))';
+  const ask =
+    'import json, sys, sysconfig; print(json.dumps([sys.version_info[:2], sys.prefix, sysconfig.get_path("purelib", "posix_prefix")]))';
   const [version, prefix, packages] = JSON.parse(execFileSync(executable, ['-ISc', ask], { encoding: 'utf8' }));
   expect(version).toEqual([3, 99]);
   expect(executable).toBe(`${prefix}/bin/python`);
