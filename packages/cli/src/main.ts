@@ -1,12 +1,12 @@
 import { isVivariumError } from '@vivarium/core/host';
-import type { UpdateJob } from '@vivarium/wheel-supply/updates';
+import type { UpdateJob } from '@vivarium/wheel-resolver/updates';
 import { commands } from './commands/table.ts';
 import { print } from './terminal/console.ts';
 import { printError } from './terminal/print-error.ts';
 
 /** What a process that looks for newer seeds calls in this file. */
 export async function runUpdateJob(job: UpdateJob): Promise<void> {
-  await (await import('@vivarium/wheel-supply/updates')).runUpdateJob(job);
+  await (await import('@vivarium/wheel-resolver/updates')).runUpdateJob(job);
 }
 
 /** The command with virtualenv's profile. @param location the file that `--version` names */

@@ -7,7 +7,7 @@ import {
   type Step,
   type Support,
 } from '@vivarium/core/plugin';
-import { isHomebrewPrefix } from '@vivarium/creator-parts';
+import { isHomebrewPrefix } from '@vivarium/environment-layout';
 import { planLinks } from './links.ts';
 
 /** Environments of the CPython 3 that comes with Xcode and its command line tools: a framework called `Python3`. */

@@ -1,5 +1,5 @@
 import { type Creation, type CreationRequest, type Layout, VivariumError } from '@vivarium/core/plugin';
-import { executableNames, planDirectories, planDistutilsHook, planExecutables } from '@vivarium/creator-parts';
+import { executableNames, planDirectories, planDistutilsHook, planExecutables } from '@vivarium/environment-layout';
 
 /** The program that environments link to, and whose it is. */
 export interface Base {

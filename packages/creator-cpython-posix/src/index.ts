@@ -14,7 +14,7 @@ import {
   planDistutilsHook,
   planExecutables,
   planSharedLibrary,
-} from '@vivarium/creator-parts';
+} from '@vivarium/environment-layout';
 
 /**
  * Environments of CPython 3.3 and later on Linux and other POSIX systems (PEP 405). On macOS it serves the builds that

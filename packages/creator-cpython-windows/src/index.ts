@@ -7,7 +7,7 @@ import {
   isAtLeast,
   type Support,
 } from '@vivarium/core/plugin';
-import { planDirectories, planDistutilsHook } from '@vivarium/creator-parts';
+import { planDirectories, planDistutilsHook } from '@vivarium/environment-layout';
 import { findLaunchers, planLaunchers } from './launchers.ts';
 import { canBeCopied, planWholeCopy } from './whole-copy.ts';
 

@@ -1,5 +1,5 @@
 import { type CopyStep, type Interpreter, isAtLeast, pathsOf } from '@vivarium/core/plugin';
-import { namesIn, planWindowsExecutables } from '@vivarium/creator-parts';
+import { namesIn, planWindowsExecutables } from '@vivarium/environment-layout';
 import { namesOf } from './names.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Interpreter } from '@vivarium/core/plugin';
-import { executableNames } from '@vivarium/creator-parts';
+import { executableNames } from '@vivarium/environment-layout';
 
 /** What the interpreter is started by, without `.exe`, and the same for programs without a console window. */
 export function namesOf(interpreter: Interpreter): {

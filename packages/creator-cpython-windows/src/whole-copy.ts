@@ -1,5 +1,5 @@
 import { type CopyStep, type Interpreter, pathsOf } from '@vivarium/core/plugin';
-import { namesIn, planWindowsExecutables } from '@vivarium/creator-parts';
+import { namesIn, planWindowsExecutables } from '@vivarium/environment-layout';
 import { namesOf } from './names.ts';
 
 /** Whether it is known what is next to the interpreter, so that all that it loads can go along. */

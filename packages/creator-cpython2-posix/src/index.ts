@@ -14,7 +14,7 @@ import {
   planDistutilsHook,
   planExecutables,
   planSharedLibrary,
-} from '@vivarium/creator-parts';
+} from '@vivarium/environment-layout';
 import { planLibrary } from './library.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { type Interpreter, pathsOf } from '@vivarium/core/plugin';
-import { namesIn } from '@vivarium/creator-parts';
+import { namesIn } from '@vivarium/environment-layout';
 
 /** What GraalPy's executable expects around it. */
 export interface Surroundings {

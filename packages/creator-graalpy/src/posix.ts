@@ -6,7 +6,7 @@ import {
   type Step,
   VivariumError,
 } from '@vivarium/core/plugin';
-import { executableNames, planDirectories, planDistutilsHook, planExecutables } from '@vivarium/creator-parts';
+import { executableNames, planDirectories, planDistutilsHook, planExecutables } from '@vivarium/environment-layout';
 import { homeOf } from './home.ts';
 import { surroundingsOf } from './libraries.ts';
 

@@ -13,7 +13,7 @@ import {
   planDirectories,
   planDistutilsHook,
   planWindowsExecutables,
-} from '@vivarium/creator-parts';
+} from '@vivarium/environment-layout';
 import { homeOf } from './home.ts';
 import { surroundingsOf } from './libraries.ts';
 

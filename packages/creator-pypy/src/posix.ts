@@ -1,5 +1,5 @@
 import { type CopyStep, type Creation, type CreationRequest, type Layout, pathsOf } from '@vivarium/core/plugin';
-import { namesIn, planDirectories, planDistutilsHook, planExecutables } from '@vivarium/creator-parts';
+import { namesIn, planDirectories, planDistutilsHook, planExecutables } from '@vivarium/environment-layout';
 import { pypyNames } from './names.ts';
 
 /** Plans an environment of PyPy on a POSIX system. */

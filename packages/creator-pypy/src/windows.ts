@@ -6,7 +6,7 @@ import {
   pathsOf,
   VivariumError,
 } from '@vivarium/core/plugin';
-import { namesIn, planDirectories, planDistutilsHook, planWindowsExecutables } from '@vivarium/creator-parts';
+import { namesIn, planDirectories, planDistutilsHook, planWindowsExecutables } from '@vivarium/environment-layout';
 import { pypyNames } from './names.ts';
 
 /**

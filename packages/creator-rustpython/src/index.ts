@@ -12,7 +12,7 @@ import {
   planDistutilsHook,
   planExecutables,
   planWindowsExecutables,
-} from '@vivarium/creator-parts';
+} from '@vivarium/environment-layout';
 
 /** Environments of RustPython on Linux, macOS and other POSIX systems. */
 const rustpythonPosix: Creator = defineCreator({

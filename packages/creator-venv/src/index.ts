@@ -9,7 +9,7 @@ import {
   type Step,
   type Support,
 } from '@vivarium/core/plugin';
-import { planDistutilsHook, planSharedLibrary } from '@vivarium/creator-parts';
+import { planDistutilsHook, planSharedLibrary } from '@vivarium/environment-layout';
 import { assertCopies } from './copies.ts';
 import { runVenv } from './run-venv.ts';
 

@@ -160,7 +160,7 @@ describe.skipIf(!hasElvish)(stranger, () => {
     expect(readdirSync(join(directory, 'node_modules', '@vivarium')).sort()).toEqual([
       'core',
       'creator-cpython-posix',
-      'creator-parts',
+      'environment-layout',
       'discovery',
     ]);
     expect((await machine.shell('env/bin/python -c "import sys; print(sys.prefix)"', directory)).stdout).toBe(

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { runUpdateJob, type UpdateJob } from '../../wheel-supply/src/update/background.ts';
+import { runUpdateJob, type UpdateJob } from '../../wheel-resolver/src/update/background.ts';
 
 // Bun gives a path inside of the executable here. What asks for it wants to know where the command is installed, for
 // the packages that are next to it.

@@ -4,11 +4,11 @@ import {
   planRemoval,
   receiptOf,
   requestSeeds,
+  resolveWheels,
   summarizeRequests,
-  supplyWheels,
   triggerUpdates,
   updatable,
-} from '@vivarium/wheel-supply';
+} from '@vivarium/wheel-resolver';
 import { isByName, linkModes } from './link-modes.ts';
 import { options } from './options.ts';
 import { planImage } from './plan-image.ts';
@@ -24,12 +24,12 @@ const appData: Seeder<typeof options> = defineSeeder({
     const requests = requestSeeds(environment.interpreter, settings);
     const { extraSearchDir: extraDirectories = [], download } = settings;
     const { interpreter } = environment;
-    const supply = { interpreter, extraDirectories, context };
-    const wheels = await supplyWheels({ ...supply, requests, download });
+    const search = { interpreter, extraDirectories, context };
+    const wheels = await resolveWheels({ ...search, requests, download });
     if (settings.periodicUpdate) await triggerUpdates({ names: updatable(requests), interpreter, context });
     // What is linked by name must never be written to, not even by Python when it keeps its byte code.
     const compiling = isByName(settings) ? 'now' : settings.compileSeeds;
-    const pip = async () => wheels.find(({ name }) => name === 'pip') ?? (await findPip(supply));
+    const pip = async () => wheels.find(({ name }) => name === 'pip') ?? (await findPip(search));
     const images = await resolveImages({ wheels, environment, compiling, context, findPip: pip });
     const link = linkModes(settings, images, context);
     return {

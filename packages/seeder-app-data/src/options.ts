@@ -1,5 +1,5 @@
 import { defineOptions } from '@vivarium/core/plugin';
-import { seedOptions } from '@vivarium/wheel-supply';
+import { seedOptions } from '@vivarium/wheel-resolver';
 
 export const options = defineOptions({
   ...seedOptions,

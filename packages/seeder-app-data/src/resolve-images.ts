@@ -1,5 +1,5 @@
 import { type Context, type Environment, messageOf } from '@vivarium/core/plugin';
-import type { SeedWheel } from '@vivarium/wheel-supply';
+import type { SeedWheel } from '@vivarium/wheel-resolver';
 import { findImage, openImage } from './image/find-image.ts';
 import type { Image } from './image/image.ts';
 import { imageNames } from './image/image-names.ts';

@@ -25,13 +25,13 @@ await seeder.plan(environment, settings, context).then(
 async function planWith(change: (wheel: Buffer) => Buffer): Promise<string> {
   const directory = temporaryDirectory();
   const scope = join(directory, 'node_modules/@vivarium');
-  for (const name of ['wheel-supply', 'seed-wheels', 'seeder-app-data']) {
+  for (const name of ['wheel-resolver', 'seed-wheels', 'seeder-app-data']) {
     mkdirSync(join(scope, name), { recursive: true });
     cpSync(join(packages, name, 'dist'), join(scope, name, 'dist'), { recursive: true });
     cpSync(join(packages, name, 'package.json'), join(scope, name, 'package.json'));
   }
   symlinkSync(join(packages, 'core'), join(scope, 'core'));
-  symlinkSync(join(packages, 'wheel-supply/node_modules/@renovatebot'), join(directory, 'node_modules/@renovatebot'));
+  symlinkSync(join(packages, 'wheel-resolver/node_modules/@renovatebot'), join(directory, 'node_modules/@renovatebot'));
   mkdirSync(join(scope, 'seed-wheels/wheels'));
   for (const file of readdirSync(wheelsDirectory).filter((name) => name.startsWith('pip-'))) {
     writeFileSync(join(scope, 'seed-wheels/wheels', file), change(readFileSync(join(wheelsDirectory, file))));

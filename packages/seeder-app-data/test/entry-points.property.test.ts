@@ -1,4 +1,4 @@
-import { WheelError } from '@vivarium/wheel-supply/reading';
+import { WheelError } from '@vivarium/wheel-resolver/reading';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseConsoleScripts } from '../src/image/entry-points.ts';

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import type { SeedWheel } from '@vivarium/wheel-supply';
-import { readWheel, refuseWheel } from '@vivarium/wheel-supply/reading';
+import type { SeedWheel } from '@vivarium/wheel-resolver';
+import { readWheel, refuseWheel } from '@vivarium/wheel-resolver/reading';
 
 /**
  * Checks wheels against their SHA-256 and their own RECORD, which pip doesn't.

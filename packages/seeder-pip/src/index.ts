@@ -12,13 +12,13 @@ import {
   planRemoval,
   receiptOf,
   requestSeeds,
+  resolveWheels,
   type SeedWheel,
   seedOptions,
   summarizeRequests,
-  supplyWheels,
   triggerUpdates,
   updatable,
-} from '@vivarium/wheel-supply';
+} from '@vivarium/wheel-resolver';
 import script from './run-pip.py';
 
 /** Installs pip, setuptools and wheel with a pip that the environment's Python runs from its wheel. */
@@ -32,7 +32,7 @@ const pip: Seeder<typeof seedOptions> = defineSeeder({
     const { extraSearchDir: extraDirectories = [], download } = settings;
     const requests = requestSeeds(interpreter, settings);
     const search = { interpreter, extraDirectories, context };
-    const wheels = await supplyWheels({ ...search, requests, download });
+    const wheels = await resolveWheels({ ...search, requests, download });
     if (settings.periodicUpdate) await triggerUpdates({ names: updatable(requests), interpreter, context });
     const installer = wheels.find(({ name }) => name === 'pip') ?? (await findPip(search));
     const { checkWheels } = await import('./check-wheels.ts');

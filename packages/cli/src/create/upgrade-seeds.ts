@@ -1,6 +1,6 @@
 import { type Context, openConfiguredCache, VivariumError } from '@vivarium/core/host';
 import { findInterpreter } from '@vivarium/discovery';
-import type { UpdateResult } from '@vivarium/wheel-supply/updates';
+import type { UpdateResult } from '@vivarium/wheel-resolver/updates';
 import { envelope, jsonError } from '../json/envelope.ts';
 import type { Console } from '../terminal/console.ts';
 import { printError } from '../terminal/print-error.ts';
@@ -33,7 +33,7 @@ async function fetchSeeds(request: CreateRequest): Promise<readonly UpdateResult
   const cache = openConfiguredCache(request);
   const context: Context = { ...request, env, cache };
   try {
-    const { upgradeSeedWheels } = await import('@vivarium/wheel-supply/updates');
+    const { upgradeSeedWheels } = await import('@vivarium/wheel-resolver/updates');
     const { discoverer } = plugins;
     const { interpreter } = await findInterpreter({ specs: settings.python ?? [], discoverer, settings, context });
     return await upgradeSeedWheels({ interpreter, context });

@@ -1,8 +1,8 @@
 import { closeSync, fchmodSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Environment } from '@vivarium/core/plugin';
-import type { SeedWheel } from '@vivarium/wheel-supply';
-import { type PlacedFile, readWheel, refuseWheel, WheelError } from '@vivarium/wheel-supply/reading';
+import type { SeedWheel } from '@vivarium/wheel-resolver';
+import { type PlacedFile, readWheel, refuseWheel, WheelError } from '@vivarium/wheel-resolver/reading';
 import { findLauncher } from '../script/windows-launcher.ts';
 import { IMAGE_FORMAT, type ImageManifest, type ImageTree, LINKED, MANIFEST, treeName } from './image.ts';
 import { type Installed, install } from './install.ts';

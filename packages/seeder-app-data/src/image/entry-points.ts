@@ -1,5 +1,5 @@
 import { formatMinorVersion, type PythonVersion } from '@vivarium/core/plugin';
-import { WheelError } from '@vivarium/wheel-supply/reading';
+import { WheelError } from '@vivarium/wheel-resolver/reading';
 import type { ConsoleScript } from './image.ts';
 
 // Python identifiers with dots between them; anything else would be code in the script.

@@ -1,6 +1,6 @@
 import { fingerprint } from '@vivarium/core/internal';
 import { type Environment, formatMinorVersion, formatVersion, type Interpreter } from '@vivarium/core/plugin';
-import type { SeedWheel } from '@vivarium/wheel-supply';
+import type { SeedWheel } from '@vivarium/wheel-resolver';
 import { IMAGE_FORMAT } from './image.ts';
 
 /** Names of the entries in the cache that hold one image: as it was unpacked, and with byte code. */

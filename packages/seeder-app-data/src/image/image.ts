@@ -1,5 +1,5 @@
 import type { Layout } from '@vivarium/core/plugin';
-import type { Scheme } from '@vivarium/wheel-supply/reading';
+import type { Scheme } from '@vivarium/wheel-resolver/reading';
 
 /** Files of an image that go to one place of a scheme; they are below `<tree>/<scheme>` in the image's directory. */
 export interface ImageTree {

@@ -1,13 +1,13 @@
 import { posix } from 'node:path';
 import type { Environment } from '@vivarium/core/plugin';
-import { receiptOf, type SeedWheel } from '@vivarium/wheel-supply';
+import { receiptOf, type SeedWheel } from '@vivarium/wheel-resolver';
 import {
   formatRecord,
   type PlacedFile,
   type RecordLine,
   recordLine,
   type WheelContents,
-} from '@vivarium/wheel-supply/reading';
+} from '@vivarium/wheel-resolver/reading';
 import { consoleScript } from '../script/console-script.ts';
 import { windowsCommand } from '../script/windows-launcher.ts';
 import { parseConsoleScripts, versionedScripts } from './entry-points.ts';

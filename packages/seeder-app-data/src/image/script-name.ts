@@ -1,4 +1,4 @@
-import { isOwnName, WheelError } from '@vivarium/wheel-supply/reading';
+import { isOwnName, WheelError } from '@vivarium/wheel-resolver/reading';
 
 /**
  * Refuses the name of a command that is no plain file name or that is one of the environment's own.

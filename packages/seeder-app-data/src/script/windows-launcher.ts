@@ -1,7 +1,7 @@
 import { win32 } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { Environment } from '@vivarium/core/plugin';
-import { type PlacedFile, WheelError } from '@vivarium/wheel-supply/reading';
+import { type PlacedFile, WheelError } from '@vivarium/wheel-resolver/reading';
 
 /**
  * A command for Windows: the launcher that pip carries, the interpreter to start, and an archive with the script. The

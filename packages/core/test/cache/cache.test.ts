@@ -1,0 +1,301 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { cacheEntries, cleanCache, defaultCacheDirectory, openCache, pruneCache } from '@vivarium/core/host';
+import { expect, onTestFinished, test } from 'vitest';
+import { contentOf, testDirectory } from '../directory.ts';
+
+test('makes nothing on disk before there is something to keep, and then for this user alone', async () => {
+  const directory = join(testDirectory(), 'cache');
+  const cache = openCache({ directory });
+  expect(cache.readText('a/b.json')).toBeUndefined();
+  expect(cache.findDirectory('images/x')).toBeUndefined();
+  expect(existsSync(directory)).toBe(false);
+  cache.writeText('a/b.json', '{}');
+  expect(cache.readText('a/b.json')).toBe('{}');
+  expect(statSync(directory).mode & 0o777).toBe(0o700);
+  expect(readdirSync(join(directory, 'a'))).toEqual(['b.json']);
+});
+
+test('builds a directory once, also when twenty ask for it at the same time', async () => {
+  const directory = join(testDirectory(), 'cache');
+  const cache = openCache({ directory });
+  const build = async (path: string): Promise<void> => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    writeFileSync(join(path, 'whole'), 'yes');
+  };
+  const found = await Promise.all(Array.from({ length: 20 }, () => cache.getDirectory('images/x', build)));
+  expect(new Set(found.map((entry) => entry.path))).toEqual(new Set([join(directory, 'images/x')]));
+  expect(readdirSync(join(directory, 'images'))).toEqual(['x']);
+  expect(readFileSync(join(directory, 'images/x/whole'), 'utf8')).toBe('yes');
+});
+
+test.runIf(process.platform === 'linux')(
+  'ends, and says why, where the system creates no directory (/proc)',
+  async () => {
+    const warnings: string[] = [];
+    const cache = openCache({ directory: '/proc/none/cache', warn: (message) => warnings.push(message) });
+    const { isTemporary } = await cache.getDirectory('images/x', () => {});
+    cache.close();
+    expect(isTemporary).toBe(true);
+    expect(warnings).toEqual([expect.stringMatching(/^the cache \/proc\/none\/cache can't be written, .*ENOENT/)]);
+  },
+);
+
+test('keeps nothing of a directory whose building failed', async () => {
+  const directory = join(testDirectory(), 'cache');
+  const cache = openCache({ directory });
+  const building = cache.getDirectory('images/x', (path) => {
+    writeFileSync(join(path, 'half'), '');
+    throw new Error('no more');
+  });
+  await expect(building).rejects.toThrow('no more');
+  expect(readdirSync(join(directory, 'images'))).toEqual([]);
+});
+
+test('works without being written: what is missing is built in a temporary directory that goes away', async () => {
+  const directory = join(testDirectory(), 'cache');
+  const cache = openCache({ directory, isReadOnly: true });
+  cache.writeText('a', 'text');
+  const { path, isTemporary } = await cache.getDirectory('images/x', (built) => writeFileSync(join(built, 'file'), ''));
+  expect(isTemporary).toBe(true);
+  expect(existsSync(join(path, 'file'))).toBe(true);
+  expect(existsSync(directory)).toBe(false);
+  cache.close();
+  expect(existsSync(path)).toBe(false);
+});
+
+test('says once that its directory can not be written, and goes on with a temporary one', async () => {
+  const file = join(testDirectory({ file: '' }), 'file');
+  const warnings: string[] = [];
+  const cache = openCache({ directory: join(file, 'cache'), warn: (message) => warnings.push(message) });
+  const { isTemporary } = await cache.getDirectory('images/x', () => {});
+  cache.writeText('a', 'b');
+  expect(isTemporary).toBe(true);
+  expect(warnings).toHaveLength(1);
+  expect(warnings[0]).toContain(join(file, 'cache'));
+  cache.close();
+});
+
+test('follows no link below its directory, neither reading nor writing', async () => {
+  const directory = testDirectory({ 'elsewhere/x/planted': 'code', 'cache/images/real/file': '' });
+  const root = join(directory, 'cache');
+  for (const path of ['compiled', 'images/x']) symlinkSync(join(directory, 'elsewhere'), join(root, path));
+  symlinkSync(join(directory, 'elsewhere/x/planted'), join(root, 'text'));
+  const cache = openCache({ directory: root });
+  expect(cache.readText('text')).toBeUndefined();
+  expect(cache.readText('compiled/x/planted')).toBeUndefined();
+  expect(cache.findDirectory('images/x')).toBeUndefined();
+  cache.writeText('compiled/new', 'text');
+  cache.drop('images/x');
+  const { path, isTemporary } = await cache.getDirectory('compiled/y', (built) => writeFileSync(join(built, 'f'), ''));
+  expect([isTemporary, existsSync(path)]).toEqual([true, true]);
+  cache.close();
+  expect(readdirSync(join(directory, 'elsewhere'))).toEqual(['x']);
+});
+
+test('builds elsewhere what the system refuses to write here, and says so', async () => {
+  const directory = join(testDirectory(), 'cache');
+  const warnings: string[] = [];
+  const cache = openCache({ directory, warn: (message) => warnings.push(message) });
+  let attempts = 0;
+  const { isTemporary } = await cache.getDirectory('images/x', (built) => {
+    attempts += 1;
+    if (attempts === 1) throw Object.assign(new Error('ENOSPC: no space left on device, write'), { syscall: 'write' });
+    writeFileSync(join(built, 'file'), '');
+  });
+  expect(isTemporary).toBe(true);
+  expect(warnings).toEqual([expect.stringContaining('ENOSPC')]);
+  expect(readdirSync(join(directory, 'images'))).toEqual([]);
+  cache.close();
+});
+
+test('drops an entry', async () => {
+  const directory = join(testDirectory(), 'cache');
+  mkdirSync(join(directory, 'images/x'), { recursive: true, mode: 0o700 });
+  chmodSync(directory, 0o700);
+  const cache = openCache({ directory });
+  expect(cache.findDirectory('images/x')).toBeDefined();
+  cache.drop('images/x');
+  expect(readdirSync(join(directory, 'images'))).toEqual([]);
+});
+
+test.each([
+  ['linux', { HOME: '/home/u' }, '/home/u/.local/share/vivarium'],
+  ['linux', { HOME: '/home/u', XDG_DATA_HOME: '/data' }, '/data/vivarium'],
+  ['linux', { HOME: '/home/u', XDG_DATA_HOME: 'relative' }, '/home/u/.local/share/vivarium'],
+  ['darwin', { HOME: '/Users/u' }, '/Users/u/Library/Application Support/vivarium'],
+  ['win32', { LOCALAPPDATA: 'C:\\Users\\u\\AppData\\Local' }, 'C:\\Users\\u\\AppData\\Local\\vivarium'],
+  ['win32', {}, undefined],
+  ['linux', { HOME: 'relative' }, undefined],
+  ['linux', { HOME: '.', XDG_DATA_HOME: '.' }, undefined],
+] as const)('is by default on %s with %j at %s', (platform, env, directory) => {
+  expect(defaultCacheDirectory(env, platform)).toBe(directory);
+});
+
+test('tells what its entries take, counting what they share once', async () => {
+  const directory = join(testDirectory(), 'cache');
+  const cache = openCache({ directory });
+  const { path } = await cache.getDirectory('images/1/a', (built) =>
+    writeFileSync(join(built, 'file'), 'x'.repeat(40_000)),
+  );
+  await cache.getDirectory('compiled/1/a', (built) => linkSync(join(path, 'file'), join(built, 'file')));
+  const entries = cacheEntries(directory);
+  expect(entries.map(({ name, files }) => [name, files]).sort()).toEqual([
+    ['compiled/1/a', 1],
+    ['images/1/a', 1],
+  ]);
+  const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
+  expect(bytes).toBeGreaterThanOrEqual(40_000);
+  expect(bytes).toBeLessThan(80_000);
+});
+
+test('prunes what was not used for a time, and leaves the rest', async () => {
+  const directory = join(testDirectory(), 'cache');
+  const cache = openCache({ directory });
+  for (const name of ['old', 'new', 'half.1-2.tmp'])
+    await cache.getDirectory(`images/1/${name}`, (built) => writeFileSync(join(built, 'f'), ''));
+  const longAgo = new Date(Date.now() - 100 * 24 * 60 * 60 * 1000);
+  for (const name of ['old', 'old/f', 'half.1-2.tmp', 'half.1-2.tmp/f'])
+    utimesSync(join(directory, 'images/1', name), longAgo, longAgo);
+  expect(
+    pruneCache(directory, { unusedForDays: 90 })
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(['images/1/half.1-2.tmp', 'images/1/old']);
+  expect(readdirSync(join(directory, 'images/1'))).toEqual(['new']);
+});
+
+const SIGNATURE = 'Signature: 8a477f597d28d172789f06886806bc55';
+
+test.each([
+  ['no mark', {}],
+  ["cargo's mark", { 'CACHEDIR.TAG': `${SIGNATURE}\n# This file is a cache directory tag created by cargo.\n` }],
+  [
+    "an environment's mark",
+    { 'CACHEDIR.TAG': `${SIGNATURE}\n# This directory is a Python virtual environment made by vivarium.\n` },
+  ],
+  [
+    'a mark that begins as ours does',
+    { 'CACHEDIR.TAG': `${SIGNATURE}\n# This directory is vivarium's cache. Or not.\n` },
+  ],
+  ['an empty mark', { 'CACHEDIR.TAG': '' }],
+])('a directory with %s is neither emptied nor pruned nor written to', async (_, files) => {
+  const home = join(testDirectory({ 'home/letters/1/dear': 'mine' }), 'home');
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(home, name), text);
+  const before = contentOf(home);
+  const refused = expect.objectContaining({ code: 'CACHE_NOT_MARKED' });
+  expect(() => cleanCache(home)).toThrow(refused);
+  expect(() => pruneCache(home, { unusedForDays: 0 })).toThrow(refused);
+  const warnings: string[] = [];
+  const cache = openCache({ directory: home, warn: (message) => warnings.push(message) });
+  cache.writeText('interpreters/1/x.json', '{}');
+  const { isTemporary } = await cache.getDirectory('images/1/x', () => {});
+  cache.close();
+  expect(isTemporary).toBe(true);
+  expect(warnings).toEqual([expect.stringContaining('it is not empty, and has no CACHEDIR.TAG that says')]);
+  expect(contentOf(home)).toEqual(before);
+});
+
+test('a mark that is a link, a directory or a FIFO is none', () => {
+  const directory = testDirectory();
+  openCache({ directory: join(directory, 'cache') }).writeText('interpreters/1/x.json', '{}');
+  const home = join(directory, 'home');
+  mkdirSync(join(home, 'letters'), { recursive: true });
+  const mark = join(home, 'CACHEDIR.TAG');
+  const plant = [
+    () => symlinkSync(join(directory, 'cache/CACHEDIR.TAG'), mark),
+    () => mkdirSync(mark),
+    ...(process.platform === 'win32' ? [] : [() => execFileSync('mkfifo', [mark])]),
+  ];
+  for (const one of plant) {
+    rmSync(mark, { recursive: true, force: true });
+    one();
+    expect(() => cleanCache(home)).toThrow(expect.objectContaining({ code: 'CACHE_NOT_MARKED' }));
+  }
+});
+
+test('an empty directory becomes a cache, and a cache that was marked stays one', async () => {
+  const directory = testDirectory();
+  mkdirSync(join(directory, 'cache'));
+  const cache = openCache({ directory: join(directory, 'cache') });
+  cache.writeText('interpreters/1/x.json', '{}');
+  expect(openCache({ directory: join(directory, 'cache') }).readText('interpreters/1/x.json')).toBe('{}');
+  openCache({ directory: join(directory, 'cache') }).writeText('interpreters/1/y.json', '{}');
+  expect(readdirSync(join(directory, 'cache/interpreters/1'))).toEqual(['x.json', 'y.json']);
+});
+
+test('a file at its place is not emptied either, and is not one', () => {
+  const directory = testDirectory({ file: 'text' });
+  expect(() => cleanCache(join(directory, 'file'))).toThrow(expect.objectContaining({ code: 'CACHE_NOT_MARKED' }));
+});
+
+test.runIf(process.getuid?.() === 0)(
+  'what is mounted in it is not emptied (skipped: only root can mount)',
+  ({ skip }) => {
+    const directory = testDirectory();
+    const cache = join(directory, 'cache');
+    openCache({ directory: cache }).writeText('images/1/a', 'text');
+    const inside = join(cache, 'images/1/volume');
+    mkdirSync(inside);
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', inside], { stdio: 'ignore' });
+    } catch {
+      skip('nothing can be mounted here');
+    }
+    onTestFinished(() => {
+      for (const line of readFileSync('/proc/self/mounts', 'utf8').split('\n')) {
+        const path = line.split(' ')[1] ?? '';
+        if (path.startsWith(directory)) execFileSync('umount', [path]);
+      }
+    });
+    writeFileSync(join(inside, 'precious'), 'mine');
+    expect(() => cleanCache(cache)).toThrow(expect.objectContaining({ code: 'CACHE_NOT_WRITABLE' }));
+    const mounted = readFileSync('/proc/self/mounts', 'utf8')
+      .split('\n')
+      .find((line) => line.includes(directory));
+    expect(readdirSync(mounted?.split(' ')[1] ?? '')).toEqual(['precious']);
+  },
+);
+
+test('is emptied, and is gone then', () => {
+  const directory = testDirectory({ 'home/letters/1/dear': 'mine' });
+  const cache = openCache({ directory: join(directory, 'cache') });
+  cache.writeText('interpreters/1/x.json', '{}');
+  cleanCache(join(directory, 'cache'));
+  expect(readdirSync(directory)).toEqual(['home']);
+  cleanCache(join(directory, 'cache'));
+});
+
+test('takes away what a killed run has left half built when an entry next to it is built, and nothing younger', async () => {
+  const directory = join(testDirectory(), 'cache');
+  const cache = openCache({ directory });
+  for (const name of ['killed.1-2.tmp', 'at-work.3-4.tmp'])
+    await cache.getDirectory(`images/1/${name}`, (built) => writeFileSync(join(built, 'f'), ''));
+  const twoHoursAgo = new Date(Date.now() - 2 * 60 * 60 * 1000);
+  utimesSync(join(directory, 'images/1/killed.1-2.tmp'), twoHoursAgo, twoHoursAgo);
+  await cache.getDirectory('images/1/a', (built) => writeFileSync(join(built, 'f'), ''));
+  expect(readdirSync(join(directory, 'images/1'))).toEqual(['a', 'at-work.3-4.tmp']);
+});
+
+test('is emptied also of what others have put aside, however long its name has become', async () => {
+  const directory = join(testDirectory(), 'cache');
+  const cache = openCache({ directory });
+  cache.writeText('interpreters/1/a.json', '{}');
+  // 255 bytes, the most that a name may have on the file systems in use.
+  mkdirSync(join(directory, `images.${'x'.repeat(244)}.tmp`));
+  cleanCache(directory);
+  expect(existsSync(directory)).toBe(false);
+});

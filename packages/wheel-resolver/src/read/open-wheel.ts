@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { compare } from '@renovatebot/pep440';
+import type { WheelFacts } from '../choose/wheel-facts.ts';
+import type { Candidate } from '../find/candidate.ts';
+import { normalizeName } from '../normalize-name.ts';
+import { readMetadata } from './metadata.ts';
+import { refuseWheel, WheelError } from './wheel-error.ts';
+import { readZip } from './zip/read-zip.ts';
+
+/** Reads what a wheel says of itself, and refuses one whose metadata and file name differ. */
+export function openWheel({ path, name, version }: Candidate): WheelFacts {
+  try {
+    const bytes = readFileSync(path);
+    const metadata = readMetadata(readZip(bytes));
+    if (normalizeName(metadata.name) !== name || compare(metadata.version, version) !== 0) {
+      throw new WheelError(`its metadata says ${metadata.name} ${metadata.version}`);
+    }
+    const { requiresPython, requires } = metadata;
+    return { sha256: createHash('sha256').update(bytes).digest('hex'), requiresPython, requires };
+  } catch (error) {
+    throw refuseWheel(basename(path), error);
+  }
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { SeedWheel } from '../resolve-wheels.ts';
+import { findDistInfo, parseFields, readEntry } from './metadata.ts';
+import { checkRecord } from './record.ts';
+import { WheelError } from './wheel-error.ts';
+import { readZip } from './zip/read-zip.ts';
+
+/** Where a file of a wheel goes: the keys of an install scheme (Python's `sysconfig`). */
+export type Scheme = 'purelib' | 'platlib' | 'scripts' | 'headers' | 'data';
+
+/** A file and the place of the install scheme that it goes to. */
+export interface PlacedFile {
+  readonly scheme: Scheme;
+  /** Relative to the scheme's directory. */
+  readonly path: string;
+  readonly contents: Buffer;
+  readonly isExecutable: boolean;
+}
+
+/** A wheel that was read and checked; its `RECORD` is left out, since an installed one is another. */
+export interface WheelContents {
+  readonly root: 'purelib' | 'platlib';
+  /** Name of the `.dist-info` directory. */
+  readonly distInfo: string;
+  readonly files: readonly PlacedFile[];
+}
+
+const SCHEMES: ReadonlySet<string> = new Set<Scheme>(['purelib', 'platlib', 'scripts', 'headers', 'data']);
+
+/**
+ * Reads a wheel whole: the file against its SHA-256, each entry against the wheel's own RECORD.
+ *
+ * @throws WheelError
+ */
+export function readWheel(wheel: SeedWheel): WheelContents {
+  const bytes = readFileSync(wheel.path);
+  if (createHash('sha256').update(bytes).digest('hex') !== wheel.sha256) {
+    throw new WheelError(`its SHA-256 is another than ${wheel.sha256}`);
+  }
+  const entries = readZip(bytes);
+  const distInfo = findDistInfo(entries);
+  const root = readRoot(readEntry(entries, `${distInfo}/WHEEL`).toString('utf8'));
+  const contents = checkRecord(entries, distInfo);
+  const dataDirectory = distInfo.replace(/\.dist-info$/, '.data/');
+  const files = entries
+    .filter(({ name }) => contents.has(name))
+    .map(({ name, isExecutable }) => {
+      const place = name.startsWith(dataDirectory)
+        ? placeData(name.slice(dataDirectory.length))
+        : { scheme: root, path: name };
+      return { ...place, contents: contents.get(name) as Buffer, isExecutable };
+    });
+  return { root, distInfo, files };
+}
+
+function readRoot(text: string): 'purelib' | 'platlib' {
+  const fields = parseFields(text);
+  const [version = ''] = fields.get('wheel-version') ?? [];
+  if (!/^1\.\d+$/.test(version))
+    throw new WheelError(`it is of format ${version || 'unknown'}, and 1 is what is known`);
+  return fields.get('root-is-purelib')?.[0]?.toLowerCase() === 'false' ? 'platlib' : 'purelib';
+}
+
+function placeData(name: string): { readonly scheme: Scheme; readonly path: string } {
+  const [scheme = '', ...rest] = name.split('/');
+  if (!SCHEMES.has(scheme) || rest.length === 0)
+    throw new WheelError(`its data directory holds \`${name}\`, of no known kind`);
+  return { scheme: scheme as Scheme, path: rest.join('/') };
+}
