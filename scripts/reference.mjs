@@ -1,14 +1,17 @@
-// Writes the reference pages of the plugin contracts out of the TSDoc in core, by the compiler's own parser.
+// Writes the reference pages: of the command, the settings, the library, errors, plans and plugins out of the registries
+// that they are declared in, and of the plugin contracts out of the TSDoc in core.
 //
 //   node scripts/reference.mjs           writes them
 //   node scripts/reference.mjs --check   fails if what is committed is not what would be written
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import ts from 'typescript';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'tsup';
+import { sectionsOf } from './reference/tsdoc.mjs';
 import { root } from './set-up.mjs';
 
 /** By page: its title, what it says at its head, and the files whose exports it lists. */
-const PAGES = {
+const CONTRACTS = {
   activator: [
     'Activator',
     'Writes the scripts with which one shell enters and leaves an environment.',
@@ -28,89 +31,87 @@ const PAGES = {
   ],
 };
 
-const directory = join(root, 'docs/plugins/reference');
+// Everything else in the sources is imported as text.
+const CODE = /\.(?:[cm]?[jt]s|json)$/;
 const isCheck = process.argv.includes('--check');
-// Only what the package exports is anybody's contract.
-const exported = new Set(readFileSync(join(root, 'packages/core/src/entries/plugin.ts'), 'utf8').match(/\w+/g));
-const stale = Object.entries(PAGES).filter(([name, page]) => !writePage(join(directory, `${name}.md`), page));
+const stale = [...contractPages(), ...(await registryPages())].filter(([path, text]) => !writePage(path, text));
 if (stale.length > 0) {
-  const names = stale.map(([name]) => `${name}.md`).join(', ');
-  process.stderr.write(`docs/plugins/reference: ${names} not as the source has it; run node scripts/reference.mjs\n`);
+  const names = stale.map(([path]) => relative(root, path)).join(', ');
+  process.stderr.write(`${names}: not as the source has it; run node scripts/reference.mjs\n`);
   process.exit(1);
 }
 
-/** Whether the page stands as it should. */
-function writePage(path, [title, purpose, files]) {
-  const sections = files.flatMap((file) => sectionsOf(join(root, 'packages/core/src', file)));
-  const head = `<!-- Made by scripts/reference.mjs from the TSDoc in packages/core/src. -->\n\n# ${title}\n\n${purpose}`;
-  const others = Object.entries(PAGES).filter(([name]) => `${name}.md` !== basename(path));
-  const links = others.map(([name, [other]]) => `[${other}](${name}.md)`).join(' · ');
-  const text = `${[head, links, ...sections].join('\n\n')}\n`;
+function contractPages() {
+  const directory = join(root, 'docs/plugins/reference');
+  // Only what the package exports is a contract.
+  const exported = new Set(readFileSync(join(root, 'packages/core/src/entries/plugin.ts'), 'utf8').match(/\w+/g));
+  return Object.entries(CONTRACTS).map(([name, [title, purpose, files]]) => {
+    const sections = files.flatMap((file) =>
+      sectionsOf(join(root, 'packages/core/src', file), (each) => exported.has(each)),
+    );
+    const others = Object.entries(CONTRACTS).filter(([other]) => other !== name);
+    const links = others.map(([other, [label]]) => `[${label}](${other}.md)`).join(' · ');
+    const mark = '<!-- Written by scripts/reference.mjs from the TSDoc in packages/core/src. -->';
+    return [join(directory, `${name}.md`), joined([mark, `# ${title}`, purpose, links, ...sections])];
+  });
+}
+
+async function registryPages() {
+  const { pages } = await loadPages();
+  const all = Object.entries(await pages());
+  return all.map(([name, { title, parts }]) => {
+    const links = all.filter(([other]) => other !== name).map(([other, page]) => `[${page.title}](${other}.md)`);
+    const sections = parts.flatMap((part) => {
+      if (typeof part === 'string') return [part];
+      return sectionsOf(join(root, part.file), (each) => part.names?.includes(each) ?? true);
+    });
+    const mark = '<!-- Written by scripts/reference.mjs from the declarations in the sources. -->';
+    return [join(root, 'docs/reference', `${name}.md`), joined([mark, `# ${title}`, links.join(' · '), ...sections])];
+  });
+}
+
+/** The module that reads the registries. It imports the sources, which Node.js 20 cannot run as they are. */
+async function loadPages() {
+  const directory = join(root, 'node_modules/.cache/reference');
+  await build({
+    config: false,
+    entry: { pages: join(root, 'scripts/reference/pages.ts') },
+    outDir: directory,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    noExternal: [/.*/],
+    splitting: false,
+    silent: true,
+    tsconfig: join(root, 'tsconfig.json'),
+    outExtension: () => ({ js: '.mjs' }),
+    banner: {
+      js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
+    },
+    esbuildPlugins: [
+      {
+        name: 'texts',
+        setup({ onLoad }) {
+          onLoad({ filter: /\/packages\/[^/]+\/src\// }, ({ path }) =>
+            CODE.test(path) ? undefined : { contents: readFileSync(path, 'utf8'), loader: 'text' },
+          );
+        },
+      },
+    ],
+  });
+  const module = await import(pathToFileURL(join(directory, 'pages.mjs')).href);
+  rmSync(directory, { recursive: true });
+  return module;
+}
+
+function joined(parts) {
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+/** Whether the page is as it should be. */
+function writePage(path, text) {
   if (isCheck) return existsSync(path) && readFileSync(path, 'utf8') === text;
-  mkdirSync(directory, { recursive: true });
+  mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
   return true;
-}
-
-function sectionsOf(path) {
-  const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
-  return source.statements
-    .filter((statement) => ts.canHaveModifiers(statement) && isExported(statement) && exported.has(nameOf(statement)))
-    .map((statement) => section(statement, source));
-}
-
-function section(statement, source) {
-  const members = ts.isInterfaceDeclaration(statement)
-    ? statement.members.filter((member) => docOf(member) !== '')
-    : [];
-  return [
-    `## ${nameOf(statement)}`,
-    docOf(statement),
-    `\`\`\`ts\n${signature(statement, source)}\n\`\`\``,
-    members.map((member) => `- \`${memberName(member)}\`: ${docOf(member).replaceAll('\n', '\n  ')}`).join('\n'),
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n');
-}
-
-/** The declaration without its comments, and a function or a class without what is in it. */
-function signature(statement, source) {
-  const body = ts.isFunctionDeclaration(statement) ? statement.body : undefined;
-  const text = source.text.slice(statement.getStart(source), body?.getStart(source) ?? statement.end);
-  const bare = text
-    .replace(/[ \t]*\/\*\*[\s\S]*?\*\/\n?/g, '')
-    .replace(/^\s*\/\/.*\n/gm, '')
-    .replace(/^\s*\n/gm, '');
-  const short = ts.isClassDeclaration(statement) ? bare.replace(/\n {2}(static|constructor)[\s\S]*$/, '\n}') : bare;
-  return short.replace(/^export /, '').trim();
-}
-
-function docOf(node) {
-  const [comment] = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc);
-  if (comment === undefined) return '';
-  const text = ts.getTextOfJSDocComment(comment.comment) ?? '';
-  const tags = (comment.tags ?? []).map((tag) => {
-    const said = ts.getTextOfJSDocComment(tag.comment) ?? '';
-    const subject = ts.isJSDocParameterTag(tag) ? `\`${tag.name.getText()}\` ` : '';
-    if (tag.tagName.text === 'example') return `\n\`\`\`ts\n${said}\n\`\`\``;
-    const type = tag.typeExpression === undefined ? '' : `${tag.typeExpression.getText()} `;
-    return `\n*${tag.tagName.text}* ${subject}${type}${said}`;
-  });
-  return [text, ...tags]
-    .join('\n')
-    .replace(/\{@link ([^}\s]+)[^}]*\}/g, '`$1`')
-    .trim();
-}
-
-function memberName(member) {
-  const name = member.name?.getText() ?? '';
-  return ts.isMethodSignature(member) ? `${name}()` : name;
-}
-
-function nameOf(statement) {
-  return statement.name?.getText() ?? statement.declarationList?.declarations[0]?.name.getText() ?? '';
-}
-
-function isExported(statement) {
-  return ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
 }

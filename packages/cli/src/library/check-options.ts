@@ -20,8 +20,8 @@ export interface CheckedCall {
 
 type Checks<Names extends PropertyKey> = Readonly<Record<Names, (value: unknown, given: GivenPlugins) => unknown>>;
 
-// An option that a type declares and this table lacks does not compile.
-const CALL_OPTIONS: Checks<keyof CallOptions> = {
+/** How each option of a call is checked. One that the type declares and this table lacks does not compile. */
+export const CALL_OPTIONS: Checks<keyof CallOptions> = {
   destination: checkPath,
   sbom: checkPath,
   cwd: checkPath,
@@ -33,8 +33,8 @@ const CALL_OPTIONS: Checks<keyof CallOptions> = {
   onDebug: checkFunction,
 };
 
-// By the option: the setting that it becomes, and its value. `seeder: false` is the only one that becomes another.
-const OWN_FORMS: Checks<keyof OwnForms> = {
+/** How each setting with a form of its own is checked, and the value that it becomes. */
+export const OWN_FORMS: Checks<keyof OwnForms> = {
   python: (value) => (Array.isArray(value) ? value.map(checkSpec) : [checkSpec(value)]),
   discovery: (value, given) => given.nameOf('discoverer', value),
   creator: (value, given) => given.nameOf('creator', value),
@@ -43,7 +43,8 @@ const OWN_FORMS: Checks<keyof OwnForms> = {
 };
 
 const { noSeed: _, python, discovery, creator, seeder, activators, ...declared } = coreOptions;
-const DECLARED: Readonly<Record<DeclaredName, Options[string]>> = declared;
+/** The settings that a call has as they are declared. */
+export const DECLARED: Readonly<Record<DeclaredName, Options[string]>> = declared;
 
 const NAMES = [CALL_OPTIONS, OWN_FORMS, DECLARED].flatMap(Object.keys);
 

@@ -1,0 +1,67 @@
+// Sections of reference pages from the TSDoc of a file, by the compiler's own parser.
+import { readFileSync } from 'node:fs';
+import ts from 'typescript';
+
+/** The sections of a file: one for each export, or for those with some names. */
+export function sectionsOf(path, isWanted) {
+  const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
+  return source.statements
+    .filter((statement) => ts.canHaveModifiers(statement) && isExported(statement) && isWanted(nameOf(statement)))
+    .map((statement) => section(statement, source));
+}
+
+function section(statement, source) {
+  const members = ts.isInterfaceDeclaration(statement)
+    ? statement.members.filter((member) => docOf(member) !== '')
+    : [];
+  return [
+    `## ${nameOf(statement)}`,
+    docOf(statement),
+    `\`\`\`ts\n${signature(statement, source)}\n\`\`\``,
+    members.map((member) => `- \`${memberName(member)}\`: ${docOf(member).replaceAll('\n', '\n  ')}`).join('\n'),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+/** The declaration without its comments, and a function or a class without what is in it. */
+function signature(statement, source) {
+  const body = ts.isFunctionDeclaration(statement) ? statement.body : undefined;
+  const text = source.text.slice(statement.getStart(source), body?.getStart(source) ?? statement.end);
+  const bare = text
+    .replace(/[ \t]*\/\*\*[\s\S]*?\*\/\n?/g, '')
+    .replace(/^\s*\/\/.*\n/gm, '')
+    .replace(/^\s*\n/gm, '');
+  const short = ts.isClassDeclaration(statement) ? bare.replace(/\n {2}(static|constructor)[\s\S]*$/, '\n}') : bare;
+  return short.replace(/^export /, '').trim();
+}
+
+function docOf(node) {
+  const [comment] = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc);
+  if (comment === undefined) return '';
+  const text = ts.getTextOfJSDocComment(comment.comment) ?? '';
+  const tags = (comment.tags ?? []).map((tag) => {
+    const said = ts.getTextOfJSDocComment(tag.comment) ?? '';
+    const subject = ts.isJSDocParameterTag(tag) ? `\`${tag.name.getText()}\` ` : '';
+    if (tag.tagName.text === 'example') return `\n\`\`\`ts\n${said}\n\`\`\``;
+    const type = tag.typeExpression === undefined ? '' : `${tag.typeExpression.getText()} `;
+    return `\n*${tag.tagName.text}* ${subject}${type}${said}`;
+  });
+  return [text, ...tags]
+    .join('\n')
+    .replace(/\{@link ([^}\s]+)[^}]*\}/g, '`$1`')
+    .trim();
+}
+
+function memberName(member) {
+  const name = member.name?.getText() ?? '';
+  return ts.isMethodSignature(member) ? `${name}()` : name;
+}
+
+function nameOf(statement) {
+  return statement.name?.getText() ?? statement.declarationList?.declarations[0]?.name.getText() ?? '';
+}
+
+function isExported(statement) {
+  return ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
+}
