@@ -46,15 +46,15 @@ for (const shell of SHELLS) {
 test.each([
   ['bash', 'set +a'],
   ['dash', 'set -a'],
-])('in a %s below an active one (%s) it leaves what it found there', (shell, exporting) => {
+])('in a %s below an active one (%s) it takes the whole activation back', (shell, exporting) => {
   const directory = temporaryDirectory();
   writeEnvironment(bash, linuxEnvironment(join(directory, 'env')));
   const activate = `. ${directory}/env/bin/activate`;
-  const show = 'echo "$VIRTUAL_ENV $PATH"';
+  const show = 'echo "${VIRTUAL_ENV-none} $PATH"';
   const child = `${activate}; ${show}; deactivate; ${show}`;
   const lines = run('bash', `${exporting}; ${activate}; exec ${shell} -c '${child}'`).split('\n');
   const [place, own] = [join(directory, 'env'), join(directory, 'env', 'bin')];
-  expect(lines).toEqual([`${place} ${own}:${own}:/usr/bin:/bin`, `${place} ${own}:/usr/bin:/bin`, '']);
+  expect(lines).toEqual([`${place} ${own}:/usr/bin:/bin`, 'none /usr/bin:/bin', '']);
 });
 
 test('virtualenvwrapper can put a function of its own around deactivate', () => {
