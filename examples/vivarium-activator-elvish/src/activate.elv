@@ -37,6 +37,19 @@ fn without {|own list|
   }
 }
 
+# What activation left becomes what it was. Of a list that was edited the first entry that is $own goes; whatever removes
+# duplicates has lost an equal entry, which is put at the end again.
+fn undo {|own new old list|
+  var rest = [(without $own $list)]
+  if (builtin:eq $list $new) {
+    str:split : $old
+  } else {
+    builtin:all $rest
+    var has = {|entries| builtin:has-value [(str:split : $entries)] $own }
+    if (and ($has $old) ($has $list) (builtin:not (builtin:has-value $rest $own))) { builtin:put $own }
+  }
+}
+
 # What was there before and what is there instead stays in the environment, since nothing else outlives an evaluation.
 # The number of the process tells it from what a shell above has exported.
 fn remembered {
@@ -51,10 +64,18 @@ fn leave {
   if (builtin:eq $state $nil) { builtin:return }
   for name [(builtin:keys $state[entries])] {
     if (builtin:has-env $name) {
-      var rest = [(without $state[entries][$name] (builtin:get-env $name))]
+      var old = (if (builtin:eq $state[before][$name] $nil) { builtin:put '' } else { builtin:put $state[before][$name] })
+      var rest = [(undo $state[entries][$name] $state[new][$name] $old (builtin:get-env $name))]
+      if (builtin:eq $rest ['']) { set rest = [] }
       var is-gone = (and (builtin:eq $rest []) (builtin:eq $state[before][$name] $nil))
       give $name (if $is-gone { builtin:put $nil } else { str:join : $rest })
     }
+  }
+  # What was inherited counts only if it names another environment, which commands are still found in.
+  var outer = $state[before][VIRTUAL_ENV]
+  if (and (builtin:not-eq $outer $nil) (builtin:not (builtin:has-value [(str:split : (value PATH))] $outer/bin))) {
+    set state[before][VIRTUAL_ENV] = $nil
+    set state[before][VIRTUAL_ENV_PROMPT] = $nil
   }
   # What was changed in the meantime stays.
   for name [(builtin:keys $state[values])] {
@@ -69,6 +90,18 @@ fn leave {
 # Whatever is active in this shell goes first.
 leave
 
+# A shell above has activated this very environment: what it did is this activation's to take back.
+if (builtin:eq (value VIRTUAL_ENV) $place) {
+  for name [(builtin:keys $entries)] {
+    if (builtin:has-env $name) {
+      var rest = [(without $entries[$name] (builtin:get-env $name))]
+      give $name (if (and (builtin:eq $rest []) (builtin:not-eq $name PATH)) { builtin:put $nil } else { str:join : $rest })
+    }
+  }
+  builtin:unset-env VIRTUAL_ENV
+  builtin:unset-env VIRTUAL_ENV_PROMPT
+}
+
 var before = [&]
 for name [(builtin:keys $entries) (builtin:keys $values)] { set before[$name] = (value $name) }
 for name [(builtin:keys $entries)] {
@@ -76,10 +109,12 @@ for name [(builtin:keys $entries)] {
   builtin:set-env $name (if (builtin:has-value [$nil ''] $theirs) { builtin:put $own } else { builtin:put $own':'$theirs })
 }
 for name [(builtin:keys $values)] { give $name $values[$name] }
+var new = [&]
+for name [(builtin:keys $entries)] { set new[$name] = (value $name) }
 
 # Where a prompt is drawn, no two activations are the same, so that the prompt of one is not taken for that of another.
 var id = (if $has-editor { builtin:rand } else { builtin:put $nil })
-var state = [&id=$id &entries=$entries &values=$values &before=$before]
+var state = [&id=$id &entries=$entries &values=$values &before=$before &new=$new]
 var token = $pid' '(builtin:put $state | builtin:to-json)
 builtin:set-env VIVARIUM_ELVISH $token
 

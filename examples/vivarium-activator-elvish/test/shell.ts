@@ -40,11 +40,16 @@ export const shell: Shell = {
       : undefined,
   lacks: {
     alias: 'Elvish has no aliases',
+    foreign: 'the venv module writes no script for Elvish',
+    foreignHome: 'the venv module writes no script for Elvish',
     moved: 'code that is evaluated isn’t told where it came from',
     noHashing: 'Elvish does not remember where commands are',
     promptVariable: 'Elvish draws its prompt by a function',
     pydoc: 'a script can’t be given a command that it didn’t ask for',
+    rewritten: 'no tool rewrites a path in a script of Elvish',
+    settings: 'Elvish has no setting that changes how a script is read',
     status: 'Elvish has exceptions in the place of statuses',
     unexported: 'a variable of Elvish and one of the environment are two things',
+    wrappedPrompt: 'Elvish draws its prompt by a function',
   },
 };

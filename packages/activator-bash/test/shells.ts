@@ -19,6 +19,10 @@ const posix = {
   function: (name: string, command: string) => `${name}() { ${quote(command)} ${quote(name)}; }`,
   alias: (name: string, command: string) => `alias -- ${quote(name)}=${quote(`${command} ${quote(name)}`)}`,
   promptVariable: 'PS1',
+  // What dh-virtualenv does.
+  rewrite: (place: string) => [/^VIRTUAL_ENV=.*$/, `VIRTUAL_ENV="${place}"`],
+  settings: ['set -f', 'set -C', 'set -a'],
+  wrapPrompt: (before: string, after: string) => `PS1=${quote(before)}$PS1${quote(after)}`,
 } satisfies Partial<Shell>;
 
 const lacks = {
@@ -31,11 +35,12 @@ const lacks = {
 const regular = [
   ...['[', 'basename', 'cat', 'cd', 'cygpath', 'dirname', 'echo', 'env', 'false', 'grep', 'hash', 'ls', 'printf'],
   ...['pwd', 'python', 'read', 'readlink', 'realpath', 'sed', 'test', 'tr', 'true', 'type', 'umask', 'uname', 'which'],
-  ...['unalias', 'alias'],
+  ...['command', 'unalias', 'alias'],
 ];
 // In bash and zsh functions come before the special built-ins too.
 const special = [
   ':',
+  'builtin',
   'break',
   'continue',
   'eval',
@@ -67,6 +72,7 @@ export const shells = {
     version: ['--version'],
     prologue: 'shopt -s expand_aliases',
     noHashing: 'set +h',
+    settings: [...posix.settings, 'set -T; trap : DEBUG; trap : RETURN', 'set -E; trap "echo ERR" ERR', 'set -o posix'],
     readLine: (file, variable) => `read -r ${variable} <${file}; export ${variable}`,
     commands: [...special, 'declare', 'export', 'local', 'shopt', 'typeset', 'unset', ...regular],
     prompt: {
@@ -74,6 +80,7 @@ export const shells = {
       set: "PS1='bash-lab> '",
       shows: 'bash-lab> ',
       variants: { 'promptvars off': 'shopt -u promptvars', 'POSIX mode': 'set -o posix' },
+      switches: ['shopt -u promptvars', 'set -o posix'],
     },
   },
   zsh: {
@@ -83,6 +90,13 @@ export const shells = {
     version: ['--version'],
     arguments: (file) => ['-f', file],
     noHashing: 'unsetopt hashcmds',
+    settings: [
+      ...posix.settings,
+      'setopt warn_nested_var warn_create_global',
+      'setopt csh_junkie_quotes',
+      'setopt ksh_arrays no_unset',
+      'emulate sh',
+    ],
     readLine: (file, variable) => `read -r ${variable} <${file}; export ${variable}`,
     function: (name, command) => `function ${quote(name)} { ${quote(command)} ${quote(name)}; }`,
     commands: [...special, 'shopt', 'setopt', 'emulate', 'unset', ...regular],
@@ -95,6 +109,7 @@ export const shells = {
         PROMPT_BANG: 'setopt prompt_bang',
         KSH_ARRAYS: 'setopt ksh_arrays',
       },
+      switches: ['unsetopt prompt_percent', 'setopt prompt_subst'],
     },
   },
   ksh93: {

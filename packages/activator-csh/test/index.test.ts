@@ -24,7 +24,7 @@ test('writes one script', () => {
 test('keeps the path as one plain literal', () => {
   const lines = scriptOf(csh, linuxEnvironment('/opt/venvs/blog-1.0')).split('\n');
   expect(lines.filter((line) => line.includes('/opt/venvs/blog'))).toEqual([
-    "if (1) set _vivarium_place = '/opt/venvs/blog-1.0'",
+    "setenv VIRTUAL_ENV '/opt/venvs/blog-1.0'",
   ]);
 });
 

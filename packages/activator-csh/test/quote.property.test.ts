@@ -12,7 +12,7 @@ import { programs } from './run.ts';
 
 // The quoted path, as it is in the script.
 function quoted(name: string): string {
-  const line = /^if \(1\) set _vivarium_place = ('[\s\S]*?')\nif \(1\) set _vivarium_name = /m.exec(
+  const line = /^setenv VIRTUAL_ENV ('[\s\S]*?')\nif \(1\) set _vivarium_place = /m.exec(
     scriptOf(csh, linuxEnvironment(`/${name}`)),
   );
   return line?.[1] ?? '';

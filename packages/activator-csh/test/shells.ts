@@ -17,10 +17,12 @@ const shell = {
   arguments: (file: string) => ['-f', file],
   ownVariables: ['HOST', 'HOSTTYPE', 'VENDOR', 'OSTYPE', 'MACHTYPE', 'LOGNAME', 'USER', 'GROUP', 'TERM'],
   lacks: {
+    foreignHome: 'the venv module’s script for csh leaves PYTHONHOME alone',
     function: 'it has no functions',
     moved: 'a script can’t tell where it is in this shell',
     readLine: 'it promises to start no process in bash, zsh and fish alone',
     strict: 'it can only be told so when it is started',
+    wrappedPrompt: 'it cannot take a text apart, and no editor puts anything around its prompt',
     unexported: 'a variable of the shell is another one than the variable of that name in the environment',
   },
   quote,
@@ -31,6 +33,9 @@ const shell = {
   copy: (from: string, to: string) => `unsetenv ${to}; if ($?${from}) eval 'setenv ${to} $${from}:q'`,
   status: (variable: string) => `setenv ${variable} $status`,
   noHashing: 'unhash',
+  settings: ['set noglob', 'set nonomatch', 'set noclobber', "set histchars = '@^'"],
+  // What dh-virtualenv does.
+  rewrite: (place: string) => [/^setenv VIRTUAL_ENV.*$/, `setenv VIRTUAL_ENV "${place}"`],
   alias: (name: string, command: string) => `alias ${quote(name)} ${quote(`${command} ${name}`)}`,
   // Not `if` and `else`, by which the script finds its way around all others. `alias` and `unalias` can't be aliases.
   commands: [

@@ -22,7 +22,7 @@ test('writes one script, whose lines end with a line feed on every platform', ()
 
 test('keeps the path as one plain literal', () => {
   const lines = scriptOf(fish, linuxEnvironment('/opt/venvs/blog')).split('\n');
-  expect(lines.filter((line) => line.includes('/opt/venvs/blog'))).toEqual(["set -l place '/opt/venvs/blog'"]);
+  expect(lines.filter((line) => line.includes('/opt/venvs/blog'))).toEqual(["set -gx VIRTUAL_ENV '/opt/venvs/blog'"]);
 });
 
 test('writes the whole script for a hostile place and prompt', async () => {

@@ -12,9 +12,7 @@ import { hasFish } from './run.ts';
 
 // The quoted path, as it is in the script.
 function quoted(name: string): string {
-  const line = /^set -l place ('[\s\S]*?')\nif builtin string match -qr --/m.exec(
-    scriptOf(fish, linuxEnvironment(`/${name}`)),
-  );
+  const line = /^set -gx VIRTUAL_ENV ('[\s\S]*?')\nset -l place/m.exec(scriptOf(fish, linuxEnvironment(`/${name}`)));
   return line?.[1] ?? '';
 }
 

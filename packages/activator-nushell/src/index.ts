@@ -45,6 +45,7 @@ function scripts(environment: Environment): readonly ActivationScript[] {
   const values = {
     ...scriptValues(environment),
     SCRIPTS: inEnvironment(environment, environment.layout.scripts),
+    BELOW: `${sep}${environment.layout.scripts.replaceAll('/', sep)}`,
     PKGCONFIG: `${sep}lib${sep}pkgconfig`,
     SEPARATOR: delimiter,
     COMMAND: `overlay use ${quote(inEnvironment(environment, `${environment.layout.scripts}/activate.nu`))}`,

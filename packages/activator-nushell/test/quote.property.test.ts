@@ -1,13 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import activator from '@vivarium/activator-nushell';
-import { scriptOf } from '@vivarium/test-utils/activator-scripts';
-import { linuxEnvironment } from '@vivarium/test-utils/environments';
 import { temporaryDirectory } from '@vivarium/test-utils/temporary-directory';
 import { HOSTILE_NAMES, hostileNames, NAMES_WITH_LINE_BREAKS } from '@vivarium/testkit';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { quote } from '../src/quote.ts';
 import { program } from './shell.ts';
 
 const FENCES = ["'#", "'##", "#'", "r#'", "'", '#', '##', "r##''##", "'#\n'##", "ends with '", "' starts"];
@@ -20,7 +18,7 @@ test('Nushell reads every name as exactly what it is', () => {
     { minLength: 100, maxLength: 100 },
   );
   const read = (texts: readonly string[]): void => {
-    const literals = texts.map((text) => literalOf(text));
+    const literals = texts.map((text) => quote(text));
     writeFileSync(file, `[${literals.join(' ')}] | str join (char nul) | print --raw --no-newline`);
     const { stdout, stderr } = spawnSync(program, ['--no-config-file', file], { encoding: 'utf8' });
     expect({ stderr, texts: stdout.split('\0') }).toEqual({ stderr: '', texts });
@@ -29,9 +27,9 @@ test('Nushell reads every name as exactly what it is', () => {
   fc.assert(fc.property(names, read), { numRuns: 5 });
 });
 
-// The literal as it is in the script.
-function literalOf(text: string): string {
-  const script = scriptOf(activator, linuxEnvironment('/opt/env', { prompt: text }));
-  const [before = '', after = ''] = scriptOf(activator, linuxEnvironment('/opt/env', { prompt: '@' })).split("r#'@'#");
-  return script.slice(before.length, script.length - after.length);
-}
+test('the fence has one more # than any run in the text', () => {
+  expect(quote('')).toBe("r#''#");
+  expect(quote('a')).toBe("r#'a'#");
+  expect(quote('a#b')).toBe("r##'a#b'##");
+  expect(quote('#a##b#')).toBe("r###'#a##b#'###");
+});

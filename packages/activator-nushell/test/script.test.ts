@@ -59,3 +59,15 @@ print ($env.PATH | str join :) $env.PKG_CONFIG_PATH`,
 function run(...args: readonly string[]): { readonly stdout: string; readonly stderr: string } {
   return spawnSync(program, ['--no-config-file', ...args], { encoding: 'utf8', env: { PATH: '/usr/bin:/bin' } });
 }
+
+test('A script that sources it is refused before it has done anything, and one with its own main is read', () => {
+  const script = writeEnvironment(activator, linuxEnvironment(join(temporaryDirectory(), 'env')));
+  const own = join(temporaryDirectory(), 'own.nu');
+  writeFileSync(own, `source ${quote(script)}\nprint sourced\ndef main [] { print "own main" }\n`);
+  const refused = spawnSync(program, ['--no-config-file', own], { encoding: 'utf8', env: { PATH: '/usr/bin:/bin' } });
+  expect({ status: refused.status, stdout: refused.stdout }).toEqual({ status: 1, stdout: '' });
+  expect(refused.stderr).toContain(`Type:  overlay use r#'${script}'#\n`);
+  writeFileSync(own, `overlay use ${quote(script)}\nprint $env.VIRTUAL_ENV_PROMPT\ndef main [] { print "own main" }\n`);
+  const used = spawnSync(program, ['--no-config-file', own], { encoding: 'utf8', env: { PATH: '/usr/bin:/bin' } });
+  expect({ status: used.status, stdout: used.stdout }).toEqual({ status: 0, stdout: 'env\nown main\n' });
+});

@@ -60,7 +60,7 @@ export const nushell: Shell = {
     ],
     ...['join', 'load-env', 'path basename', 'path dirname', 'path exists', 'path expand', 'path join', 'prepend'],
     ...['print', 'reduce', 'reject', 'select', 'split row', 'str join', 'str replace', 'with-env', 'python'],
-    ...['entries', 'has_sigil', 'leave', 'snapshot', 'without'],
+    ...['_vivarium_entries', '_vivarium_has_sigil', '_vivarium_leave', '_vivarium_snapshot', '_vivarium_without'],
     // Before the sigil there was no way to say that the built-in one is meant.
     ...(isBeforeSigil ? [] : ['columns']),
   ],
@@ -72,9 +72,13 @@ export const nushell: Shell = {
     set: '$env.PROMPT_INDICATOR = "> "; $env.PROMPT_COMMAND_RIGHT = ""; $env.PROMPT_COMMAND = {|| "nu-lab" }',
     shows: 'nu-lab> ',
   },
+  settings: ['$env.config.show_banner = false', '$env.config.use_ansi_coloring = false'],
   lacks: {
+    foreign: 'the venv module writes no script for Nushell',
     noHashing: 'Nushell remembers no places of commands',
+    rewritten: 'no tool rewrites a path in a script of Nushell',
     strict: 'a failure always ends a file of Nushell, and a variable that is not set is one',
+    wrappedPrompt: 'an editor has no text to put anything around: the prompt is drawn by a function',
     unexported: 'Nushell exports every text that is in its environment',
     ...(isBeforeSigil ? { emptyPath: 'hide-env uncovers the PATH that this Nushell was started with' } : {}),
   },

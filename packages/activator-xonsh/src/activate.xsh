@@ -24,9 +24,11 @@ def _vivarium_activate(file, is_program):
         sys.stderr.write("activate.xsh changes the xonsh that reads it. Type there:  source @(%r)\n" % os.path.abspath(file))
         sys.exit(33)
 
-    # Whatever is active in this shell goes first.
+    # Whatever is active in this shell, of ours or of another tool's, is deactivated first.
     if "_vivarium_leave" in session.__dict__:
         session._vivarium_leave()
+    elif "VIRTUAL_ENV" in env and "deactivate" in aliases and builtins.callable(aliases["deactivate"]):
+        aliases["deactivate"]([])
 
     prompt = __VIVARIUM_PROMPT__ or os.path.basename(root)
     lists = {
@@ -36,7 +38,20 @@ def _vivarium_activate(file, is_program):
     values = {"VIRTUAL_ENV": root, "VIRTUAL_ENV_PROMPT": prompt, "PYTHONHOME": None}
     if __VIVARIUM_TCL__:
         values.update(TCL_LIBRARY=__VIVARIUM_TCL__, TK_LIBRARY=__VIVARIUM_TK__)
+    inherited = env.detype().get("VIRTUAL_ENV")
+    if inherited and os.path.realpath(inherited) == os.path.realpath(root):
+        # A shell above has activated this very environment: what it did is this activation's to take back.
+        for name, own in lists.items():
+            if name in env.detype():
+                gone = (own, own + os.sep, os.path.join(inherited, os.path.relpath(own, root)))
+                env[name] = [entry for entry in env[name] if entry not in gone]
+                if name != "PATH" and not env[name]:
+                    del env[name]
+        for name in ("VIRTUAL_ENV", "VIRTUAL_ENV_PROMPT"):
+            if name in env.detype():
+                del env[name]
     before = env.detype().copy()
+    old = {name: [entry for entry in env[name]] if name in before else [] for name in lists}
 
     def put(name, value):
         if value is not None:
@@ -56,9 +71,26 @@ def _vivarium_activate(file, is_program):
         for name, own in lists.items():
             if name in env.detype():
                 entries = env[name]
-                if own in entries:
-                    del entries[entries.index(own)]
+                texts = [entry for entry in entries]
+                length = builtins.len(new[name])
+                starts = [index for index, entry in builtins.enumerate(texts) if texts[index:index + length] == new[name]]
+                if starts and old[name]:
+                    # In one piece it becomes what it was: whatever removes duplicates has lost an equal entry there.
+                    for index in builtins.reversed(builtins.range(starts[0], starts[0] + length)):
+                        del entries[index]
+                    for entry in builtins.reversed(kept[name]):
+                        entries.insert(starts[0], entry)
+                elif own in texts:
+                    del entries[texts.index(own)]
+                    if own in old[name] and texts.count(own) == 1:
+                        entries.append(own)
                 put(name, entries if name in before or entries else None)
+        # What was inherited counts only if it names another environment, which commands are still found in.
+        outer = before.get("VIRTUAL_ENV")
+        scripts = [os.path.join(outer, part) for part in (__VIVARIUM_SCRIPTS__, "bin")] if outer else []
+        if not [entry for entry in env.get("PATH", []) if entry.rstrip(os.sep) in scripts]:
+            before.pop("VIRTUAL_ENV", None)
+            before.pop("VIRTUAL_ENV_PROMPT", None)
         # What was changed in the meantime stays.
         for name, own in values.items():
             if env.detype().get(name) == own:
@@ -72,13 +104,18 @@ def _vivarium_activate(file, is_program):
                     aliases[name] = their_aliases[name]
         del session._vivarium_leave
 
+    kept = {}
+    new = {}
     # In the shell's own thread.
     leave.__xonsh_threadable__ = False
 
     for name, own in lists.items():
         entries = env[name] if name in before else []
+        # In the form in which the user has written them: xonsh expands what it gives.
+        kept[name] = [entry for entry in builtins.getattr(entries, "_l", entries)]
         entries.insert(0, own)
         env[name] = entries
+        new[name] = [entry for entry in env[name]]
     for name, own in values.items():
         put(name, own)
 

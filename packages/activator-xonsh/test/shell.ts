@@ -45,10 +45,14 @@ export const xonsh: Shell = {
     // prompt_toolkit makes control characters visible.
     draws: (name) => `(${kind === 'readline' ? name : name.replaceAll('\t', '^I')}) `,
   },
+  settings: ['$XONSH_SHOW_TRACEBACK = True', '$AUTO_CD = True', '$DOTGLOB = True'],
   lacks: {
+    foreign: 'the venv module writes no script for xonsh',
     noHashing: 'xonsh can’t be told not to remember where commands are',
     promptVariable: 'the name is drawn by a field of the prompt, which itself stays as it is',
     readLine: 'xonsh starts a thread for what it reads, and Linux counts threads as it counts processes',
+    rewritten: 'no tool rewrites a path in a script of xonsh',
+    wrappedPrompt: 'the name is drawn by a field of the prompt, which itself stays as it is',
     unexported: 'xonsh exports every text that is in its environment',
   },
 };

@@ -8,6 +8,8 @@ export type Ability =
   | 'empty'
   | 'emptyPath'
   | 'executed'
+  | 'foreign'
+  | 'foreignHome'
   | 'function'
   | 'moved'
   | 'nested'
@@ -20,10 +22,13 @@ export type Ability =
   | 'pythonHome'
   | 'quiet'
   | 'readLine'
+  | 'rewritten'
+  | 'settings'
   | 'status'
   | 'strict'
   | 'tcl'
-  | 'unexported';
+  | 'unexported'
+  | 'wrappedPrompt';
 
 /**
  * A shell as the conformance suite needs it: a few facts, and verbs that give lines of its language. A verb's argument
@@ -77,6 +82,18 @@ export interface Shell {
   readLine?(file: string, variable: string): string;
   /** Stops at the first failure and at unset variables: `set -eu`. */
   readonly strict?: string;
+  /**
+   * Settings of the shell's own, each a line, under which a script may neither fail nor print anything: traps,
+   * warnings, other ways to read quotes (ability `settings`).
+   */
+  readonly settings?: readonly string[];
+  /**
+   * The line of the script that tools which move environments rewrite, as a pattern, and what they put in its place
+   * (ability `rewritten`).
+   */
+  rewrite?(place: string): readonly [line: RegExp, replacement: string];
+  /** Puts a text before and after the prompt that is set, as an editor's integration does (ability `wrappedPrompt`). */
+  wrapPrompt?(before: string, after: string): string;
   /** Stops the shell from remembering where commands are. */
   readonly noHashing?: string;
   /** Defines a function that runs `command` with its own name as the argument. */
@@ -128,6 +145,8 @@ export interface InteractivePrompt {
   readonly settles?: number;
   /** Variants of the prompt to be tested too, each by a line that is typed after `set`: `setopt prompt_subst`. */
   readonly variants?: Readonly<Record<string, string>>;
+  /** Lines that change how prompts are read while an environment is active; its name is shown all the same. */
+  readonly switches?: readonly string[];
 }
 
 /** The names that an environment is tested with. */

@@ -20,19 +20,29 @@ alias _vivarium_find 'if ($#_vivarium_rest) eval _vivarium_look'
 alias _vivarium_look 'if (x$_vivarium_rest[1]:q == x$_vivarium_entry:q) eval _vivarium_found; if ($#_vivarium_rest) eval _vivarium_pass'
 alias _vivarium_found 'if (1) set _vivarium_kept = ($_vivarium_kept:q $_vivarium_rest[2-]:q); if (1) set _vivarium_rest = ()'
 alias _vivarium_pass 'if (1) set _vivarium_kept = ($_vivarium_kept:q $_vivarium_rest[1]:q); if (1) shift _vivarium_rest; _vivarium_find'
-alias _vivarium_undo 'if (1) set _vivarium_edited = 1; if (x$_vivarium_list:q == x$_vivarium_new:q) set _vivarium_edited = 0; if ($_vivarium_edited) eval _vivarium_remove; if ($_vivarium_edited == 0) set _vivarium_list = $_vivarium_old:q'
+alias _vivarium_ask 'if (1) set _vivarium_whole = $_vivarium_list:q; _vivarium_remove; if (1) set _vivarium_is_there = 1; if (x$_vivarium_whole:q == x$_vivarium_list:q) set _vivarium_is_there = 0; if (1) set _vivarium_part = $_vivarium_list:q; if (1) set _vivarium_list = $_vivarium_whole:q'
+alias _vivarium_purge '_vivarium_ask; if (1) set _vivarium_list = $_vivarium_part:q; if ($_vivarium_is_there) eval _vivarium_purge'
+alias _vivarium_undo 'if (1) set _vivarium_edited = 1; if (x$_vivarium_list:q == x$_vivarium_new:q) set _vivarium_edited = 0; if ($_vivarium_edited) eval _vivarium_repair; if ($_vivarium_edited == 0) set _vivarium_list = $_vivarium_old:q'
+alias _vivarium_repair '_vivarium_ask; if (1) set _vivarium_left = $_vivarium_part:q; if (1) set _vivarium_lost = $_vivarium_is_there; if (1) set _vivarium_list = $_vivarium_old:q; _vivarium_ask; if ($_vivarium_is_there == 0) set _vivarium_lost = 0; if (1) set _vivarium_list = $_vivarium_left:q; _vivarium_ask; if ($_vivarium_is_there) set _vivarium_lost = 0; if ($_vivarium_lost) set _vivarium_list = ${_vivarium_list:q}:${_vivarium_entry:q}'
 alias _vivarium_leave_path 'if (1) set _vivarium_list = $PATH:q; if (1) set _vivarium_new = $_VIVARIUM_NEW_PATH:q; if (1) set _vivarium_old = $_VIVARIUM_OLD_PATH:q; if (1) set _vivarium_entry = $_VIVARIUM_ENTRY:q; _vivarium_undo; if (1) setenv PATH $_vivarium_list:q; if (x$_vivarium_list:q == x && $_VIVARIUM_HAD_PATH == 0) unsetenv PATH'
 alias _vivarium_leave_pkg_config 'if (1) set _vivarium_list = $PKG_CONFIG_PATH:q; if (1) set _vivarium_new = $_VIVARIUM_NEW_PKG:q; if (1) set _vivarium_old = $_VIVARIUM_OLD_PKG:q; if (1) set _vivarium_entry = $_VIVARIUM_PKG:q; _vivarium_undo; if (1) setenv PKG_CONFIG_PATH $_vivarium_list:q; if (x$_vivarium_list:q == x && $_VIVARIUM_HAD_PKG == 0) unsetenv PKG_CONFIG_PATH'
-alias _vivarium_leave_names 'if (1) setenv VIRTUAL_ENV $_VIVARIUM_OLD_ENV:q; if ($_VIVARIUM_HAD_ENV == 0) unsetenv VIRTUAL_ENV; if (1) setenv VIRTUAL_ENV_PROMPT $_VIVARIUM_OLD_NAME:q; if ($_VIVARIUM_HAD_NAME == 0) unsetenv VIRTUAL_ENV_PROMPT'
+alias _vivarium_leave_names 'if (1) set _vivarium_is_there = 0; if ($?PATH && x$_VIVARIUM_OLD_ENV:q != x) eval _vivarium_look_up; if (1) setenv VIRTUAL_ENV $_VIVARIUM_OLD_ENV:q; if ($_vivarium_is_there == 0) unsetenv VIRTUAL_ENV; if (1) setenv VIRTUAL_ENV_PROMPT $_VIVARIUM_OLD_NAME:q; if ($_vivarium_is_there == 0 || $_VIVARIUM_HAD_NAME == 0) unsetenv VIRTUAL_ENV_PROMPT'
+alias _vivarium_look_up 'if (1) set _vivarium_list = $PATH:q; if (1) set _vivarium_entry = ${_VIVARIUM_OLD_ENV:q}/bin; _vivarium_ask'
 alias _vivarium_leave_home 'if ($?PYTHONHOME == 0 && $_VIVARIUM_HAD_HOME) setenv PYTHONHOME $_VIVARIUM_OLD_HOME:q'
 alias _vivarium_leave_tcl 'if (x$TCL_LIBRARY:q == x$_VIVARIUM_NEW_TCL:q) eval _vivarium_reset_tcl'
 alias _vivarium_reset_tcl 'if (1) setenv TCL_LIBRARY $_VIVARIUM_OLD_TCL:q; if ($_VIVARIUM_HAD_TCL == 0) unsetenv TCL_LIBRARY'
 alias _vivarium_leave_tk 'if (x$TK_LIBRARY:q == x$_VIVARIUM_NEW_TK:q) eval _vivarium_reset_tk'
 alias _vivarium_reset_tk 'if (1) setenv TK_LIBRARY $_VIVARIUM_OLD_TK:q; if ($_VIVARIUM_HAD_TK == 0) unsetenv TK_LIBRARY'
 alias _vivarium_leave_prompt 'if (x$prompt:q == x$_VIVARIUM_NEW_PROMPT:q) set prompt = $_VIVARIUM_OLD_PROMPT:q'
-alias _vivarium_leave 'if ($?PATH) eval _vivarium_leave_path; if ($?PKG_CONFIG_PATH) eval _vivarium_leave_pkg_config; _vivarium_leave_names; _vivarium_leave_home; if ($?TCL_LIBRARY && $?_VIVARIUM_NEW_TCL) eval _vivarium_leave_tcl; if ($?TK_LIBRARY && $?_VIVARIUM_NEW_TK) eval _vivarium_leave_tk; if ($?prompt && $?_VIVARIUM_NEW_PROMPT) eval _vivarium_leave_prompt; if ($?_VIVARIUM_PYTHON) unalias pydoc; if (1) unset _VIVARIUM_* _vivarium_* _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PROMPT'
+alias _vivarium_take_over 'if (1) set _vivarium_list = $_VIVARIUM_OLD_PATH:q; if (1) set _vivarium_entry = ${_vivarium_place:q}/'bin'; _vivarium_purge; if (1) set _vivarium_entry = ${_vivarium_place:q}/'bin'/; _vivarium_purge; if (1) set _VIVARIUM_OLD_PATH = $_vivarium_list:q; if (1) set _vivarium_list = $_VIVARIUM_OLD_PKG:q; if (1) set _vivarium_entry = ${_vivarium_place:q}/lib/pkgconfig; _vivarium_purge; if (1) set _VIVARIUM_OLD_PKG = $_vivarium_list:q; if (x$_VIVARIUM_OLD_PKG:q == x) set _VIVARIUM_HAD_PKG = 0; if (1) set _VIVARIUM_OLD_ENV = ""'
+alias _vivarium_leave 'if ($?PATH) eval _vivarium_leave_path; if ($?PKG_CONFIG_PATH) eval _vivarium_leave_pkg_config; _vivarium_leave_names; _vivarium_leave_home; if ($?TCL_LIBRARY && $?_VIVARIUM_NEW_TCL) eval _vivarium_leave_tcl; if ($?TK_LIBRARY && $?_VIVARIUM_NEW_TK) eval _vivarium_leave_tk; if ($?prompt && $?_VIVARIUM_NEW_PROMPT) eval _vivarium_leave_prompt; if ($?_VIVARIUM_PYTHON) unalias pydoc; if (1) unset _VIVARIUM_* _vivarium_* _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PROMPT _OLD_VIRTUAL_PYTHONHOME _OLD_PKG_CONFIG_PATH'
 alias deactivate '_vivarium_leave; unalias _vivarium_* deactivate'
-if (1) set _vivarium_place = '/srv/it'\''s '\"''\$''\('pwned'\)''\"' '\\''
+if (1) set _VIVARIUM_HAD_ENV = $?VIRTUAL_ENV
+if (1) set _VIVARIUM_OLD_ENV = ''
+if ($?VIRTUAL_ENV) eval 'if (1) set _VIVARIUM_OLD_ENV = $VIRTUAL_ENV:q'
+if (1) \
+setenv VIRTUAL_ENV '/srv/it'\''s '\"''\$''\('pwned'\)''\"' '\\''
+if (1) set _vivarium_place = $VIRTUAL_ENV:q
 if (1) set _vivarium_name = ''\'''\;' pwned'\;' '\'' '\!' '\%'n '\^' __VIVARIUM_TCL__\
 two'
 if (1) set _vivarium_tcl = '/opt/a b/tcl8.5'
@@ -43,28 +53,27 @@ if ($?tcsh) set _vivarium_prefix = ''\(''\'''\;' pwned'\;' '\'' '\\''\!' '\%''\%
 if (-d ${_vivarium_place:q}/'bin') then
   if (1) set _VIVARIUM_HAD_PATH = $?PATH
   if (1) set _VIVARIUM_HAD_PKG = $?PKG_CONFIG_PATH
-  if (1) set _VIVARIUM_HAD_ENV = $?VIRTUAL_ENV
   if (1) set _VIVARIUM_HAD_NAME = $?VIRTUAL_ENV_PROMPT
   if (1) set _VIVARIUM_HAD_HOME = $?PYTHONHOME
   if (1) set _VIVARIUM_HAD_TCL = $?TCL_LIBRARY
   if (1) set _VIVARIUM_HAD_TK = $?TK_LIBRARY
   if (1) set _VIVARIUM_OLD_PATH = ''
   if (1) set _VIVARIUM_OLD_PKG = ''
-  if (1) set _VIVARIUM_OLD_ENV = ''
   if (1) set _VIVARIUM_OLD_NAME = ''
   if (1) set _VIVARIUM_OLD_HOME = ''
   if (1) set _VIVARIUM_OLD_TCL = ''
   if (1) set _VIVARIUM_OLD_TK = ''
   if ($?PATH) eval 'if (1) set _VIVARIUM_OLD_PATH = $PATH:q'
   if ($?PKG_CONFIG_PATH) eval 'if (1) set _VIVARIUM_OLD_PKG = $PKG_CONFIG_PATH:q'
-  if ($?VIRTUAL_ENV) eval 'if (1) set _VIVARIUM_OLD_ENV = $VIRTUAL_ENV:q'
   if ($?VIRTUAL_ENV_PROMPT) eval 'if (1) set _VIVARIUM_OLD_NAME = $VIRTUAL_ENV_PROMPT:q'
   if ($?PYTHONHOME) eval 'if (1) set _VIVARIUM_OLD_HOME = $PYTHONHOME:q'
   if ($?TCL_LIBRARY) eval 'if (1) set _VIVARIUM_OLD_TCL = $TCL_LIBRARY:q'
   if ($?TK_LIBRARY) eval 'if (1) set _VIVARIUM_OLD_TK = $TK_LIBRARY:q'
+  if (x$_VIVARIUM_OLD_ENV:q == x$_vivarium_place:q || x$_VIVARIUM_OLD_ENV:q == x${_vivarium_place:q}/) eval _vivarium_take_over
   if ($?PATH) set _OLD_VIRTUAL_PATH = $_VIVARIUM_OLD_PATH:q
   if ($?prompt) eval 'if (1) set _OLD_VIRTUAL_PROMPT = $prompt:q'
-  if (1) setenv VIRTUAL_ENV $_vivarium_place:q
+  if ($?PYTHONHOME) set _OLD_VIRTUAL_PYTHONHOME = $_VIVARIUM_OLD_HOME:q
+  if (1) set _OLD_PKG_CONFIG_PATH = $_VIVARIUM_OLD_PKG:q
   if (1) setenv VIRTUAL_ENV_PROMPT $_vivarium_name:q
   if (1) set _VIVARIUM_ENTRY = ${_vivarium_place:q}/'bin'
   if (1) set _VIVARIUM_NEW_PATH = $_VIVARIUM_ENTRY:q
@@ -90,6 +99,9 @@ if (-d ${_vivarium_place:q}/'bin') then
   if (1) unhash
 else
   /bin/sh -c 'printf "%s\n" "activate.csh: there is no environment in $1. If it was moved, this shell cannot tell where to." >&2' sh $_vivarium_place:q
+  if (1) setenv VIRTUAL_ENV $_VIVARIUM_OLD_ENV:q
+  if ($_VIVARIUM_HAD_ENV == 0) unsetenv VIRTUAL_ENV
+  if (1) unset _VIVARIUM_*
   unalias _vivarium_* deactivate
 endif
 if (1) unset _vivarium_*

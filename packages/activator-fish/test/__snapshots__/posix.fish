@@ -34,22 +34,40 @@ function _vivarium_restore --argument-names name
         end
     end
 end
-function _vivarium_set --argument-names name
-    if set -qg $name
-        set -g $name $argv[2..-1]
-    else
-        set -gx $name $argv[2..-1]
+function _vivarium_without --argument-names entry
+    set -g _VIVARIUM_LIST $argv[2..-1]
+    set -l index (builtin contains -i -- $entry $_VIVARIUM_LIST)
+    if set -q index[1]
+        set -e _VIVARIUM_LIST[$index]
     end
 end
-function _vivarium_remove --argument-names name entry
+function _vivarium_undo --argument-names name entry
     if not set -qg $name
         return
     end
     set -l old _VIVARIUM_OLD_$name
-    set -l rest $$name
-    set -l index (builtin contains -i -- $entry $rest)
-    if set -q index[1]
-        set -e rest[$index]
+    set -l new _VIVARIUM_NEW_$name
+    set -l length (builtin count $$new)
+    set -l rest
+    if set -q $old[1]
+        for start in (builtin contains -i -- $entry $$name)
+            set -l last (builtin math $start + $length - 1)
+            if test $last -le (builtin count $$name); and test "$$name[1][$start..$last]" = "$$new"
+                set rest $$name[1][1..$start]
+                set -e rest[-1]
+                set rest $rest $$old
+                if test $last -lt (builtin count $$name)
+                    set rest $rest $$name[1][(builtin math $last + 1)..-1]
+                end
+            end
+        end
+    end
+    if not set -q rest[1]
+        _vivarium_without $entry $$name
+        set rest $_VIVARIUM_LIST
+        if builtin contains -- $entry $$old; and builtin contains -- $entry $$name; and not builtin contains -- $entry $rest
+            set rest $rest $entry
+        end
     end
     if not set -qg $old
         set -eg $name
@@ -59,26 +77,43 @@ function _vivarium_remove --argument-names name entry
         end
     else if test -z "$rest"; and test -z "$$old"
         _vivarium_restore $name
-    else
+    else if builtin contains -- $name $_VIVARIUM_EXPORTED
         set -g $name $rest
+    else
+        set -gu $name $rest
+    end
+end
+function _vivarium_take_over --argument-names name entry
+    while set -qg $name; and builtin contains -- $entry $$name
+        _vivarium_without $entry $$name
+        set -g $name $_VIVARIUM_LIST
     end
 end
 function _vivarium_forget
     for name in PATH PKG_CONFIG_PATH VIRTUAL_ENV VIRTUAL_ENV_PROMPT PYTHONHOME TCL_LIBRARY TK_LIBRARY
         set -eg _VIVARIUM_OLD_$name
     end
-    for name in ENTRY PKG_CONFIG TCL TK EXPORTED DRAW PLAIN NAME PYDOC
+    for name in ENTRY PKG_CONFIG NEW_PATH NEW_PKG_CONFIG_PATH LIST TCL TK EXPORTED DRAW PLAIN NAME PYDOC
         set -eg _VIVARIUM_$name
     end
-    for name in VIRTUAL_PATH VIRTUAL_PYTHONHOME FISH_PROMPT_OVERRIDE
+    for name in VIRTUAL_PATH VIRTUAL_PYTHONHOME PKG_CONFIG_PATH VIRTUAL_TCL_LIBRARY VIRTUAL_TK_LIBRARY FISH_PROMPT_OVERRIDE
         set -eg _OLD_$name
     end
 end
 function deactivate --description 'Leave the virtual environment'
     if set -qg _VIVARIUM_ENTRY
-        _vivarium_remove PATH $_VIVARIUM_ENTRY
-        _vivarium_remove PKG_CONFIG_PATH $_VIVARIUM_PKG_CONFIG
+        _vivarium_undo PATH $_VIVARIUM_ENTRY
+        _vivarium_undo PKG_CONFIG_PATH $_VIVARIUM_PKG_CONFIG
+        if set -qg _VIVARIUM_OLD_VIRTUAL_ENV; and not begin
+                builtin contains -- $_VIVARIUM_OLD_VIRTUAL_ENV/'bin' $PATH
+                or builtin contains -- $_VIVARIUM_OLD_VIRTUAL_ENV/'bin'/ $PATH
+                or builtin contains -- $_VIVARIUM_OLD_VIRTUAL_ENV/bin $PATH
+            end
+            set -eg _VIVARIUM_OLD_VIRTUAL_ENV
+            set -eg _VIVARIUM_OLD_VIRTUAL_ENV_PROMPT
+        end
         _vivarium_restore VIRTUAL_ENV
+        set -qg _VIVARIUM_OLD_VIRTUAL_ENV; or set -eg _VIVARIUM_OLD_VIRTUAL_ENV_PROMPT
         _vivarium_restore VIRTUAL_ENV_PROMPT
         if not set -qg PYTHONHOME; or begin
                 set -qU PYTHONHOME; and test -z "$PYTHONHOME"
@@ -104,18 +139,27 @@ function deactivate --description 'Leave the virtual environment'
         _vivarium_forget
     end
     if test "$argv[1]" != nondestructive
-        builtin functions -e _vivarium_keep _vivarium_restore _vivarium_set _vivarium_remove _vivarium_forget _vivarium_enter deactivate
+        builtin functions -e _vivarium_keep _vivarium_restore _vivarium_without _vivarium_undo _vivarium_take_over _vivarium_forget _vivarium_enter deactivate
     end
     return 0
 end
 function _vivarium_enter --argument-names place
-    _vivarium_forget
-    set -g _VIVARIUM_EXPORTED
-    for name in PATH PKG_CONFIG_PATH VIRTUAL_ENV VIRTUAL_ENV_PROMPT PYTHONHOME TCL_LIBRARY TK_LIBRARY
+    set -l inherited (builtin string trim -rc / -- $_VIVARIUM_OLD_VIRTUAL_ENV | builtin string collect)
+    if test -n "$inherited"; and test "$inherited" = "$place" -o (builtin realpath -- $inherited 2>/dev/null | builtin string collect -N)x = (builtin realpath -- $place | builtin string collect -N)x
+        for entry in $place/'bin' $place/'bin'/ $inherited/'bin'
+            _vivarium_take_over PATH $entry
+        end
+        _vivarium_take_over PKG_CONFIG_PATH $place/lib/pkgconfig
+        test -z "$PKG_CONFIG_PATH"; and set -eg PKG_CONFIG_PATH
+        set -eg _VIVARIUM_OLD_VIRTUAL_ENV
+        set -eg _VIVARIUM_OLD_VIRTUAL_ENV_PROMPT
+    end
+    for name in PATH PKG_CONFIG_PATH PYTHONHOME TCL_LIBRARY TK_LIBRARY
         _vivarium_keep $name
     end
     set -g _OLD_VIRTUAL_PATH $PATH
     set -qg PYTHONHOME; and set -g _OLD_VIRTUAL_PYTHONHOME $PYTHONHOME
+    set -g _OLD_PKG_CONFIG_PATH $PKG_CONFIG_PATH
     set -gx VIRTUAL_ENV $place
     set -gx VIRTUAL_ENV_PROMPT '\'; pwned; \' __VIVARIUM_TCL__'
     if test -z "$VIRTUAL_ENV_PROMPT"
@@ -123,13 +167,15 @@ function _vivarium_enter --argument-names place
         set -gx VIRTUAL_ENV_PROMPT $parts[-1]
     end
     set -g _VIVARIUM_ENTRY $place/'bin'
-    _vivarium_set PATH $_VIVARIUM_ENTRY $PATH
+    set -gx PATH $_VIVARIUM_ENTRY $PATH
+    set -g _VIVARIUM_NEW_PATH $PATH
     set -g _VIVARIUM_PKG_CONFIG $place/lib/pkgconfig
     if test -n "$PKG_CONFIG_PATH"
-        _vivarium_set PKG_CONFIG_PATH $_VIVARIUM_PKG_CONFIG $PKG_CONFIG_PATH
+        set -gx PKG_CONFIG_PATH $_VIVARIUM_PKG_CONFIG $PKG_CONFIG_PATH
     else
-        _vivarium_set PKG_CONFIG_PATH $_VIVARIUM_PKG_CONFIG
+        set -gx PKG_CONFIG_PATH $_VIVARIUM_PKG_CONFIG
     end
+    set -g _VIVARIUM_NEW_PKG_CONFIG_PATH $PKG_CONFIG_PATH
     set -eg PYTHONHOME
     if set -qU PYTHONHOME
         set -gx PYTHONHOME ''
@@ -137,8 +183,10 @@ function _vivarium_enter --argument-names place
     if test -n ''
         set -g _VIVARIUM_TCL ''
         set -g _VIVARIUM_TK ''
-        _vivarium_set TCL_LIBRARY $_VIVARIUM_TCL
-        _vivarium_set TK_LIBRARY $_VIVARIUM_TK
+        set -g _OLD_VIRTUAL_TCL_LIBRARY $TCL_LIBRARY
+        set -g _OLD_VIRTUAL_TK_LIBRARY $TK_LIBRARY
+        set -gx TCL_LIBRARY $_VIVARIUM_TCL
+        set -gx TK_LIBRARY $_VIVARIUM_TK
     end
     if test -z "$VIRTUAL_ENV_DISABLE_PROMPT"
         set -g _VIVARIUM_DRAW _old_fish_prompt
@@ -172,7 +220,12 @@ function _vivarium_enter --argument-names place
     end
     return 0
 end
-set -l place '/srv/it\'s "$(pwned)" \\'
+_vivarium_forget
+set -g _VIVARIUM_EXPORTED
+_vivarium_keep VIRTUAL_ENV
+_vivarium_keep VIRTUAL_ENV_PROMPT
+set -gx VIRTUAL_ENV '/srv/it\'s "$(pwned)" \\'
+set -l place $VIRTUAL_ENV
 if builtin string match -qr -- '^([A-Za-z]:[\\\\/]|\\\\\\\\)' $place; and command -sq cygpath
     set place (command cygpath -u -- $place | builtin string collect)
 end
@@ -204,6 +257,9 @@ end
 if test -d "$place/"'bin'
     _vivarium_enter $place
 else
+    _vivarium_restore VIRTUAL_ENV
+    _vivarium_restore VIRTUAL_ENV_PROMPT
+    _vivarium_forget
     deactivate
     builtin printf '%s\n' "activate.fish: there is no environment in $place." >&2
     builtin false

@@ -33,9 +33,12 @@ const VERBS: Readonly<Partial<Record<Ability, keyof Shell>>> = {
   prompt: 'prompt',
   promptVariable: 'promptVariable',
   readLine: 'readLine',
+  rewritten: 'rewrite',
+  settings: 'settings',
   status: 'status',
   strict: 'strict',
   unexported: 'assign',
+  wrappedPrompt: 'wrapPrompt',
 };
 
 /** Whether the shell has all of these. */

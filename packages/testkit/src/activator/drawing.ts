@@ -26,6 +26,20 @@ export function testDrawing(bench: Bench): void {
     });
   }
 
+  for (const line of shell.prompt?.switches ?? []) {
+    check(bench, `goes on showing its name after ${line}`, {
+      needs: ['prompt', 'deactivate'],
+      body: async (scene) => {
+        const environment = await scene.make({ directory: "it's [a] name" });
+        await atTerminal(scene, '', async (person) => {
+          await person.enter(environment, person.expected("it's [a] name"));
+          await person.type(line, person.expected("it's [a] name"));
+          await person.leave(person.expected());
+        });
+      },
+    });
+  }
+
   check(bench, 'leaves the drawn prompt alone where VIRTUAL_ENV_DISABLE_PROMPT is set', {
     needs: ['prompt', 'deactivate'],
     body: async (scene) => {
@@ -44,6 +58,8 @@ export interface Person {
   /** Enters the environment, and expects the whole prompt that is drawn then to be this one. */
   enter(environment: TestEnvironment, expected: string): Promise<void>;
   leave(expected: string): Promise<void>;
+  /** Types a line, and expects the whole prompt that is drawn then to be this one. */
+  type(line: string, expected: string): Promise<void>;
   /** The prompt as it should be drawn, with blanks as {@link Person.enter} sees them. */
   expected(name?: string): string;
 }
@@ -127,6 +143,7 @@ function makePerson(scene: Scene, terminal: Terminal, prompt: InteractivePrompt)
       const line = prompt.deactivate ?? scene.shell.deactivate?.('') ?? '';
       await expectPrompt(terminal, prompt, { line, expected });
     },
+    type: (line, expected) => expectPrompt(terminal, prompt, { line, expected }),
     expected: (name) => visible(`${name === undefined ? '' : draws(name)}${prompt.shows}`),
   };
 }

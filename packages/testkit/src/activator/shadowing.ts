@@ -24,6 +24,31 @@ export function testSurroundings(bench: Bench): void {
     },
   });
 
+  check(bench, 'is silent, and right, under every setting of the shell', {
+    needs: ['settings', 'deactivate'],
+    body: async (scene) => {
+      const environment = await scene.make({ directory: 'env' });
+      for (const setting of shell.settings ?? []) {
+        const run = await scene.run([
+          setting,
+          scene.activate(environment),
+          scene.report('during'),
+          scene.deactivate(environment),
+          scene.report('after'),
+        ]);
+        const output = { status: run.status, said: run.stdout + run.stderr };
+        expect({ setting, ...output, place: run.report('during').VIRTUAL_ENV }).toEqual({
+          setting,
+          status: 0,
+          said: '',
+          place: environment.destination,
+        });
+        expect(run.report('after').VIRTUAL_ENV).toBeUndefined();
+        expect(run.report('after').PATH).toBe(scene.userPath);
+      }
+    },
+  });
+
   check(bench, 'works in a shell that does not remember where commands are', {
     needs: ['noHashing', 'deactivate'],
     body: async (scene) => {

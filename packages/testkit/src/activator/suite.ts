@@ -2,12 +2,14 @@ import type { Activator, Options, Settings } from '@vivarium/core/host';
 import { describe, test } from 'vitest';
 import { findShell } from '../find-shell.ts';
 import type { Shell } from '../shell.ts';
+import { testActivating } from './activating.ts';
 import type { Bench } from './check.ts';
 import { testDrawing } from './drawing.ts';
-import { testEntering } from './entering.ts';
 import { testHostility } from './hostility.ts';
+import { testInheriting } from './inheriting.ts';
 import { testInstalling } from './installing.ts';
 import { testMoving } from './moving.ts';
+import { testNeighbours } from './neighbouring.ts';
 import { testSurroundings } from './shadowing.ts';
 import { testUnwinding } from './unwinding.ts';
 import { testVariables } from './variables.ts';
@@ -41,11 +43,13 @@ export function testActivator<O extends Options>(
   }
   const bench: Bench = { shell, subject: { activator, settings } as unknown as Bench['subject'] };
   describe(`${title} (${found.version})`, () => {
-    testEntering(bench);
+    testActivating(bench);
     testUnwinding(bench);
     testVariables(bench);
+    testInheriting(bench);
     testSurroundings(bench);
     testMoving(bench);
+    testNeighbours(bench);
     testDrawing(bench);
     testHostility(bench);
     testInstalling(bench);

@@ -104,6 +104,25 @@ export function testVariables(bench: Bench): void {
     },
   });
 
+  check(bench, 'leaves no layer of what an editor puts around the prompt again and again', {
+    needs: ['promptVariable', 'wrappedPrompt', 'deactivate'],
+    body: async (scene) => {
+      const variable = shell.promptVariable ?? '';
+      const environment = await scene.make({ directory: 'env' });
+      const wrap = shell.wrapPrompt?.('<A>', '<B>') ?? '';
+      const cycle = [scene.activate(environment), wrap, scene.deactivate(environment)];
+      const run = await scene.run([
+        shell.export(variable, 'mine> '),
+        ...cycle,
+        ...cycle,
+        ...cycle,
+        shell.copy(variable, 'VIVARIUM_COPY'),
+        scene.report('after'),
+      ]);
+      expect(run.report('after').VIVARIUM_COPY).toBe('<A>mine> <B>');
+    },
+  });
+
   check(bench, 'leaves the prompt variable alone where VIRTUAL_ENV_DISABLE_PROMPT is set', {
     needs: ['promptVariable'],
     body: async (scene) => {

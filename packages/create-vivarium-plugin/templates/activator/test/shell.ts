@@ -24,6 +24,8 @@ export const shell: Shell = {
     alias: later,
     emptyPath: later,
     executed: later,
+    foreign: 'the venv module writes no script for it',
+    foreignHome: 'the venv module writes no script for it',
     function: later,
     moved: later,
     noHashing: later,
@@ -33,6 +35,9 @@ export const shell: Shell = {
     pydoc: later,
     pythonHome: later,
     readLine: later,
+    rewritten: 'no tool rewrites a path in its script',
+    settings: later,
     tcl: later,
+    wrappedPrompt: later,
   },
 };

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { type Bench, check, comparable, has, type Scene, separatorOf } from './check.ts';
 
-/** What entering and leaving does, and that it does it quietly. */
-export function testEntering(bench: Bench): void {
+/** What activating and deactivating does, and that it does it quietly. */
+export function testActivating(bench: Bench): void {
   const { shell } = bench;
 
   check(bench, 'puts its Python first, and takes everything back', {
