@@ -29,9 +29,12 @@ be dot-sourced or just run: what it defines is global either way, and it leaves 
     $tcl = __VIVARIUM_TCL__
     $tk = __VIVARIUM_TK__
 
-    # An active environment goes first, by its own function: here that of another tool's, below one of ours.
+    # An active environment goes first, by its own function: here that of another tool's, below one of ours. virtualenv
+    # keeps what was there in a variable of the shell, the venv module in one of the environment.
     $active = Microsoft.PowerShell.Utility\Get-Variable -Name _VIVARIUM -Scope Global -ValueOnly -ErrorAction Ignore
-    if ($null -eq $active -and (Microsoft.PowerShell.Management\Test-Path -LiteralPath Variable:_OLD_VIRTUAL_PATH)) {
+    $isTheirs = Microsoft.PowerShell.Management\Test-Path -LiteralPath Variable:_OLD_VIRTUAL_PATH
+    if ($null -ne $env:_OLD_VIRTUAL_PATH) { $isTheirs = $true }
+    if ($null -eq $active -and $isTheirs) {
         if ($null -ne $function:deactivate) { & $function:deactivate -NonDestructive }
     }
 
@@ -49,19 +52,41 @@ be dot-sourced or just run: what it defines is global either way, and it leaves 
                 }
                 @($rest) -join $state.Separator
             }
+            # What activation left becomes what it was. Whatever removes duplicates has lost an equal entry of the
+            # user's: it is put at the end again.
+            $undo = {
+                param($List, $New, $Old, $Entry)
+                $rest = & $without $List $Entry
+                $wasThere = "$Old".Split($state.Separator) -ccontains $Entry
+                $isThere = $List.Split($state.Separator) -ccontains $Entry
+                if ($List -ceq $New) {
+                    "$Old"
+                } elseif ($wasThere -and $isThere -and $rest.Split($state.Separator) -cnotcontains $Entry) {
+                    $rest + $state.Separator + $Entry
+                } else {
+                    $rest
+                }
+            }
             if ($null -ne $env:PATH) {
-                $left = & $without $env:PATH $state.Entry
+                $left = & $undo $env:PATH $state.NewPath $state.OldPath $state.Entry
                 if ($left -eq '') { $left = $state.EmptyPath }
                 $env:PATH = $left
             }
             if ($null -ne $env:PKG_CONFIG_PATH) {
-                $left = & $without $env:PKG_CONFIG_PATH $state.PkgConfig
+                $left = & $undo $env:PKG_CONFIG_PATH $state.NewPkgConfigPath $state.OldPkgConfigPath $state.PkgConfig
                 if ($left -eq '') { $left = $state.EmptyPkgConfigPath }
                 $env:PKG_CONFIG_PATH = $left
             }
 
+            # What was inherited counts only if it names another environment, which commands are still found in.
+            if ("$env:PATH".Split($state.Separator) -notcontains ([string] $state.OldVirtualEnv + $state.Scripts)) {
+                $state.OldVirtualEnv = $null
+                $state.OldVirtualEnvPrompt = $null
+            }
             $env:VIRTUAL_ENV = $state.OldVirtualEnv
             $env:VIRTUAL_ENV_PROMPT = $state.OldVirtualEnvPrompt
+            $env:_OLD_VIRTUAL_PATH = $null
+            $env:_OLD_VIRTUAL_PYTHONHOME = $null
 
             # What the user has set in the meantime stays.
             if ($state.OldPythonHome -and $null -eq $env:PYTHONHOME) { $env:PYTHONHOME = $state.OldPythonHome }
@@ -104,18 +129,38 @@ be dot-sourced or just run: what it defines is global either way, and it leaves 
     if (-not $Prompt) { $Prompt = $ownName }
     if (-not $Prompt) { $Prompt = $destination.Substring($destination.LastIndexOf($slash) + 1) }
 
+    # A shell above has activated this very environment: what it did is this activation's to take back.
+    $outer = @{ Place = $env:VIRTUAL_ENV; Prompt = $env:VIRTUAL_ENV_PROMPT; Path = $env:PATH; PkgConfig = $env:PKG_CONFIG_PATH }
+    if ($outer.Place -and $outer.Place.TrimEnd($slash) -eq $destination) {
+        $gone = @(($destination + $scripts), ($destination + $scripts + $slash), ($destination + $pkgConfig))
+        $outer.Place = $null
+        $outer.Prompt = $null
+        foreach ($name in @('Path', 'PkgConfig')) {
+            if ($null -ne $outer[$name]) {
+                $rest = foreach ($item in $outer[$name].Split($separator)) { if ($gone -cnotcontains $item) { $item } }
+                $outer[$name] = @($rest) -join $separator
+            }
+        }
+        if ($outer.PkgConfig -eq '') { $outer.PkgConfig = $null }
+    }
+
     # Where there was no PATH there will be none: null takes a variable away.
     $global:_VIVARIUM = @{
         Separator = $separator
+        Scripts = $scripts
         Entry = $destination + $scripts
         PkgConfig = $destination + $pkgConfig
         Python = $destination + $python
         Tcl = $tcl
         Tk = $tk
-        EmptyPath = if ($null -eq $env:PATH) { $null } else { '' }
-        EmptyPkgConfigPath = if ($null -eq $env:PKG_CONFIG_PATH) { $null } else { '' }
-        OldVirtualEnv = $env:VIRTUAL_ENV
-        OldVirtualEnvPrompt = $env:VIRTUAL_ENV_PROMPT
+        EmptyPath = if ($null -eq $outer.Path) { $null } else { '' }
+        EmptyPkgConfigPath = if ($null -eq $outer.PkgConfig) { $null } else { '' }
+        OldPath = $outer.Path
+        OldPkgConfigPath = $outer.PkgConfig
+        NewPath = $null
+        NewPkgConfigPath = $null
+        OldVirtualEnv = $outer.Place
+        OldVirtualEnvPrompt = $outer.Prompt
         OldPythonHome = $env:PYTHONHOME
         OldTcl = $env:TCL_LIBRARY
         OldTk = $env:TK_LIBRARY
@@ -124,12 +169,18 @@ be dot-sourced or just run: what it defines is global either way, and it leaves 
         OwnPydoc = $null
     }
 
+    # By these names the script of the venv module, run on top, restores what was there.
+    $env:_OLD_VIRTUAL_PATH = $outer.Path
+    $env:_OLD_VIRTUAL_PYTHONHOME = $env:PYTHONHOME
+
     $env:VIRTUAL_ENV = $destination
     $env:VIRTUAL_ENV_PROMPT = $Prompt
     $entry = $global:_VIVARIUM.Entry
-    $env:PATH = if ($env:PATH) { $entry + $separator + $env:PATH } else { $entry }
+    $env:PATH = if ($outer.Path) { $entry + $separator + $outer.Path } else { $entry }
     $entry = $global:_VIVARIUM.PkgConfig
-    $env:PKG_CONFIG_PATH = if ($env:PKG_CONFIG_PATH) { $entry + $separator + $env:PKG_CONFIG_PATH } else { $entry }
+    $env:PKG_CONFIG_PATH = if ($outer.PkgConfig) { $entry + $separator + $outer.PkgConfig } else { $entry }
+    $global:_VIVARIUM.NewPath = $env:PATH
+    $global:_VIVARIUM.NewPkgConfigPath = $env:PKG_CONFIG_PATH
     # To Python an empty one is the same as none.
     if ($env:PYTHONHOME) { $env:PYTHONHOME = $null }
     if ($tcl) {
@@ -138,9 +189,9 @@ be dot-sourced or just run: what it defines is global either way, and it leaves 
     }
 
     if (-not $env:VIRTUAL_ENV_DISABLE_PROMPT) {
-        $outer = Microsoft.PowerShell.Utility\Get-Variable -Name _VIVARIUM_PROMPT -Scope Global -ValueOnly -ErrorAction Ignore
+        $outerPrompt = Microsoft.PowerShell.Utility\Get-Variable -Name _VIVARIUM_PROMPT -Scope Global -ValueOnly -ErrorAction Ignore
         $users = if ($null -eq $function:prompt) { { 'PS> ' } } else { $function:prompt }
-        $drawn = @{ Prefix = "($Prompt) "; Users = $users; Outer = $outer; IsBusy = $false }
+        $drawn = @{ Prefix = "($Prompt) "; Users = $users; Outer = $outerPrompt; IsBusy = $false }
         $global:_VIVARIUM.Drawn = $drawn
         $global:_VIVARIUM_PROMPT = $drawn
         function global:prompt {

@@ -19,6 +19,8 @@ const CHANGED = [
   'TK_LIBRARY',
   'VIRTUAL_ENV',
   'VIRTUAL_ENV_PROMPT',
+  '_OLD_VIRTUAL_PATH',
+  '_OLD_VIRTUAL_PYTHONHOME',
 ];
 
 describe('the syntax tree of activate.ps1', () => {
@@ -37,11 +39,22 @@ describe('the syntax tree of activate.ps1', () => {
     expect(changedIn('global:pydoc')).toEqual([]);
   });
 
+  test('leaves an active environment of virtualenv or of the venv module first, by its own function', () => {
+    const script = scriptOf(powershell, environment({}));
+    const ask = script.indexOf('if ($null -ne $env:_OLD_VIRTUAL_PATH) { $isTheirs = $true }');
+    const call = script.indexOf('& $function:deactivate -NonDestructive');
+    expect(script).toContain('Test-Path -LiteralPath Variable:_OLD_VIRTUAL_PATH');
+    expect(ask).toBeGreaterThan(0);
+    expect(call).toBeGreaterThan(ask);
+    expect(call).toBeLessThan(script.indexOf('function global:deactivate'));
+  });
+
   test('saves what each was before it is changed', () => {
     const saved = entries('$global:_VIVARIUM', undefined);
     expect(saved).toMatchObject({
-      OldVirtualEnv: '$env:VIRTUAL_ENV',
-      OldVirtualEnvPrompt: '$env:VIRTUAL_ENV_PROMPT',
+      OldPath: '$outer.Path',
+      OldVirtualEnv: '$outer.Place',
+      OldVirtualEnvPrompt: '$outer.Prompt',
       OldPythonHome: '$env:PYTHONHOME',
       OldTcl: '$env:TCL_LIBRARY',
       OldTk: '$env:TK_LIBRARY',
@@ -62,12 +75,12 @@ describe('the syntax tree of activate.ps1', () => {
     expect(given.get('$env:TK_LIBRARY')).toBe('$state.OldTk');
   });
 
-  test('takes its entry out of the lists as they are then, and puts no old list back', () => {
+  test('takes its entry out of the lists as they are then, and restores an old list only where nothing changed it', () => {
     const lists = set.filter(({ target, within }) => target === '$left' && within === 'global:deactivate');
     expect(lists.map(({ value }) => value.text)).toEqual([
-      '& $without $env:PATH $state.Entry',
+      '& $undo $env:PATH $state.NewPath $state.OldPath $state.Entry',
       '$state.EmptyPath',
-      '& $without $env:PKG_CONFIG_PATH $state.PkgConfig',
+      '& $undo $env:PKG_CONFIG_PATH $state.NewPkgConfigPath $state.OldPkgConfigPath $state.PkgConfig',
       '$state.EmptyPkgConfigPath',
     ]);
     const saved = Object.values(entries('$global:_VIVARIUM', undefined));
@@ -108,7 +121,7 @@ describe('the syntax tree of activate.ps1', () => {
     expect(new Set(every(root, 'type_literal').map((node) => node.text))).toEqual(new Set(['[string]', '[switch]']));
     const started = every(root, 'command_name_expr').map((node) => (node.text.startsWith('{') ? 'a block' : node.text));
     expect(new Set(started)).toEqual(
-      new Set(['a block', '$function:deactivate', '$without', '$drawn.Users', '$global:_VIVARIUM.Python']),
+      new Set(['a block', '$function:deactivate', '$without', '$undo', '$drawn.Users', '$global:_VIVARIUM.Python']),
     );
   });
 

@@ -30,7 +30,8 @@ deactivate () {
     PATH=$_vivarium_path
     unset VIRTUAL_ENV VIRTUAL_ENV_PROMPT
     # What was inherited counts only if it names another environment, which commands are still found in.
-    case ":$PATH:" in
+    case $_VIVARIUM_OUTER:$PATH: in
+        :*) ;;
         *:"$_VIVARIUM_OUTER/bin":*)
             VIRTUAL_ENV=$_VIVARIUM_OUTER VIRTUAL_ENV_PROMPT=$_VIVARIUM_OUTER_PROMPT
             export VIRTUAL_ENV VIRTUAL_ENV_PROMPT
