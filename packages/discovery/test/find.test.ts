@@ -126,6 +126,32 @@ const versionOf = (minor: string): string =>
   INSTALLED_PYTHONS.findLast(({ version }) => version.slice(0, 2).join('.') === minor)?.version.join('.') ??
   `${minor}.0`;
 
+describe('a broken Python that comes first', () => {
+  test.each([[[]], [['3.12']], [['>=3.10']]])('is skipped with a warning, asked for %j', async (specs) => {
+    const context = pathOf({ 'python3.12': '3.12' });
+    const broken = script(join(context.cwd, 'python3'), '#!/bin/sh\necho "bad luck" >&2\nexit 5\n');
+    const first = freshDirectory();
+    link(join(first, 'python3'), broken);
+    const warned: string[] = [];
+    const env = { ...context.env, PATH: `${first}:${context.cwd}` };
+    const { interpreter } = await find({ ...context, env, warn: (message) => warned.push(message) }, ...specs);
+    expect(interpreter.version.minor).toBe(12);
+    expect(warned).toEqual([
+      expect.stringMatching(
+        `^${join(first, 'python3')} \\(PATH\\) exited with code 5 while being probed: bad luck.*; ${interpreter.executable} \\(PATH\\) is used instead$`,
+      ),
+    ]);
+  });
+
+  test('is not mentioned where it does not come before the one that is taken', async () => {
+    const context = pathOf({ python3: '3.12' });
+    script(join(context.cwd, 'python'), '#!/bin/sh\nexit 5\n');
+    const warned: string[] = [];
+    await find({ ...context, warn: (message) => warned.push(message) });
+    expect(warned).toEqual([]);
+  });
+});
+
 describe('when nothing fits', () => {
   test('the error tells what was asked for, what there is, and where was looked', async () => {
     const context = pathOf({ python3: '3.12', 'python3.9': '3.9', python: '2.7' });
@@ -137,7 +163,7 @@ describe('when nothing fits', () => {
       message: [
         'No Python fits `3.8` or `pypy3.9`',
         "  can't be used:",
-        `    ${broken} (PATH) ended with exit code 5 when it was asked what it is: bad luck`,
+        `    ${broken} (PATH) exited with code 5 while being probed: bad luck`,
         '  found instead:',
         `    CPython ${versionOf('3.12')} at ${directory}/python3 (PATH), but it is CPython`,
         `    CPython ${versionOf('2.7')} at ${directory}/python (PATH), but it is CPython`,
@@ -234,7 +260,7 @@ test('build details tell without a start that a Python does not fit (PEP 739)', 
   });
   // Of one that fits they are no proof.
   await expect(find(context, '3.14')).rejects.toMatchObject({
-    message: expect.stringContaining(`${executable} (PATH) ended with exit code 5`),
+    message: expect.stringContaining(`${executable} (PATH) exited with code 5`),
   });
 });
 

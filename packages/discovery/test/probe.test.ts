@@ -193,7 +193,7 @@ test.each(['C', 'C.UTF-8', 'POSIX'])('a path that is not ASCII is understood in 
 
 describe('what is no Python gives an error that names it and where it was found', () => {
   const cases: [string, string, string, RegExp][] = [
-    ['crashes', '#!/bin/sh\necho "no libc here" >&2; exit 3\n', 'PROBE_FAILED', /exit code 3 .*: no libc here$/],
+    ['crashes', '#!/bin/sh\necho "no libc here" >&2; exit 3\n', 'PROBE_FAILED', /exited with code 3 .*: no libc here$/],
     ['is killed', '#!/bin/sh\nkill -SEGV $$\n', 'PROBE_FAILED', /was ended by SIGSEGV/],
     ['prints its arguments', '#!/bin/sh\necho "$@"\n', 'PROBE_ANSWER_INVALID', /does not answer as a Python does/],
     ['prints nothing', '#!/bin/sh\n', 'PROBE_ANSWER_INVALID', /does not answer as a Python does/],
@@ -205,6 +205,15 @@ describe('what is no Python gives an error that names it and where it was found'
     const error = await probeInterpreter(path, contextFor(), 'PATH').catch((caught: unknown) => caught);
     expect(error).toMatchObject({ code, exitCode: 1, message: expect.stringMatching(message) });
     expect((error as Error).message).toContain(`${path} (PATH)`);
+  });
+
+  test('one that misses its shared library, with the variable that helps', async () => {
+    const loader = 'error while loading shared libraries: libpython3.12.so.1.0: cannot open shared object file';
+    const path = script(join(freshDirectory(), 'python3'), `#!/bin/sh\necho "$0: ${loader}" >&2\nexit 127\n`);
+    await expect(probeInterpreter(path, contextFor())).rejects.toMatchObject({
+      code: 'PROBE_FAILED',
+      hint: expect.stringMatching(/^Add the directory of libpython3\.12\.so\.1\.0 to (DY)?LD_LIBRARY_PATH/),
+    });
   });
 
   test('one that may not be executed', async () => {
@@ -263,7 +272,7 @@ describe('one that hangs', () => {
       probeInterpreter(path, contextFor({ env: { ...limit, PATH: '/usr/bin:/bin' } })),
     ).rejects.toMatchObject({
       code: 'PROBE_TIMED_OUT',
-      message: `${path} (given by path) gave no answer within 0.7 s`,
+      message: `${path} (given by path) timed out after 0.7 s while being probed`,
       hint: expect.stringContaining('VIVARIUM_DISCOVERY_TIMEOUT'),
     });
     expect(performance.now() - started).toBeLessThan(5000);

@@ -77,7 +77,7 @@ test('a line says what a Python is, what it links to, where it was found and wha
   expect((await desk.vivarium('pythons')).stdout.split('\n')).toEqual(lines);
   expect((await desk.vivarium('pythons', '--all')).stdout.split('\n')).toEqual([
     ...lines,
-    `not usable: ${desk.bin}/python3.5 (PATH) ended with exit code 127 when it was asked what it is: no such library`,
+    `not usable: ${desk.bin}/python3.5 (PATH) exited with code 127 while being probed: no such library`,
   ]);
   const all = await rowsOf(desk, '--all');
   expect(all.at(-1)).toMatchObject({ executable: join(desk.bin, 'python3.5'), failure: { code: 'PROBE_FAILED' } });
@@ -97,7 +97,7 @@ test('a version past its end of life is marked, and what a path leads to that is
   const broken = script(join(desk.directory, 'broken'), '#!/bin/sh\nexit 5\n');
   const finished = await desk.vivarium('pythons', broken);
   expect(finished).toMatchObject({ exitCode: 1, stdout: '' });
-  expect(finished.stderr).toContain(`${broken} (given by path) ended with exit code 5`);
+  expect(finished.stderr).toContain(`${broken} (given by path) exited with code 5`);
 });
 
 test('when nothing fits it says so, with what could not be used', async () => {

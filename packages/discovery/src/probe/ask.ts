@@ -21,7 +21,7 @@ const ISOLATED_BEFORE_3_4 = ['-E', '-s', '-B'] as const;
  * `INTERPRETER_NOT_INSTALLED`
  */
 export async function ask(executable: string, origin: string, context: Context): Promise<Answer> {
-  const question: Question = { executable, origin, timeLimit: timeLimitOf(context.env) };
+  const question: Question = { executable, origin, timeLimit: timeLimitOf(executable, context.env) };
   const obstacle = unstartable(question);
   if (obstacle !== undefined) throw obstacle;
   context.debug(`starting ${executable} (${origin}) to ask what it is`);

@@ -38,7 +38,7 @@ export function failureOf(ending: Exclude<Ending, { kind: 'answered' }>, questio
     case 'hung':
       return new VivariumError(
         'PROBE_TIMED_OUT',
-        `${nameOf(question)} gave no answer within ${question.timeLimit / 1000} s`,
+        `${nameOf(question)} timed out after ${question.timeLimit / 1000} s while being probed`,
         { hint: 'Start it by hand to see what it waits for, or set VIVARIUM_DISCOVERY_TIMEOUT to more seconds.' },
       );
     case 'flooded':
@@ -46,7 +46,7 @@ export function failureOf(ending: Exclude<Ending, { kind: 'answered' }>, questio
     case 'ended':
       if (ending.status === 0) return garbled(question, 'does not answer as a Python does');
       return new VivariumError('PROBE_FAILED', `${nameOf(question)} ${howEnded(ending.status, ending.errors)}`, {
-        hint: ANOTHER,
+        hint: hintFor(ending.errors),
       });
   }
 }
@@ -72,8 +72,19 @@ function nameOf({ executable, origin }: Question): string {
 
 function howEnded(status: number | string, errors: string): string {
   const last = errors.trim().split('\n').at(-1)?.trim().slice(0, 300);
-  const how = typeof status === 'number' ? `ended with exit code ${status}` : `was ended by ${status}`;
-  return `${how} when it was asked what it is${last ? `: ${last}` : ''}`;
+  const how = typeof status === 'number' ? `exited with code ${status}` : `was ended by ${status}`;
+  return `${how} while being probed${last ? `: ${last}` : ''}`;
+}
+
+// The loader of Linux and that of macOS name the library that they miss.
+const MISSING_LIBRARY = /(?:shared libraries|Library not loaded): (?<library>[^:\s]*lib(?:python|pypy)[^:\s]*)/;
+
+function hintFor(errors: string): string {
+  const library = MISSING_LIBRARY.exec(errors)?.groups?.library;
+  if (library === undefined) return ANOTHER;
+  const variable = process.platform === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH';
+  const name = library.slice(library.lastIndexOf('/') + 1);
+  return `Add the directory of ${name} to ${variable}, or reinstall this Python. ${ANOTHER}`;
 }
 
 function whyNotStarted(cause: unknown, whatIsMissing = 'the program that is to run it does not exist'): string {

@@ -73,6 +73,11 @@ async function search(
     misses.push(one);
     context.debug(`skipped: ${describeMiss(one)}`);
   };
+  const broken: VivariumError[] = [];
+  const take = (found: Found): Found => {
+    tellBroken(broken, found, context);
+    return found;
+  };
   let ignored: Found | undefined;
   for await (const probed of probeInOrder(candidatesFor(wanted, request, miss), context)) {
     const { executable, source, isExplicit } = probed.candidate;
@@ -81,6 +86,7 @@ async function search(
       if (isGone && isLast) throw missing(executable, probed.failure);
       if (isExplicit && !isGone) throw probed.failure;
       miss({ executable, source, failure: probed.failure });
+      broken.push(probed.failure);
       continue;
     }
     const { interpreter } = probed;
@@ -88,12 +94,21 @@ async function search(
     if (fits !== true) {
       miss({ executable, source, reason: fits.reason, interpreter });
     } else if (isExplicit || isWhatWasMeant(interpreter, spec)) {
-      return { interpreter, source };
+      return take({ interpreter, source });
     } else {
       ignored ??= { interpreter, source };
     }
   }
-  return ignored;
+  return ignored && take(ignored);
+}
+
+/** Says that another Python is taken than the one that comes first: it may be another version, or have other packages. */
+function tellBroken(broken: readonly VivariumError[], { interpreter, source }: Found, { warn }: Context): void {
+  // The aliases of Windows for a Python that is not installed are there for every user.
+  const [first, ...others] = broken.filter(({ code }) => code !== 'INTERPRETER_NOT_INSTALLED');
+  if (first === undefined) return;
+  const more = others.length === 0 ? '' : `, and ${others.length} more can't be used`;
+  warn(`${first.message}${more}; ${interpreter.executable} (${source}) is used instead`);
 }
 
 /** The candidates of the discoverer, but those of which it can be told without starting them that they don't fit. */
