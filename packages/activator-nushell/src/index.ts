@@ -14,7 +14,7 @@ import {
 import activate from './activate.nu';
 import { quote } from './quote.ts';
 
-/** Writes `activate.nu`, an overlay for Nushell 0.107 and later. */
+/** Writes `activate.nu`, an overlay for Nushell 0.101 and later. */
 const nushell: Activator = defineActivator({
   kind: 'activator',
   name: 'nushell',

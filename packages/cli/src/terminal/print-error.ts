@@ -17,7 +17,13 @@ export function printError(error: unknown, how: ErrorManner): number {
   const say = (text: string): void => tell('red', label, text);
   if (how.withTraceback && error instanceof Error) writeMessage(`${printable(stackOf(error))}\n`);
   if (!isVivariumError(error)) {
-    say(`${messageOf(error)} (this is a mistake in vivarium; --with-traceback shows where)`);
+    say(`Unexpected error: ${messageOf(error)}`);
+    writeMessage('\n');
+    tell(
+      'cyan',
+      'hint:',
+      'This is a bug in vivarium. Run the command again with --with-traceback and report what it prints.',
+    );
     return 1;
   }
   if (error.code === 'INTERRUPTED') {

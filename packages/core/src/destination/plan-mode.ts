@@ -116,6 +116,11 @@ function listed(paths: readonly string[]): string {
   return [...paths.slice(0, MAX_LISTED), ...more].join(', ');
 }
 
+/** What `-p` takes for the Python of an environment. */
+function specOf(implementation: string, version: string): string {
+  return `${implementation === 'CPython' ? '' : implementation.toLowerCase()}${version}`;
+}
+
 function assertSamePython(destination: string, interpreter: Interpreter): void {
   const keys = readConfiguration(join(destination, 'pyvenv.cfg'));
   const version = /^\d+\.\d+/.exec(keys.version_info ?? keys.version ?? '')?.[0];
@@ -124,7 +129,9 @@ function assertSamePython(destination: string, interpreter: Interpreter): void {
   if ((version ?? wanted) === wanted && implementation === interpreter.implementation) return;
   throw destinationError(
     'DESTINATION_PYTHON_MISMATCH',
-    `The environment at ${destination} is of ${implementation} ${version ?? wanted}, not of ${interpreter.implementation} ${wanted}`,
-    { hint: 'To make it again, without the packages that are in it, add --clear.' },
+    `The environment at ${destination} uses ${implementation} ${version ?? wanted}, not ${interpreter.implementation} ${wanted}`,
+    {
+      hint: `To keep its Python, add -p ${specOf(implementation, version ?? wanted)}. To create it again, without the packages that are in it, add --clear.`,
+    },
   );
 }

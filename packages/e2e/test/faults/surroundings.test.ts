@@ -42,7 +42,7 @@ const tmpfs = (desk: Desk, name: string, size: string) =>
 function expectRefusal(finished: Finished, text: RegExp): void {
   expect(finished.stderr).toMatch(text);
   expect(finished.stderr).toMatch(/^error: /m);
-  expect(finished.stderr).not.toMatch(/\n {4}at |mistake in vivarium/);
+  expect(finished.stderr).not.toMatch(/\n {4}at |bug in vivarium/);
   expect([1, 2]).toContain(finished.exitCode);
 }
 
