@@ -14,12 +14,7 @@ export function matches(value: unknown, rule: Rule): boolean {
     case 'value':
       return (rule.of as readonly unknown[]).includes(value);
     case 'list':
-      // Without holes, which `every` would pass over.
-      return (
-        Array.isArray(value) &&
-        (value.length > 0 || !rule.isNotEmpty) &&
-        Array.from(value).every((one) => matches(one, rule.of))
-      );
+      return Array.isArray(value) && (value.length > 0 || !rule.isNotEmpty) && allMatch(value, rule.of);
     case 'map':
       return (
         isRecord(value) &&
@@ -30,6 +25,12 @@ export function matches(value: unknown, rule: Rule): boolean {
     case 'object':
       return isRecord(value) && wrongField(value, rule.of) === undefined;
   }
+}
+
+// The list of a tree has a thousand files. Unlike `every()`, this does not skip holes, and needs no copy without them.
+function allMatch(values: readonly unknown[], rule: Rule): boolean {
+  for (const value of values) if (!matches(value, rule)) return false;
+  return true;
 }
 
 /** The name of a property that is missing, unknown, or not what its field allows. */
