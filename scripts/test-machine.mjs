@@ -20,6 +20,8 @@ const COMMANDS = {
   'bsd-csh': { package: 'csh' },
   xonsh: { package: 'xonsh', version: ['--version'] },
   elvish: { package: 'elvish', version: ['-version'] },
+  // go-task's shell, which its Go module brings; Debian has no package of it.
+  gosh: { module: 'mvdan.cc/sh/v3/cmd/gosh@v3.14.1' },
   pypy3: { package: 'pypy3', version: ['--version'] },
   patchelf: { package: 'patchelf', version: ['--version'] },
   strace: { package: 'strace', version: ['--version'] },
@@ -43,7 +45,8 @@ const HEADERS = { 'python3-dev': /^python3/, 'pypy3-dev': /^pypy3/ };
 /** Installs what is missing, if this machine lets us. */
 export function setUpMachine() {
   const missing = Object.entries(COMMANDS).filter(([name]) => find(name) === undefined);
-  const packages = [...missing.map(([, command]) => command.package), ...missingHeaders()];
+  const packages = [...missing.flatMap(([, command]) => command.package ?? []), ...missingHeaders()];
+  for (const [name, { module }] of missing) if (module !== undefined) installModule(name, module);
   if (packages.length === 0) return;
   if (process.getuid?.() !== 0 || find('apt-get') === undefined) {
     process.stdout.write(`not installed (that needs root and apt-get): ${packages.join(' ')}\n`);
@@ -53,6 +56,16 @@ export function setUpMachine() {
   const quiet = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
   spawnSync('apt-get', ['-qq', 'update'], quiet);
   spawnSync('apt-get', ['-qq', 'install', '-y', '--no-install-recommends', ...packages], quiet);
+}
+
+// Into a directory on PATH, and only where Go is there: without it nothing but the tests of this shell is skipped.
+function installModule(name, module) {
+  if (process.getuid?.() !== 0 || spawnSync('go', ['version']).error) {
+    process.stdout.write(`not installed (that needs root and Go): ${name}\n`);
+    return;
+  }
+  const env = { ...process.env, GOBIN: '/usr/local/bin' };
+  spawnSync('go', ['install', module], { stdio: ['ignore', 'ignore', 'inherit'], env });
 }
 
 /** What is on this machine, as a table to read. */

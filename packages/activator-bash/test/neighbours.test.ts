@@ -57,6 +57,21 @@ test.each([
   expect(lines).toEqual([`${place} ${own}:/usr/bin:/bin`, 'none /usr/bin:/bin', '']);
 });
 
+// go-task's shell, which takes itself for bash where it can. Go brings it, so that not every machine has it.
+test.skipIf(!isThere('gosh'))('mvdan/sh activates and deactivates, also where the first failure ends it', () => {
+  const directory = temporaryDirectory();
+  writeEnvironment(bash, linuxEnvironment(join(directory, 'env')));
+  const show = `/bin/sh -c 'echo "\${VIRTUAL_ENV-none} \${PKG_CONFIG_PATH-none} $PATH"'`;
+  const activate = `. ${directory}/env/bin/activate`;
+  const lines = run('gosh', ['set -eu', activate, activate, show, 'deactivate', show].join('\n'));
+  const place = join(directory, 'env');
+  expect(lines.split('\n')).toEqual([
+    `${place} ${place}/lib/pkgconfig ${place}/bin:/usr/bin:/bin`,
+    'none none /usr/bin:/bin',
+    '',
+  ]);
+});
+
 test('virtualenvwrapper can put a function of its own around deactivate', () => {
   const directory = temporaryDirectory();
   writeEnvironment(bash, linuxEnvironment(join(directory, 'env')));

@@ -31,6 +31,13 @@
 
 @set "v_VIVARIUM_ENTRY=%destination%%scripts%"
 @set "v_VIVARIUM_PKG_CONFIG=%destination%\lib\pkgconfig"
+@rem A shell above has activated this very environment: what it did is this activation's to take back.
+@if /i "%vVIRTUAL_ENV%"=="%destination%" call :takeover
+@set "v_VIVARIUM_HAD_ENTRY="
+@set "list=%vPATH%"
+@set "entry=%v_VIVARIUM_ENTRY%"
+@call :without
+@if not "%list%"=="%vPATH%" set "v_VIVARIUM_HAD_ENTRY=1"
 @set "v_VIVARIUM_OLD_VIRTUAL_ENV=%vVIRTUAL_ENV%"
 @set "v_VIVARIUM_OLD_VIRTUAL_ENV_PROMPT=%vVIRTUAL_ENV_PROMPT%"
 @set "v_VIVARIUM_OLD_PYTHONHOME=%vPYTHONHOME%"
@@ -59,3 +66,19 @@
 @set "vPROMPT=(%name:$=$$%) %vPROMPT%"
 @set "v_VIVARIUM_PROMPT=%vPROMPT%"
 @goto give
+
+:takeover
+@set "list=%vPATH%"
+@set "own=%v_VIVARIUM_ENTRY%"
+@call :purge
+@set "own=%v_VIVARIUM_ENTRY%\"
+@call :purge
+@set "vPATH=%list%"
+@set "list=%vPKG_CONFIG_PATH%"
+@set "own=%v_VIVARIUM_PKG_CONFIG%"
+@call :purge
+@set "vPKG_CONFIG_PATH=%list%"
+@set "vVIRTUAL_ENV="
+@set "vVIRTUAL_ENV_PROMPT="
+@exit /b
+

@@ -12,6 +12,7 @@
 @set "vVIRTUAL_ENV="
 @set "vVIRTUAL_ENV_PROMPT="
 @set "v_VIVARIUM_ENTRY="
+@set "v_VIVARIUM_HAD_ENTRY="
 @set "v_VIVARIUM_PKG_CONFIG="
 @set "v_VIVARIUM_PROMPT="
 @set "v_VIVARIUM_TCL="
@@ -31,6 +32,7 @@
 @if defined VIRTUAL_ENV set "vVIRTUAL_ENV=%VIRTUAL_ENV:"=""%"
 @if defined VIRTUAL_ENV_PROMPT set "vVIRTUAL_ENV_PROMPT=%VIRTUAL_ENV_PROMPT:"=""%"
 @if defined _VIVARIUM_ENTRY set "v_VIVARIUM_ENTRY=%_VIVARIUM_ENTRY:"=""%"
+@if defined _VIVARIUM_HAD_ENTRY set "v_VIVARIUM_HAD_ENTRY=%_VIVARIUM_HAD_ENTRY:"=""%"
 @if defined _VIVARIUM_PKG_CONFIG set "v_VIVARIUM_PKG_CONFIG=%_VIVARIUM_PKG_CONFIG:"=""%"
 @if defined _VIVARIUM_PROMPT set "v_VIVARIUM_PROMPT=%_VIVARIUM_PROMPT:"=""%"
 @if defined _VIVARIUM_TCL set "v_VIVARIUM_TCL=%_VIVARIUM_TCL:"=""%"
@@ -49,19 +51,34 @@
 @set "list=%vPATH%"
 @set "entry=%v_VIVARIUM_ENTRY%"
 @call :without
+@rem Whatever removes duplicates has lost an equal entry of the user's: it is put at the end again.
+@set "had=%v_VIVARIUM_HAD_ENTRY%"
+@if "%list%"=="%vPATH%" set "had="
 @set "vPATH=%list%"
+@set "entry=%v_VIVARIUM_ENTRY%"
+@if defined had call :without
+@if defined had if "%list%"=="%vPATH%" set "vPATH=%vPATH%;%v_VIVARIUM_ENTRY%"
 @set "list=%vPKG_CONFIG_PATH%"
 @set "entry=%v_VIVARIUM_PKG_CONFIG%"
 @call :without
 @set "vPKG_CONFIG_PATH=%list%"
-@set "vVIRTUAL_ENV=%v_VIVARIUM_OLD_VIRTUAL_ENV%"
-@set "vVIRTUAL_ENV_PROMPT=%v_VIVARIUM_OLD_VIRTUAL_ENV_PROMPT%"
+@rem What was inherited counts only if it names another environment, which commands are still found in.
+@set "vVIRTUAL_ENV="
+@set "vVIRTUAL_ENV_PROMPT="
+@set below=__VIVARIUM_SCRIPTS__
+@set "list=%vPATH%"
+@set "entry=%v_VIVARIUM_OLD_VIRTUAL_ENV%%below%"
+@if defined v_VIVARIUM_OLD_VIRTUAL_ENV call :without
+@if not "%list%"=="%vPATH%" set "vVIRTUAL_ENV=%v_VIVARIUM_OLD_VIRTUAL_ENV%"
+@if not "%list%"=="%vPATH%" set "vVIRTUAL_ENV_PROMPT=%v_VIVARIUM_OLD_VIRTUAL_ENV_PROMPT%"
+@rem What was set in the meantime stays.
 @rem What was set in the meantime stays.
 @if not defined vPYTHONHOME set "vPYTHONHOME=%v_VIVARIUM_OLD_PYTHONHOME%"
 @if defined v_VIVARIUM_PROMPT if "%vPROMPT%"=="%v_VIVARIUM_PROMPT%" set "vPROMPT=%v_VIVARIUM_OLD_PROMPT%"
 @if defined v_VIVARIUM_TCL if "%vTCL_LIBRARY%"=="%v_VIVARIUM_TCL%" set "vTCL_LIBRARY=%v_VIVARIUM_OLD_TCL%"
 @if defined v_VIVARIUM_TK if "%vTK_LIBRARY%"=="%v_VIVARIUM_TK%" set "vTK_LIBRARY=%v_VIVARIUM_OLD_TK%"
 @set "v_VIVARIUM_ENTRY="
+@set "v_VIVARIUM_HAD_ENTRY="
 @set "v_VIVARIUM_PKG_CONFIG="
 @set "v_VIVARIUM_PROMPT="
 @set "v_VIVARIUM_TCL="
@@ -72,6 +89,14 @@
 @set "v_VIVARIUM_OLD_TK="
 @set "v_VIVARIUM_OLD_VIRTUAL_ENV="
 @set "v_VIVARIUM_OLD_VIRTUAL_ENV_PROMPT="
+@exit /b
+
+@rem The list without all entries that are %own%.
+:purge
+@set "before=%list%"
+@set "entry=%own%"
+@call :without
+@if not "%list%"=="%before%" goto purge
 @exit /b
 
 @rem The list without the first entry that is exactly this one. A mark before each entry lets empty ones count too.
@@ -126,6 +151,7 @@
 @set "value=%vVIRTUAL_ENV%"& call :word VIRTUAL_ENV
 @set "value=%vVIRTUAL_ENV_PROMPT%"& call :word VIRTUAL_ENV_PROMPT
 @set "value=%v_VIVARIUM_ENTRY%"& call :word _VIVARIUM_ENTRY
+@set "value=%v_VIVARIUM_HAD_ENTRY%"& call :word _VIVARIUM_HAD_ENTRY
 @set "value=%v_VIVARIUM_PKG_CONFIG%"& call :word _VIVARIUM_PKG_CONFIG
 @set "value=%v_VIVARIUM_PROMPT%"& call :word _VIVARIUM_PROMPT
 @set "value=%v_VIVARIUM_TCL%"& call :word _VIVARIUM_TCL
@@ -136,5 +162,5 @@
 @set "value=%v_VIVARIUM_OLD_TK%"& call :word _VIVARIUM_OLD_TK
 @set "value=%v_VIVARIUM_OLD_VIRTUAL_ENV%"& call :word _VIVARIUM_OLD_VIRTUAL_ENV
 @set "value=%v_VIVARIUM_OLD_VIRTUAL_ENV_PROMPT%"& call :word _VIVARIUM_OLD_VIRTUAL_ENV_PROMPT
-@endlocal& endlocal& set %wPATH:""=^"%& set %wPROMPT:""=^"%& set %wPYTHONHOME:""=^"%& set %wPKG_CONFIG_PATH:""=^"%& set %wTCL_LIBRARY:""=^"%& set %wTK_LIBRARY:""=^"%& set %wVIRTUAL_ENV:""=^"%& set %wVIRTUAL_ENV_PROMPT:""=^"%& set %w_VIVARIUM_ENTRY:""=^"%& set %w_VIVARIUM_PKG_CONFIG:""=^"%& set %w_VIVARIUM_PROMPT:""=^"%& set %w_VIVARIUM_TCL:""=^"%& set %w_VIVARIUM_TK:""=^"%& set %w_VIVARIUM_OLD_PROMPT:""=^"%& set %w_VIVARIUM_OLD_PYTHONHOME:""=^"%& set %w_VIVARIUM_OLD_TCL:""=^"%& set %w_VIVARIUM_OLD_TK:""=^"%& set %w_VIVARIUM_OLD_VIRTUAL_ENV:""=^"%& set %w_VIVARIUM_OLD_VIRTUAL_ENV_PROMPT:""=^"%
+@endlocal& endlocal& set %wPATH:""=^"%& set %wPROMPT:""=^"%& set %wPYTHONHOME:""=^"%& set %wPKG_CONFIG_PATH:""=^"%& set %wTCL_LIBRARY:""=^"%& set %wTK_LIBRARY:""=^"%& set %wVIRTUAL_ENV:""=^"%& set %wVIRTUAL_ENV_PROMPT:""=^"%& set %w_VIVARIUM_ENTRY:""=^"%& set %w_VIVARIUM_HAD_ENTRY:""=^"%& set %w_VIVARIUM_PKG_CONFIG:""=^"%& set %w_VIVARIUM_PROMPT:""=^"%& set %w_VIVARIUM_TCL:""=^"%& set %w_VIVARIUM_TK:""=^"%& set %w_VIVARIUM_OLD_PROMPT:""=^"%& set %w_VIVARIUM_OLD_PYTHONHOME:""=^"%& set %w_VIVARIUM_OLD_TCL:""=^"%& set %w_VIVARIUM_OLD_TK:""=^"%& set %w_VIVARIUM_OLD_VIRTUAL_ENV:""=^"%& set %w_VIVARIUM_OLD_VIRTUAL_ENV_PROMPT:""=^"%
 @ver >nul

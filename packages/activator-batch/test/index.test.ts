@@ -58,7 +58,7 @@ describe('each script', () => {
       const prepared = [...text.matchAll(/^@set "value=%v(\w+)%"& call :word \1\r$/gm)].map(([, variable]) => variable);
       const shared = text.slice(text.indexOf('\n:load'));
       const cleared = [...shared.matchAll(/^@set "v(\w+)="\r$/gm)].map(([, variable]) => variable);
-      expect(read).toHaveLength(19);
+      expect(read).toHaveLength(20);
       expect(given).toEqual(read);
       expect(prepared).toEqual(read);
       expect(cleared.slice(0, read.length)).toEqual(read);

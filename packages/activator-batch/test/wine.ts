@@ -104,12 +104,17 @@ export function describeCmd(prefix: string): Shell {
       empty: 'a variable without a value isn’t there',
       emptyPath: 'a variable without a value isn’t there',
       executed: 'a batch file is always run by the cmd.exe that names it',
+      foreign: 'the batch files of the venv module are written on Windows alone',
+      foreignHome: 'the batch files of the venv module are written on Windows alone',
       function: 'cmd.exe has no functions',
       noHashing: 'cmd.exe doesn’t remember where commands are',
       ...(hasPip() ? {} : { pip: 'this Windows Python has no pip' }),
       readLine: 'only bash, zsh and fish promise to start no process',
+      rewritten: 'a batch file finds its environment by its own place',
+      settings: 'what changes how cmd.exe reads a file, delayed expansion, is tried in wine-state.test.ts',
       strict: 'cmd.exe has no such mode',
       unexported: 'every variable is exported',
+      wrappedPrompt: 'no editor puts anything around the prompt of cmd.exe',
     },
   };
 }
