@@ -63,7 +63,8 @@ test.skipIf(!isThere('gosh'))('mvdan/sh activates and deactivates, also where th
   writeEnvironment(bash, linuxEnvironment(join(directory, 'env')));
   const show = `/bin/sh -c 'echo "\${VIRTUAL_ENV-none} \${PKG_CONFIG_PATH-none} $PATH"'`;
   const activate = `. ${directory}/env/bin/activate`;
-  const lines = run('gosh', ['set -eu', activate, activate, show, 'deactivate', show].join('\n'));
+  const program = execFileSync('sh', ['-c', 'command -v gosh'], { encoding: 'utf8' }).trim();
+  const lines = run(program, ['set -eu', activate, activate, show, 'deactivate', show].join('\n'));
   const place = join(directory, 'env');
   expect(lines.split('\n')).toEqual([
     `${place} ${place}/lib/pkgconfig ${place}/bin:/usr/bin:/bin`,
