@@ -5,7 +5,7 @@ import { fingerprint } from '../fingerprint.ts';
 import { MAKER, ownMaker } from './maker.ts';
 import { type Pin, pin } from './pin.ts';
 import type { Proof } from './proof.ts';
-import { isThere, remove } from './remove.ts';
+import { remove } from './remove.ts';
 
 const PREFIX = '.vivarium-';
 const MAX_ATTEMPTS = 100;
@@ -34,7 +34,7 @@ export interface RunDirectory {
   isWhole(entries: ReadonlyMap<string, number>): boolean;
   /** Whether the staging directory is now what `path` leads to. */
   isStaging(path: string): boolean;
-  /** Removes it with everything in it. Returns what can't be removed, and is still there. */
+  /** Removes it with everything in it. Returns its path if it is still there then. */
   close(): readonly string[];
 }
 
@@ -70,10 +70,10 @@ export function openRunDirectory({ directory, destination, proof }: RunDirectory
     isWhole: (entries) => held.isAt(path) && staging.isAt(pathOf('new')) && hasAll(pathOf('new'), entries),
     isStaging: (name) => staging.isAt(name),
     close() {
-      const left = ROLES.map(pathOf).filter((place) => isThere(place) && !remove(place));
+      for (const role of ROLES) remove(pathOf(role));
       staging.close();
       held.close();
-      return removeEmpty(path) || left.length === 0 ? [] : [path];
+      return removeEmpty(path) || removeEmpty(path) ? [] : [path];
     },
   };
 }

@@ -1,16 +1,23 @@
-import { setTimeout } from 'node:timers/promises';
-import { execa } from 'execa';
 import { afterAll, expect, test } from 'vitest';
 import { vivariumCommand } from '../vivarium.ts';
 import { isWhole, spread } from './lab/amount.ts';
 import { figures } from './lab/figures.ts';
 import { type Scenario, type Stage, scenarios, setStage } from './lab/scenario.ts';
 import { assertWholeImages, hasOldModule, leftIn, stateOf } from './lab/state.ts';
-import { hasStrace, killAt, listMoments, type Moment } from './lab/strace.ts';
+import { hasStrace, listMoments, type Moment, signalAt } from './lab/strace.ts';
 
 const KILLS = isWhole ? 24 : 2;
 const SIGNALS = isWhole ? 6 : 1;
-const table = figures('killed at', ['moments', 'killed', 'absent', 'no scripts', 'old', 'old without pip', 'new']);
+const table = figures('killed at', [
+  'moments',
+  'killed',
+  'interrupted',
+  'absent',
+  'no scripts',
+  'old',
+  'old without pip',
+  'new',
+]);
 const SAMPLE = new Set(['new', 'over one', '--clear']);
 const played = isWhole ? scenarios : scenarios.filter(({ name }) => SAMPLE.has(name));
 afterAll(() => table.print());
@@ -30,8 +37,8 @@ straceTest.each(played)(
     let killed = 0;
     for (const moment of choose(moments, KILLS)) {
       await stage.setUp();
-      const { exitCode } = await killAt(stage.desk, moment, stage.args, stage.cwd);
-      if (exitCode !== 0) killed += 1;
+      const { hasHappened } = await signalAt(stage.desk, { moment, signal: 'SIGKILL' }, stage.args, stage.cwd);
+      if (hasHappened) killed += 1;
       breaches.push(...(await lookAfter(stage, scenario, `${moment.text} (${moment.call} ${moment.when})`)));
     }
     table.add(scenario.name, 'killed', killed);
@@ -41,26 +48,34 @@ straceTest.each(played)(
   },
 );
 
-test.each(played)(
+straceTest.each(played)(
   'interrupted at any time ($name), it leaves what was there, or the new one, and nothing of its own',
   { timeout: 600_000 },
   async (scenario) => {
     const stage = await setStage(scenario);
+    await stage.setUp();
+    const moments = await listMoments(stage.desk, stage.args, stage.cwd);
     const breaches: string[] = [];
-    for (let count = 0; count < SIGNALS; count += 1) {
+    let interrupted = 0;
+    for (const [count, moment] of spread(moments, SIGNALS + 2)
+      .slice(1, -1)
+      .entries()) {
       await stage.setUp();
-      const wait = Math.round(40 + Math.random() * 600);
       const signal = count % 2 === 0 ? 'SIGINT' : 'SIGTERM';
-      const exitCode = await interrupt(stage, signal, wait);
-      const what = `${signal} after ${wait} ms, which ended with ${exitCode}`;
-      if (exitCode === 130 && leftIn(stage.destination, `${stage.destination}/..`).length > 0) {
-        breaches.push(`${what}: left ${leftIn(stage.destination, `${stage.destination}/..`)}`);
-      }
+      const { exitCode, hasHappened } = await signalAt(stage.desk, { moment, signal }, stage.args, stage.cwd);
+      const what = `${signal} at ${moment.text} (${moment.call} ${moment.when}), which ended with ${exitCode}`;
+      if (hasHappened && exitCode === INTERRUPTED) interrupted += 1;
+      const left = leftIn(stage.destination, `${stage.destination}/..`);
+      if (left.length > 0) breaches.push(`${what}: left ${left}`);
       breaches.push(...(await lookAfter(stage, scenario, what)));
     }
+    table.add(scenario.name, 'interrupted', interrupted);
     expect(breaches).toEqual([]);
+    expect(interrupted).toBeGreaterThan(0);
   },
 );
+
+const INTERRUPTED = 130;
 
 /** What is wrong after a disturbance, and after the next run. */
 async function lookAfter(stage: Stage, scenario: Scenario, what: string): Promise<readonly string[]> {
@@ -82,14 +97,6 @@ async function lookAfter(stage: Stage, scenario: Scenario, what: string): Promis
   } catch (error) {
     return [`${what}: ${(error as Error).message}`];
   }
-}
-
-async function interrupt({ desk, args, cwd }: Stage, signal: 'SIGINT' | 'SIGTERM', wait: number) {
-  const options = { cwd, env: desk.env, extendEnv: false, reject: false, stdin: 'ignore' } as const;
-  const running = execa(vivariumCommand(), args, options);
-  await setTimeout(wait);
-  running.kill(signal);
-  return (await running).exitCode;
 }
 
 // Renames are where things change hands: of those none is left out as long as there is room.

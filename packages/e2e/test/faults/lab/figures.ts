@@ -1,6 +1,7 @@
 /** A table of counts that a run prints at its end. */
 export interface Figures {
   add(row: string, column: string, count: number): void;
+  get(row: string, column: string): number;
   print(): void;
 }
 
@@ -13,6 +14,7 @@ export function figures(title: string, columns: readonly string[]): Figures {
       counts.set(column, (counts.get(column) ?? 0) + count);
       rows.set(row, counts);
     },
+    get: (row, column) => rows.get(row)?.get(column) ?? 0,
     print() {
       const cells = (counts: (column: string) => number): string => columns.map((it) => pad(counts(it), it)).join(' ');
       const lines = [...rows].map(([row, counts]) => `  ${row.padEnd(WIDTH)} ${cells((it) => counts.get(it) ?? 0)}`);

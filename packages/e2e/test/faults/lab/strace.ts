@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Desk, type Finished, vivariumProgram } from '../../vivarium.ts';
 
@@ -41,9 +41,20 @@ export async function listMoments(
   return [...found.values()];
 }
 
-/** Runs the command, and kills anyone who makes that call before it is done. */
-export function killAt(desk: Desk, moment: Moment, args: readonly string[], cwd = desk.directory): Promise<Finished> {
-  return inject(desk, { moment, what: 'signal=SIGKILL', args, cwd });
+/** What a process did that was disturbed. */
+export interface Disturbed extends Finished {
+  /** Whether the disturbance has happened, as strace has written down. A run that was not disturbed shows nothing. */
+  readonly hasHappened: boolean;
+}
+
+/** Runs the command, and sends a signal to it when it makes that call. SIGKILL ends it before the call is done. */
+export function signalAt(
+  desk: Desk,
+  { moment, signal }: { readonly moment: Moment; readonly signal: 'SIGINT' | 'SIGKILL' | 'SIGTERM' },
+  args: readonly string[],
+  cwd = desk.directory,
+): Promise<Disturbed> {
+  return inject(desk, { moment, what: `signal=${signal}`, args, cwd });
 }
 
 /** Runs the command, and lets that call fail once. */
@@ -52,7 +63,7 @@ export function failAt(
   { moment, error }: { readonly moment: Moment; readonly error: string },
   args: readonly string[],
   cwd = desk.directory,
-): Promise<Finished> {
+): Promise<Disturbed> {
   return inject(desk, { moment, what: `error=${error}`, args, cwd });
 }
 
@@ -63,11 +74,20 @@ interface Injection {
   readonly cwd: string;
 }
 
-function inject(desk: Desk, { moment: { call, when }, what, args, cwd }: Injection): Promise<Finished> {
+async function inject(desk: Desk, { moment: { call, when }, what, args, cwd }: Injection): Promise<Disturbed> {
+  const log = join(desk.directory, 'strace.log');
+  rmSync(log, { force: true });
   const fault = ['-e', `trace=${call}`, '-e', `inject=${call}:${what}:when=${when}`];
   // With the filter strace injects errors and no signals.
   const filter = what.startsWith('error=') ? ['--seccomp-bpf'] : [];
-  return strace(desk, [...filter, '-o', '/dev/null', ...fault], args, cwd);
+  const finished = await strace(desk, [...filter, '-o', log, ...fault], args, cwd);
+  const text = readFileSync(log, 'utf8');
+  rmSync(log);
+  const [, signal = ''] = what.split('=');
+  const hasHappened = what.startsWith('error=')
+    ? text.includes('(INJECTED)')
+    : text.includes(`+++ killed by ${signal} +++`) || text.includes(`--- ${signal} {`);
+  return { ...finished, hasHappened };
 }
 
 // One thread for what Node does in the background makes the count exact.
@@ -77,7 +97,8 @@ function strace(desk: Desk, options: readonly string[], args: readonly string[],
 }
 
 function isChange(call: string, line: string, { directory }: Desk): boolean {
-  if (!line.includes(directory)) return false;
+  // Directories that are held open are reached by their number.
+  if (!line.includes(directory) && !line.includes('"/proc/self/fd/')) return false;
   if (call === 'openat') return line.includes('O_CREAT');
   return true;
 }
