@@ -28,17 +28,20 @@ export interface SmallFile {
  * Reads a small text file, and never waits for one: a FIFO, a socket or a device in its place is no file, whatever
  * would be read from it. UTF-8, or UTF-16 with a byte order mark, which is taken off.
  *
+ * @param tooLarge what to do with a file of more than 4 MiB: refuse it, or read no more than that
  * @returns `undefined` where no regular file can be read
  * @throws VivariumError `FILE_SIZE_INVALID`, and what the system says of a disk that can't be read
  */
-export function readSmallFile(path: string): SmallFile | undefined {
+export function readSmallFile(path: string, tooLarge: 'refuse' | 'cut' = 'refuse'): SmallFile | undefined {
   // Most of the files that are asked for don't exist, and to throw and catch takes longer than to look.
   const file = existsSync(path) ? open(path) : undefined;
   if (file === undefined) return undefined;
   try {
     const stats = fstatSync(file);
     if (!stats.isFile()) return undefined;
-    return { text: decode(readWhole(file, path, stats)), uid: stats.uid };
+    const bytes = readUpTo(MAX_BYTES + 1, file, stats);
+    if (bytes.length > MAX_BYTES && tooLarge === 'refuse') throw sizeError(path);
+    return { text: decode(bytes), uid: stats.uid };
   } finally {
     closeSync(file);
   }
@@ -56,17 +59,21 @@ function open(path: string): number | undefined {
 }
 
 // Files in /proc have no size, and give what they have in parts.
-function readWhole(file: number, path: string, { size }: Stats): Buffer {
+function readUpTo(limit: number, file: number, { size }: Stats): Buffer {
   const chunks: Buffer[] = [];
   let total = 0;
-  while (size <= MAX_BYTES && total <= MAX_BYTES) {
-    const chunk = Buffer.allocUnsafe(Math.max(size + 1, 4096));
+  while (total < limit) {
+    const chunk = Buffer.allocUnsafe(Math.min(Math.max(size + 1, 4096), limit - total));
     const count = readSync(file, chunk);
     chunks.push(chunk.subarray(0, count));
     total += count;
-    if (count === 0 || (size > 0 && count < chunk.length)) return Buffer.concat(chunks, total);
+    if (count === 0 || (size > 0 && count < chunk.length)) break;
   }
-  throw new VivariumError('FILE_SIZE_INVALID', `${path} has more than ${MAX_BYTES / 1024 / 1024} MiB`, {
+  return Buffer.concat(chunks, total);
+}
+
+function sizeError(path: string): VivariumError {
+  return new VivariumError('FILE_SIZE_INVALID', `${path} has more than ${MAX_BYTES / 1024 / 1024} MiB`, {
     hint: 'A file of this kind is small; this is probably another one.',
   });
 }

@@ -17,7 +17,7 @@ export function readConfiguration(path: string): Readonly<Record<string, string>
 
 function readText(path: string): string {
   try {
-    return readSmallFile(path)?.text ?? '';
+    return readSmallFile(path, 'cut')?.text ?? '';
   } catch {
     return '';
   }
