@@ -1,10 +1,10 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { INSTALLED_PYTHONS_3 } from '@vivarium/test-utils/pythons';
+import { anyPython } from '@vivarium/test-utils/pythons';
 import { expect, test } from 'vitest';
 import { type Desk, isNative, newDesk } from './vivarium.ts';
 
-const python = INSTALLED_PYTHONS_3[0]?.executable ?? '/usr/bin/python3';
+const python = anyPython().executable;
 // Newer Nodes keep compiled code themselves, in files of their own form; an executable has it in itself.
 const isElsewhere = isNative || process.versions.node.split('.').map(Number)[0] !== 20;
 

@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import planSchema from '@vivarium/core/plan.schema.json' with { type: 'json' };
-import { INSTALLED_PYTHONS_3 } from '@vivarium/test-utils/pythons';
+import { INSTALLED_PYTHONS_3, sampleOf } from '@vivarium/test-utils/pythons';
 import { Ajv2020 as Ajv } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { localPackage } from './local-package.ts';
 import { hasSeedWheels } from './seed-wheels.ts';
 import { newDesk } from './vivarium.ts';
 
-const pythons = INSTALLED_PYTHONS_3;
+const pythons = sampleOf(INSTALLED_PYTHONS_3);
 
 test('there is a Python to create environments with', () => {
   expect(pythons).not.toEqual([]);

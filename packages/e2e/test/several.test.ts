@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { INSTALLED_PYTHONS_3 } from '@vivarium/test-utils/pythons';
+import { anyPython, INSTALLED_PYTHONS_3 } from '@vivarium/test-utils/pythons';
 import { expect, test } from 'vitest';
 import { newDesk } from './vivarium.ts';
 
-const [python = '/usr/bin/python3', second] = INSTALLED_PYTHONS_3.map(({ executable }) => executable);
+const [python = anyPython().executable, second] = INSTALLED_PYTHONS_3.map(({ executable }) => executable);
 
 test('makes several environments by one command, with a report on each', async () => {
   const desk = newDesk();

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { INSTALLED_PYTHONS_3 } from '@vivarium/test-utils/pythons';
+import { INSTALLED_PYTHONS, sampleOf } from '@vivarium/test-utils/pythons';
 import { expect, inject, test } from 'vitest';
 import { type Desk, type Finished, newDesk } from './vivarium.ts';
 
@@ -130,12 +130,7 @@ test('a directory with other things in it becomes an environment, and they stay'
 });
 
 const shimOf = async (desk: Desk): Promise<string> => (await virtualenv(desk, '--python-shim')).stdout;
-const everyPython = [
-  ...INSTALLED_PYTHONS_3,
-  ...(process.env.PYENV_ROOT
-    ? [{ name: '2.7.18', executable: join(process.env.PYENV_ROOT, 'versions/2.7.18/bin/python') }]
-    : []),
-].filter(({ executable }) => existsSync(executable));
+const everyPython = sampleOf(INSTALLED_PYTHONS);
 
 test.each(everyPython)(
   'python -m virtualenv under Python $name creates an environment of that Python',

@@ -1,40 +1,22 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { wheelsDirectory } from '@vivarium/seed-wheels';
+import { bundleScript } from '@vivarium/test-utils/bundle-script';
 import { expect, test } from 'vitest';
 import { newRun, PYTHON, probe, settingsWith, temporaryDirectory } from './lab.ts';
 
-const packages = fileURLToPath(new URL('../..', import.meta.url));
 const hasWheels = readdirSync(join(wheelsDirectory, '..')).includes('wheels');
 
-const SCRIPT = `
-import { openCache } from '@vivarium/core/host';
-import seeder from '@vivarium/seeder-app-data';
-const { interpreter, settings, cache } = JSON.parse(process.argv[1]);
-const environment = { destination: '/nowhere/env', interpreter, layout: { ...interpreter.scheme, executable: 'bin/python' } };
-const context = { env: {}, cwd: '/', cache: openCache({ directory: cache }), signal: new AbortController().signal, warn() {}, debug() {} };
-await seeder.plan(environment, settings, context).then(
-  () => console.log('accepted'),
-  (error) => console.log(error.code + ': ' + error.message),
-);
-`;
+const SCRIPT = fileURLToPath(new URL('plan-and-tell.mjs', import.meta.url));
 
-/** Installs copies of the packages, changes the wheels in them, and plans there. */
+/** Plans with the wheels of the packages, each changed. */
 async function planWith(change: (wheel: Buffer) => Buffer): Promise<string> {
   const directory = temporaryDirectory();
-  const scope = join(directory, 'node_modules/@vivarium');
-  for (const name of ['wheel-resolver', 'seed-wheels', 'seeder-app-data']) {
-    mkdirSync(join(scope, name), { recursive: true });
-    cpSync(join(packages, name, 'dist'), join(scope, name, 'dist'), { recursive: true });
-    cpSync(join(packages, name, 'package.json'), join(scope, name, 'package.json'));
-  }
-  symlinkSync(join(packages, 'core'), join(scope, 'core'));
-  symlinkSync(join(packages, 'wheel-resolver/node_modules/@renovatebot'), join(directory, 'node_modules/@renovatebot'));
-  mkdirSync(join(scope, 'seed-wheels/wheels'));
+  mkdirSync(join(directory, 'wheels'));
   for (const file of readdirSync(wheelsDirectory).filter((name) => name.startsWith('pip-'))) {
-    writeFileSync(join(scope, 'seed-wheels/wheels', file), change(readFileSync(join(wheelsDirectory, file))));
+    writeFileSync(join(directory, 'wheels', file), change(readFileSync(join(wheelsDirectory, file))));
   }
   const interpreter = await probe(PYTHON, newRun());
   const { pip: _, ...settings } = settingsWith({ noSetuptools: true, noWheel: true });
@@ -43,10 +25,8 @@ async function planWith(change: (wheel: Buffer) => Buffer): Promise<string> {
     settings: { ...settings, pip: 'embed' },
     cache: join(directory, 'cache'),
   });
-  return execFileSync(process.execPath, ['--input-type=module', '-e', SCRIPT, asked], {
-    cwd: directory,
-    encoding: 'utf8',
-  });
+  const script = await bundleScript(SCRIPT, directory, { 'packages/seed-wheels/src': join(directory, 'src') });
+  return execFileSync(process.execPath, [script, asked], { cwd: directory, encoding: 'utf8' });
 }
 
 // Where nothing could be fetched there is nothing to alter; the set-up has said so.

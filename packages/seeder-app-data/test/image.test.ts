@@ -15,6 +15,7 @@ import {
   fill,
   type LabContext,
   newRun,
+  PYTHON,
   PYTHONS,
   planSeeded,
   probe,
@@ -176,7 +177,7 @@ describe('what a wheel holds stands where an installer puts it', () => {
 });
 
 test('names of commands carry the version of the Python that they are for', async () => {
-  const python = PYTHONS.find((path) => path.includes('/3.9.')) ?? '/usr/bin/python3';
+  const python = PYTHONS.find((path) => path.includes('/3.9.')) ?? PYTHON;
   const wheel = makeWheel({
     name: 'wheel',
     version: '99.0',

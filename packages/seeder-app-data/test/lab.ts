@@ -20,14 +20,14 @@ import cpython2 from '@vivarium/creator-cpython2-posix';
 import { probeInterpreter } from '@vivarium/discovery';
 import { wheelsDirectory } from '@vivarium/seed-wheels';
 import seeder from '@vivarium/seeder-app-data';
-import { anyPython, INSTALLED_PYTHONS, wantedPython } from '@vivarium/test-utils/pythons';
+import { anyPython, INSTALLED_PYTHONS, sampleOf, wantedPython } from '@vivarium/test-utils/pythons';
 import { onTestFinished } from 'vitest';
 
 /** What the seeder is told. */
 export type SeederSettings = Parameters<typeof seeder.plan>[1];
 
-/** Those that are seeded for. */
-export const PYTHONS: readonly string[] = INSTALLED_PYTHONS.map(({ executable }) => executable);
+/** Those that are seeded for: all, or a sample. */
+export const PYTHONS: readonly string[] = sampleOf(INSTALLED_PYTHONS).map(({ executable }) => executable);
 
 const preferred = wantedPython('3.12');
 

@@ -1,11 +1,12 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { bundleScript } from '@vivarium/test-utils/bundle-script';
 import { makeWheel } from '@vivarium/test-utils/make-wheel';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import {
   fill,
   hasSeedWheels,
@@ -18,7 +19,9 @@ import {
 } from './lab.ts';
 
 const run = promisify(execFile);
-const SCRIPT = await bundleScript(fileURLToPath(new URL('plan-in-process.mjs', import.meta.url)));
+const work = mkdtempSync(join(tmpdir(), 'seeder-app-data-process-'));
+afterAll(() => rmSync(work, { recursive: true, force: true }));
+const SCRIPT = await bundleScript(fileURLToPath(new URL('plan-in-process.mjs', import.meta.url)), work);
 
 /** The command that plans for a real Python in a process of its own. */
 async function planner(cache: string, settings: Partial<SeederSettings> = {}): Promise<readonly string[]> {

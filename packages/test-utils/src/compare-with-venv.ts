@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeEnvironment, probe } from './create-environment.ts';
 import { unlisted } from './differences-from-venv.ts';
 import { compare, inventory } from './inventory.ts';
-import type { Python } from './pythons.ts';
+import { type Python, sampleOf } from './pythons.ts';
 import { describePython, waitForPython } from './run-python.ts';
 
 /** What {@link testVenvComparison} is told. */
@@ -43,8 +43,12 @@ const STARTS: readonly (readonly [readonly string[], NodeJS.ProcessEnv])[] = [
 /** Creates environments by a creator and by the Pythons' own `venv`, side by side, and compares them. */
 export function testVenvComparison({ creator, pythons, venvCopies = true, copies = true }: VenvComparison): void {
   const ways = WAYS.filter((way) => copies || !way.copies);
-  describe.each(pythons)('$name, compared with its own venv', ({ executable, isMissing }) => {
-    describe.skipIf(isMissing).each(ways)('with copies: $copies, system packages: $systemSitePackages', (way) => {
+  // One line for each that is missing, and not one for each of its tests.
+  test.for(pythons.filter(({ isMissing }) => isMissing))('$name', ({ reason }, { skip }) => skip(reason));
+
+  const here = pythons.filter(({ isMissing }) => !isMissing);
+  describe.each(sampleOf(here))('$name, compared with its own venv', ({ executable }) => {
+    describe.each(ways)('with copies: $copies, system packages: $systemSitePackages', (way) => {
       let directory: string;
       let ours: string;
       let theirs: string;

@@ -52,6 +52,18 @@ export const CPYTHONS: readonly Python[] = [
 ];
 
 /**
+ * Those Pythons that a test repeated over all of them takes in `npm test`: the oldest, the newest, the last with a
+ * `distutils` of its own, and the distribution's. `npm run test:pythons` takes all.
+ */
+export function sampleOf<T extends Python>(pythons: readonly T[]): readonly T[] {
+  if (process.env.VIVARIUM_TEST_MATRIX === 'full') return pythons;
+  const here = pythons.filter(({ isMissing }) => !isMissing);
+  return here.filter(
+    ({ name }, index) => index === 0 || index === here.length - 1 || name === 'system' || name.startsWith('3.11.'),
+  );
+}
+
+/**
  * The Python of a version that is on this machine.
  *
  * @param version - `3.12.1`, or `3.12` for the newest of that minor version

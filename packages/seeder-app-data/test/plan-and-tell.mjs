@@ -1,0 +1,22 @@
+// Plans in a process of its own, and prints whether the wheels were accepted: node plan-and-tell.mjs JSON
+import { openCache } from '@vivarium/core/host';
+import seeder from '@vivarium/seeder-app-data';
+
+const { interpreter, settings, cache } = JSON.parse(process.argv[2]);
+const environment = {
+  destination: '/nowhere/env',
+  interpreter,
+  layout: { ...interpreter.scheme, executable: 'bin/python' },
+};
+const context = {
+  env: {},
+  cwd: '/',
+  cache: openCache({ directory: cache }),
+  signal: new AbortController().signal,
+  warn() {},
+  debug() {},
+};
+await seeder.plan(environment, settings, context).then(
+  () => console.log('accepted'),
+  (error) => console.log(error.code + ': ' + error.message),
+);
