@@ -162,7 +162,7 @@ function chooseArtifact(lock: Pylock, index: number, locked: LockedPackage, tags
   throw failure(lock, 'LOCK_NO_WHEEL', noWheel(locked, source, tags), ['packages', index]);
 }
 
-const MOST_NAMED = 10;
+const MAX_NAMED = 10;
 
 function noWheel({ name, version = '' }: LockedPackage, { wheels }: FilesSource, tags: readonly string[]): string {
   const has = [
@@ -176,7 +176,7 @@ function noWheel({ name, version = '' }: LockedPackage, { wheels }: FilesSource,
       ),
     ),
   ];
-  const more = has.length > MOST_NAMED ? ` and ${has.length - MOST_NAMED} more` : '';
+  const more = has.length > MAX_NAMED ? ` and ${has.length - MAX_NAMED} more` : '';
   const what = [name, version].join(' ').trim();
-  return `${what} has no wheel for ${tags[0] ?? 'an interpreter without tags'}, and no sdist; its wheels are for ${has.slice(0, MOST_NAMED).join(', ')}${more}`;
+  return `${what} has no wheel for ${tags[0] ?? 'an interpreter without tags'}, and no sdist; its wheels are for ${has.slice(0, MAX_NAMED).join(', ')}${more}`;
 }

@@ -72,13 +72,13 @@ function readBuild(build: string, file: string, position: number): readonly [Ver
 }
 
 function expandTags(sets: readonly string[], file: string, position: number): readonly string[] {
-  const [pythons = [], abis = [], platforms = []] = sets.map((set) => set.toLowerCase().split('.'));
-  if (![...pythons, ...abis, ...platforms].every((tag) => /^[a-z0-9_]+$/.test(tag))) {
+  if (!sets.every((set) => /^[a-z0-9_]+(?:\.[a-z0-9_]+)*$/i.test(set))) {
     throw new ParseError('a tag consists of letters, digits and "_"', file, position);
   }
-  if (pythons.length * abis.length * platforms.length > MAX_TAGS) {
-    throw new ParseError(`more than ${MAX_TAGS} tags`, file, position);
-  }
+  const [pythons = [], abis = [], platforms = []] = sets.map((set) => set.toLowerCase().split('.'));
+  const count = pythons.length * abis.length * platforms.length;
+  if (count > MAX_TAGS) throw new ParseError(`more than ${MAX_TAGS} tags`, file, position);
+  if (count === 1) return [`${pythons[0]}-${abis[0]}-${platforms[0]}`];
   const all = pythons.flatMap((python) =>
     abis.flatMap((abi) => platforms.map((platform) => `${python}-${abi}-${platform}`)),
   );

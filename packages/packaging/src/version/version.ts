@@ -37,7 +37,7 @@ export function parseVersion(text: string): Version {
   if (all.length < trimmed.length) {
     throw new ParseError('expected the end of the version', text, start + all.length);
   }
-  if (trimmed.split(/[^0-9]/).some(({ length }) => length > 4300)) {
+  if (trimmed.length > 4300 && trimmed.split(/[^0-9]/).some(({ length }) => length > 4300)) {
     throw new ParseError('a number of the version is too long', text, start);
   }
   const postNumber = implicitPost ?? (postWord === undefined ? undefined : (post ?? '0'));

@@ -5,32 +5,36 @@ import {
   ParseError,
   parseVersion,
   parseWheelFileName,
+  type Version,
 } from '@vivarium/packaging';
 import type { LockedPackage } from '../lock.ts';
-import { invalid, type Node } from './node.ts';
+import { child, elementsOf, invalid, type Node, required } from './node.ts';
 
 /** Checks that the names of all files of a package, needed or not, are those of its name and version. */
 export function checkFileNames(node: Node, { name, version, source }: LockedPackage): void {
   if (source.kind !== 'files') return;
-  for (const [index, { name: file }] of source.wheels.entries()) {
-    checkWheel({ ...node, path: [...node.path, 'wheels', index] }, file, { name, version });
+  const identity = { name, version: version === undefined ? undefined : parseVersion(version) };
+  const wheels = child(node, 'wheels');
+  for (const [index, wheel] of wheels === undefined ? [] : elementsOf(wheels).entries()) {
+    checkWheel(wheel, source.wheels[index]?.name ?? '', identity);
   }
-  if (source.sdist !== undefined) {
-    checkSdist({ ...node, path: [...node.path, 'sdist'] }, source.sdist.name, { name, version });
-  }
+  if (source.sdist !== undefined) checkSdist(required(node, 'sdist'), source.sdist.name, identity);
 }
 
 interface Identity {
   readonly name: string;
-  readonly version: string | undefined;
+  readonly version: Version | undefined;
 }
 
 function checkWheel(node: Node, file: string, { name, version }: Identity): void {
   try {
     const wheel = parseWheelFileName(file);
     if (wheel.name !== name) throw invalid(node, `${file} is a wheel of ${wheel.name}, not of ${name}`);
-    if (version !== undefined && compareVersions(wheel.version, parseVersion(version)) !== 0) {
-      throw invalid(node, `${file} is a wheel of version ${formatVersion(wheel.version)}, not of ${version}`);
+    if (version !== undefined && compareVersions(wheel.version, version) !== 0) {
+      throw invalid(
+        node,
+        `${file} is a wheel of version ${formatVersion(wheel.version)}, not of ${formatVersion(version)}`,
+      );
     }
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
@@ -45,14 +49,14 @@ function checkSdist(node: Node, file: string, { name, version }: Identity): void
   for (let dash = stem.indexOf('-'); dash !== -1; dash = stem.indexOf('-', dash + 1)) {
     if (normalizeName(stem.slice(0, dash)) === name && isVersionOf(stem.slice(dash + 1), version)) return;
   }
-  const wanted = version === undefined ? name : `${name} ${version}`;
+  const wanted = version === undefined ? name : `${name} ${formatVersion(version)}`;
   throw invalid(node, `${file} is not the name of a source distribution of ${wanted}`);
 }
 
-function isVersionOf(text: string, version: string | undefined): boolean {
+function isVersionOf(text: string, version: Version | undefined): boolean {
   try {
     const found = parseVersion(text);
-    return version === undefined || compareVersions(found, parseVersion(version)) === 0;
+    return version === undefined || compareVersions(found, version) === 0;
   } catch {
     return false;
   }

@@ -36,11 +36,11 @@ export function readLocation(
   const [url, path] = [child(node, 'url'), child(node, 'path')];
   if (url === undefined && path === undefined) throw invalid(node, '"url" or "path" is missing');
   if (path !== undefined && isRemote) throw invalid(path, 'a lock from elsewhere can not name a path of this machine');
-  return { ...optional('url', url, textOf), ...optional('path', path, pathOf) };
+  return { ...optional('url', url, textOf), ...optional('path', path, filePathOf) };
 }
 
 /** A path, which is not checked for what it leads to. */
-export function pathOf(node: Node): string {
+export function filePathOf(node: Node): string {
   const path = textOf(node);
   if (path.includes('\0')) throw invalid(node, 'a path can not contain the character 0');
   return path;
@@ -48,11 +48,9 @@ export function pathOf(node: Node): string {
 
 function checkUrl(node: Node, { isRemote }: ReadingRules): void {
   const text = textOf(node);
-  const scheme = URL.canParse(text) ? new URL(text).protocol : undefined;
-  if (scheme !== 'https:' && scheme !== 'http:' && scheme !== 'file:') {
-    throw invalid(node, `${JSON.stringify(text)} is not a URL with http, https or file`);
-  }
-  if (scheme === 'file:' && isRemote) throw invalid(node, 'a lock from elsewhere can not name a file of this machine');
+  const scheme = URL.canParse(text) ? /^\s*(https?|file):/i.exec(text)?.[1]?.toLowerCase() : undefined;
+  if (scheme === undefined) throw invalid(node, `${JSON.stringify(text)} is not a URL with http, https or file`);
+  if (scheme === 'file' && isRemote) throw invalid(node, 'a lock from elsewhere can not name a file of this machine');
 }
 
 function sizeOf(node: Node): number {
@@ -92,15 +90,19 @@ function hashesOf(node: Node): Hashes {
   return Object.fromEntries(hashes);
 }
 
-function lastComponent(node: Node, { url, path }: { readonly url?: string; readonly path?: string }): string {
-  const last =
-    path !== undefined ? path.split('/').at(-1) : decoded(new URL(url ?? '').pathname.split('/').at(-1) ?? '');
+function lastComponent(node: Node, { url = '', path }: { readonly url?: string; readonly path?: string }): string {
+  const last = path !== undefined ? afterSlash(path) : decoded(afterSlash(url.replace(/[?#][\s\S]*$/, '')));
   if (last === undefined || last === '') throw invalid(node, '"name" is missing, and the location ends in no name');
   return last;
 }
 
+function afterSlash(text: string): string {
+  return text.slice(text.lastIndexOf('/') + 1);
+}
+
 // Once, and never again: a name that is still encoded after it is a name with a percent sign.
 function decoded(component: string): string | undefined {
+  if (!component.includes('%')) return component;
   try {
     return decodeURIComponent(component);
   } catch {

@@ -2,22 +2,33 @@ import type { LockOrigin, TomlTable } from '../lock.ts';
 import { LockError } from '../lock-error.ts';
 import type { Path } from '../path.ts';
 
-/** A value of the document, and where it is. */
+/** A value of the document, and where it is. A lock has tens of thousands, so that the path is only put together on demand. */
 export interface Node {
   readonly value: unknown;
-  readonly path: Path;
   readonly origin: LockOrigin;
+  /** Missing for the document itself. */
+  readonly place?: { readonly parent: Node; readonly key: string | number };
+}
+
+/** Where a value is in the document. */
+export function pathOf({ place }: Node): Path {
+  return place === undefined ? [] : [...pathOf(place.parent), place.key];
 }
 
 /** The error that a value is not as it has to be. */
-export function invalid({ path, origin }: Node, problem: string, cause?: unknown): LockError {
-  return new LockError('LOCK_INVALID', problem, { path, origin, cause });
+export function invalid(node: Node, problem: string, cause?: unknown): LockError {
+  return new LockError('LOCK_INVALID', problem, { path: pathOf(node), origin: node.origin, cause });
 }
 
 /** What is below a key of a table, or `undefined`. */
 export function child(node: Node, key: string): Node | undefined {
   const table = tableOf(node);
-  return Object.hasOwn(table, key) ? { ...node, value: table[key], path: [...node.path, key] } : undefined;
+  return Object.hasOwn(table, key) ? below(node, key, table[key]) : undefined;
+}
+
+/** A value that is below another. */
+export function below(parent: Node, key: string | number, value: unknown): Node {
+  return { value, origin: parent.origin, place: { parent, key } };
 }
 
 /** What is below a key that has to be there. */
@@ -48,7 +59,7 @@ export function booleanOf(node: Node): boolean {
 
 export function elementsOf(node: Node): readonly Node[] {
   if (!Array.isArray(node.value)) throw invalid(node, `an array is expected, not ${describe(node.value)}`);
-  return node.value.map((value, index) => ({ ...node, value, path: [...node.path, index] }));
+  return node.value.map((value, index) => below(node, index, value));
 }
 
 /** A key that may be missing, read by `read`, as a part of an object. */

@@ -1,5 +1,5 @@
 import type { LockedPackage, PackageSource } from '../lock.ts';
-import { pathOf, readContent, readFile, readLocation } from './file.ts';
+import { filePathOf, readContent, readFile, readLocation } from './file.ts';
 import { checkFileNames } from './file-names.ts';
 import { booleanOf, child, elementsOf, invalid, type Node, optional, required, tableOf, textOf } from './node.ts';
 import type { ReadingRules } from './rules.ts';
@@ -69,7 +69,7 @@ const READERS: Readonly<Record<(typeof FAMILIES)[number], (node: Node, rules: Re
     const editable = child(table, 'editable');
     return {
       kind: 'directory',
-      path: pathOf(path),
+      path: filePathOf(path),
       editable: editable !== undefined && booleanOf(editable),
       ...subdirectory(table),
     };

@@ -3,7 +3,7 @@ import { locate } from '../locate.ts';
 import type { LockOrigin, LockWarning, Pylock } from '../lock.ts';
 import { LockError } from '../lock-error.ts';
 import { formatPath } from '../path.ts';
-import { child, elementsOf, invalid, type Node, optional, required, tableOf, textOf } from './node.ts';
+import { child, elementsOf, invalid, type Node, optional, pathOf, required, tableOf, textOf } from './node.ts';
 import { readPackage } from './package.ts';
 import type { ReadingRules } from './rules.ts';
 import { environmentOf, nameOf, specifierOf } from './values.ts';
@@ -33,9 +33,10 @@ export interface ReadLock {
 export function parsePylock(content: string | Uint8Array, { file, isRemote = false }: TextOptions = {}): ReadLock {
   const named = file === undefined ? {} : { file };
   const origin: LockOrigin = { format: 'pylock', ...named, text: decode(content, file) };
-  const root: Node = { value: parseToml(origin), path: [], origin };
+  const root: Node = { value: parseToml(origin), origin };
   const warnings: LockWarning[] = [];
-  const warn = ({ path }: Node, message: string): void => {
+  const warn = (node: Node, message: string): void => {
+    const path = pathOf(node);
     warnings.push({ path: formatPath(path), line: locate(origin, path), message });
   };
   checkVersion(root, warn);
@@ -99,7 +100,7 @@ function checkVersion(root: Node, warn: ReadingRules['warn']): void {
   if (major === undefined) throw invalid(node, `${JSON.stringify(text)} is not a version of the format, such as "1.0"`);
   if (major !== '1') {
     throw new LockError('LOCK_UNSUPPORTED', `version ${text} of the format is not known, only 1`, {
-      path: node.path,
+      path: pathOf(node),
       origin: root.origin,
     });
   }
@@ -138,8 +139,9 @@ function warnOfUnknownKeys(node: Node, known: readonly string[], { warn }: Readi
 }
 
 function warnOfListedDefaults(root: Node, lock: Pylock, { warn }: ReadingRules): void {
-  for (const [index, group] of lock.defaultGroups.entries()) {
-    if (!lock.dependencyGroups.includes(group)) continue;
-    warn({ ...root, path: ['default-groups', index] }, `${group} should not be in dependency-groups as well`);
+  const groups = child(root, 'default-groups');
+  for (const group of groups === undefined ? [] : elementsOf(groups)) {
+    const name = nameOf(group);
+    if (lock.dependencyGroups.includes(name)) warn(group, `${name} should not be in dependency-groups as well`);
   }
 }
