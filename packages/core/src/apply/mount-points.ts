@@ -11,7 +11,7 @@ export function mountPointsBelow(directory: string): ReadonlySet<string> {
   let root: string;
   try {
     table = readFileSync('/proc/self/mountinfo', 'utf8');
-    root = realpathSync(directory);
+    root = realpathSync.native(directory);
   } catch {
     return new Set();
   }

@@ -26,7 +26,8 @@ export function remove(path: string): boolean {
 export function removeTree(path: string): void {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return;
-  if (stats.isDirectory()) removeDirectory({ path, name: realpathSync(path) }, stats.dev, mountPointsBelow(path));
+  if (stats.isDirectory())
+    removeDirectory({ path, name: realpathSync.native(path) }, stats.dev, mountPointsBelow(path));
   else unlink(path);
 }
 

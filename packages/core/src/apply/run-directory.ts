@@ -70,10 +70,11 @@ export function openRunDirectory({ directory, destination, proof }: RunDirectory
     isWhole: (entries) => held.isAt(path) && staging.isAt(pathOf('new')) && hasAll(pathOf('new'), entries),
     isStaging: (name) => staging.isAt(name),
     close() {
-      for (const role of ROLES) remove(pathOf(role));
+      // After the commit of a new environment nothing is in it.
+      if (!removeEmpty(path)) for (const role of ROLES) remove(pathOf(role));
       staging.close();
       held.close();
-      return removeEmpty(path) || removeEmpty(path) ? [] : [path];
+      return removeEmpty(path) ? [] : [path];
     },
   };
 }
