@@ -67,9 +67,9 @@ _vivarium_run() {
 # mvdan/sh knows `export` by nothing but its plain name.
 _vivarium_export() {
   case ${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
-  bash) \command export "$1" ;;
-  zsh) \builtin export "$1" ;;
-  *) \export "$1" 2>/dev/null || export "$1" ;;
+  bash) \command export "$@" ;;
+  zsh) \builtin export "$@" ;;
+  *) \export "$@" 2>/dev/null || export "$@" ;;
   esac
 }
 
@@ -158,8 +158,8 @@ _vivarium_hide() {
 
 # Whether $1 is the name of a function.
 _vivarium_is_function() {
-  case ${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
-  bash | zsh) _vivarium_run typeset -f "$1" >/dev/null 2>&1 ;;
+  case ${BASH_VERSION:+bash}${ZSH_VERSION:+zsh}${KSH_VERSION:+ksh} in
+  bash | zsh | ksh) _vivarium_run typeset -f "$1" >/dev/null 2>&1 ;;
   *)
     case $(
       _vivarium_bare
@@ -172,14 +172,24 @@ _vivarium_is_function() {
   esac
 }
 
+# Whether $1 is an alias; for bash, zsh and ksh93, where a function may have the name of the command that tells.
+_vivarium_is_alias() {
+  case ${KSH_VERSION+ksh} in
+  ksh) if \typeset -f alias >/dev/null 2>&1; then ! case x in x) ;; esac; else \alias "$1" >/dev/null 2>&1; fi ;;
+  *) _vivarium_run alias "$1" >/dev/null 2>&1 ;;
+  esac
+}
+
 # In a subshell: no function of the user's takes the place of what is used there. ksh93 would lose the built-in commands.
 _vivarium_bare() {
-  for _VIVARIUM_NAME in command test alias echo printf cygpath; do
-    case ${KSH_VERSION-} in
-    Version*) if \typeset -f "$_VIVARIUM_NAME" >/dev/null 2>&1; then \unset -f "$_VIVARIUM_NAME"; fi ;;
-    *) _vivarium_run unset -f "$_VIVARIUM_NAME" 2>/dev/null || : ;;
-    esac
-  done
+  case ${KSH_VERSION-} in
+  Version*)
+    for _VIVARIUM_NAME in command test alias echo printf cygpath; do
+      if \typeset -f "$_VIVARIUM_NAME" >/dev/null 2>&1; then \unset -f "$_VIVARIUM_NAME"; fi
+    done
+    ;;
+  *) _vivarium_run unset -f command test alias echo printf cygpath 2>/dev/null || : ;;
+  esac
 }
 
 # What only a regular built-in or a program can tell, for shells other than bash and zsh: run in a subshell. Says whether
@@ -270,7 +280,7 @@ _vivarium_leave() {
     # The last command, since posh reads no further in a function that is gone.
     _vivarium_unguard _vivarium_guard _vivarium_unguard _vivarium_run _vivarium_export _vivarium_unexport _vivarium_say \
       _vivarium_replace _vivarium_without _vivarium_without_all _vivarium_undo _vivarium_restore _vivarium_hide \
-      _vivarium_is_function _vivarium_bare _vivarium_look _vivarium_forget _vivarium_locate _vivarium_take_over _vivarium_set \
+      _vivarium_is_function _vivarium_is_alias _vivarium_bare _vivarium_look _vivarium_forget _vivarium_locate _vivarium_take_over _vivarium_set \
       _vivarium_show _vivarium_enter _vivarium_leave "$1"
     ;;
   esac
@@ -278,13 +288,12 @@ _vivarium_leave() {
 
 # Also what a shell above, which exports all it has, may have left.
 _vivarium_forget() {
-  for _VIVARIUM_NAME in PATH PKG_CONFIG_PATH VIRTUAL_ENV VIRTUAL_ENV_PROMPT PYTHONHOME TCL_LIBRARY TK_LIBRARY PS1 PLACE; do
-    _vivarium_run unset "_VIVARIUM_OLD_$_VIVARIUM_NAME"
-  done
   _vivarium_run unset _VIVARIUM_ENTRY _VIVARIUM_NEW_PATH _VIVARIUM_PKG_CONFIG _VIVARIUM_NEW_PKG_CONFIG_PATH \
+    _VIVARIUM_OLD_PATH _VIVARIUM_OLD_PKG_CONFIG_PATH _VIVARIUM_OLD_VIRTUAL_ENV _VIVARIUM_OLD_VIRTUAL_ENV_PROMPT \
+    _VIVARIUM_OLD_PYTHONHOME _VIVARIUM_OLD_TCL_LIBRARY _VIVARIUM_OLD_TK_LIBRARY _VIVARIUM_OLD_PS1 _VIVARIUM_OLD_PLACE \
     _VIVARIUM_EXPORTED _VIVARIUM_TCL _VIVARIUM_TK _VIVARIUM_PREFIX _VIVARIUM_PROMPT _VIVARIUM_INDEX _VIVARIUM_PYTHON \
-    \
-    _VIVARIUM_PYDOC _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PS1 _OLD_VIRTUAL_PYTHONHOME _OLD_PKG_CONFIG_PATH _OLD_VIRTUAL_TCL_LIBRARY _OLD_VIRTUAL_TK_LIBRARY
+    _VIVARIUM_PYDOC _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PS1 _OLD_VIRTUAL_PYTHONHOME _OLD_PKG_CONFIG_PATH \
+    _OLD_VIRTUAL_TCL_LIBRARY _OLD_VIRTUAL_TK_LIBRARY
 }
 
 # Leaves in _VIVARIUM_TEXT the path $1, or the one by which the bash of Git, MSYS2 or Cygwin knows it.
@@ -347,19 +356,23 @@ _vivarium_enter() {
 
   # What is there now, and what of it children see.
   _VIVARIUM_EXPORTED=' ' _VIVARIUM_INDEX=
-  for _VIVARIUM_NAME in PATH PKG_CONFIG_PATH VIRTUAL_ENV VIRTUAL_ENV_PROMPT PYTHONHOME TCL_LIBRARY TK_LIBRARY PS1; do
-    _vivarium_run eval "case \${$_VIVARIUM_NAME+set} in set) _VIVARIUM_OLD_$_VIVARIUM_NAME=\$$_VIVARIUM_NAME ;; esac"
-  done
+  case ${PATH+set} in set) _VIVARIUM_OLD_PATH=$PATH ;; esac
+  case ${PKG_CONFIG_PATH+set} in set) _VIVARIUM_OLD_PKG_CONFIG_PATH=$PKG_CONFIG_PATH ;; esac
+  case ${VIRTUAL_ENV+set} in set) _VIVARIUM_OLD_VIRTUAL_ENV=$VIRTUAL_ENV ;; esac
+  case ${VIRTUAL_ENV_PROMPT+set} in set) _VIVARIUM_OLD_VIRTUAL_ENV_PROMPT=$VIRTUAL_ENV_PROMPT ;; esac
+  case ${PYTHONHOME+set} in set) _VIVARIUM_OLD_PYTHONHOME=$PYTHONHOME ;; esac
+  case ${TCL_LIBRARY+set} in set) _VIVARIUM_OLD_TCL_LIBRARY=$TCL_LIBRARY ;; esac
+  case ${TK_LIBRARY+set} in set) _VIVARIUM_OLD_TK_LIBRARY=$TK_LIBRARY ;; esac
+  case ${PS1+set} in set) _VIVARIUM_OLD_PS1=$PS1 ;; esac
+  # An x before the name of each that is exported.
   case $_VIVARIUM_SHELL,${BASH_VERSION-} in
   bash,[1-3].* | bash,4.[0-3].*) _VIVARIUM_FACTS=$(\command export -p) ;;
-  bash,* | zsh,*)
-    _VIVARIUM_FACTS=
-    for _VIVARIUM_NAME in PATH PKG_CONFIG_PATH VIRTUAL_ENV VIRTUAL_ENV_PROMPT PYTHONHOME TCL_LIBRARY TK_LIBRARY; do
-      case $_VIVARIUM_SHELL in
-      bash) _vivarium_run eval "case \${$_VIVARIUM_NAME+\${$_VIVARIUM_NAME@a}} in *x*) _VIVARIUM_EXPORTED=\"\${_VIVARIUM_EXPORTED}$_VIVARIUM_NAME \" ;; esac" ;;
-      zsh) _vivarium_run eval "case \${$_VIVARIUM_NAME+\${(t)$_VIVARIUM_NAME}} in *export*) _VIVARIUM_EXPORTED=\"\${_VIVARIUM_EXPORTED}$_VIVARIUM_NAME \" ;; esac" ;;
-      esac
-    done
+  ksh93,*) _VIVARIUM_FACTS=$(\export -p) ;;
+  bash,*)
+    _vivarium_run eval '_VIVARIUM_FACTS="${PATH+${PATH@a}} PATH= ${PKG_CONFIG_PATH+${PKG_CONFIG_PATH@a}} PKG_CONFIG_PATH= ${VIRTUAL_ENV+${VIRTUAL_ENV@a}} VIRTUAL_ENV= ${VIRTUAL_ENV_PROMPT+${VIRTUAL_ENV_PROMPT@a}} VIRTUAL_ENV_PROMPT= ${PYTHONHOME+${PYTHONHOME@a}} PYTHONHOME= ${TCL_LIBRARY+${TCL_LIBRARY@a}} TCL_LIBRARY= ${TK_LIBRARY+${TK_LIBRARY@a}} TK_LIBRARY="'
+    ;;
+  zsh,*)
+    _vivarium_run eval '_VIVARIUM_FACTS="${PATH+${${(M)${(t)PATH}:#*export*}:+x}} PATH= ${PKG_CONFIG_PATH+${${(M)${(t)PKG_CONFIG_PATH}:#*export*}:+x}} PKG_CONFIG_PATH= ${VIRTUAL_ENV+${${(M)${(t)VIRTUAL_ENV}:#*export*}:+x}} VIRTUAL_ENV= ${VIRTUAL_ENV_PROMPT+${${(M)${(t)VIRTUAL_ENV_PROMPT}:#*export*}:+x}} VIRTUAL_ENV_PROMPT= ${PYTHONHOME+${${(M)${(t)PYTHONHOME}:#*export*}:+x}} PYTHONHOME= ${TCL_LIBRARY+${${(M)${(t)TCL_LIBRARY}:#*export*}:+x}} TCL_LIBRARY= ${TK_LIBRARY+${${(M)${(t)TK_LIBRARY}:#*export*}:+x}} TK_LIBRARY="'
     ;;
   esac
 
@@ -411,11 +424,10 @@ VIRTUAL_ENV=__VIVARIUM_DESTINATION__
 
   _VIVARIUM_REST=
   case $_VIVARIUM_SHELL in
-  bash | zsh)
-    _vivarium_run eval 'if [[ -d $_VIVARIUM_ENTRY ]]; then _VIVARIUM_REST=environment; fi'
-    _vivarium_run eval 'if [[ ${_VIVARIUM_OLD_PLACE-} -ef $VIRTUAL_ENV ]]; then _VIVARIUM_REST=${_VIVARIUM_REST}inherited; fi'
-    if _vivarium_run alias deactivate >/dev/null 2>&1; then _VIVARIUM_REST=${_VIVARIUM_REST}aliased; fi
-    if _vivarium_is_function pydoc || _vivarium_run alias pydoc >/dev/null 2>&1; then _VIVARIUM_PYDOC=; fi
+  bash | zsh | ksh93)
+    _vivarium_run eval 'if [[ -d $_VIVARIUM_ENTRY ]]; then _VIVARIUM_REST=environment; fi; if [[ ${_VIVARIUM_OLD_PLACE-} -ef $VIRTUAL_ENV ]]; then _VIVARIUM_REST=${_VIVARIUM_REST}inherited; fi'
+    if _vivarium_is_alias deactivate; then _VIVARIUM_REST=${_VIVARIUM_REST}aliased; fi
+    if _vivarium_is_function pydoc || _vivarium_is_alias pydoc; then _VIVARIUM_PYDOC=; fi
     ;;
   *)
     _VIVARIUM_FACTS=$(_vivarium_look 2>/dev/null)
@@ -497,13 +509,10 @@ _vivarium_set() {
     _OLD_VIRTUAL_TCL_LIBRARY=${TCL_LIBRARY-} _OLD_VIRTUAL_TK_LIBRARY=${TK_LIBRARY-}
     _VIVARIUM_TCL=$_VIVARIUM_TEXT _VIVARIUM_TK=__VIVARIUM_TK__
     TCL_LIBRARY=$_VIVARIUM_TCL TK_LIBRARY=$_VIVARIUM_TK
-    _vivarium_export TCL_LIBRARY
-    _vivarium_export TK_LIBRARY
+    _vivarium_export TCL_LIBRARY TK_LIBRARY
     ;;
   esac
-  for _VIVARIUM_NAME in VIRTUAL_ENV VIRTUAL_ENV_PROMPT PATH PKG_CONFIG_PATH; do
-    _vivarium_export "$_VIVARIUM_NAME"
-  done
+  _vivarium_export VIRTUAL_ENV VIRTUAL_ENV_PROMPT PATH PKG_CONFIG_PATH
 
   case ${VIRTUAL_ENV_DISABLE_PROMPT-} in '') _vivarium_show ;; esac
 
