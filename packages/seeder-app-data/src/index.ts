@@ -13,6 +13,7 @@ import { isByName, linkModes } from './link-modes.ts';
 import { options } from './options.ts';
 import { planImage } from './plan-image.ts';
 import { resolveImages } from './resolve-images.ts';
+import { whyCopied } from './why-copied.ts';
 
 /** Puts pip, setuptools and wheel in by linking to images of them in the cache, each unpacked once. */
 const appData: Seeder<typeof options> = defineSeeder({
@@ -30,8 +31,10 @@ const appData: Seeder<typeof options> = defineSeeder({
     // What is linked by name must never be written to, not even by Python when it keeps its byte code.
     const compiling = isByName(settings) ? 'now' : settings.compileSeeds;
     const pip = async () => wheels.find(({ name }) => name === 'pip') ?? (await findPip(search));
-    const images = await resolveImages({ wheels, environment, compiling, context, findPip: pip });
-    const link = linkModes(settings, images, context);
+    const request = { wheels, environment, compiling, isByName: isByName(settings), context };
+    const images = await resolveImages({ ...request, findPip: pip });
+    const copied = isByName(settings) ? undefined : whyCopied(environment.destination);
+    const link = linkModes(settings, { images, whyCopied: copied, context });
     return {
       steps: [
         ...(await planRemoval(environment, wheels)),
@@ -42,6 +45,7 @@ const appData: Seeder<typeof options> = defineSeeder({
         ...(extraDirectories.length > 0 ? [['extra_search_dir', extraDirectories] as const] : []),
         ['download', download],
         ...summarizeRequests(requests),
+        ...(copied === undefined ? [] : [['not_shared', copied] as const]),
       ],
     };
   },

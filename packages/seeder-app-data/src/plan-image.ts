@@ -1,5 +1,6 @@
 import { join, posix } from 'node:path';
 import { type Environment, inEnvironment, type LinkMode, type Step } from '@vivarium/core/plugin';
+import { noteName } from '@vivarium/wheel-resolver';
 import { type Image, type ImageTree, LINKED, schemeDirectory } from './image/image.ts';
 import { consoleScript } from './script/console-script.ts';
 import { shebang } from './script/shebang.ts';
@@ -50,5 +51,12 @@ function linkTops({ directory, manifest }: Image, tree: ImageTree, path: string)
       const within = top === distInfo ? LINKED : tree.scheme;
       return { kind: 'symlink', path: `${path}/${top}`, target: posix.join(files, within, top) };
     }),
+    { kind: 'file', path: `${path}/${noteName(files)}`, contents: NOTE },
   ];
 }
+
+// pip removes a directory as a whole when every file below it is to go, and does not count links. This is a file that no
+// RECORD names, so that site-packages is never such a directory.
+const NOTE = `The packages next to this file are links into vivarium's cache, which other environments share.
+This file keeps pip from removing the directory that it is in. It can be removed once the links are gone.
+`;

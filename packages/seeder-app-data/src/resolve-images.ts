@@ -1,23 +1,25 @@
 import { type Context, type Environment, messageOf } from '@vivarium/core/plugin';
 import type { SeedWheel } from '@vivarium/wheel-resolver';
-import { findImage, openImage } from './image/find-image.ts';
+import { findImage, type ImageUse, openImage } from './image/find-image.ts';
 import type { Image } from './image/image.ts';
-import { imageNames } from './image/image-names.ts';
+import { type ImageNames, imageNames } from './image/image-names.ts';
 
 /** What images are wanted for. */
 export interface ImageRequest {
   readonly wheels: readonly SeedWheel[];
   readonly environment: Environment;
-  /** When images get their byte code: in the background, before it goes on, or not at all. */
+  /** When images get their byte code: in the background, before the run goes on, or not at all. */
   readonly compiling: 'background' | 'now' | 'never';
+  /** They are to be linked to by name. */
+  readonly isByName: boolean;
   readonly context: Context;
   /** Finds a wheel of pip, for the launchers in it; it is asked for plans for Windows only. */
   findPip(): Promise<SeedWheel | undefined>;
 }
 
 /**
- * The images of wheels, in their order: with byte code where that is there, else without; what isn't in the cache is
- * made. With a filled cache one small file is read for each.
+ * The images of wheels, in their order: with byte code where that is there, else without; what isn't in the cache, or
+ * isn't as it was built, is built.
  *
  * @throws VivariumError `WHEEL_INVALID`
  */
@@ -25,16 +27,13 @@ export async function resolveImages(request: ImageRequest): Promise<readonly Ima
   const toCompile = new Map<string, Image>();
   const images = await Promise.all(
     request.wheels.map(async (wheel) => {
-      const { plain, compiled } = imageNames(wheel, request.environment);
-      const found = compiled === undefined ? undefined : takeImage(compiled, request.context, true);
+      const names = imageNames(wheel, request.environment);
+      if (!request.isByName) return resolveImage(names, wheel, { ...request, toCompile });
+      const use = { isComplete: true, isLinkedByName: true };
+      const found = await takeImage(names.linked, request.context, use);
       if (found !== undefined) return found;
-      const isComplete = compiled === undefined;
-      const image =
-        takeImage(plain, request.context, isComplete) ?? (await makeImage(plain, wheel, { ...request, isComplete }));
-      if (compiled === undefined || !canCompile(request)) return image;
-      if (request.compiling === 'now') return compileNow(compiled, image, request);
-      if (!image.isTemporary) toCompile.set(compiled, image);
-      return image;
+      const image = await resolveImage(names, wheel, { ...request, toCompile });
+      return image.isComplete && !image.isTemporary ? linkable(names.linked, image, request.context) : image;
     }),
   );
   if (toCompile.size > 0) {
@@ -44,29 +43,65 @@ export async function resolveImages(request: ImageRequest): Promise<readonly Ima
   return images;
 }
 
-/** An image that is in the cache. One that is there and is not whole is taken away. */
-function takeImage(name: string, context: Context, isComplete: boolean): Image | undefined {
-  const found = findImage(name, context, isComplete);
-  if (found !== undefined || context.cache.findDirectory(name) === undefined) return found;
-  // Another run may have made it in the meantime.
-  const again = findImage(name, context, isComplete);
-  if (again === undefined) context.cache.drop(name);
-  return again;
+async function resolveImage(
+  { plain, compiled }: ImageNames,
+  wheel: SeedWheel,
+  request: ImageRequest & { readonly toCompile: Map<string, Image> },
+): Promise<Image> {
+  const { context, compiling, toCompile } = request;
+  const found =
+    compiled === undefined
+      ? undefined
+      : await takeImage(compiled, context, { isComplete: true, isLinkedByName: false });
+  if (found !== undefined) return found;
+  const use = { isComplete: compiled === undefined, isLinkedByName: false };
+  const image = (await takeImage(plain, context, use)) ?? (await makeImage(plain, wheel, { ...request, use }));
+  if (compiled === undefined || !canCompile(request)) return image;
+  if (compiling === 'now') return compileNow(compiled, image, request);
+  if (!image.isTemporary) toCompile.set(compiled, image);
+  return image;
+}
+
+/** An image that is in the cache. One that is there and is not as it was built is dropped, and the user is told. */
+async function takeImage(name: string, context: Context, use: ImageUse): Promise<Image | undefined> {
+  if (context.cache.findDirectory(name) === undefined) return undefined;
+  const first = await findImage(name, context, use);
+  if ('image' in first) return first.image;
+  // Another run may have built it in the meantime, or the cache may just have been emptied.
+  if (context.cache.findDirectory(name) === undefined) return undefined;
+  const second = await findImage(name, context, use);
+  if ('image' in second) return second.image;
+  context.warn(
+    `the cached files of ${nameOf(name)} are not used and built again, because ${second.problem}; environments that share them by link may be affected`,
+  );
+  context.cache.drop(name);
+  return undefined;
+}
+
+// `images/2/pip-26.3-…`
+function nameOf(entry: string): string {
+  return entry.split('/').at(-1)?.split('-').slice(0, 2).join(' ') ?? entry;
 }
 
 async function makeImage(
   name: string,
   wheel: SeedWheel,
-  request: ImageRequest & Pick<Image, 'isComplete'>,
+  request: ImageRequest & { readonly use: ImageUse },
 ): Promise<Image> {
-  const { environment, context, isComplete } = request;
+  const { environment, context, use } = request;
   const { buildImage } = await import('./image/build-image.ts');
   const pip = environment.interpreter.os === 'nt' ? await request.findPip() : undefined;
   const directory = await context.cache.getDirectory(name, (staging) => {
     context.debug(`unpacking ${wheel.path}`);
     buildImage(staging, { wheel, environment, pip });
   });
-  return openImage(directory, isComplete);
+  return openImage(directory, use);
+}
+
+async function linkable(name: string, image: Image, context: Context): Promise<Image> {
+  const { buildLinkedImage } = await import('./image/build-linked-image.ts');
+  const directory = await context.cache.getDirectory(name, (staging) => buildLinkedImage(staging, image));
+  return directory.isTemporary ? image : openImage(directory, { isComplete: true, isLinkedByName: true });
 }
 
 async function compileNow(name: string, image: Image, { environment, context }: ImageRequest): Promise<Image> {
@@ -75,7 +110,7 @@ async function compileNow(name: string, image: Image, { environment, context }: 
     const directory = await context.cache.getDirectory(name, (staging) =>
       runCompiler({ image: image.directory, staging, target: null, claim: null }, environment.interpreter, context),
     );
-    return openImage(directory, true);
+    return openImage(directory, { isComplete: true, isLinkedByName: false });
   } catch (error) {
     if (context.signal.aborted) throw error;
     context.warn(`${image.manifest.name} was not byte-compiled (${messageOf(error)})`);

@@ -3,6 +3,7 @@ export { CACHED_WHEELS, WHEEL_ORIGINS, type WheelOrigin } from './find/candidate
 export { normalizeName } from './normalize-name.ts';
 export { seedOptions } from './options.ts';
 export { receiptOf } from './receipt.ts';
+export { noteName } from './remove/note-name.ts';
 export { planRemoval } from './remove/plan-removal.ts';
 export { requestSeeds, type SeedRequest, type SeedSettings, summarizeRequests } from './request.ts';
 export { findPip, type ResolveRequest, resolveWheels, type SeedWheel } from './resolve-wheels.ts';

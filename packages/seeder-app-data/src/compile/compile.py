@@ -1,7 +1,8 @@
-# Makes a second image out of a first one: the same files by hard link, and their byte code next to them. It runs on
+# Builds a second image out of a first one: the same files by hard link, and their byte code next to them. It runs on
 # Python 2.7 and later, started by the interpreter that the byte code is for. The one argument is JSON:
 #   {"image": directory, "staging": directory, "target": directory or null, "claim": directory or null}
 # With a target, the staging directory is created here and renamed to the target when all is done.
+import hashlib
 import io
 import json
 import os
@@ -21,7 +22,7 @@ def main(job):
             os.rename(job["staging"], job["target"])
     except BaseException:
         shutil.rmtree(job["staging"], True)
-        # Anyone who was faster has published the same.
+        # Another process was faster and has published the same.
         if job["target"] is None or not os.path.isdir(job["target"]):
             raise
     if job["claim"] is not None:
@@ -49,19 +50,51 @@ def compile_image(staging):
     manifest_path = os.path.join(staging, "manifest.json")
     with io.open(manifest_path, encoding="utf-8") as file:
         manifest = json.load(file)
+    root = os.path.join(staging, native(manifest["tree"]))
     for tree in manifest["trees"]:
         if tree["scheme"] not in ("purelib", "platlib"):
             continue
-        base = os.path.join(staging, native(manifest["tree"]), tree["scheme"])
+        base = os.path.join(root, native(tree["scheme"]))
         made = [name for name in map(lambda name: compile_file(base, name), tree["files"]) if name]
         tree["files"] += made
-        tree["sizes"] += [size_of(base, name) for name in made]
         tree["directories"] = sorted(set(tree["directories"] + [parent for parent in map(directory_of, made) if parent]))
         if tree["scheme"] == manifest["root"]:
             record = manifest["distInfo"] + "/RECORD"
             replace(place_of(base, record), lambda text: text + "".join(quote(name) + ",,\n" for name in made))
-            tree["sizes"][tree["files"].index(record)] = size_of(base, record)
+            stamp(place_of(base, record), manifest)
+        for name in made:
+            stamp(place_of(base, name), manifest)
+    describe(root, manifest)
     replace(manifest_path, lambda text: json.dumps(manifest))
+
+
+def stamp(path, manifest):
+    """Gives a file the time of all others, in whole seconds; what the file system made of it is looked at below."""
+    if manifest["mtime"] is None:
+        return
+    seconds = manifest["mtime"] // 1000
+    try:
+        os.utime(path, (os.stat(path).st_atime, seconds))
+    except OSError:
+        pass
+
+
+def describe(root, manifest):
+    """Writes down what the files are, as is done when the image without byte code is built."""
+    digest = hashlib.sha256()
+    for scheme, tree in [(tree["scheme"], tree) for tree in manifest["trees"]] + [("linked", manifest["linked"])]:
+        base = os.path.join(root, native(scheme))
+        found = [os.lstat(place_of(base, name)) for name in tree["files"]]
+        tree["sizes"] = [stats.st_size for stats in found]
+        tree["modes"] = [stats.st_mode for stats in found]
+        if any(stats.st_mtime * 1000 != manifest["mtime"] for stats in found):
+            manifest["mtime"] = None
+        for name in tree["files"]:
+            with io.open(place_of(base, name), "rb") as file:
+                contents = file.read()
+            digest.update(("%s/%s\0%d\0" % (scheme, name, len(contents))).encode("utf-8"))
+            digest.update(contents)
+    manifest["digest"] = text_of(digest.hexdigest())
 
 
 def compile_file(base, name):
@@ -95,10 +128,6 @@ def replace(path, change):
 
 def place_of(base, name):
     return os.path.join(base, *[native(part) for part in name.split("/")])
-
-
-def size_of(base, name):
-    return os.stat(place_of(base, name)).st_size
 
 
 def directory_of(name):

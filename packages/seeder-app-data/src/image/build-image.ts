@@ -1,11 +1,31 @@
-import { closeSync, fchmodSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fchmodSync,
+  futimesSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  type Stats,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Environment } from '@vivarium/core/plugin';
 import type { SeedWheel } from '@vivarium/wheel-resolver';
-import { type PlacedFile, readWheel, refuseWheel, WheelError } from '@vivarium/wheel-resolver/reading';
+import { type PlacedFile, readWheel, refuseWheel, type Scheme, WheelError } from '@vivarium/wheel-resolver/reading';
 import { findLauncher } from '../script/windows-launcher.ts';
-import { IMAGE_FORMAT, type ImageManifest, type ImageTree, LINKED, MANIFEST, treeName } from './image.ts';
+import { digestOf } from './digest.ts';
+import {
+  IMAGE_FORMAT,
+  type ImageFiles,
+  type ImageManifest,
+  type ImageTree,
+  LINKED,
+  MANIFEST,
+  treeName,
+} from './image.ts';
 import { type Installed, install } from './install.ts';
+import { stampNow } from './stamp.ts';
 import { startOfMachine } from './start-of-machine.ts';
 
 /** What an image is built from and for. */
@@ -17,8 +37,8 @@ export interface BuildRequest {
 }
 
 /**
- * Unpacks a wheel into an empty directory as an installer would (binary distribution format, "Installing a wheel").
- * What says where the environment stands is left to the plan.
+ * Unpacks a wheel into an empty directory as an installer would (binary distribution format, "Installing a wheel"). What
+ * says where the environment is, is left to the plan.
  *
  * @throws VivariumError `WHEEL_INVALID`; the directory is then worth nothing
  */
@@ -26,26 +46,30 @@ export function buildImage(directory: string, request: BuildRequest): void {
   const { name, version, sha256 } = request.wheel;
   const { root, distInfo, files, linkedRecord, consoleScripts, ownScripts } = prepare(request);
   const tree = treeName(distInfo);
-  const trees = listTrees(files);
+  const metadata = files.filter((file) => file.scheme === root && file.path.startsWith(`${distInfo}/`));
+  const linkedFiles = metadata.map((file) => ({
+    ...file,
+    ...(file.path === `${distInfo}/RECORD` ? { contents: linkedRecord } : {}),
+  }));
+  const schemes = [...new Set(files.map(({ scheme }) => scheme))];
+  const groups: readonly Group[] = [
+    ...schemes.map((scheme) => ({ scheme, files: files.filter((file) => file.scheme === scheme) })),
+    { scheme: LINKED, files: linkedFiles },
+  ];
   // Never with their parents: where the cache was emptied in the meantime, that shows at once.
   mkdirSync(join(directory, tree));
-  for (const { scheme, directories } of trees) {
-    mkdirSync(join(directory, tree, scheme));
-    for (const subdirectory of directories) mkdirSync(join(directory, tree, scheme, subdirectory));
-  }
-  mkdirSync(join(directory, tree, LINKED));
-  for (const subdirectory of trees.find(({ scheme }) => scheme === root)?.directories ?? []) {
-    if (`${subdirectory}/`.startsWith(`${distInfo}/`)) mkdirSync(join(directory, tree, LINKED, subdirectory));
-  }
-  for (const file of files) writeFile(join(directory, tree, file.scheme, file.path), file);
-  for (const file of files) {
-    if (file.scheme !== root || !file.path.startsWith(`${distInfo}/`)) continue;
-    const path = join(directory, tree, LINKED, file.path);
-    writeFile(path, file.path === `${distInfo}/RECORD` ? { ...file, contents: linkedRecord } : file);
-  }
-  const started = startOfMachine();
-  const known = { format: IMAGE_FORMAT, name, version, sha256, started, root, distInfo, tree } as const;
-  const manifest: ImageManifest = { ...known, consoleScripts, ownScripts, trees };
+  const stamp = stampNow();
+  const written = groups.map((group) => writeGroup(join(directory, tree), group, stamp));
+  const digest = digestOf(
+    groups.flatMap((group) => group.files.map(({ path, contents }) => ({ path: `${group.scheme}/${path}`, contents }))),
+  );
+  const trees = schemes.map((scheme, index): ImageTree => ({ scheme, ...pick(written, index) }));
+  const manifest: ImageManifest = {
+    ...{ format: IMAGE_FORMAT, name, version, sha256, root, distInfo, tree, consoleScripts, ownScripts, trees, digest },
+    started: startOfMachine(),
+    mtime: written.every(({ isStamped }) => isStamped) ? stamp : null,
+    linked: pick(written, schemes.length),
+  };
   writeFileSync(join(directory, MANIFEST), JSON.stringify(manifest));
 }
 
@@ -65,14 +89,37 @@ function prepare({ wheel, environment, pip }: BuildRequest): Installed {
   }
 }
 
-function listTrees(files: readonly PlacedFile[]): readonly ImageTree[] {
-  const schemes = [...new Set(files.map(({ scheme }) => scheme))];
-  return schemes.map((scheme) => {
-    const own = files.filter((file) => file.scheme === scheme);
-    const paths = own.map(({ path }) => path);
-    const sizes = own.map(({ contents }) => contents.length);
-    return { scheme, directories: [...new Set(paths.flatMap(parents))].sort(), files: paths, sizes };
-  });
+/** The files of a scheme, or those that are linked by name. */
+interface Group {
+  readonly scheme: Scheme | typeof LINKED;
+  readonly files: readonly PlacedFile[];
+}
+
+interface WrittenGroup {
+  readonly list: ImageFiles;
+  /** The file system keeps the time that the files were given. */
+  readonly isStamped: boolean;
+}
+
+function pick(groups: readonly WrittenGroup[], index: number): ImageFiles {
+  const group = groups[index];
+  if (group === undefined) throw new TypeError('Every scheme was written');
+  return group.list;
+}
+
+function writeGroup(tree: string, { scheme, files }: Group, stamp: number): WrittenGroup {
+  const paths = files.map(({ path }) => path);
+  const directories = [...new Set(paths.flatMap(parents))].sort();
+  mkdirSync(join(tree, scheme));
+  for (const directory of directories) mkdirSync(join(tree, scheme, directory));
+  const stats = files.map((file) => writeFile(join(tree, scheme, file.path), file, stamp));
+  const list = {
+    directories,
+    files: paths,
+    sizes: stats.map(({ size }) => size),
+    modes: stats.map(({ mode }) => mode),
+  };
+  return { list, isStamped: stats.every(({ mtimeMs }) => mtimeMs === stamp) };
 }
 
 function parents(path: string): readonly string[] {
@@ -81,12 +128,18 @@ function parents(path: string): readonly string[] {
 }
 
 // The mode is set and not left to the umask: the file is linked into environments that others may use.
-function writeFile(path: string, { contents, isExecutable }: Pick<PlacedFile, 'contents' | 'isExecutable'>): void {
+function writeFile(path: string, { contents, isExecutable }: PlacedFile, stamp: number): Stats {
   const file = openSync(path, 'wx', 0o600);
   try {
     for (let written = 0; written < contents.length; ) written += writeSync(file, contents, written);
     fchmodSync(file, isExecutable ? 0o755 : 0o644);
+    try {
+      futimesSync(file, new Date(), new Date(stamp));
+    } catch {
+      // Some file systems set no times; what they say is looked at below.
+    }
   } finally {
     closeSync(file);
   }
+  return lstatSync(path);
 }

@@ -8,6 +8,8 @@ export interface ImageNames {
   readonly plain: string;
   /** Missing where the Python keeps no byte code. */
   readonly compiled?: string;
+  /** The finished one once more, for environments that link to its directories. */
+  readonly linked: string;
 }
 
 /**
@@ -21,7 +23,12 @@ export function imageNames(wheel: SeedWheel, { interpreter, layout }: Environmen
   const target = [sha256, origin, ...python, purelib, platlib, scripts, include].join('\0');
   const stem = `${IMAGE_FORMAT}/${name}-${version}-${sha256.slice(0, 24)}-${fingerprint(target)}`;
   const tag = byteCodeTag(interpreter);
-  return { plain: `images/${stem}`, ...(tag === undefined ? {} : { compiled: `compiled/${stem}-${tag}` }) };
+  const finished = tag === undefined ? stem : `${stem}-${tag}`;
+  return {
+    plain: `images/${stem}`,
+    ...(tag === undefined ? {} : { compiled: `compiled/${finished}` }),
+    linked: `linked/${finished}`,
+  };
 }
 
 // Byte code differs by implementation and minor version, and before the final release by any version.

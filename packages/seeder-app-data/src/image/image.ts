@@ -1,14 +1,20 @@
 import type { Layout } from '@vivarium/core/plugin';
 import type { Scheme } from '@vivarium/wheel-resolver/reading';
 
-/** Files of an image that go to one place of a scheme; they are below `<tree>/<scheme>` in the image's directory. */
-export interface ImageTree {
-  readonly scheme: Scheme;
+/** Files of an image in one directory, and what the file system said of each when the image was finished. */
+export interface ImageFiles {
   /** Parents before children. */
   readonly directories: readonly string[];
   readonly files: readonly string[];
   /** Bytes of each file. */
   readonly sizes: readonly number[];
+  /** `st_mode` of each file: its type and permissions. */
+  readonly modes: readonly number[];
+}
+
+/** Files of an image that go to one place of a scheme; they are below `<tree>/<scheme>` in the image's directory. */
+export interface ImageTree extends ImageFiles {
+  readonly scheme: Scheme;
 }
 
 /** A command that calls a function (`console_scripts` of the entry points specification). */
@@ -35,9 +41,18 @@ export interface ImageManifest {
   readonly sha256: string;
   /** When the machine was started on which it was unpacked, in seconds since 1970. */
   readonly started: number;
-  /** The directory in the image that holds the files, `pip-26.3.image`: a name that can also stand next to the packages. */
+  /**
+   * When each file was changed last, in milliseconds since 1970: all are given the same time, in whole seconds, which
+   * every file system keeps. `null` where one doesn't: contents are then compared instead of times.
+   */
+  readonly mtime: number | null;
+  /** SHA-256 of all paths and contents, in hexadecimal. */
+  readonly digest: string;
+  /** The directory in the image that holds the files, `pip-26.3.image`: a name that can also be next to the packages. */
   readonly tree: string;
   readonly trees: readonly ImageTree[];
+  /** The `.dist-info` for linking by name, in the directory {@link LINKED}. */
+  readonly linked: ImageFiles;
   /** Where the `.dist-info` directory is. */
   readonly root: 'purelib' | 'platlib';
   /** Name of the `.dist-info` directory. */
@@ -49,7 +64,7 @@ export interface ImageManifest {
 /** The file in an image's directory that lists everything. */
 export const MANIFEST = 'manifest.json';
 
-/** The directory besides those of the schemes that holds the `.dist-info` for linking by name. */
+/** The directory next to those of the schemes that holds the `.dist-info` for linking by name. */
 export const LINKED = 'linked';
 
 /** The name of the directory in an image that holds the files. */
@@ -58,7 +73,7 @@ export function treeName(distInfo: string): string {
 }
 
 /** Raised when a release builds images in another way; images of another format are left alone. */
-export const IMAGE_FORMAT = 1;
+export const IMAGE_FORMAT = 2;
 
 /** A wheel in the cache, unpacked for one kind of Python. */
 export interface Image {
@@ -68,6 +83,8 @@ export interface Image {
   readonly isTemporary: boolean;
   /** No Python will add byte code to it: that is there, or the Python keeps none. */
   readonly isComplete: boolean;
+  /** Environments link to its directories by name: nobody may write to it. */
+  readonly isLinkedByName: boolean;
   readonly manifest: ImageManifest;
 }
 

@@ -1,6 +1,7 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { parseRecord } from '../read/record.ts';
+import { noteName } from './note-name.ts';
 import { isOwnName } from './own-name.ts';
 
 /** A distribution in an environment. */
@@ -26,7 +27,13 @@ export function removable({ destination, directory, distInfo }: Distribution): r
   const tops = new Set(inDirectory.map((path) => `${directory}/${path.slice(directory.length + 1).split('/')[0]}`));
   tops.delete(`${directory}/${distInfo}`);
   const elsewhere = [...own].filter((path) => !path.startsWith(`${directory}/`) && isWithin(path));
-  return [`${directory}/${distInfo}`, ...[...tops].flatMap((top) => collect(top, lstat(top))), ...elsewhere];
+  const notes = [...tops].filter((top) => lstat(top)?.isSymbolicLink()).map(noteName);
+  return [
+    `${directory}/${distInfo}`,
+    ...[...tops].flatMap((top) => collect(top, lstat(top))),
+    ...notes.filter((note) => lstat(note)?.isFile()),
+    ...elsewhere,
+  ];
 
   // As few paths as possible: a directory of which all is the distribution's own stands for everything in it.
   function collect(path: string, entry: Kind | undefined): readonly string[] {
@@ -60,7 +67,7 @@ function sourceOf(path: string): string {
 }
 
 /** Links are neither: what stands in the place of a package's directory is taken away, and never followed. */
-type Kind = Pick<Dirent, 'isDirectory'>;
+type Kind = Pick<Dirent, 'isDirectory' | 'isFile' | 'isSymbolicLink'>;
 
 // A command, or data that the package has put somewhere else in the environment.
 function isForeign(path: string): boolean {
