@@ -40,16 +40,19 @@ function planScripts({ manifest }: Image, environment: Environment): readonly St
 }
 
 // Whole directories are linked, by one long link to the image and short ones through it: only the long one takes up a
-// block of the disk. The .dist-info is another then, whose RECORD names the links: pip takes those away, and never what
-// they lead to.
+// block of the disk. The .dist-info is the environment's own: pip and uv write into it, and uv sees none that is a link.
+// Its RECORD names the links: pip takes those away, and never what they lead to.
 function linkTops({ directory, manifest }: Image, tree: ImageTree, path: string): readonly Step[] {
-  const { distInfo, tree: files } = manifest;
-  const tops = [...new Set(tree.files.map((file) => file.split('/')[0] ?? file))];
+  const { distInfo, tree: files, linked } = manifest;
+  const tops = [...new Set(tree.files.map((file) => file.split('/')[0] ?? file))].filter((top) => top !== distInfo);
   return [
     { kind: 'tree', path, source: directory, directories: [], files: [files], link: ['symlink'] },
     ...tops.map((top): Step => {
-      const within = top === distInfo ? LINKED : tree.scheme;
-      return { kind: 'symlink', path: `${path}/${top}`, target: posix.join(files, within, top) };
+      return { kind: 'symlink', path: `${path}/${top}`, target: posix.join(files, tree.scheme, top) };
+    }),
+    ...linked.directories.map((inner): Step => ({ kind: 'directory', path: `${path}/${inner}` })),
+    ...linked.files.map((file): Step => {
+      return { kind: 'copy', path: `${path}/${file}`, source: join(directory, files, LINKED, file), mode: 0o644 };
     }),
     { kind: 'file', path: `${path}/${noteName(files)}`, contents: NOTE },
   ];

@@ -53,7 +53,7 @@ export function install(contents: WheelContents, installation: Installation): In
     root,
     distInfo,
     files: [...all, record],
-    linkedRecord: Buffer.from(formatRecord(lines.linked)),
+    linkedRecord: Buffer.from(formatRecord([...lines.linked, self])),
     consoleScripts,
     ownScripts,
   };
@@ -118,11 +118,17 @@ function recordLines(
 ): Recorded {
   const { layout } = installation.environment;
   const commands = scripts.map((name) => bare(posix.relative(layout[root], `${layout.scripts}/${name}`)));
-  const tops = files.filter(({ scheme }) => scheme === root).map(({ path }) => path.split('/')[0] ?? path);
+  const own = files.filter(({ scheme }) => scheme === root);
+  const tops = new Set(own.map(({ path }) => path.split('/')[0] ?? path));
+  // A directory of the environment's own, whose files are listed: uv takes a link there for no distribution.
+  tops.delete(distInfo);
+  const metadata = own
+    .filter(({ path }) => path.startsWith(`${distInfo}/`))
+    .map((file) => recordLine(file.path, file.contents));
   const others = files.filter(({ scheme }) => scheme !== root).map((file) => bare(pathOf(file)));
   return {
     full: [...files.map((file) => recordLine(pathOf(file), file.contents)), ...commands],
-    linked: [...[...new Set(tops), treeName(distInfo)].map(bare), ...others, ...commands],
+    linked: [...[...tops, treeName(distInfo)].map(bare), ...metadata, ...others, ...commands],
   };
 
   function pathOf({ scheme, path }: PlacedFile): string {
