@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openCache } from '@vivarium/core';
+import { openCache } from '@vivarium/core/host';
 import { wheelsDirectory } from '@vivarium/seed-wheels';
 import { INSTALLED_PYTHONS } from '@vivarium/test-utils/pythons';
 import { afterAll, describe, expect, test } from 'vitest';
