@@ -17,8 +17,19 @@ const KEY_BYTES = 16;
 /** The proof of a user whose secret can't be kept: nothing that an earlier run left can be recognised. */
 export const noProof: Proof = () => undefined;
 
-/** The proof by the secret in a cache; {@link noProof} without a cache, and where the cache has none yet. */
+/**
+ * The proof by the secret in a cache; {@link noProof} without a cache, and where the cache has none yet. The secret is read
+ * when something has to be proven, which most runs have not.
+ */
 export function findProof(cache: Cache | undefined): Proof {
+  let proof: Proof | undefined;
+  return (path) => {
+    proof ??= readProof(cache);
+    return proof(path);
+  };
+}
+
+function readProof(cache: Cache | undefined): Proof {
   const found = cache?.findDirectory(`${ENTRY}/${FILE}`);
   return found === undefined || found.isTemporary ? noProof : proofBy(found.path);
 }
