@@ -42,6 +42,7 @@ test('a third-party activator: its script, its settings, and its place in the he
     description: 'what elvish says',
     type: 'string',
     default: 'hello',
+    'x-allowed-in-project': 'any value',
   });
   expect(JSON.parse((await desk.vivarium('schema')).stdout).properties).not.toHaveProperty('elvish-greeting');
 });

@@ -20,7 +20,9 @@ export function activatorModule(name: string): string {
   kind: 'activator',
   name: '${name}',
   title: '${name[0]?.toUpperCase()}${name.slice(1)}Activator',
-  options: { ${name}Greeting: { type: 'string', default: 'hello', help: 'what ${name} says' } },
+  options: {
+    ${name}Greeting: { type: 'string', default: 'hello', allowedInProject: 'any', help: 'what ${name} says' },
+  },
   supports: () => true,
   scripts: ({ destination }, { ${name}Greeting }) => [
     { name: 'activate.${name}', contents: ${name}Greeting + ' ' + destination },

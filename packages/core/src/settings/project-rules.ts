@@ -33,9 +33,13 @@ export const projectRules = {
 /** The name of a rule. */
 export type ProjectRule = keyof typeof projectRules;
 
+/** The rule of an option; `undefined` where a project's file may not set it, or a plugin names no rule that there is. */
+export function ruleOf({ allowedInProject: name }: { readonly allowedInProject?: ProjectRule }): Rule | undefined {
+  return name !== undefined && Object.hasOwn(projectRules, name) ? projectRules[name] : undefined;
+}
+
 /** Whether a project's file may set an option with this rule to a value. */
-export function isAllowedInProject(rule: ProjectRule, value: unknown): boolean {
-  const { allows }: Rule = projectRules[rule];
+export function isAllowedInProject({ allows }: Rule, value: unknown): boolean {
   return Array.isArray(value) ? value.every(allows) : allows(value);
 }
 

@@ -2,7 +2,7 @@ import { basename, dirname } from 'node:path';
 import { BadValue, convert } from './convert.ts';
 import { configKeys, isVariableName, type SettingName, variableNames } from './names.ts';
 import { kebabCase, type Option, type Options, type Settings } from './option.ts';
-import { isAllowedInProject, projectRules } from './project-rules.ts';
+import { isAllowedInProject, ruleOf } from './project-rules.ts';
 import type { ConfigTable, SettingLayers, SettingSource } from './source.ts';
 
 /** One thing that is wrong with a setting. */
@@ -120,11 +120,10 @@ function isData({ isProject, isForeign }: SettingSource): boolean {
 }
 
 function assertAllowed(name: string, option: Option, { value, source }: Found): void {
-  const rule = option.allowedInProject;
+  const rule = ruleOf(option);
   if (rule !== undefined && isAllowedInProject(rule, value)) return;
   const whose = source.isForeign ? 'the file of another user' : "a project's file";
-  const limit =
-    rule === undefined ? `${whose} may not set this` : `${whose} may set this only to ${projectRules[rule].values}`;
+  const limit = rule === undefined ? `${whose} may not set this` : `${whose} may set this only to ${rule.values}`;
   const [variable] = variableNames(name, option);
   throw new BadValue(
     `${limit}; use --${kebabCase(name)}, ${variable?.name} or your own vivarium.toml (${source.file})`,

@@ -1,6 +1,6 @@
 import { longNames } from './names.ts';
 import type { Option, Options } from './option.ts';
-import { projectRules } from './project-rules.ts';
+import { ruleOf } from './project-rules.ts';
 
 /** The annotation that says what a project's file may set a key to; `false`: it may not set it. */
 const IN_PROJECT = 'x-allowed-in-project';
@@ -21,7 +21,7 @@ export function settingsSchema(options: Options): SettingsSchema {
         description: option.help,
         ...valueSchema(option),
         ...(key.isNegated ? {} : defaultOf(option)),
-        [IN_PROJECT]: option.allowedInProject === undefined ? false : projectRules[option.allowedInProject].values,
+        [IN_PROJECT]: ruleOf(option)?.values ?? false,
       },
     ]),
   );

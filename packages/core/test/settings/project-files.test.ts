@@ -113,6 +113,13 @@ test("another user's file is data as well, also where it is no project's", () =>
   ]);
 });
 
+test('a rule that does not exist allows nothing', () => {
+  const careless = { greeting: { type: 'string', help: '', allowedInProject: 'whatever' as 'any' } } as const;
+  const table = { path: '/p/pyproject.toml', prefix: '', values: { greeting: 'x' }, isShared: false, isProject: true };
+  const layers = { flags: {}, env: {}, cwd: '/p', files: [table as ConfigTable] };
+  expect(resolveSettings(careless, layers).problems).toHaveLength(1);
+});
+
 test('every rule says which values it allows', () => {
   for (const { values } of Object.values(projectRules)) expect(values).toMatch(/^[a-z].*[^.]$/);
 });
