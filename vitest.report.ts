@@ -14,7 +14,7 @@ export interface FileReport {
   readonly tests: readonly TestReport[];
 }
 
-export interface TestReport {
+interface TestReport {
   /** The title with those of the suites around it. */
   readonly title: string;
   readonly state: 'passed' | 'failed' | 'skipped' | 'pending';
