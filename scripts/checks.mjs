@@ -29,6 +29,7 @@ const CHECKS = {
   packages: ['node', 'scripts/check-packages.mjs'],
   'changesets-name-the-command': ['node', 'scripts/check-changesets.mjs'],
   reference: ['node', 'scripts/reference.mjs', '--check'],
+  'api-reports': ['node', 'scripts/api-report.mjs', '--check'],
 };
 
 /**

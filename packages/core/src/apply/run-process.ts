@@ -1,6 +1,6 @@
-import type { ChildProcess } from 'node:child_process';
 import { VivariumError } from '../error.ts';
 import type { RunStep } from '../plan/step.ts';
+import { killGroup } from '../process/kill-group.ts';
 
 /** What a process is started with besides its step. */
 interface RunRequest {
@@ -29,11 +29,11 @@ export async function runProcess(step: RunStep, request: RunRequest): Promise<vo
     const keep = (chunk: Buffer): void => {
       output = (output + chunk.toString('utf8')).slice(-OUTPUT_LIMIT);
     };
-    const stop = (): void => stopGroup(child, 'SIGTERM');
+    const stop = (): void => killGroup(child, 'SIGTERM');
     const limit =
       step.timeLimit &&
       setTimeout(() => {
-        stopGroup(child, 'SIGKILL');
+        killGroup(child, 'SIGKILL');
         resolve({ code: `nothing within ${step.timeLimit} s`, output });
       }, step.timeLimit * 1000);
     child.stdout.on('data', keep);
@@ -66,15 +66,6 @@ export async function runProcess(step: RunStep, request: RunRequest): Promise<vo
 function relocate(word: string, { destination, root }: RunRequest): string {
   const isInside = word === destination || word.startsWith(`${destination}/`) || word.startsWith(`${destination}\\`);
   return isInside ? root + word.slice(destination.length) : word;
-}
-
-function stopGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  try {
-    if (child.pid !== undefined && process.platform !== 'win32') process.kill(-child.pid, signal);
-    else child.kill(signal);
-  } catch {
-    // It has just ended.
-  }
 }
 
 function childEnvironment(request: RunRequest, changes: Readonly<Record<string, string | null>>): NodeJS.ProcessEnv {

@@ -18,6 +18,8 @@ export { askDiscoverer, type DiscoveryRequest } from '../pipeline/ask-discoverer
 export { callPlugin } from '../pipeline/call-plugin.ts';
 export { checkSupport } from '../pipeline/check-answers.ts';
 export { printable } from '../printable.ts';
+export { type Captured, type CaptureRequest, capture } from '../process/capture.ts';
+export { killGroup } from '../process/kill-group.ts';
 export { readConfiguration } from '../pyvenv-cfg/read.ts';
 export { readSmallFile, type SmallFile } from '../read-small-file.ts';
 export { nearName } from '../report/near-name.ts';

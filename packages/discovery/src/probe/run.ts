@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { killGroup } from '@vivarium/core/internal';
 
 /** A process to start, and how long and how much to listen to it. */
 export interface Run {
@@ -86,22 +87,5 @@ export async function run(request: Run): Promise<Ending> {
       grace = setTimeout(() => end({ ...ending, errors }), GRACE);
       child.on('close', () => end({ ...ending, errors }));
     });
-  });
-}
-
-function killGroup(child: ChildProcess): void {
-  if (child.pid === undefined) return;
-  try {
-    if (process.platform !== 'win32') process.kill(-child.pid, 'SIGKILL');
-    else if (child.exitCode === null) killTree(child);
-  } catch {
-    // It is gone already.
-  }
-}
-
-function killTree(child: ChildProcess): void {
-  void import('node:child_process').then(({ spawn }) => {
-    const killer = spawn('taskkill', ['/pid', String(child.pid), '/t', '/f'], { stdio: 'ignore', windowsHide: true });
-    killer.on('error', () => child.kill('SIGKILL'));
   });
 }

@@ -1,4 +1,5 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { capture } from '@vivarium/core/internal';
 import type { Context, Interpreter } from '@vivarium/core/plugin';
 import script from './compile.py';
 
@@ -14,14 +15,16 @@ export interface CompileJob {
 }
 
 /** Compiles, and waits for it. Throws what went wrong. */
-export function runCompiler(job: CompileJob, interpreter: Interpreter, context: Context): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const { command, args, options } = compiler([job], interpreter, context);
-    execFile(command, args, { ...options, signal: context.signal }, (error) => {
-      if (error === null) resolve();
-      else reject(error);
-    });
+export async function runCompiler(job: CompileJob, interpreter: Interpreter, context: Context): Promise<void> {
+  const { command, args, options } = compiler([job], interpreter, context);
+  const { failure, stderr, cause } = await capture({
+    executable: command,
+    args,
+    env: options.env,
+    cwd: options.cwd,
+    signal: context.signal,
   });
+  if (failure !== undefined) throw new Error(`${command} ${failure}: ${stderr.trim()}`, { cause });
 }
 
 /** Starts a process that compiles and that no one waits for: it outlives this one. */

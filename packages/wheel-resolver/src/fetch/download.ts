@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { compare } from '@renovatebot/pep440';
+import { capture } from '@vivarium/core/internal';
 import { type Context, type Interpreter, VivariumError } from '@vivarium/core/plugin';
 import type { WheelFacts } from '../choose/wheel-facts.ts';
 import { CACHED_WHEELS, type Candidate, cacheEntryOf, isPresent } from '../find/candidate.ts';
@@ -96,7 +96,7 @@ async function keep({ candidate, facts }: Downloaded, download: Download): Promi
   return { candidate: { ...candidate, path: join(kept.path, file), entry }, facts };
 }
 
-function runPip(downloads: readonly [Download, ...Download[]], target: string): Promise<void> {
+async function runPip(downloads: readonly [Download, ...Download[]], target: string): Promise<void> {
   const [download] = downloads;
   const { interpreter, pipWheel, context } = download;
   const wanted = downloads.map(({ name, range }) => `${name}${range}`);
@@ -108,17 +108,18 @@ function runPip(downloads: readonly [Download, ...Download[]], target: string): 
   if (uploadedBefore !== undefined) choice.unshift('--uploaded-prior-to', new Date(uploadedBefore).toISOString());
   const args = [...pip, 'download', ...quiet, ...choice];
   context.debug(`fetching ${wanted.join(', ')} with ${pipWheel === undefined ? 'pip' : basename(pipWheel)}`);
-  const { signal } = context;
-  const options = { env: pipEnvironment(context.env), cwd: target, signal, maxBuffer: 64 * 1024 * 1024 };
-  return new Promise((resolve, reject) => {
-    execFile(interpreter.systemExecutable, args, options, (error, _, stderr) => {
-      for (const line of stderr.split('\n')) {
-        if (line.startsWith('WARNING:') && line.includes('yanked')) context.warn(line.slice('WARNING:'.length).trim());
-      }
-      if (error === null) resolve();
-      else reject(signal.aborted ? error : failure(download, reasonOf(stderr) ?? error.message, error));
-    });
+  const ended = await capture({
+    executable: interpreter.systemExecutable,
+    args,
+    env: pipEnvironment(context.env),
+    cwd: target,
+    signal: context.signal,
   });
+  for (const line of ended.stderr.split('\n')) {
+    if (line.startsWith('WARNING:') && line.includes('yanked')) context.warn(line.slice('WARNING:'.length).trim());
+  }
+  if (ended.failure !== undefined)
+    throw failure(download, reasonOf(ended.stderr) ?? `it ${ended.failure}`, ended.cause);
 }
 
 // pip's own last word; what it says before is how it got there.

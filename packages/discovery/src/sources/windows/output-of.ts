@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { capture } from '@vivarium/core/internal';
 import type { Context } from '@vivarium/core/plugin';
 import { variable } from '../path-entries.ts';
 
@@ -10,17 +11,15 @@ const TIME_LIMIT = 10_000;
  * @param command as `cmd.exe` reads it
  */
 export async function outputOf(command: string, { env, signal }: Context): Promise<string> {
-  const { execFile } = await import('node:child_process');
   const shell = join(variable(env, 'SYSTEMROOT') ?? 'C:\\Windows', 'System32', 'cmd.exe');
-  const options = {
+  const { stdout } = await capture({
+    executable: shell,
+    args: ['/d', '/s', '/c', `"chcp 65001>nul & ${command}"`],
+    isVerbatim: true,
+    env,
     signal,
-    env: env as NodeJS.ProcessEnv,
-    timeout: TIME_LIMIT,
-    windowsHide: true,
-    windowsVerbatimArguments: true,
-    maxBuffer: 16 << 20,
-  };
-  return new Promise((resolve) => {
-    execFile(shell, ['/d', '/s', '/c', `"chcp 65001>nul & ${command}"`], options, (_, output) => resolve(output));
+    timeLimit: TIME_LIMIT,
+    outputLimit: 16 << 20,
   });
+  return stdout;
 }
