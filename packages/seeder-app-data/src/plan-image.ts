@@ -1,7 +1,7 @@
 import { join, posix } from 'node:path';
 import { type Environment, inEnvironment, type LinkMode, type Step } from '@vivarium/core/plugin';
 import { noteName } from '@vivarium/wheel-resolver';
-import { type Image, type ImageTree, LINKED, schemeDirectory } from './image/image.ts';
+import { type Image, type ImageTree, isTopLevel, LINKED, schemeDirectory } from './image/image.ts';
 import { consoleScript } from './script/console-script.ts';
 import { shebang } from './script/shebang.ts';
 
@@ -50,9 +50,12 @@ function linkTops({ directory, manifest }: Image, tree: ImageTree, path: string)
     ...tops.map((top): Step => {
       return { kind: 'symlink', path: `${path}/${top}`, target: posix.join(files, tree.scheme, top) };
     }),
-    ...linked.directories.map((inner): Step => ({ kind: 'directory', path: `${path}/${inner}` })),
-    ...linked.files.map((file): Step => {
+    ...linked.files.filter(isTopLevel).map((file): Step => {
       return { kind: 'copy', path: `${path}/${file}`, source: join(directory, files, LINKED, file), mode: 0o644 };
+    }),
+    // Licences, for the most part: they would take up more of the disk than all the rest.
+    ...linked.directories.filter(isTopLevel).map((inner): Step => {
+      return { kind: 'symlink', path: `${path}/${inner}`, target: posix.join('..', files, LINKED, inner) };
     }),
     { kind: 'file', path: `${path}/${noteName(files)}`, contents: NOTE },
   ];

@@ -67,6 +67,11 @@ export const MANIFEST = 'manifest.json';
 /** The directory next to those of the schemes that holds the `.dist-info` for linking by name. */
 export const LINKED = 'linked';
 
+/** Whether a path below site-packages is right in a directory there, such as the `.dist-info`. */
+export function isTopLevel(path: string): boolean {
+  return path.split('/').length === 2;
+}
+
 /** The name of the directory in an image that holds the files. */
 export function treeName(distInfo: string): string {
   return distInfo.replace(/\.dist-info$/, '.image');

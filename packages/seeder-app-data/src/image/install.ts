@@ -11,7 +11,7 @@ import {
 import { consoleScript } from '../script/console-script.ts';
 import { windowsCommand } from '../script/windows-launcher.ts';
 import { parseConsoleScripts, versionedScripts } from './entry-points.ts';
-import { type ConsoleScript, type OwnScript, schemeDirectory, treeName } from './image.ts';
+import { type ConsoleScript, isTopLevel, type OwnScript, schemeDirectory, treeName } from './image.ts';
 import { checkScriptName } from './script-name.ts';
 
 /** A wheel as it is once installed, but for the scripts that say where the environment is. */
@@ -122,9 +122,12 @@ function recordLines(
   const tops = new Set(own.map(({ path }) => path.split('/')[0] ?? path));
   // A directory of the environment's own, whose files are listed: uv takes a link there for no distribution.
   tops.delete(distInfo);
-  const metadata = own
-    .filter(({ path }) => path.startsWith(`${distInfo}/`))
-    .map((file) => recordLine(file.path, file.contents));
+  const inInfo = own.filter(({ path }) => path.startsWith(`${distInfo}/`));
+  const inner = inInfo.filter(({ path }) => !isTopLevel(path)).map(({ path }) => path.split('/').slice(0, 2).join('/'));
+  const metadata = [
+    ...inInfo.filter(({ path }) => isTopLevel(path)).map((file) => recordLine(file.path, file.contents)),
+    ...[...new Set(inner)].map(bare),
+  ];
   const others = files.filter(({ scheme }) => scheme !== root).map((file) => bare(pathOf(file)));
   return {
     full: [...files.map((file) => recordLine(pathOf(file), file.contents)), ...commands],
