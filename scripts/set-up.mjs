@@ -15,9 +15,14 @@ const stampFile = join(root, 'node_modules', '.set-up');
 export function setUp() {
   install();
   runOrExit('fetch the seed wheels', process.execPath, ['packages/seed-wheels/scripts/fetch-wheels.mjs']);
-  runOrExit('build', tool('turbo'), ['run', 'build', '--output-logs=errors-only', '--log-prefix=none'], {
-    quietly: true,
-  });
+  runOrExit(
+    'build',
+    tool('turbo'),
+    ['run', 'build', '--concurrency=2', '--output-logs=errors-only', '--log-prefix=none'],
+    {
+      quietly: true,
+    },
+  );
 }
 
 /**

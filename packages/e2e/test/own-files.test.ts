@@ -16,7 +16,7 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 const LADEN = {
   'pyvenv.cfg': 'home = /usr/bin\n',
   'lib/python3/site-packages/pip/unused.js': 'var x  =  1;;export default  y',
-  'lib/python3/site-packages/pip/unused.ts': 'export const folder: number = "text";;\n',
+  'lib/python3/site-packages/pip/unused.ts': 'export const unused: number = "text";;\n',
   'lib/python3/site-packages/pip/package.json': '{ "name": "pip",  "dependencies": { "left-pad": "*" } }',
 };
 

@@ -18,5 +18,5 @@ const context = {
 };
 await seeder.plan(environment, settings, context).then(
   () => console.log('accepted'),
-  (error) => console.log(error.code + ': ' + error.message),
+  (error) => console.log(`${error.code}: ${error.message}`),
 );

@@ -35,7 +35,7 @@ export function checkValue(option: Option, value: unknown): boolean | number | s
 }
 
 /** @throws WrongValue */
-export function checkText(value: unknown): string {
+function checkText(value: unknown): string {
   if (typeof value === 'string') return value;
   throw wrong('a string', value);
 }

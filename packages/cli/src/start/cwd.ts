@@ -5,7 +5,7 @@ import { VivariumError } from '@vivarium/core/host';
  * Stands for a cwd that was deleted. Nothing can exist below it on any system that lets a cwd be deleted, so that what is
  * relative is not found, or can't be created, and absolute paths work.
  */
-export const DELETED_CWD = '/dev/null/deleted-cwd';
+const DELETED_CWD = '/dev/null/deleted-cwd';
 
 let isDeleted = false;
 

@@ -15,7 +15,7 @@ const FILE = 'secret';
 const KEY_BYTES = 16;
 
 /** The proof of a user whose secret can't be kept: nothing that an earlier run left can be recognised. */
-export const noProof: Proof = () => undefined;
+const noProof: Proof = () => undefined;
 
 /**
  * The proof by the secret in a cache; {@link noProof} without a cache, and where the cache has none yet. The secret is read

@@ -29,7 +29,7 @@ export type Rule =
 export const text: Field<string> = { rule: { is: 'string' } };
 
 /** What the system takes as an argument or a path: a string without NUL. */
-export const word: Field<string> = { rule: { is: 'string', pattern: '^[^\\0]*$' } };
+const word: Field<string> = { rule: { is: 'string', pattern: '^[^\\0]*$' } };
 
 /** A path that need not be in the environment. */
 export const anyPath: Field<string> = { rule: { is: 'string', pattern: '^[^\\0]+$' } };

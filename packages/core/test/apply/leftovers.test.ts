@@ -118,7 +118,7 @@ describe('what does not prove that a run of this user created it is left alone',
     expect(await isLeftAlone(killedBetweenRenames(cache))).toBe(true);
   });
 
-  test('the secret is kept where nobody else can read it', () => {
+  test('the secret is kept where no other user can read it', () => {
     const { cache } = killedBetweenRenames();
     const [secret = ''] = readdirSync(cache.directory, { recursive: true })
       .map((name) => join(cache.directory, String(name)))

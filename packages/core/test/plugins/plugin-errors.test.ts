@@ -38,7 +38,7 @@ test.each([
   ['elvsh', /^Did you mean `elvish`\? Available: bash, powershell, elvish\.$/],
   ['pwhs', /^Did you mean `pwsh`\?/],
   ['venv', /^`venv` is the name of a creator: `--creator venv`$/],
-  // Nobody has checked who publishes a package of such a name.
+  // No one has checked who publishes a package of such a name.
   ['something-else', /^Available: bash, powershell, elvish\.$/],
   [
     'vivarium-activator-something-else',

@@ -27,7 +27,7 @@ export function child(node: Node, key: string): Node | undefined {
 }
 
 /** A value that is below another. */
-export function below(parent: Node, key: string | number, value: unknown): Node {
+function below(parent: Node, key: string | number, value: unknown): Node {
   return { value, origin: parent.origin, place: { parent, key } };
 }
 

@@ -88,7 +88,7 @@ export interface Image {
   readonly isTemporary: boolean;
   /** No Python will add byte code to it: that is there, or the Python keeps none. */
   readonly isComplete: boolean;
-  /** Environments link to its directories by name: nobody may write to it. */
+  /** Environments link to its directories by name: no process may write to it. */
   readonly isLinkedByName: boolean;
   readonly manifest: ImageManifest;
 }

@@ -77,7 +77,7 @@ async function otherKind(text: string, kind: PluginKind, host: PluginHost): Prom
 }
 
 /**
- * How to install a package, only for one that the user has named in full. Of a short name nobody has checked that a
+ * How to install a package, only for one that the user has named in full. Of a short name no one has checked that a
  * package exists and who publishes it, so that installing it is not suggested.
  */
 function installHint(name: string, { text }: Search, host: PluginHost): readonly string[] {
