@@ -12,26 +12,35 @@ export function isText(path: string): boolean {
 /** The text that an import of the file gives, in the build as in tests. */
 export function textOf(path: string): string {
   const text = readFileSync(path, 'utf8');
-  const comment = commentRuleOf(path);
-  return comment === undefined ? text : withoutComments(text, comment);
+  const rule = ruleOf(path);
+  return rule === undefined ? text : shortened(text, rule);
 }
 
-/**
- * The rule by which an activator's script loses its comments, from `comments.json` of its package: `line`, a pattern for
- * what begins a line that is a comment in that language and nothing more.
- */
-function commentRuleOf(path: string): RegExp | undefined {
+/** How an activator's script gets shorter, from `comments.json` of its package. */
+interface Rule {
+  /** A pattern for what begins a line that is a comment in that language and nothing more. */
+  readonly line: string;
+  /** How many blanks a line begins with means nothing in that language, and no string of the script spans lines. */
+  readonly isIndentationFree?: boolean;
+}
+
+function ruleOf(path: string): Rule | undefined {
   const rule = path.replace(/[\\/]src[\\/].*$/, '/comments.json');
-  return existsSync(rule) ? new RegExp(JSON.parse(readFileSync(rule, 'utf8')).line, 'i') : undefined;
+  return existsSync(rule) ? JSON.parse(readFileSync(rule, 'utf8')) : undefined;
 }
 
 /**
  * A script as it is written into environments. Its comments are for those who read the repository: each environment would
- * have them on disk, where some 12 KB of blocks go to them. What stays is the head, up to a line that is `#` alone.
+ * have them on disk, and each shell would read them. What stays is the head, up to a line that is `#` alone.
  */
-function withoutComments(text: string, comment: RegExp): string {
+function shortened(text: string, { line, isIndentationFree = false }: Rule): string {
+  const comment = new RegExp(line, 'i');
   const lines = text.split('\n');
   const head = lines.findIndex((line) => !/^#./.test(line));
-  const body = lines.slice(head).filter((line) => line.trim() !== '' && !comment.test(line));
+  const body = lines
+    .slice(head)
+    .filter((line) => line.trim() !== '' && !comment.test(line))
+    // One blank stays: tools that move environments rewrite assignments at the beginning of a line.
+    .map((line) => (isIndentationFree ? line.replace(/^\s+/, ' ') : line));
   return `${[...lines.slice(0, head), ...body].join('\n')}\n`;
 }

@@ -79,6 +79,8 @@ export default defineConfig([
     ],
     esbuildOptions(options) {
       options.define = { ...options.define, 'import.meta.url': 'ownLocation.url' };
+      // Every run reads this code. Names stay, so that a stack trace can be read.
+      options.minifyWhitespace = true;
     },
     onSuccess: () => mergeWarmParts({ parts: PARTS, directory: 'dist' }),
   },
