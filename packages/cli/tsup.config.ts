@@ -15,7 +15,13 @@ const whole = {
   // than the code.
   noExternal: [/^(?!@vivarium\/seed-wheels$)/],
   external: ['@vivarium/seed-wheels'],
+  esbuildOptions: shorten,
 } satisfies Options;
+
+/** Every run reads this code. Names stay, so that a stack trace can be read. */
+function shorten(options: { minifyWhitespace?: boolean }): void {
+  options.minifyWhitespace = true;
+}
 
 function withTypes(types: Exclude<Options['dts'], undefined>): Exclude<Options['dts'], undefined> {
   return preset.dts === false ? false : types;
@@ -78,9 +84,8 @@ export default defineConfig([
       },
     ],
     esbuildOptions(options) {
+      shorten(options);
       options.define = { ...options.define, 'import.meta.url': 'ownLocation.url' };
-      // Every run reads this code. Names stay, so that a stack trace can be read.
-      options.minifyWhitespace = true;
     },
     onSuccess: () => mergeWarmParts({ parts: PARTS, directory: 'dist' }),
   },

@@ -236,13 +236,13 @@ describe('the cache', () => {
   });
 });
 
-test('by symbolic link, an environment with pip takes up less than 100 KB', async () => {
+test('by symbolic link, an environment with pip takes up less than 160 KB', async () => {
   const desk = newDesk();
   const make = (name: string) => desk.vivarium('create', '-p', python, '--link-mode', 'symlink', name);
   await make('warm');
   for (let index = 0; index < 10; index += 1) await make(`ten/env${index}`);
   const { stdout } = await desk.run('du', '-sk', 'ten');
-  expect(Number(stdout.split('\t')[0])).toBeLessThan(1000);
+  expect(Number(stdout.split('\t')[0])).toBeLessThan(1600);
 });
 
 const hasUnshare = existsSync('/usr/bin/unshare');
@@ -267,7 +267,7 @@ test('a cache in which a file of an image was deleted is mended by the run that 
   const files = readdirSync(images, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.py'));
   rmSync(join(images, files[0] ?? ''));
   const made = await desk.vivarium('create', '-p', python, '-v', 'second');
-  expect(made, made.stderr).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('beginning again') });
+  expect(made, made.stderr).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('are not used and built again, because') });
   expect(existsSync(join(images, files[0] ?? ''))).toBe(true);
   expect(await desk.run('second/bin/pip', '--version')).toMatchObject({ exitCode: 0 });
 });
