@@ -21,6 +21,6 @@ const { plan, cache } = await preparePlan({
   debug: () => {},
   dryRun: false,
 });
-await applyPlan(plan);
+await applyPlan(plan, { cache });
 cache.close();
 console.log(`${plan.environment.interpreter.executable} → ${plan.environment.destination}`);

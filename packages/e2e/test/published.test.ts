@@ -160,8 +160,8 @@ describe.skipIf(!hasElvish)(stranger, () => {
     expect(readdirSync(join(directory, 'node_modules', '@vivarium')).sort()).toEqual([
       'core',
       'creator-cpython-posix',
-      'environment-layout',
       'discovery',
+      'environment-layout',
     ]);
     expect((await machine.shell('env/bin/python -c "import sys; print(sys.prefix)"', directory)).stdout).toBe(
       join(directory, 'env'),
