@@ -22,10 +22,16 @@ _vivarium_guard() {
     fi
     case $_VIVARIUM_GUARD in posix,*) ;; *) \unset POSIXLY_CORRECT ;; esac
     case $- in *T*) \command set +T ;; esac
-    # Before 5.1 leaving the POSIX mode switches these to their defaults.
+    # Before 5.1 leaving the POSIX mode switches aliases off, and since 4.4 it leaves this one on.
     case $_VIVARIUM_GUARD in
     *,"${BASHOPTS-}") ;;
-    *,*expand_aliases*) \command shopt -s expand_aliases ;;
+    *)
+      case $_VIVARIUM_GUARD in *,*expand_aliases*) \command shopt -s expand_aliases ;; esac
+      case ${BASHOPTS-},$_VIVARIUM_GUARD in
+      *inherit_errexit*,*inherit_errexit*) ;;
+      *inherit_errexit*) \command shopt -u inherit_errexit ;;
+      esac
+      ;;
     esac
     ;;
   zsh)

@@ -26,6 +26,6 @@ test('vivarium cache refuses to empty what is not a cache', async () => {
   const desk = newDesk();
   await desk.run('mkdir', '-p', 'home/letters');
   const finished = await desk.vivarium('cache', 'clean', '--app-data', 'home');
-  expect(finished).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('not marked as a cache') });
+  expect(finished).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('is not emptied, because') });
   expect(readdirSync(join(desk.directory, 'home'))).toEqual(['letters']);
 });

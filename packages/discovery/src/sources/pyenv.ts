@@ -62,7 +62,7 @@ export function pyenvRoot({ env }: Context): string | undefined {
  */
 function versionsIn(text: string): readonly string[] {
   return text.split(/\r\n|\r|\n/).flatMap((line) => {
-    const content = line.replace(/(?:^|\s)#.*$/, '').trim();
+    const content = (line.split(/(?:^|\s)#/, 1)[0] ?? '').trim();
     const version = /^[a-z]*\s*[=~!<>]/i.test(content) ? content : (content.split(/\s+/)[0] ?? '');
     return version === '' ? [] : [version];
   });

@@ -81,7 +81,7 @@ async function otherKind(text: string, kind: PluginKind, host: PluginHost): Prom
  * package exists and who publishes it, so that installing it is not suggested.
  */
 function installHint(name: string, { text }: Search, host: PluginHost): readonly string[] {
-  if (text.replace(/#.*$/, '') !== name) return [];
+  if (text.split('#', 1)[0] !== name) return [];
   return [`If this is the package that you want, install it: \`${installCommand(name, host)}\``];
 }
 
