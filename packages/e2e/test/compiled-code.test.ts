@@ -2,11 +2,11 @@ import { chmodSync, existsSync, readdirSync, readFileSync, statSync, truncateSyn
 import { join } from 'node:path';
 import { anyPython } from '@vivarium/test-utils/pythons';
 import { expect, test } from 'vitest';
-import { type Desk, isNative, newDesk } from './vivarium.ts';
+import { type Desk, newDesk } from './vivarium.ts';
 
 const python = anyPython().executable;
 // Newer Nodes keep compiled code themselves, in files of their own form; an executable has it in itself.
-const isElsewhere = isNative || process.versions.node.split('.').map(Number)[0] !== 20;
+const isElsewhere = process.versions.node.split('.').map(Number)[0] !== 20;
 
 const create = (desk: Desk, name: string, ...more: string[]) =>
   desk.vivarium('create', '-p', python, '--no-seed', name, ...more);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { activatorModule, strangerActivator, write } from './third-party-package.ts';
-import { type Desk, isNative, newDesk } from './vivarium.ts';
+import { type Desk, newDesk } from './vivarium.ts';
 
 /** Puts a package by another author into the `node_modules` of the working directory. */
 function install(desk: Desk, name: string, files: Readonly<Record<string, string>> = {}): void {
@@ -116,8 +116,7 @@ test.each(['with space', 'a#b%41é', "it's"])('a plugin in a directory named %j'
 // Each of these is named in the error, ends the run with exit code 1, and leaves nothing behind.
 test.each([
   ['throws', 'throw new Error("boom")', 'boom'],
-  // Bun, in the native executable, has a name of its own for it.
-  ['is no JavaScript', 'export default {{', isNative ? 'errors building' : 'SyntaxError'],
+  ['is no JavaScript', 'export default {{', 'SyntaxError'],
   ['lacks a package', "import 'not-there';", 'needs the package `not-there`'],
   ['never finishes loading', 'await new Promise(() => {});', 'did not load within 1 s'],
   ['exports nothing', '', 'is not a plugin'],

@@ -267,7 +267,10 @@ test('a cache in which a file of an image was deleted is mended by the run that 
   const files = readdirSync(images, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.py'));
   rmSync(join(images, files[0] ?? ''));
   const made = await desk.vivarium('create', '-p', python, '-v', 'second');
-  expect(made, made.stderr).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('are not used and built again, because') });
+  expect(made, made.stderr).toMatchObject({
+    exitCode: 0,
+    stderr: expect.stringContaining('are not used and built again, because'),
+  });
   expect(existsSync(join(images, files[0] ?? ''))).toBe(true);
   expect(await desk.run('second/bin/pip', '--version')).toMatchObject({ exitCode: 0 });
 });

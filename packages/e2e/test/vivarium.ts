@@ -25,16 +25,14 @@ export interface Desk {
   runIn(cwd: string, command: string, ...args: readonly string[]): Promise<Finished>;
 }
 
-/** The installed command, or another that is to be tried in its place (`npm run test:native`). */
-export const vivariumCommand = (): string =>
-  process.env.VIVARIUM_TEST_COMMAND ?? join(inject('installation'), 'node_modules/.bin/vivarium');
-
-/** Whether it is the native executable that is tried. */
-export const isNative: boolean = process.env.VIVARIUM_TEST_COMMAND !== undefined;
+/** The installed command. */
+export const vivariumCommand = (): string => join(inject('installation'), 'node_modules/.bin/vivarium');
 
 /** The program that the command is, and the words that come first, where nothing may be started in between. */
-export const vivariumProgram = (): readonly [program: string, ...args: string[]] =>
-  isNative ? [vivariumCommand()] : [process.execPath, vivariumCommand()];
+export const vivariumProgram = (): readonly [program: string, ...args: string[]] => [
+  process.execPath,
+  vivariumCommand(),
+];
 
 /** An empty desk, cleared away when the test is over. Variables of the machine that tools read are not passed on. */
 export function newDesk(more: Readonly<Record<string, string>> = {}): Desk {

@@ -1,7 +1,7 @@
 import { chmodSync, cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
-import { type Desk, type Finished, isNative, newDesk, vivariumCommand } from '../vivarium.ts';
+import { type Desk, type Finished, newDesk, vivariumCommand } from '../vivarium.ts';
 
 const isRoot = process.getuid?.() === 0;
 /** A user without an entry in the user database. */
@@ -41,32 +41,29 @@ describe('a home', () => {
     expect(existsSync(join(desk.directory, 'env/bin/python'))).toBe(true);
   });
 
-  test.skipIf(!isRoot || isNative)(
-    "that another user's is closed, or none and no entry in the user database",
-    async () => {
-      const desk = newDesk();
-      // This user sees neither the installation nor the desk of another.
-      cpSync(inject('installation'), join(desk.directory, 'installation'), { recursive: true, verbatimSymlinks: true });
-      for (const directory of ['', 'installation']) chmodSync(join(desk.directory, directory), 0o755);
-      mkdirSync(join(desk.directory, 'closed'), { mode: 0o700 });
-      mkdirSync(join(desk.directory, 'work'));
-      chmodSync(join(desk.directory, 'work'), 0o777);
-      const command = join(desk.directory, 'installation/node_modules/.bin/vivarium');
-      for (const [name, ...home] of [['none'], ['closed', `HOME=${desk.directory}/closed`]] as const) {
-        const env = ['env', '-i', 'PATH=/usr/bin:/bin', ...home, ...NO_ONE, process.execPath, command];
-        for (const args of [
-          ['--version'],
-          ['create', '--help'],
-          ['create', '--no-seed', join(desk.directory, 'work', name)],
-        ]) {
-          const [program = '', ...words] = [...env, ...args];
-          const finished = await desk.run(program, ...words);
-          expectSentences(finished);
-          expect(finished).toMatchObject({ exitCode: 0 });
-        }
+  test.skipIf(!isRoot)("that another user's is closed, or none and no entry in the user database", async () => {
+    const desk = newDesk();
+    // This user sees neither the installation nor the desk of another.
+    cpSync(inject('installation'), join(desk.directory, 'installation'), { recursive: true, verbatimSymlinks: true });
+    for (const directory of ['', 'installation']) chmodSync(join(desk.directory, directory), 0o755);
+    mkdirSync(join(desk.directory, 'closed'), { mode: 0o700 });
+    mkdirSync(join(desk.directory, 'work'));
+    chmodSync(join(desk.directory, 'work'), 0o777);
+    const command = join(desk.directory, 'installation/node_modules/.bin/vivarium');
+    for (const [name, ...home] of [['none'], ['closed', `HOME=${desk.directory}/closed`]] as const) {
+      const env = ['env', '-i', 'PATH=/usr/bin:/bin', ...home, ...NO_ONE, process.execPath, command];
+      for (const args of [
+        ['--version'],
+        ['create', '--help'],
+        ['create', '--no-seed', join(desk.directory, 'work', name)],
+      ]) {
+        const [program = '', ...words] = [...env, ...args];
+        const finished = await desk.run(program, ...words);
+        expectSentences(finished);
+        expect(finished).toMatchObject({ exitCode: 0 });
       }
-    },
-  );
+    }
+  });
 });
 
 test('a cwd that was deleted: absolute paths work, relative ones are refused in one sentence', async () => {
@@ -136,23 +133,20 @@ describe('a reader that has gone away', () => {
   });
 });
 
-test.skipIf(isNative)('--preserve-symlinks-main makes no difference', async () => {
+test('--preserve-symlinks-main makes no difference', async () => {
   const desk = newDesk();
   const finished = await desk.run(process.execPath, '--preserve-symlinks-main', vivariumCommand(), '--version');
   expect(finished).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^vivarium \d/), stderr: '' });
 });
 
 // The file that Node starts has to be readable for any Node; which version runs it is told by `process.versions`.
-test.skipIf(isNative).each(['18.20.8', '16.20.2', '20.18.3'])(
-  'Node.js %s is told which version is needed',
-  async (version) => {
-    const desk = newDesk();
-    const pretend = join(desk.directory, 'pretend.cjs');
-    writeFileSync(pretend, `Object.defineProperty(process.versions, 'node', { value: '${version}' });`);
-    const finished = await desk.run(process.execPath, '--require', pretend, vivariumCommand(), 'create', 'env');
-    expect(finished).toMatchObject({
-      exitCode: 1,
-      stderr: `error: vivarium needs Node.js 20.19 or later, and this is Node.js ${version}`,
-    });
-  },
-);
+test.each(['18.20.8', '16.20.2', '20.18.3'])('Node.js %s is told which version is needed', async (version) => {
+  const desk = newDesk();
+  const pretend = join(desk.directory, 'pretend.cjs');
+  writeFileSync(pretend, `Object.defineProperty(process.versions, 'node', { value: '${version}' });`);
+  const finished = await desk.run(process.execPath, '--require', pretend, vivariumCommand(), 'create', 'env');
+  expect(finished).toMatchObject({
+    exitCode: 1,
+    stderr: `error: vivarium needs Node.js 20.19 or later, and this is Node.js ${version}`,
+  });
+});

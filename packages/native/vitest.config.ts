@@ -1,4 +1,0 @@
-import { defineConfig } from 'vitest/config';
-import { preset } from '../../vitest.preset.ts';
-
-export default defineConfig(preset);
