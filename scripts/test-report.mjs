@@ -73,9 +73,12 @@ function durations(files) {
  */
 function brokenPromises(tests) {
   if (process.argv.length > 2) return [];
-  return promisedTests().flatMap((title) =>
-    tests.some((test) => test.title.includes(title)) ? [] : [`SECURITY.md names a test that was not run: ${title}`],
-  );
+  return promisedTests().flatMap((title) => {
+    // What a table of cases fills in is in the title of each case.
+    const parts = title.split(/%[a-z]/);
+    const isRun = tests.some((test) => parts.every((part) => test.title.includes(part)));
+    return isRun ? [] : [`SECURITY.md names a test that was not run: ${title}`];
+  });
 }
 
 /** The titles of tests in the last column of the tables of SECURITY.md, up to a part that is filled in. */

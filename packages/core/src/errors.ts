@@ -107,6 +107,11 @@ export const errors = {
     title: 'The destination, or a part of its path, is a file.',
     remedy: 'Choose another destination.',
   },
+  DESTINATION_NOT_EMPTY: {
+    exitCode: 2,
+    title: 'The directory for a new plugin has something in it.',
+    remedy: 'Name a directory that is empty or does not exist.',
+  },
   DESTINATION_NOT_ENVIRONMENT: {
     exitCode: 2,
     title: 'The destination is not empty and is not a virtual environment.',

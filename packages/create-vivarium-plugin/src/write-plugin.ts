@@ -41,7 +41,7 @@ export function writePlugin(request: PluginRequest): readonly string[] {
 function assertEmpty(destination: string): void {
   const entries = list(destination)?.filter((name) => name !== '.git') ?? [];
   if (entries.length === 0) return;
-  throw new VivariumError('DESTINATION_TAKEN', `There is something in ${destination} already: ${entries[0]}`, {
+  throw new VivariumError('DESTINATION_NOT_EMPTY', `There is something in ${destination} already: ${entries[0]}`, {
     hint: 'Name a directory that is empty or not there yet.',
   });
 }

@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { type Interpreter, openCache } from '@vivarium/core/host';
+import { bundleScript } from '@vivarium/test-utils/bundle-script';
 import { makeWheel } from '@vivarium/test-utils/make-wheel';
 import { type OfferedFile, serveIndex } from '@vivarium/test-utils/serve-index';
 import { requestSeeds, resolveWheels, triggerUpdates, updatable } from '@vivarium/wheel-resolver';
@@ -16,6 +18,8 @@ import {
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { fill, interpreterOf, type LabContext, makeContext, settingsWith, temporaryDirectory } from './lab.ts';
+
+const TRIGGER = fileURLToPath(new URL('trigger-updates.mjs', import.meta.url));
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -204,11 +208,15 @@ test('a run that is told to has a process look for updates, once', { timeout: 12
   const { context } = await index(seeds(1));
   const requests = requestSeeds(real, settingsWith({ setuptools: 'none' }));
   expect(updatable(requests)).toEqual(['pip']);
-  await triggerUpdates({ names: ['pip'], interpreter: real, context });
+  // What is started runs a module of ours, which Node can only read when it is built.
+  const script = await bundleScript(TRIGGER, temporaryDirectory());
+  const job = { names: ['pip'], interpreter: real, env: context.env, directory: context.cache.directory };
+  const trigger = () => execFileSync(process.execPath, [script, JSON.stringify(job)]);
+  trigger();
   const [major, minor] = version.split('.');
   const state = join(context.cache.directory, `update-state/1/pip-${major}.${minor}.json`);
   const before = readFileSync(state, 'utf8');
-  await triggerUpdates({ names: ['pip'], interpreter: real, context });
+  trigger();
   expect(readFileSync(state, 'utf8')).toBe(before);
   for (let tries = 0; tries < 600 && !readFileSync(state, 'utf8').includes('completed'); tries += 1) await wait(100);
   expect(JSON.parse(readFileSync(state, 'utf8'))).toEqual({
@@ -242,7 +250,11 @@ test('nothing is started where the cache can not be written', async () => {
 
 test("a wheel that was found and then asked for by name is the user's", { timeout: 120_000 }, async () => {
   const { context } = await index(seeds(1));
-  await triggerUpdates({ names: ['pip'], interpreter: real, context });
+  // What is started runs a module of ours, which Node can only read when it is built.
+  const script = await bundleScript(TRIGGER, temporaryDirectory());
+  const job = { names: ['pip'], interpreter: real, env: context.env, directory: context.cache.directory };
+  const trigger = () => execFileSync(process.execPath, [script, JSON.stringify(job)]);
+  trigger();
   const [major, minor] = version.split('.');
   const state = join(context.cache.directory, `update-state/1/pip-${major}.${minor}.json`);
   for (let tries = 0; tries < 600 && !readFileSync(state, 'utf8').includes('completed'); tries += 1) await wait(100);

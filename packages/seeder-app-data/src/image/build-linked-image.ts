@@ -11,7 +11,8 @@ import { startOfMachine } from './start-of-machine.ts';
  */
 export function buildLinkedImage(directory: string, { directory: source, manifest }: Image): void {
   const { tree, trees, linked } = manifest;
-  const stamp = stampNow();
+  // Byte code of Python 3.6 and older is good for the time of its source alone.
+  const stamp = manifest.mtime ?? stampNow();
   const groups = [...trees, { ...linked, scheme: LINKED }];
   mkdirSync(join(directory, tree));
   const copies = groups.map(({ scheme, ...files }) => {
