@@ -215,8 +215,12 @@ async function applyUntilBlocked(plan: Plan, cache: string): Promise<{ process: 
   const before = new Set(readdirSync(directory));
   const script = `import { applyPlan, openCache } from '@vivarium/core/host';
     await applyPlan(${JSON.stringify(plan)}, { cache: openCache({ directory: ${JSON.stringify(cache)} }) });`;
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: 'ignore' });
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    stdio: 'ignore',
+    cwd: import.meta.dirname,
+  });
   for (;;) {
+    if (child.exitCode !== null) throw new Error(`the process ended with ${child.exitCode}`);
     const staging = readdirSync(directory).find((name) => !before.has(name));
     const names = staging === undefined ? [] : readdirSync(join(directory, staging), { recursive: true });
     if (staging !== undefined && names.some((name) => basename(String(name)) === 'x'))
