@@ -13,7 +13,7 @@ test.each([
   ['add --allow-existing, or --clear --force', 'add allowExisting: true, or clear: true, force: true'],
   ['Leave out --no-download.', 'Leave out download: false.'],
   ['Name another with -p, for example -p 3.11.', "Name another with python, for example python: '3.11'."],
-  ['(--app-data names a place)', '(appData names a place)'],
+  ['(use --app-data to choose a directory)', '(use appData to choose a directory)'],
   ['the same as `--link-mode symlink`', "the same as `linkMode: 'symlink'`"],
   ['--link-mode is not set', 'linkMode is not set'],
   ['-p /usr/bin/python3 is there', "python: '/usr/bin/python3' is there"],

@@ -40,7 +40,7 @@ function planSurroundings({ interpreter, executables }: CreationRequest): readon
   if (surroundings === undefined) {
     // A link leads to where everything is.
     if (executables === 'symlink') return [];
-    throw new VivariumError('LIBRARIES_NOT_FOUND', `It is not known what is around ${interpreter.realExecutable}`, {
+    throw new VivariumError('LIBRARIES_NOT_FOUND', `Cannot determine the files next to ${interpreter.realExecutable}`, {
       hint: 'Leave --copies out.',
     });
   }

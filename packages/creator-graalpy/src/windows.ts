@@ -56,7 +56,7 @@ function planLaunchers(interpreter: Interpreter): readonly Step[] | undefined {
 function planCopies(interpreter: Interpreter): readonly Step[] {
   const surroundings = surroundingsOf(interpreter);
   if (surroundings === undefined) {
-    throw new VivariumError('LIBRARIES_NOT_FOUND', `It is not known what is around ${interpreter.realExecutable}`, {
+    throw new VivariumError('LIBRARIES_NOT_FOUND', `Cannot determine the files next to ${interpreter.realExecutable}`, {
       hint: "Use GraalPy's own venv: --creator venv.",
     });
   }

@@ -24,7 +24,7 @@ export function planWindows(request: CreationRequest): Creation {
   if (neighbors === undefined) {
     throw new VivariumError(
       'LIBRARIES_NOT_FOUND',
-      `It is not known which libraries are next to ${interpreter.realExecutable}`,
+      `Cannot determine the libraries next to ${interpreter.realExecutable}`,
       {
         hint: "Use PyPy's own venv: --creator venv.",
       },

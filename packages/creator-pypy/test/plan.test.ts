@@ -91,7 +91,7 @@ test('copies executables and libraries on Windows', async () => {
 
 test('says that the libraries are unknown where the description does not list them', async () => {
   const { listings: _, ...interpreter } = windowsPypy;
-  await expect(planned(interpreter, 'copy')).rejects.toThrow('It is not known which libraries are next to');
+  await expect(planned(interpreter, 'copy')).rejects.toThrow('Cannot determine the libraries next to');
 });
 
 test.each([

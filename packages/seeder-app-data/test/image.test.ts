@@ -51,7 +51,7 @@ describe('a wheel is refused, and nothing of it is kept, when', () => {
     [
       'RECORD lists what is missing',
       { editRecord: (text) => `${text}gone.py,sha256=x,1\n` },
-      /lists `gone.py`, which it has not/,
+      /lists `gone.py`, which is missing from the archive/,
     ],
     ['a command is the interpreter', { entryPoints: '[console_scripts]\npython3 = demo:main\n' }, /would replace/],
     ['a command is so by letter case', { entryPoints: '[console_scripts]\nPyThOn3.12 = demo:main\n' }, /would replace/],

@@ -28,7 +28,8 @@ export function openConfiguredCache(request: CacheSettings): Cache {
   const { settings, warn } = request;
   const configured = configuredCacheDirectory(request);
   const reason = configured === undefined ? 'there is no home directory' : whyNotOurs(configured, request);
-  if (reason !== undefined) warn(`${reason}, so what this run learns is not kept (--app-data names a place)`);
+  if (reason !== undefined)
+    warn(`${reason}, so caching is disabled for this run (use --app-data to choose a directory)`);
   const directory = reason === undefined ? configured : undefined;
   if (settings.resetAppData) {
     if (settings.readOnlyAppData) throw contradiction();

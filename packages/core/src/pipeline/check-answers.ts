@@ -23,7 +23,7 @@ export function checkCreation(plugin: Plugin<PluginKind>, creation: Creation): C
     throw badAnswer(plugin, `a \`configuration\` that is not a list of keys with values: ${show(pairs)}`);
   }
   if (creation.uncertain !== undefined && typeof creation.uncertain !== 'string') {
-    throw badAnswer(plugin, `an \`uncertain\` that is no text: ${show(creation.uncertain)}`);
+    throw badAnswer(plugin, `an \`uncertain\` that is not a string: ${show(creation.uncertain)}`);
   }
   return creation;
 }

@@ -34,7 +34,7 @@ export function checkRecord(entries: readonly ZipEntry[], distInfo: string): Rea
   }
   for (const path of lines.keys()) {
     if (!contents.has(path) && !unlisted.has(path))
-      throw new WheelError(`its RECORD lists \`${path}\`, which it has not`);
+      throw new WheelError(`its RECORD lists \`${path}\`, which is missing from the archive`);
   }
   return contents;
 }

@@ -37,7 +37,7 @@ export function readZip(bytes: Buffer): readonly ZipEntry[] {
   try {
     return readCentral(bytes, findEnd(bytes));
   } catch (error) {
-    if (error instanceof RangeError) throw new WheelError('it is cut off or no zip archive');
+    if (error instanceof RangeError) throw new WheelError('it is truncated or not a zip archive');
     throw error;
   }
 }
@@ -65,7 +65,7 @@ function findEnd(bytes: Buffer): End {
     if (count > MAX_ENTRIES) throw new WheelError(`it holds more than ${MAX_ENTRIES} entries`);
     return { count, offset: bytes.readUInt32LE(at + 16) };
   }
-  throw new WheelError('it is cut off or no zip archive');
+  throw new WheelError('it is truncated or not a zip archive');
 }
 
 function readCentral(bytes: Buffer, end: End): readonly ZipEntry[] {
