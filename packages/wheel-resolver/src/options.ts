@@ -1,5 +1,8 @@
 import { defineOptions } from '@vivarium/core/plugin';
 
+/** How long `--periodic-update` waits after it has looked for newer seeds. */
+export const DAYS_BETWEEN_UPDATES = 14;
+
 const VERSION = '`bundle` (newest available locally), `embed` (newest shipped), `none`, a version or a range';
 
 /** The settings of every seeder that takes its wheels from {@link resolveWheels}. Names are those of virtualenv. */
@@ -64,7 +67,7 @@ export const seedOptions = defineOptions({
     default: false,
     negations: ['no-periodic-update'],
     group: 'Seed packages',
-    help: 'look for newer seeds every 14 days, in the background',
+    help: `look for newer seeds every ${DAYS_BETWEEN_UPDATES} days, in the background`,
   },
   extraSearchDir: {
     type: 'paths',

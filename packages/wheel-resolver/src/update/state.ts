@@ -1,4 +1,5 @@
 import type { Context } from '@vivarium/core/plugin';
+import { DAYS_BETWEEN_UPDATES } from '../options.ts';
 
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
@@ -11,7 +12,10 @@ export interface UpdateState {
 
 /** Whether it is time to look again: two weeks after it was last done, and not while someone is at it. */
 export function isDue({ started, completed }: UpdateState, now: number): boolean {
-  return (completed === undefined || now - completed > 14 * DAY) && (started === undefined || now - started > HOUR);
+  return (
+    (completed === undefined || now - completed > DAYS_BETWEEN_UPDATES * DAY) &&
+    (started === undefined || now - started > HOUR)
+  );
 }
 
 /** The state of one distribution and one Python; what can't be read is as if it had never been. */
