@@ -22,16 +22,15 @@ _vivarium_guard() {
     fi
     case $_VIVARIUM_GUARD in posix,*) ;; *) \unset POSIXLY_CORRECT ;; esac
     case $- in *T*) \command set +T ;; esac
-    # Before 5.1 leaving the POSIX mode switches aliases off, and since 4.4 it leaves this one on.
+    # Before 5.1 leaving the POSIX mode switches these to their defaults.
     case $_VIVARIUM_GUARD in
     *,"${BASHOPTS-}") ;;
-    *)
-      case $_VIVARIUM_GUARD in *,*expand_aliases*) \command shopt -s expand_aliases ;; esac
-      case ${BASHOPTS-},$_VIVARIUM_GUARD in
-      *inherit_errexit*,*inherit_errexit*) ;;
-      *inherit_errexit*) \command shopt -u inherit_errexit ;;
-      esac
-      ;;
+    *,*expand_aliases*) \command shopt -s expand_aliases ;;
+    esac
+    # Entering it switches this on, which leaving does not undo and BASHOPTS does not tell. Bash 4.3 does not know it.
+    case $_VIVARIUM_GUARD in
+    posix,* | *inherit_errexit*) ;;
+    *) \command shopt -u inherit_errexit 2>/dev/null || case x in x) ;; esac ;;
     esac
     ;;
   zsh)
