@@ -43,7 +43,8 @@ test.runIf(soakMinutes > 0)('round after round, nothing is lost and nothing is b
 });
 
 // A run loses to one that was there first, or that took away the destination with its staging directory in it.
-const LOST = /was created by another process in the meantime|^error: The staging directory .* was removed or changed by/;
+const LOST =
+  /was created by another process in the meantime|^error: The staging directory .* was removed or changed by/;
 
 async function manyDestinations(desk: Desk): Promise<void> {
   const names = Array.from({ length: CREATORS }, (_, index) => `env${index}`);
