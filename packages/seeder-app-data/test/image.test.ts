@@ -68,7 +68,7 @@ describe('a wheel is refused, and nothing of it is kept, when', () => {
   ])('%s', async (_, recipe, because) => {
     const context = newRun();
     const made = seedDemo(recipe, context);
-    // Choosing reads the metadata, so that a wheel that can't be opened at all is passed over with a warning.
+    // Choosing reads the metadata, so that a wheel that can't be opened at all is ignored with a warning.
     await expect(made).rejects.toMatchObject({ code: expect.stringMatching(/^(WHEEL_INVALID|SEED_NOT_FOUND)$/) });
     const told = [...context.warnings, await made.catch(String)].join('\n');
     expect(told).toMatch(because);
