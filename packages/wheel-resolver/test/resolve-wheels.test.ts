@@ -100,7 +100,7 @@ describe('of the wheels of a directory', () => {
     const context = makeContext();
     expect(await chosen([directory], { context })).toBe('demo 1.0');
     expect(context.warnings.join('\n')).toMatch(/demo-3.0.*says other 3.0/);
-    expect(context.warnings.join('\n')).toMatch(/demo-2.0.*no zip archive/);
+    expect(context.warnings.join('\n')).toMatch(/demo-2.0.*not a zip archive/);
   });
 
   test('files that are no wheels are none', async () => {
