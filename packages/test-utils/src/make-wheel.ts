@@ -11,6 +11,8 @@ export interface WheelRecipe {
   readonly requiresPython?: string;
   /** Lines of `Requires-Dist`. */
   readonly requires?: readonly string[];
+  /** Further lines of the metadata: `License-Expression: MIT`. */
+  readonly metadata?: readonly string[];
   /** The whole of `entry_points.txt`. */
   readonly entryPoints?: string;
   /** `Root-Is-Purelib`. @default true */
@@ -38,7 +40,7 @@ export function makeWheel(recipe: WheelRecipe): MadeWheel {
   const module = name.replaceAll(/[-.]/g, '_');
   const files = [
     ...(recipe.files ?? [{ name: `${module}/__init__.py`, contents: `VERSION = "${version}"\n` }]),
-    { name: `${stem}.dist-info/METADATA`, contents: metadata(recipe) },
+    { name: `${stem}.dist-info/METADATA`, contents: metadataText(recipe) },
     { name: `${stem}.dist-info/WHEEL`, contents: wheelFields(tag, recipe.isPurelib ?? true) },
     ...(recipe.entryPoints === undefined
       ? []
@@ -50,13 +52,14 @@ export function makeWheel(recipe: WheelRecipe): MadeWheel {
   return { file: `${stem}-${tag}.whl`, bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
-function metadata({ name, version, requiresPython, requires = [] }: WheelRecipe): string {
+function metadataText({ name, version, requiresPython, requires = [], metadata = [] }: WheelRecipe): string {
   return [
     'Metadata-Version: 2.1',
     `Name: ${name}`,
     `Version: ${version}`,
     ...(requiresPython === undefined ? [] : [`Requires-Python: ${requiresPython}`]),
     ...requires.map((requirement) => `Requires-Dist: ${requirement}`),
+    ...metadata,
     '',
     'A wheel that was made for a test.',
     '',
