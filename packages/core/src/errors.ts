@@ -147,6 +147,16 @@ export const errors = {
     title: 'A wheel could not be fetched.',
     remedy: 'Check the network and the configuration of pip (index, proxy, certificates).',
   },
+  ENVIRONMENT_NOT_FOUND: {
+    exitCode: 2,
+    title: 'Nothing is at the path, or something that is not a virtual environment.',
+    remedy: 'Name the directory of an environment, the one with the `pyvenv.cfg`.',
+  },
+  ENVIRONMENT_NOT_READABLE: {
+    exitCode: 1,
+    title: 'The system does not let this user look at the environment.',
+    remedy: 'Ask its owner, or run the command as that user.',
+  },
   FILE_SIZE_INVALID: {
     exitCode: 2,
     title: 'A configuration file is larger than any such file.',
