@@ -23,9 +23,10 @@ const bash: Activator = defineActivator({
   supports,
   scripts,
   activationCommand: {
-    shells: ['bash', 'zsh', 'dash', 'ksh', 'ksh93', 'mksh', 'yash', 'posh', 'busybox', 'ash'],
+    shells: ['bash', 'zsh', 'sh', 'dash', 'ksh', 'ksh93', 'mksh', 'yash', 'posh', 'busybox', 'ash'],
     script: 'activate',
     line: (path, shell) => `${/^(bash|zsh)$/.test(shell) ? 'source' : '.'} ${asTyped(path, quote)}`,
+    variableLine: (name, value) => (value === undefined ? `unset ${name}` : `export ${name}=${quote(value)}`),
   },
 });
 

@@ -25,6 +25,8 @@ const batch: Activator = defineActivator({
     shells: ['cmd'],
     script: 'activate.bat',
     line: (path) => (/^[\w.:\\-]+$/.test(path) ? path : `"${path}"`),
+    // For a batch file that is called; a batch file sets what stands to the end of the line.
+    variableLine: (name, value = '') => `@set ${name}=${quote(value)}\r`,
   },
 });
 

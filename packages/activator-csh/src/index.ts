@@ -10,10 +10,11 @@ import {
   scriptValues,
 } from '@vivarium/core/plugin';
 import activate from './activate.csh';
+import deactivate from './deactivate.csh';
 import { cshPrompt, tcshPrompt } from './prompt.ts';
 import { quote } from './quote.ts';
 
-/** Writes `activate.csh`, for tcsh and csh. */
+/** Writes `activate.csh` and `deactivate.csh`, for tcsh and csh. */
 const csh: Activator = defineActivator({
   kind: 'activator',
   name: 'csh',
@@ -24,6 +25,8 @@ const csh: Activator = defineActivator({
     shells: ['csh', 'tcsh', 'bsd-csh'],
     script: 'activate.csh',
     line: (path) => `source ${asTyped(path, quote)}`,
+    // In backquotes the lines become one.
+    variableLine: (name, value) => (value === undefined ? `unsetenv ${name} ;` : `setenv ${name} ${quote(value)} ;`),
   },
 });
 
@@ -38,5 +41,8 @@ function supports(environment: Environment): Support {
 function scripts(environment: Environment): readonly ActivationScript[] {
   const values = scriptValues(environment);
   const prompts = { TCSHPREFIX: `(${tcshPrompt(values.NAME)}) `, CSHPREFIX: `(${cshPrompt(values.NAME)}) ` };
-  return [{ name: 'activate.csh', contents: fillScript(activate, { ...values, ...prompts }, quote) }];
+  return [
+    { name: 'activate.csh', contents: fillScript(activate, { ...values, ...prompts }, quote) },
+    { name: 'deactivate.csh', contents: deactivate },
+  ];
 }

@@ -2,6 +2,12 @@ import { defineOptions } from '@vivarium/core/host';
 
 /** Settings of the command itself; the library has arguments of its own for what they do. */
 export const cliOptions = defineOptions({
+  central: {
+    type: 'string',
+    placeholder: 'NAME',
+    help: 'keep the environment outside of the project under this name, and write a redirect .venv to it into the cwd',
+    group: 'Environment',
+  },
   dryRun: {
     type: 'boolean',
     default: false,

@@ -8,7 +8,7 @@ const READ = `
 import configparser, json, sys
 answers = []
 for text in json.load(sys.stdin):
-    parser = configparser.ConfigParser()
+    parser = configparser.ConfigParser(interpolation=None)
     try:
         parser.read_string(text)
         answers.append(dict(parser["virtualenv"]) if parser.has_section("virtualenv") else None)

@@ -24,6 +24,14 @@ export interface ActivationCommand {
    * @param shell one of `shells`
    */
   line(path: string, shell: string): string;
+  /**
+   * The line that sets a variable which programs inherit, or unsets it where there is no value: what `vivarium env` prints.
+   * Missing for a shell that cannot read such lines.
+   *
+   * @param name a name of letters, digits and `_`
+   * @param shell one of `shells`
+   */
+  variableLine?(name: string, value: string | undefined, shell: string): string;
 }
 
 /** A plugin that writes the scripts with which one shell enters and leaves an environment. */

@@ -1,7 +1,10 @@
 /** What is known of all errors with one code. */
 export interface ErrorEntry {
-  /** How the command ends: 1 it could not be done, 2 the input is wrong, 130 it was interrupted. */
-  readonly exitCode: 1 | 2 | 130;
+  /**
+   * How the command ends: 1 it could not be done, 2 the input is wrong, 130 it was interrupted; 126 and 127 are those of a
+   * command that was to be run and cannot be started or found (POSIX.1-2024, Shell Command Language, 2.8.2).
+   */
+  readonly exitCode: 1 | 2 | 126 | 127 | 130;
   /** What is wrong, in one sentence without the values. */
   readonly title: string;
   /** What helps in general; the hint of an error is about the case at issue. */
@@ -50,6 +53,26 @@ export const errors = {
     exitCode: 2,
     title: 'The cache is to be changed, and another option forbids it.',
     remedy: 'Leave out one of the two options.',
+  },
+  CENTRAL_NAME_INVALID: {
+    exitCode: 2,
+    title: 'The name of a central environment has characters that are not allowed in it.',
+    remedy: 'Use letters, digits, `.`, `_` and `-`.',
+  },
+  COMMAND_NOT_EXECUTABLE: {
+    exitCode: 126,
+    title: 'The file of a command exists and may not be executed.',
+    remedy: 'Check its permissions.',
+  },
+  COMMAND_NOT_FOUND: {
+    exitCode: 127,
+    title: 'There is no command of this name in the environment or in the other directories of `PATH`.',
+    remedy: 'Check the name, or install what brings it into the environment.',
+  },
+  COMMAND_NOT_STARTED: {
+    exitCode: 126,
+    title: 'The system could not start a command.',
+    remedy: 'Check the first line of a script, and whether the program is for this machine.',
   },
   CONFIG_INVALID: {
     exitCode: 2,
@@ -156,6 +179,11 @@ export const errors = {
     exitCode: 1,
     title: 'The system does not let this user look at the environment.',
     remedy: 'Ask its owner, or run the command as that user.',
+  },
+  ENVIRONMENT_NOT_USABLE: {
+    exitCode: 1,
+    title: 'The Python of an environment cannot be started, so that nothing is run in it.',
+    remedy: 'Run `vivarium doctor` on it.',
   },
   FILE_SIZE_INVALID: {
     exitCode: 2,
@@ -297,6 +325,11 @@ export const errors = {
     exitCode: 2,
     title: 'A value has a line break, which `pyvenv.cfg` cannot express.',
     remedy: 'Use a prompt, or an interpreter, without a line break.',
+  },
+  REDIRECT_PROTECTED: {
+    exitCode: 2,
+    title: 'A `.venv` exists where a redirect is to be written, and is kept.',
+    remedy: 'Remove or rename it, or leave out `--central`.',
   },
   SBOM_NOT_WRITABLE: {
     exitCode: 2,

@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorEntry, errors, PluginErrorCode } from './errors.ts';
 
-/** What a command exits with: 1 it could not be done, 2 the input is wrong, 130 it was interrupted. */
+/** What a command exits with: 1 it could not be done, 2 the input is wrong, 126 and 127 see `ErrorEntry`, 130 it was interrupted. */
 export type ErrorExitCode = ErrorEntry['exitCode'];
 
 /** The part of the table of errors that every run loads. The compiler holds it to that table. */
@@ -14,6 +14,10 @@ const OTHER_THAN_ONE: OtherThanOne = {
   ARGUMENT_INVALID: 2,
   CACHE_NOT_MARKED: 2,
   CACHE_READ_ONLY: 2,
+  CENTRAL_NAME_INVALID: 2,
+  COMMAND_NOT_EXECUTABLE: 126,
+  COMMAND_NOT_FOUND: 127,
+  COMMAND_NOT_STARTED: 126,
   CONFIG_INVALID: 2,
   CONFIG_NOT_FOUND: 2,
   CWD_NOT_FOUND: 2,
@@ -37,6 +41,7 @@ const OTHER_THAN_ONE: OtherThanOne = {
   PLUGIN_NOT_FOUND: 2,
   PLUGIN_NOT_TRUSTED: 2,
   PYVENV_CFG_INVALID: 2,
+  REDIRECT_PROTECTED: 2,
   SBOM_NOT_WRITABLE: 2,
   SEED_PACKAGE_INVALID: 2,
   SEED_VERSION_INVALID: 2,

@@ -25,7 +25,7 @@ describe.each(pythons)('with Python $name', ({ name, executable }) => {
     expect(made.stderr).toMatch(hasSeedWheels() ? /^$/ : /^(warning: .*wheel.*)?$/);
     expect(made.stdout.replaceAll(desk.directory, '~').split('\n')).toEqual([
       expect.stringMatching(/^created virtual environment CPython3\.\d+\.\d+\.final\.0-64 in \d+ms$/),
-      '  creator CPython3Posix(dest=~/codefathertech, clear=False, no_vcs_ignore=False, global=False)',
+      '  creator CPython3Posix(dest=~/codefathertech, clear=False, no_vcs_ignore=False, venv_redirect=None, global=False)',
       expect.stringMatching(
         /^ {2}seeder FromAppData\(download=False, pip=bundle.*, via=(reflink|hardlink|copy), app_data_dir=~\/data\/vivarium\)$/,
       ),

@@ -68,7 +68,8 @@ export async function create(args: readonly string[], profile?: Profile): Promis
     settings,
     dryRun: settings.dryRun,
     ...(settings.sbom === undefined ? {} : { sbom: settings.sbom }),
-    ...(profile === undefined ? {} : { tool: profile.tool }),
+    ...(profile === undefined ? {} : { tool: profile.tool, redirect: profile.redirect }),
+    ...(settings.central === undefined ? {} : { redirect: { directory: cwd } }),
     env,
     cwd,
     signal: abortOnInterruption(),
@@ -95,9 +96,18 @@ async function destinationsOf(
   request: CreateRequest,
   profile: Profile | undefined,
 ): Promise<readonly string[]> {
+  const { central } = request.settings;
+  if (typeof central === 'string') {
+    assertNoMore(positionals, 0, '--central says where the environment is.');
+    return [(await import('../create/central.ts')).centralEnvironment(central, request.env)];
+  }
   if (profile === undefined) return positionals.length === 0 ? [DEFAULT_DESTINATION] : positionals;
   assertNoMore(positionals, 1, 'One environment is created at a time.');
-  if (positionals.length === 1) return positionals;
+  const [destination] = positionals;
+  if (destination !== undefined) {
+    await profile.checkDestination(destination, request);
+    return positionals;
+  }
   await profile.beforeMissing?.(request);
   throw usageError('Missing required argument dest');
 }

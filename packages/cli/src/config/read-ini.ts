@@ -3,7 +3,8 @@ import { VivariumError } from '@vivarium/core/host';
 /**
  * Reads one section of an INI file in the dialect of Python's `configparser`, which `virtualenv.ini` is written in:
  * `=` or `:` between key and value, keys in any case, values continued on indented lines, whole-line comments with `#`
- * or `;`, `%%` for a percent sign, `%(name)s` for another key, and a `[DEFAULT]` section whose keys every other has.
+ * or `;`, and a `[DEFAULT]` section whose keys every other has. A percent sign is one like any other character: virtualenv
+ * reads its file without interpolation.
  *
  * @throws VivariumError `CONFIG_INVALID` with the line
  */
@@ -11,8 +12,7 @@ export function readIniSection(text: string, section: string, path: string): Rec
   const sections = parse(text, path);
   const own = sections.get(section);
   if (own === undefined) return undefined;
-  const raw = { ...sections.get('DEFAULT'), ...own };
-  return Object.fromEntries(Object.keys(raw).map((key) => [key, interpolate(raw, key, { path, depth: 0 })]));
+  return { ...sections.get('DEFAULT'), ...own };
 }
 
 function parse(text: string, path: string): Map<string, Record<string, string>> {
@@ -50,24 +50,6 @@ function parse(text: string, path: string): Map<string, Record<string, string>> 
 
 function trimValues(keys: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(keys).map(([key, value]) => [key, value.trimEnd()]));
-}
-
-function interpolate(keys: Record<string, string>, key: string, at: { path: string; depth: number }): string {
-  const value = keys[key] ?? '';
-  if (at.depth > 10) throw new VivariumError('CONFIG_INVALID', `\`${key}\` in ${at.path} refers to itself`);
-  return value.replace(/%(?:%|\(([^)]*)\)s)?/g, (match, name: string | undefined) => {
-    if (match === '%%') return '%';
-    if (name !== undefined && Object.hasOwn(keys, name.toLowerCase())) {
-      return interpolate(keys, name.toLowerCase(), { ...at, depth: at.depth + 1 });
-    }
-    throw new VivariumError(
-      'CONFIG_INVALID',
-      `\`${key}\` in ${at.path} has a percent sign that stands for nothing: ${value}`,
-      {
-        hint: 'Write %% for a percent sign.',
-      },
-    );
-  });
 }
 
 function syntaxError(path: string, line: number, text: string): VivariumError {

@@ -1,6 +1,10 @@
-import { type Plan, stepLine } from '@vivarium/core/host';
+import { type Plan, type RedirectOutcome, stepLine } from '@vivarium/core/host';
 
 /** A plan for people: one line for each step, in order. */
-export function dryRunLines(plan: Plan): readonly string[] {
-  return [`would ${plan.mode} ${plan.environment.destination}`, ...plan.steps.map((step) => `  ${stepLine(step)}`)];
+export function dryRunLines(plan: Plan, redirect?: RedirectOutcome): readonly string[] {
+  const { destination } = plan.environment;
+  const lines = [`would ${plan.mode} ${destination}`, ...plan.steps.map((step) => `  ${stepLine(step)}`)];
+  return redirect !== undefined && 'file' in redirect
+    ? [...lines, `would write the redirect ${redirect.file} to ${destination}`]
+    : lines;
 }

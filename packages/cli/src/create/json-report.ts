@@ -2,7 +2,7 @@ import { type Environment, inEnvironment } from '@vivarium/core/host';
 import type { CreateResult } from './request.ts';
 
 /** What `--json` prints of an environment that was created; `output.schema.json` says what each part means. */
-export function jsonReport({ plan, applied, cacheDirectory, milliseconds }: CreateResult): object {
+export function jsonReport({ plan, applied, cacheDirectory, redirect, milliseconds }: CreateResult): object {
   const { environment, seeder } = plan;
   return {
     mode: plan.mode,
@@ -17,6 +17,7 @@ export function jsonReport({ plan, applied, cacheDirectory, milliseconds }: Crea
     skippedActivators: plan.skippedActivators.map(({ name, reason }) => ({ name, reason: reason })),
     linkModes: applied?.linkModes ?? [],
     leftovers: applied?.leftovers ?? [],
+    redirect: redirect !== undefined && 'file' in redirect ? redirect.file : null,
     cache: cacheDirectory,
     milliseconds: Math.round(milliseconds),
   };

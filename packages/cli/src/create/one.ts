@@ -38,18 +38,34 @@ function entryOf(path: string): string {
   return path.split(sep).slice(0, 3).join('/');
 }
 
-async function attemptOne({ destination, specs }: Target, run: Run, request: CreateRequest): Promise<CreateResult> {
-  const plan = await run.plan(destination, specs);
+async function attemptOne(
+  { destination: given, specs }: Target,
+  run: Run,
+  request: CreateRequest,
+): Promise<CreateResult> {
+  const plan = await run.plan(given, specs);
   request.debug(`planned ${plan.steps.length} steps for ${plan.environment.destination}`);
   for (const { name, reason } of plan.skippedActivators) reportSkipped(request, name, reason);
   const cacheDirectory = run.cache.directory;
-  if (request.dryRun) return { plan, cacheDirectory, milliseconds: milliseconds() };
+  const { destination: environment } = plan.environment;
+  const redirects = mayWantRedirect(request) ? await import('./redirect.ts') : undefined;
+  redirects?.assertCentralRedirect(environment, request);
+  if (request.dryRun) return withRedirect({ plan, cacheDirectory, milliseconds: milliseconds() });
   const bill = request.sbom === undefined ? undefined : await openBill(request.sbom, plan);
   const applied = await applyPlan(plan, { signal: request.signal, env: request.env, cache: run.cache });
   for (const path of applied.leftovers) request.warn(`what was there before could not be deleted: ${path}`);
   request.debug(`applied the plan of ${plan.environment.destination}`);
   bill?.write(toolOf(request));
-  return { plan, applied, cacheDirectory, milliseconds: milliseconds() };
+  return withRedirect({ plan, applied, cacheDirectory, milliseconds: milliseconds() });
+
+  function withRedirect(result: CreateResult): CreateResult {
+    const redirect = redirects?.redirectTo(environment, request);
+    return redirect === undefined ? result : { ...result, redirect };
+  }
+}
+
+function mayWantRedirect({ redirect, settings }: CreateRequest): boolean {
+  return redirect !== undefined || settings.venvRedirect;
 }
 
 async function openBill(path: string, plan: Plan): Promise<{ write(tool: Tool): void }> {

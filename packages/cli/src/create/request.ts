@@ -1,4 +1,13 @@
-import type { Applied, CoreSettings, Options, Plan, SelectedPlugins, Settings, Tool } from '@vivarium/core/host';
+import type {
+  Applied,
+  CoreSettings,
+  Options,
+  Plan,
+  RedirectOutcome,
+  SelectedPlugins,
+  Settings,
+  Tool,
+} from '@vivarium/core/host';
 import { packageVersion } from '../version.ts';
 
 /** Where a run takes place and whom it tells. */
@@ -10,6 +19,14 @@ export interface RunContext {
   readonly debug: (message: string) => void;
 }
 
+/** When a redirect to an environment is written, and where. */
+export interface RedirectPolicy {
+  /** The project that it is written into; only for environments that are kept elsewhere. */
+  readonly directory?: string;
+  /** Whether virtualenv's rule decides where the settings say nothing. */
+  readonly isDefault?: true;
+}
+
 /** How environments are created. */
 export interface CreateRequest extends RunContext {
   readonly plugins: SelectedPlugins;
@@ -18,6 +35,8 @@ export interface CreateRequest extends RunContext {
   readonly dryRun: boolean;
   /** The program that is at work, as `pyvenv.cfg` names it. @default vivarium */
   readonly tool?: Tool;
+  /** A redirect besides the one that the settings ask for. */
+  readonly redirect?: RedirectPolicy;
   /** The absolute path of a file for the bill of materials. */
   readonly sbom?: string;
 }
@@ -28,6 +47,8 @@ export interface CreateResult {
   /** Missing after a dry run. */
   readonly applied?: Applied;
   readonly cacheDirectory: string;
+  /** Missing where no redirect was wanted. */
+  readonly redirect?: RedirectOutcome;
   /** From the start of the process until the environment stood: what the person at the keyboard has waited. */
   readonly milliseconds: number;
 }

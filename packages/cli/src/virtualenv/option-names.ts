@@ -18,6 +18,8 @@ export const LONG_NAMES: Readonly<Record<string, Arity>> = {
   creator: 'value',
   clear: 'flag',
   'no-vcs-ignore': 'flag',
+  'venv-redirect': 'flag',
+  'no-venv-redirect': 'flag',
   'system-site-packages': 'flag',
   symlinks: 'flag',
   copies: 'flag',

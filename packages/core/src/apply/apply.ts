@@ -1,6 +1,6 @@
 import type { Cache } from '../cache/cache.ts';
 import { isVivariumError, VivariumError } from '../error.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { ChangePlan } from '../plan/plan.ts';
 import type { LinkMode, Step } from '../plan/step.ts';
 import { type Commit, DestinationPinnedError, isCwd, nothingLeft, type OpenCommit, takenError } from './commit.ts';
 import { commitByRename } from './commit-by-rename.ts';
@@ -25,6 +25,13 @@ export interface ApplyRequest {
    * that an earlier run left is removed, and nothing that this one leaves when it is killed.
    */
   readonly cache?: Cache;
+  /**
+   * Takes what a plan of the mode `replace` has replaced, instead of its being deleted.
+   *
+   * @param path where it is now; it has to be gone from there if the answer is yes
+   * @returns whether it was taken
+   */
+  readonly keepReplaced?: (path: string) => boolean;
 }
 
 /** What was found out while a plan was applied. */
@@ -48,7 +55,7 @@ export interface Applied {
  * @throws VivariumError `WRITE_FAILED`, `PROCESS_FAILED`, `DESTINATION_TAKEN`, `STAGING_NOT_INTACT`, `INTERRUPTED`,
  * `PLATFORM_MISMATCH`
  */
-export async function applyPlan(plan: Plan, request: ApplyRequest = {}): Promise<Applied> {
+export async function applyPlan(plan: ChangePlan, request: ApplyRequest = {}): Promise<Applied> {
   assertForThisHost(plan);
   const proof = await getProof(request.cache);
   if (plan.mode === 'refresh') return perform(plan, request, { proof, openCommit: commitFiles });
@@ -66,7 +73,7 @@ interface Way {
   readonly openCommit: OpenCommit;
 }
 
-async function perform(plan: Plan, request: ApplyRequest, { proof, openCommit }: Way): Promise<Applied> {
+async function perform(plan: ChangePlan, request: ApplyRequest, { proof, openCommit }: Way): Promise<Applied> {
   const { destination } = plan.environment;
   const [before, after] = splitAtCommit(plan.steps);
   const work: Work = { destination, request, linkModes: new Set(), step: undefined };
@@ -83,7 +90,7 @@ async function perform(plan: Plan, request: ApplyRequest, { proof, openCommit }:
     throw error instanceof DestinationPinnedError ? error : writeError(error, { destination, step: work.step, state });
   }
   // From here on the new environment is there, whatever becomes of the old one.
-  return { linkModes: [...work.linkModes], leftovers: commit.cleanup() };
+  return { linkModes: [...work.linkModes], leftovers: commit.cleanup(request.keepReplaced) };
 }
 
 /** Does the steps in the staging directory, which has to be the same in the end, with everything in it. */
@@ -149,7 +156,7 @@ async function interruption({ signal }: ApplyRequest): Promise<void> {
   if (signal.aborted) throw new VivariumError('INTERRUPTED', 'Interrupted', { cause: signal.reason });
 }
 
-function assertForThisHost(plan: Plan): void {
+function assertForThisHost(plan: ChangePlan): void {
   const host = process.platform === 'win32' ? 'nt' : 'posix';
   const { os, platform } = plan.environment.interpreter;
   if (os !== host) {

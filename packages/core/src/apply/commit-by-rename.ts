@@ -1,7 +1,7 @@
 import { renameSync, rmdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { systemCode } from '../error.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { ChangePlan } from '../plan/plan.ts';
 import { type Commit, DestinationPinnedError, nothingLeft, takenError } from './commit.ts';
 import { removeLeftovers } from './leftovers.ts';
 import type { Proof } from './proof.ts';
@@ -15,7 +15,7 @@ const IN_THE_WAY: ReadonlySet<string> = new Set(['ENOTEMPTY', 'EEXIST', 'ENOTDIR
  *
  * @throws DestinationPinnedError when the system refuses that for a destination that exists
  */
-export function commitByRename({ environment, mode }: Plan, proof: Proof): Commit {
+export function commitByRename({ environment, mode }: ChangePlan, proof: Proof): Commit {
   const { destination } = environment;
   const parent = dirname(destination);
   const createdParent = topmostMissing(parent);
@@ -30,7 +30,10 @@ export function commitByRename({ environment, mode }: Plan, proof: Proof): Commi
       isCommitted = true;
     },
     isInPlace: () => run.isStaging(destination),
-    cleanup: () => run.close(),
+    cleanup(keep) {
+      if (keep !== undefined && isThere(run.pathOf('old'))) keep(run.pathOf('old'));
+      return run.close();
+    },
     rollback() {
       if (isCommitted && run.isStaging(destination)) takeBack();
       const isBack = putBack(run.pathOf('old'), destination);

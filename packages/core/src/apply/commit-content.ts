@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Plan } from '../plan/plan.ts';
+import type { ChangePlan } from '../plan/plan.ts';
 import { claim } from './claim.ts';
 import { type Commit, nothingLeft, takenError } from './commit.ts';
 import { removeLeftovers } from './leftovers.ts';
@@ -20,7 +20,7 @@ const OUT_FIRST = ['bin', 'Scripts', 'pyvenv.cfg'];
  * inside say how far the commit has come, so that {@link restoreContent} can put things right after a run that was
  * killed.
  */
-export function commitContent({ environment, mode }: Plan, proof: Proof): Commit {
+export function commitContent({ environment, mode }: ChangePlan, proof: Proof): Commit {
   const { destination } = environment;
   const created = topmostMissing(destination);
   createParents(destination);
@@ -47,9 +47,10 @@ export function commitContent({ environment, mode }: Plan, proof: Proof): Commit
       if (!held.isAt(destination)) throw takenError(destination);
     },
     isInPlace: () => held.isAt(destination),
-    cleanup() {
+    cleanup(keep) {
       // In this order: an empty or missing staging directory says that the new environment is complete.
       remove(pathOf('new'));
+      if (keep !== undefined && isThere(pathOf('old'))) keep(pathOf('old'));
       const left = run.close();
       held.close();
       return left;

@@ -9,7 +9,7 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Plan } from '../plan/plan.ts';
+import type { ChangePlan } from '../plan/plan.ts';
 import type { Step } from '../plan/step.ts';
 import { claim } from './claim.ts';
 import { type Commit, nothingLeft, takenError } from './commit.ts';
@@ -27,7 +27,7 @@ import { openRunDirectory } from './run-directory.ts';
  * file by file, each by a rename. What a plan removes and creates again is thus there at all times; what it only
  * removes goes last.
  */
-export function commitFiles({ environment, steps }: Plan, proof: Proof): Commit {
+export function commitFiles({ environment, steps }: ChangePlan, proof: Proof): Commit {
   const { destination } = environment;
   const held = pin(destination);
   removeLeftovers({ directory: dirname(destination), destination, proof });

@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync } from 'node:fs';
 import { VivariumError } from '../error.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { ChangePlan } from '../plan/plan.ts';
 import type { Proof } from './proof.ts';
 import type { RunDirectory } from './run-directory.ts';
 
@@ -14,14 +14,18 @@ export interface Commit {
   commit(): void;
   /** Whether what was committed is still what is at the destination. */
   isInPlace(): boolean;
-  /** Deletes what was there before. Returns the directories of ours that can't be deleted. */
-  cleanup(): readonly string[];
+  /**
+   * Deletes what was there before. Returns the directories of ours that can't be deleted.
+   *
+   * @param keep is offered what was replaced, by its path, and says whether it has taken it from there
+   */
+  cleanup(keep?: (path: string) => boolean): readonly string[];
   /** May be called at any time before `cleanup`: puts back what was there. Returns a sentence on the state of things. */
   rollback(): string;
 }
 
 /** Opens a commit for a plan. */
-export type OpenCommit = (plan: Plan, proof: Proof) => Commit;
+export type OpenCommit = (plan: ChangePlan, proof: Proof) => Commit;
 
 /** The destination can't be replaced as a whole: something is mounted there, or the system refuses to rename it. */
 export class DestinationPinnedError extends Error {}

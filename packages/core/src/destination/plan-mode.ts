@@ -67,7 +67,26 @@ function entriesOf(destination: string): readonly Dirent[] {
   }
 }
 
-function assertMayClear(request: ModeRequest, isEnvironment: boolean): void {
+/**
+ * Whether an environment may be removed: what {@link planMode} asks before it lets a new one replace it.
+ *
+ * @param request `destination` with all links followed
+ * @throws VivariumError (exit code 2) `DESTINATION_PROTECTED`, `DESTINATION_CONTENT_PROTECTED`,
+ * `DESTINATION_NOT_ENVIRONMENT`
+ */
+export function assertMayRemove(request: RemovalRequest): void {
+  const entries = entriesOf(request.destination);
+  assertMayClear(
+    request,
+    entries.some((entry) => entry.name === 'pyvenv.cfg' && !entry.isDirectory()),
+  );
+}
+
+/** What decides whether a directory may be removed with everything in it. */
+export type RemovalRequest = Pick<ModeRequest, 'destination' | 'force' | 'warn'> &
+  Partial<Pick<ModeRequest, 'interpreter'>>;
+
+function assertMayClear(request: RemovalRequest, isEnvironment: boolean): void {
   const { destination, interpreter, force } = request;
   const reason = whyProtected(destination) ?? whyPythonPrefix(destination, interpreter);
   if (reason !== undefined) throw notCleared(destination, reason);
@@ -81,7 +100,7 @@ function assertMayClear(request: ModeRequest, isEnvironment: boolean): void {
   assertContentMayGo(request, isEnvironment);
 }
 
-function assertContentMayGo({ destination, force, warn }: ModeRequest, isEnvironment: boolean): void {
+function assertContentMayGo({ destination, force, warn }: RemovalRequest, isEnvironment: boolean): void {
   const { repositories, mountPoints, pythons } = inspectContent(destination);
   if (mountPoints.length > 0) {
     throw notCleared(destination, `a file system is mounted in it (${listed(mountPoints)})`, 'Unmount it first.');

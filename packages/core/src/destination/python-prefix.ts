@@ -7,9 +7,9 @@ import { readConfiguration } from '../pyvenv-cfg/read.ts';
  * Why a directory is taken for one that a Python itself is installed in, or that holds one, so that nothing may be
  * written over it, whatever flags are given. The answer completes "… because".
  *
- * @param interpreter the Python that an environment is to be created for
+ * @param interpreter the Python that an environment is to be created for, if one is
  */
-export function whyPythonPrefix(directory: string, interpreter: Interpreter): string | undefined {
+export function whyPythonPrefix(directory: string, interpreter?: Interpreter): string | undefined {
   // https://docs.conda.io/projects/conda: each prefix keeps its history there.
   if (existsSync(join(directory, 'conda-meta'))) return 'it is a conda environment (it has conda-meta)';
   const own = pathsOf(interpreter).find((path) => path === directory || path.startsWith(directory + sep));
@@ -42,7 +42,8 @@ function isEnvironmentOfOther(directory: string): boolean {
   return base !== directory && !base.startsWith(directory + sep);
 }
 
-function pathsOf(interpreter: Interpreter): readonly string[] {
+function pathsOf(interpreter: Interpreter | undefined): readonly string[] {
+  if (interpreter === undefined) return [];
   const { realExecutable, basePrefix, baseExecPrefix, stdlib } = interpreter;
   return [...new Set([basePrefix, baseExecPrefix, stdlib, realExecutable].flatMap((path) => [path, resolved(path)]))];
 }

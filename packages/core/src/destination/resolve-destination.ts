@@ -2,6 +2,7 @@ import { accessSync, constants, lstatSync, readlinkSync, realpathSync, type Stat
 import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import { systemCode, type VivariumError } from '../error.ts';
 import { isOneLine } from '../pyvenv-cfg/one-line.ts';
+import { readRedirect } from '../redirect/read-redirect.ts';
 import { destinationError } from './destination-error.ts';
 
 /**
@@ -19,12 +20,26 @@ export function resolveDestination(text: string, cwd: string): string {
   assertUsableText(destination);
   const stats = statAt(destination);
   if (stats !== undefined && !stats.isDirectory()) {
-    throw destinationError('DESTINATION_NOT_DIRECTORY', `The destination ${destination} exists and is a file`, {
-      hint: 'Choose another name.',
-    });
+    throw fileError(destination);
   }
   assertWritable(stats === undefined ? dirname(destination) : destination, destination);
   return destination;
+}
+
+/** A file `.venv` may name an environment; it is not followed, since what it names would be changed unasked. */
+function fileError(destination: string): VivariumError {
+  const redirect = readRedirect(destination);
+  if (redirect === undefined) {
+    return destinationError('DESTINATION_NOT_DIRECTORY', `The destination ${destination} exists and is a file`, {
+      hint: 'Choose another name.',
+    });
+  }
+  const { target, isEnvironment } = redirect;
+  return destinationError(
+    'DESTINATION_NOT_DIRECTORY',
+    `The destination ${destination} is a redirect to ${target}${isEnvironment ? '' : ', where there is no environment'}`,
+    { hint: `For ${isEnvironment ? 'that environment' : 'an environment there'}, give the destination ${target}.` },
+  );
 }
 
 function assertUsableText(text: string): void {

@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export { type ActivatedEnvironment, activationVariables, type Variables } from '../activation/activation-variables.ts';
 export { type Applied, type ApplyRequest, applyPlan } from '../apply/apply.ts';
 export { type CacheRequest, openCache } from '../cache/cache.ts';
 export { defaultCacheDirectory } from '../cache/default-directory.ts';
@@ -17,7 +18,7 @@ export { openRun, type Run, type RunRequest } from '../pipeline/open-run.ts';
 export { planEnvironment } from '../pipeline/plan-environment.ts';
 export type { PlanningRequest, PluginSettings } from '../pipeline/planning-request.ts';
 export { type Prepared, type PrepareRequest, preparePlan } from '../pipeline/prepare.ts';
-export type { Participant, Plan, PlanMode, SkippedActivator } from '../plan/plan.ts';
+export type { ChangePlan, Participant, Plan, PlanMode, SkippedActivator } from '../plan/plan.ts';
 export { stepLine } from '../plan/step-kinds.ts';
 export { PLUGIN_KINDS, SETTING_OF } from '../plugin.ts';
 export { checkPlugin } from '../plugins/by-name/check-plugin.ts';
@@ -27,6 +28,14 @@ export type { PluginHost } from '../plugins/plugin-host.ts';
 export type { PluginOrigin, PluginSource } from '../plugins/plugin-source.ts';
 export { creatorNames, type SelectedPlugins, selectPlugins } from '../plugins/select-plugins.ts';
 export type { Tool } from '../pyvenv-cfg/write.ts';
+export { type Redirect, readRedirect } from '../redirect/read-redirect.ts';
+export {
+  isRedirectDefault,
+  type RedirectOutcome,
+  type RedirectRequest,
+  whyNoRedirect,
+  writeRedirect,
+} from '../redirect/write-redirect.ts';
 export { type Outcome, reportLines } from '../report/report.ts';
 export { type CoreSettings, coreOptions } from '../settings/core-options.ts';
 export { configKeys, longNames, type SettingName, variableNames } from '../settings/names.ts';

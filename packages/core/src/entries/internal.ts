@@ -4,7 +4,8 @@
  * @packageDocumentation
  */
 export { recoverDestination } from '../apply/recover.ts';
-export { type ModeRequest, planMode } from '../destination/plan-mode.ts';
+export { removeTree } from '../apply/remove.ts';
+export { assertMayRemove, type ModeRequest, planMode, type RemovalRequest } from '../destination/plan-mode.ts';
 export { fingerprint } from '../fingerprint.ts';
 export { homeDirectory, xdgDirectory } from '../home.ts';
 export {

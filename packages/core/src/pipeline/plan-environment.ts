@@ -100,6 +100,7 @@ function creatorSummary({ destination, settings }: PlanningRequest): readonly Su
     ['dest', destination],
     ['clear', settings.clear],
     ['no_vcs_ignore', settings.noVcsIgnore],
+    ['venv_redirect', settings.venvRedirect || (settings.noVenvRedirect ? false : 'None')],
     ['global', settings.systemSitePackages],
   ];
 }

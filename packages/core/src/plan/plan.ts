@@ -1,4 +1,5 @@
 import type { Environment } from '../environment.ts';
+import type { Interpreter } from '../interpreter.ts';
 import type { Step } from './step.ts';
 
 /** A first package: what was, or will be, put in. */
@@ -36,10 +37,23 @@ export interface SkippedActivator {
 export type PlanMode = 'create' | 'refresh' | 'replace';
 
 /**
+ * What a change of an environment consists of: as much of a {@link Plan} as is needed to apply it. Repairing, moving and
+ * copying an environment are such changes, too.
+ */
+export interface ChangePlan {
+  readonly mode: PlanMode;
+  readonly environment: Pick<Environment, 'destination'> & {
+    /** The platform decides where the plan can be applied. */
+    readonly interpreter: Pick<Interpreter, 'os' | 'platform'>;
+  };
+  readonly steps: readonly Step[];
+}
+
+/**
  * Everything that creating an environment will do, as a value that can be printed, compared and written to JSON.
  * Making a plan writes nothing at the destination.
  */
-export interface Plan {
+export interface Plan extends ChangePlan {
   /** The version of this form; it is raised when a reader of an older one could misread it. */
   readonly format: 1;
   readonly mode: PlanMode;

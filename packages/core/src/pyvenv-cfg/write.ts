@@ -30,8 +30,8 @@ const HINTS: ReadonlyMap<string, string> = new Map([
 type Entry = readonly [key: string, value: string];
 
 /**
- * The text of a `pyvenv.cfg`: the keys that PEP 405 and CPython's `venv` define, those that virtualenv adds (in its
- * order), and `python-version`, which draft PEP 838 asks creators for.
+ * The text of a `pyvenv.cfg`: the keys that PEP 405 and CPython's `venv` define, and those that virtualenv adds, in its
+ * order; `python-version` is what draft PEP 838 asks creators for.
  */
 export function configurationText(request: ConfigurationRequest): string {
   const { environment, tool } = request;
@@ -39,9 +39,9 @@ export function configurationText(request: ConfigurationRequest): string {
   const keys: readonly Entry[] = [
     ['home', pathsOf(interpreter).dirname(interpreter.systemExecutable)],
     ['implementation', interpreter.implementation],
+    ['python-version', formatMinorVersion(interpreter.version)],
     ['version_info', formatVersionInfo(interpreter.version)],
     ['version', formatVersion({ ...interpreter.version, releaseLevel: 'final' })],
-    ['python-version', formatMinorVersion(interpreter.version)],
     ['executable', interpreter.realExecutable],
     ['command', `${tool.inPlaceOf?.name ?? `${tool.name} create`} ${destination}`],
     [tool.name, tool.version],

@@ -88,6 +88,20 @@ export const coreOptions = defineOptions({
     help: 'write no .gitignore',
     group: 'Environment',
   },
+  venvRedirect: {
+    type: 'boolean',
+    default: false,
+    excludes: 'redirect',
+    help: 'write a file .venv next to the environment that names it (PEP 832)',
+    group: 'Environment',
+  },
+  noVenvRedirect: {
+    type: 'boolean',
+    default: false,
+    excludes: 'redirect',
+    help: 'write no file .venv',
+    group: 'Environment',
+  },
   seeder: {
     type: 'string',
     allowedInProject: 'plugin-name',

@@ -30,9 +30,9 @@ test('puts together what the plugins answer', async () => {
     {
       "contents": "home = /opt/python/bin
     implementation = Plain
+    python-version = 3.12
     version_info = 3.12.1.final.0
     version = 3.12.1
-    python-version = 3.12
     executable = /opt/python/bin/python3.12
     command = vivarium create /projects/zoo/env
     vivarium = 1.2.3
@@ -265,7 +265,7 @@ test('reports as virtualenv does', async () => {
   const applied = { linkModes: ['hardlink'], leftovers: [] } as const;
   expect(reportLines({ plan: seeded, applied, milliseconds: 45.4, cacheDirectory: '/cache' })).toEqual([
     'created virtual environment CPython3.12.1.final.0-64 in 45ms',
-    '  creator Plain(dest=/projects/zoo/env, clear=False, no_vcs_ignore=False, global=False)',
+    '  creator Plain(dest=/projects/zoo/env, clear=False, no_vcs_ignore=False, venv_redirect=None, global=False)',
     '  seeder FromAppData(download=False, pip=bundle, via=hardlink, app_data_dir=/cache)',
     '    added seed packages: pip==24.0, wheel==0.42.0',
     '  activators ShActivator',

@@ -4,7 +4,7 @@ There is no Python API here: vivarium, which does the work, is a program for Nod
 """
 
 # The release whose command line is spoken. `python -m virtualenv --version` also tells which vivarium does the work.
-__version__ = "21.7.0+vivarium"
+__version__ = "21.15.11+vivarium"
 
 
 def __getattr__(name):  # Asked from Python 3.7 on.
