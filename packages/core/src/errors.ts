@@ -235,6 +235,16 @@ export const errors = {
     title: 'Standard output can not be written.',
     remedy: 'Check where the output goes to; what the command does was done.',
   },
+  PACKAGE_MISMATCH: {
+    exitCode: 1,
+    title: 'A file of a package is not the one that the lock names.',
+    remedy: 'Remove the file or the copy of the index that serves it, or write the lock again.',
+  },
+  PACKAGE_NOT_AVAILABLE: {
+    exitCode: 1,
+    title: 'A file of a package is neither in the cache nor at the path that the lock names, and may not be fetched.',
+    remedy: 'Run once without `--offline`, or put the files where the lock says.',
+  },
   PLATFORM_MISMATCH: {
     exitCode: 1,
     title: 'A plan for another platform cannot be applied here.',

@@ -1,40 +1,86 @@
+import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { type Environment, inEnvironment, type LinkMode, type Step } from '@vivarium/core/plugin';
-import { noteName } from '@vivarium/wheel-resolver';
-import { type Image, type ImageTree, isTopLevel, LINKED, schemeDirectory } from './image/image.ts';
+import {
+  type CopyStep,
+  type Environment,
+  type FileStep,
+  inEnvironment,
+  type LinkMode,
+  type PackageToInstall,
+  type RemoveStep,
+  type RunStep,
+  type Step,
+  type SymlinkStep,
+} from '@vivarium/core/plugin';
+import { noteName, receiptOf } from '@vivarium/wheel-resolver';
+import { type Image, type ImageTree, isTopLevel, LINKED, RECEIPT, schemeDirectory } from './image/image.ts';
 import { consoleScript } from './script/console-script.ts';
 import { shebang } from './script/shebang.ts';
 
-/** The steps that put an image into an environment. */
-export function planImage(image: Image, environment: Environment, link: readonly LinkMode[]): readonly Step[] {
+/** Where an image goes, and how. */
+export interface Placing {
+  readonly environment: Environment;
+  readonly link: readonly LinkMode[];
+}
+
+/** The steps that install a package out of its image. */
+export function planImage(wanted: PackageToInstall, image: Image, { environment, link }: Placing): readonly Step[] {
   const { layout } = environment;
   const { manifest, directory } = image;
-  return [
-    ...manifest.trees.flatMap((tree): readonly Step[] => {
+  const owner = { package: manifest.name };
+  const steps = [
+    ...manifest.trees.flatMap((tree): readonly Exclude<Step, RunStep | RemoveStep>[] => {
       const path = schemeDirectory(tree.scheme, layout, manifest.name);
       const source = join(directory, manifest.tree, tree.scheme);
       if (link.includes('symlink') && tree.scheme === manifest.root) return linkTops(image, tree, path);
       return [{ kind: 'tree', path, source, directories: tree.directories, files: tree.files, link }];
     }),
+    ...planMetadata(wanted, image, { environment, link }),
     ...planScripts(image, environment),
+  ];
+  return steps.map((step) => ({ ...step, ...owner }));
+}
+
+// What differs between environments that have the same wheel: where it came from.
+function planMetadata(
+  wanted: PackageToInstall,
+  { directory, manifest }: Image,
+  { environment: { layout }, link }: Placing,
+): readonly FileStep[] {
+  const { root, distInfo, tree } = manifest;
+  const path = `${layout[root]}/${distInfo}`;
+  const receipt = `${JSON.stringify(receiptOf(wanted), undefined, 2)}\n`;
+  const steps: FileStep[] = [{ kind: 'file', path: `${path}/${RECEIPT}`, contents: receipt }];
+  if (wanted.directUrl === undefined) return steps;
+  const from = join(directory, tree, link.includes('symlink') ? LINKED : root, distInfo, 'RECORD');
+  const record = `${readFileSync(from, 'utf8')}${distInfo}/direct_url.json,,\n`;
+  return [
+    ...steps,
+    { kind: 'file', path: `${path}/direct_url.json`, contents: JSON.stringify(wanted.directUrl) },
+    { kind: 'file', path: `${path}/RECORD`, contents: record },
   ];
 }
 
 // `pip3` and `pip3.12` are the same as `pip`: they are links to it, which take up no block of the disk.
-function planScripts({ manifest }: Image, environment: Environment): readonly Step[] {
+function planScripts({ manifest }: Image, environment: Environment): readonly (FileStep | SymlinkStep)[] {
   const { layout, interpreter } = environment;
-  const head = `${shebang(inEnvironment(environment, layout.executable), interpreter).join('\n')}\n`;
+  const executable = inEnvironment(environment, layout.executable);
+  const headOf = (options?: string) => `${shebang(executable, interpreter, options).join('\n')}\n`;
+  const head = headOf();
   const scripts = [
-    ...manifest.consoleScripts.map((script) => ({ name: script.name, text: consoleScript(script) })),
-    ...manifest.ownScripts.map(({ name, body }) => ({ name, text: body })),
+    ...manifest.consoleScripts.map((script) => ({ name: script.name, contents: head + consoleScript(script) })),
+    ...manifest.ownScripts.map(({ name, body, options }) => ({
+      name,
+      contents: (options === undefined ? head : headOf(options)) + body,
+    })),
   ];
   const first = new Map<string, string>();
-  return scripts.map(({ name, text }): Step => {
+  return scripts.map(({ name, contents }) => {
     const path = `${layout.scripts}/${name}`;
-    const file = { contents: head + text, mode: 0o777 } as const;
-    const same = first.get(text);
+    const file = { contents, mode: 0o777 } as const;
+    const same = first.get(contents);
     if (same !== undefined) return { kind: 'symlink', path, target: same, orFile: file };
-    first.set(text, name);
+    first.set(contents, name);
     return { kind: 'file', path, ...file };
   });
 }
@@ -42,19 +88,23 @@ function planScripts({ manifest }: Image, environment: Environment): readonly St
 // Whole directories are linked, by one long link to the image and short ones through it: only the long one takes up a
 // block of the disk. The .dist-info is the environment's own: pip and uv write into it, and uv sees none that is a link.
 // Its RECORD names the links: pip takes those away, and never what they lead to.
-function linkTops({ directory, manifest }: Image, tree: ImageTree, path: string): readonly Step[] {
+function linkTops(
+  { directory, manifest }: Image,
+  tree: ImageTree,
+  path: string,
+): readonly Exclude<Step, RunStep | RemoveStep>[] {
   const { distInfo, tree: files, linked } = manifest;
   const tops = [...new Set(tree.files.map((file) => file.split('/')[0] ?? file))].filter((top) => top !== distInfo);
   return [
     { kind: 'tree', path, source: directory, directories: [], files: [files], link: ['symlink'] },
-    ...tops.map((top): Step => {
+    ...tops.map((top): SymlinkStep => {
       return { kind: 'symlink', path: `${path}/${top}`, target: posix.join(files, tree.scheme, top) };
     }),
-    ...linked.files.filter(isTopLevel).map((file): Step => {
+    ...linked.files.filter(isTopLevel).map((file): CopyStep => {
       return { kind: 'copy', path: `${path}/${file}`, source: join(directory, files, LINKED, file), mode: 0o644 };
     }),
     // Licences, for the most part: they would take up more of the disk than all the rest.
-    ...linked.directories.filter(isTopLevel).map((inner): Step => {
+    ...linked.directories.filter(isTopLevel).map((inner): SymlinkStep => {
       return { kind: 'symlink', path: `${path}/${inner}`, target: posix.join('..', files, LINKED, inner) };
     }),
     { kind: 'file', path: `${path}/${noteName(files)}`, contents: NOTE },

@@ -1,12 +1,12 @@
-import { type Context, type Environment, messageOf } from '@vivarium/core/plugin';
-import type { SeedWheel } from '@vivarium/wheel-resolver';
+import { type Context, type Environment, messageOf, type PackageToInstall } from '@vivarium/core/plugin';
+import type { WheelFile } from '@vivarium/wheel-resolver/reading';
 import { findImage, type ImageUse, openImage } from './image/find-image.ts';
 import type { Image } from './image/image.ts';
 import { type ImageNames, imageNames } from './image/image-names.ts';
 
 /** What images are wanted for. */
 export interface ImageRequest {
-  readonly wheels: readonly SeedWheel[];
+  readonly packages: readonly PackageToInstall[];
   readonly environment: Environment;
   /** When images get their byte code: in the background, before the run goes on, or not at all. */
   readonly compiling: 'background' | 'now' | 'never';
@@ -14,11 +14,13 @@ export interface ImageRequest {
   readonly isByName: boolean;
   readonly context: Context;
   /** Finds a wheel of pip, for the launchers in it; it is asked for plans for Windows only. */
-  findPip(): Promise<SeedWheel | undefined>;
+  findPip(): Promise<PackageToInstall | undefined>;
+  /** Absolute paths of wheels; those whose images are there are not asked for. */
+  getWheels(packages: readonly PackageToInstall[]): Promise<readonly string[]>;
 }
 
 /**
- * The images of wheels, in their order: with byte code where that is there, else without; what isn't in the cache, or
+ * The images of packages, in their order: with byte code where that is there, else without; what isn't in the cache, or
  * isn't as it was built, is built.
  *
  * @throws VivariumError `WHEEL_INVALID`
@@ -26,13 +28,13 @@ export interface ImageRequest {
 export async function resolveImages(request: ImageRequest): Promise<readonly Image[]> {
   const toCompile = new Map<string, Image>();
   const images = await Promise.all(
-    request.wheels.map(async (wheel) => {
-      const names = imageNames(wheel, request.environment);
-      if (!request.isByName) return resolveImage(names, wheel, { ...request, toCompile });
+    request.packages.map(async (one) => {
+      const names = imageNames(one, request.environment);
+      if (!request.isByName) return resolveImage(names, one, { ...request, toCompile });
       const use = { isComplete: true, isLinkedByName: true };
       const found = await takeImage(names.linked, request.context, use);
       if (found !== undefined) return found;
-      const image = await resolveImage(names, wheel, { ...request, toCompile });
+      const image = await resolveImage(names, one, { ...request, toCompile });
       return image.isComplete && !image.isTemporary ? linkable(names.linked, image, request.context) : image;
     }),
   );
@@ -45,7 +47,7 @@ export async function resolveImages(request: ImageRequest): Promise<readonly Ima
 
 async function resolveImage(
   { plain, compiled }: ImageNames,
-  wheel: SeedWheel,
+  wanted: PackageToInstall,
   request: ImageRequest & { readonly toCompile: Map<string, Image> },
 ): Promise<Image> {
   const { context, compiling, toCompile } = request;
@@ -55,7 +57,7 @@ async function resolveImage(
       : await takeImage(compiled, context, { isComplete: true, isLinkedByName: false });
   if (found !== undefined) return found;
   const use = { isComplete: compiled === undefined, isLinkedByName: false };
-  const image = (await takeImage(plain, context, use)) ?? (await makeImage(plain, wheel, { ...request, use }));
+  const image = (await takeImage(plain, context, use)) ?? (await makeImage(plain, wanted, { ...request, use }));
   if (compiled === undefined || !canCompile(request)) return image;
   if (compiling === 'now') return compileNow(compiled, image, request);
   if (!image.isTemporary) toCompile.set(compiled, image);
@@ -85,17 +87,24 @@ function nameOf(entry: string): string {
 
 async function makeImage(
   name: string,
-  wheel: SeedWheel,
+  wanted: PackageToInstall,
   request: ImageRequest & { readonly use: ImageUse },
 ): Promise<Image> {
   const { environment, context, use } = request;
   const { buildImage } = await import('./image/build-image.ts');
-  const pip = environment.interpreter.os === 'nt' ? await request.findPip() : undefined;
+  const wheel = await fileOf(wanted);
+  const other = environment.interpreter.os === 'nt' ? await request.findPip() : undefined;
+  const pip = other === undefined ? undefined : await fileOf(other);
   const directory = await context.cache.getDirectory(name, (staging) => {
     context.debug(`unpacking ${wheel.path}`);
-    buildImage(staging, { wheel, environment, pip });
+    buildImage(staging, { package: wanted, wheel, environment, pip });
   });
   return openImage(directory, use);
+
+  async function fileOf(one: PackageToInstall): Promise<WheelFile> {
+    const [path = ''] = one.path === undefined ? await request.getWheels([one]) : [one.path];
+    return { path, sha256: one.sha256 };
+  }
 }
 
 async function linkable(name: string, image: Image, context: Context): Promise<Image> {

@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openCache } from '@vivarium/core/host';
-import seeder from '@vivarium/seeder-app-data';
 import { makeWheel } from '@vivarium/test-utils/make-wheel';
 import { describe, expect, test } from 'vitest';
 import {
+  askSeeder,
   byteCode,
   contextWith,
   fill,
@@ -97,7 +97,7 @@ describe('in the background', () => {
       layout: { ...interpreter.scheme, executable: 'bin/python' },
     };
     const contexts = Array.from({ length: 8 }, () => contextWith(openCache({ directory: cacheDirectory })));
-    await Promise.all(contexts.map((context) => seeder.plan(environment, settingsWith(settings), context)));
+    await Promise.all(contexts.map((context) => askSeeder(environment, settingsWith(settings), context)));
     await untilCompiled(contexts[0] as LabContext);
     await wait(200);
     expect(readFileSync(log, 'utf8')).toBe('started\n');
@@ -169,7 +169,7 @@ test('a base that can not compile causes a warning and no environment', async ()
   };
   const context = newRun();
   const settings = settingsWith({ ...tiny, extraSearchDir: [tinyWheel()], compileSeeds: 'now' });
-  const { packages } = await seeder.plan(environment, settings, context);
+  const { packages } = await askSeeder(environment, settings, context);
   expect(packages).toHaveLength(1);
   expect(context.warnings).toEqual([expect.stringMatching(/^demo was not byte-compiled/)]);
 });

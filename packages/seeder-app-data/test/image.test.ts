@@ -142,7 +142,7 @@ describe('what a wheel holds stands where an installer puts it', () => {
       readdirSync(bin)
         .filter((name) => name.startsWith('demo') || name === 'window')
         .sort(),
-    ).toEqual(['demo', 'demo3']);
+    ).toEqual(['demo', 'demo3', 'window']);
     expect(readdirSync(site)).toEqual(expect.arrayContaining(['demo', 'pure.py', 'plat.py']));
     expect(readFileSync(join(destination, 'share/demo/x.txt'), 'utf8')).toBe('data');
     expect(existsSync(join(destination, 'include/site/demo/demo.h'))).toBe(true);

@@ -10,10 +10,12 @@ import {
   type Context,
   type CoreSettings,
   coreOptions,
+  type Environment,
   type Interpreter,
   openCache,
   type Plan,
   planEnvironment,
+  type Seeding,
 } from '@vivarium/core/host';
 import cpython3 from '@vivarium/creator-cpython-posix';
 import cpython2 from '@vivarium/creator-cpython2-posix';
@@ -24,7 +26,7 @@ import { anyPython, INSTALLED_PYTHONS, sampleOf, wantedPython } from '@vivarium/
 import { onTestFinished } from 'vitest';
 
 /** What the seeder is told. */
-export type SeederSettings = Parameters<typeof seeder.plan>[1];
+export type SeederSettings = Parameters<typeof seeder.plan>[0]['settings'];
 
 /** Those that are seeded for: all, or a sample. */
 export const PYTHONS: readonly string[] = sampleOf(INSTALLED_PYTHONS).map(({ executable }) => executable);
@@ -86,6 +88,17 @@ export function settingsWith(changes: Partial<SeederSettings> = {}): SeederSetti
     symlinkAppData: false,
   };
   return { ...unset, ...off, linkMode: 'auto', compileSeeds: 'never', ...changes };
+}
+
+/** What the seeder chooses and plans by itself for an environment. */
+export async function askSeeder(
+  environment: Environment,
+  settings: SeederSettings,
+  context: Context,
+): Promise<Seeding> {
+  const { packages = [] } = (await seeder.seeds?.(environment, settings, context)) ?? {};
+  const getWheels = async (wanted: typeof packages) => wanted.map(({ path = '' }) => path);
+  return seeder.plan({ environment, packages, settings, context, getWheels });
 }
 
 /** What an environment is to be. */

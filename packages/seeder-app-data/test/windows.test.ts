@@ -3,10 +3,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Environment, type Interpreter, openCache, type TreeStep } from '@vivarium/core/host';
-import seeder from '@vivarium/seeder-app-data';
 import { makeWheel } from '@vivarium/test-utils/make-wheel';
 import { afterAll, describe, expect, test } from 'vitest';
 import {
+  askSeeder,
   contextWith,
   fill,
   newRun,
@@ -55,7 +55,7 @@ async function planFor(environment: Environment, settings: Partial<SeederSetting
   const { directories } = await otherPip(PYTHON, '');
   const extraSearchDir = [...(settings.extraSearchDir ?? []), ...directories];
   const all = settingsWith({ compileSeeds: 'background', ...settings, extraSearchDir });
-  const seeding = await seeder.plan(environment, all, context);
+  const seeding = await askSeeder(environment, all, context);
   const trees = seeding.steps.filter((step): step is TreeStep => step.kind === 'tree');
   return { ...seeding, trees, context, scripts: trees.find(({ path }) => path === 'Scripts') };
 }
@@ -65,7 +65,9 @@ describe('a plan for Windows, made here', () => {
     const { trees, scripts, steps, context } = await planFor(await windowsPython());
     const { minor } = (await probe(PYTHON, newRun())).version;
     expect(scripts?.files).toEqual(['pip.exe', 'pip3.exe', `pip3.${minor}.exe`, `pip-3.${minor}.exe`]);
-    expect(steps.filter(({ kind }) => kind !== 'tree')).toEqual([]);
+    expect(steps.flatMap((step) => (step.kind === 'tree' ? [] : [step.kind === 'run' ? step : step.path]))).toEqual([
+      expect.stringMatching(/^Lib\/site-packages\/pip-[\d.]+\.dist-info\/vivarium\.json$/),
+    ]);
     const tree = trees.find(({ path }) => path === 'Lib/site-packages');
     const record = readFileSync(
       join(tree?.source ?? '', tree?.files.find((file) => file.endsWith('RECORD')) ?? ''),

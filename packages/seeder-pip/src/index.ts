@@ -1,4 +1,5 @@
 import {
+  type Context,
   defineSeeder,
   type Environment,
   inEnvironment,
@@ -8,53 +9,47 @@ import {
   VivariumError,
 } from '@vivarium/core/plugin';
 import {
+  chooseSeeds,
   findPip,
   planRemoval,
   receiptOf,
-  requestSeeds,
-  resolveWheels,
+  type SeedSettings,
   type SeedWheel,
   seedOptions,
-  summarizeRequests,
-  triggerUpdates,
-  updatable,
 } from '@vivarium/wheel-resolver';
 import script from './run-pip.py';
 
-/** Installs pip, setuptools and wheel with a pip that the environment's Python runs from its wheel. */
+/** Installs packages with a pip that the environment's Python runs from its wheel. */
 const pip: Seeder<typeof seedOptions> = defineSeeder({
   kind: 'seeder',
   name: 'pip',
   title: 'PipInvoke',
   options: seedOptions,
-  async plan(environment, settings, context) {
-    const { interpreter } = environment;
-    const { extraSearchDir: extraDirectories = [], download } = settings;
-    const requests = requestSeeds(interpreter, settings);
-    const search = { interpreter, extraDirectories, context };
-    const wheels = await resolveWheels({ ...search, requests, download });
-    if (settings.periodicUpdate) await triggerUpdates({ names: updatable(requests), interpreter, context });
-    const installer = wheels.find(({ name }) => name === 'pip') ?? (await findPip(search));
+  seeds: (environment, settings, context) => chooseSeeds(environment, settings, context),
+  async plan({ environment, packages, settings, context, getWheels }) {
+    if (packages.length === 0) return { steps: [], packages: [], summary: [] };
+    const paths = await getWheels(packages);
+    const wheels = packages.map(({ name, sha256 }, index) => ({ name, sha256, path: paths[index] as string }));
+    const installer = wheels.find(({ name }) => name === 'pip') ?? (await findOtherPip(environment, settings, context));
     const { checkWheels } = await import('./check-wheels.ts');
     checkWheels(installer === undefined ? wheels : [...wheels, installer]);
     return {
-      steps:
-        wheels.length === 0
-          ? []
-          : [...(await planRemoval(environment, wheels)), install(wheels, installer, environment)],
-      packages: wheels.map(receiptOf),
-      summary: [
-        ...(extraDirectories.length > 0 ? [['extra_search_dir', extraDirectories] as const] : []),
-        ['download', download],
-        ...summarizeRequests(requests),
-      ],
+      steps: [...(await planRemoval(environment, packages)), install(wheels, installer, environment)],
+      packages: packages.map(receiptOf),
+      summary: [],
     };
   },
 });
 
+function findOtherPip({ interpreter }: Environment, { extraSearchDir = [] }: SeedSettings, context: Context) {
+  return findPip({ interpreter, extraDirectories: extraSearchDir, context });
+}
+
 export default pip;
 
-function install(wheels: readonly SeedWheel[], installer: SeedWheel | undefined, environment: Environment): RunStep {
+type Wheel = Pick<SeedWheel, 'path'>;
+
+function install(wheels: readonly Wheel[], installer: Wheel | undefined, environment: Environment): RunStep {
   if (installer === undefined) {
     throw new VivariumError('SEED_NOT_FOUND', 'No wheel of pip is available to install the seed packages with', {
       hint: 'Name a directory that holds one with --extra-search-dir.',

@@ -20,7 +20,7 @@ import { anyPython, INSTALLED_PYTHONS_3 } from '@vivarium/test-utils/pythons';
 import { serveIndex } from '@vivarium/test-utils/serve-index';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
-type SeederSettings = Parameters<typeof seeder.plan>[1];
+type SeederSettings = Parameters<typeof seeder.plan>[0]['settings'];
 
 // With the oldest pip, with none of setuptools' own, the newest, and the distribution's.
 const pythons = INSTALLED_PYTHONS_3.filter(

@@ -1,3 +1,4 @@
+export { asPackage, chooseSeeds } from './choose-seeds.ts';
 export type { CandidateSearch } from './find/candidate.ts';
 export { CACHED_WHEELS, WHEEL_ORIGINS, type WheelOrigin } from './find/candidate.ts';
 export { normalizeName } from './normalize-name.ts';

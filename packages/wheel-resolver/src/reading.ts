@@ -1,4 +1,4 @@
-export { type PlacedFile, readWheel, type Scheme, type WheelContents } from './read/read-wheel.ts';
+export { type PlacedFile, readWheel, type Scheme, type WheelContents, type WheelFile } from './read/read-wheel.ts';
 export { formatRecord, parseRecord, type RecordLine, recordLine } from './read/record.ts';
 export { refuseWheel, WheelError } from './read/wheel-error.ts';
 export { readZip, type ZipEntry } from './read/zip/read-zip.ts';

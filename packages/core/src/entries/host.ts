@@ -13,6 +13,12 @@ export { type CacheSettings, configuredCacheDirectory, openConfiguredCache } fro
 export { type CacheEntry, cacheEntries } from '../cache/usage.ts';
 export { resolveDestination } from '../destination/resolve-destination.ts';
 export { type ErrorEntry, errors } from '../errors.ts';
+export type {
+  DecidePackages,
+  DecisionRequest,
+  PackageDecision,
+  PackageListSource,
+} from '../packages/decide-packages.ts';
 export type { FindInterpreter, FindRequest } from '../pipeline/find-interpreter.ts';
 export { openRun, type Run, type RunRequest } from '../pipeline/open-run.ts';
 export { planEnvironment } from '../pipeline/plan-environment.ts';

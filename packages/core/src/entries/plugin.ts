@@ -35,6 +35,7 @@ export {
   type ReleaseLevel,
   type SharedLibrary,
 } from '../interpreter.ts';
+export type { DirectUrl, PackageToInstall } from '../packages/package-to-install.ts';
 export type { SeedPackage, SummaryEntry } from '../plan/plan.ts';
 export type {
   CopyStep,
@@ -48,7 +49,7 @@ export type {
   TreeStep,
 } from '../plan/step.ts';
 export { type Awaitable, CONTRACT, type Plugin, type PluginKind, type Support } from '../plugin.ts';
-export { defineSeeder, type Seeder, type Seeding } from '../seeder.ts';
+export { defineSeeder, type Seeder, type Seeding, type SeedingRequest, type Seeds } from '../seeder.ts';
 export {
   type BooleanOption,
   type ChoiceOption,

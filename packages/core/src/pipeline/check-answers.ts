@@ -1,7 +1,8 @@
 import type { Creation } from '../creator.ts';
+import type { PackageToInstall } from '../packages/package-to-install.ts';
 import { isObject } from '../plan/matches.ts';
 import type { Plugin, PluginKind, Support } from '../plugin.ts';
-import type { Seeding } from '../seeder.ts';
+import type { Seeding, Seeds } from '../seeder.ts';
 import { badAnswer } from './call-plugin.ts';
 import { assertInside, checkSteps, show } from './check-steps.ts';
 
@@ -29,22 +30,43 @@ export function checkCreation(plugin: Plugin<PluginKind>, creation: Creation): C
 }
 
 /** What a seeder answers: steps, packages, and what the report says of it. */
-export function checkSeeding(plugin: Plugin<PluginKind>, seeding: Seeding): Seeding {
+export function checkSeeding(
+  plugin: Plugin<PluginKind>,
+  seeding: Seeding,
+  asked: readonly PackageToInstall[],
+): Seeding {
   if (!isObject(seeding)) throw badAnswer(plugin, `${show(seeding)} where its steps and packages should be`);
   checkSteps(plugin, seeding.steps);
-  const packages: unknown = seeding.packages;
+  checkPackages(plugin, seeding.packages, ['name', 'version', 'sha256', 'origin']);
+  const installed = new Set(seeding.packages.map(({ name, sha256 }) => `${name} ${sha256}`));
+  const missing = asked.find(({ name, sha256 }) => !installed.has(`${name} ${sha256}`));
+  if (missing !== undefined) throw badAnswer(plugin, `packages without ${missing.name}, which is to be installed`);
+  checkSummary(plugin, seeding.summary);
+  return seeding;
+}
+
+/** What a seeder answers to `seeds`: packages, and what the report says of the choice. */
+export function checkSeeds(plugin: Plugin<PluginKind>, seeds: Seeds | undefined): Seeds {
+  if (!isObject(seeds)) throw badAnswer(plugin, `${show(seeds)} where its seeds should be`);
+  checkPackages(plugin, seeds.packages, ['name', 'version', 'sha256', 'origin', 'wheel', 'path']);
+  checkSummary(plugin, seeds.summary);
+  return seeds;
+}
+
+function checkPackages(plugin: Plugin<PluginKind>, packages: unknown, keys: readonly string[]): void {
   if (!Array.isArray(packages)) throw badAnswer(plugin, `\`packages\` that are no list: ${show(packages)}`);
   for (const entry of packages) {
-    const { name, version, sha256, origin } = Object(entry) as Readonly<Record<string, unknown>>;
-    if (!isTexts([name, version, sha256, origin])) {
-      throw badAnswer(plugin, `a package without name, version, sha256 and origin: ${show(entry)}`);
+    const values = Object(entry) as Readonly<Record<string, unknown>>;
+    if (!isTexts(keys.map((key) => values[key]))) {
+      throw badAnswer(plugin, `a package without ${keys.slice(0, -1).join(', ')} and ${keys.at(-1)}: ${show(entry)}`);
     }
   }
-  const summary: unknown = seeding.summary;
+}
+
+function checkSummary(plugin: Plugin<PluginKind>, summary: unknown): void {
   if (!Array.isArray(summary) || !summary.every(isSummaryEntry)) {
     throw badAnswer(plugin, `a \`summary\` that is not a list of keys with values: ${show(summary)}`);
   }
-  return seeding;
 }
 
 function isSummaryEntry(entry: unknown): boolean {

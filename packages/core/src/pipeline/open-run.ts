@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { resolveDestination } from '../destination/resolve-destination.ts';
 import { VivariumError } from '../error.ts';
 import type { Interpreter } from '../interpreter.ts';
+import type { DecidePackages } from '../packages/decide-packages.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { SelectedPlugins } from '../plugins/select-plugins.ts';
 import type { Tool } from '../pyvenv-cfg/write.ts';
@@ -20,6 +21,8 @@ export interface RunRequest {
   /** Resolved values of the core's options and of those of the selected plugins. */
   readonly settings: CoreSettings & Settings<Options>;
   readonly findInterpreter: FindInterpreter;
+  /** Decides which packages are installed besides the seeds. */
+  readonly decidePackages?: DecidePackages;
   readonly tool: Tool;
   /** Nothing at all is written at a destination, not even to clear up what a killed run left. */
   readonly dryRun: boolean;
@@ -56,11 +59,12 @@ export interface Run {
  * @throws VivariumError `CACHE_READ_ONLY`
  */
 export function openRun(request: RunRequest): Run {
-  const { settings, plugins, warn, debug, env, cwd, signal } = request;
+  const { settings, plugins, decidePackages, warn, debug, env, cwd, signal } = request;
   const cache = openConfiguredCache(request);
   const context: Context = { env, cwd, cache, signal, warn, debug };
   const pluginSettings: PluginSettings = (plugin) =>
     Object.fromEntries(Object.keys(plugin.options ?? {}).map((name) => [name, (settings as Settings<Options>)[name]]));
+  const installs = plugins.seeder !== undefined && !(settings.noSeed && decidePackages === undefined);
   for (const note of plugins.notes) debug(note);
   const found = new Map<string, Promise<Interpreter>>();
 
@@ -87,7 +91,8 @@ export function openRun(request: RunRequest): Run {
         destination,
         interpreter: await find(specs),
         creators: plugins.creators,
-        ...(plugins.seeder === undefined ? {} : { seeder: plugins.seeder }),
+        ...(installs ? { seeder: plugins.seeder } : {}),
+        ...(decidePackages === undefined ? {} : { decidePackages }),
         activators: plugins.activators,
         settings,
         pluginSettings,

@@ -5,12 +5,12 @@ import type { Environment } from '../environment.ts';
 import type { Plan, SummaryEntry } from '../plan/plan.ts';
 import type { FileStep } from '../plan/step.ts';
 import { configurationText } from '../pyvenv-cfg/write.ts';
-import type { Seeding } from '../seeder.ts';
 import { callPlugin } from './call-plugin.ts';
-import { checkCreation, checkSeeding } from './check-answers.ts';
+import { checkCreation } from './check-answers.ts';
 import { chooseCreator } from './choose-creator.ts';
 import { cacheTag, gitIgnore } from './marker-files.ts';
 import { planScripts } from './plan-scripts.ts';
+import { planSeeding } from './plan-seeding.ts';
 import type { PlanningRequest } from './planning-request.ts';
 import { verifyStep } from './verify-step.ts';
 
@@ -70,19 +70,6 @@ function environmentOf(
 ): Environment {
   const prompt = settings.prompt === '.' ? basename(context.cwd) : settings.prompt;
   return { destination, interpreter, layout: creation.layout, ...(prompt ? { prompt } : {}) };
-}
-
-async function planSeeding(
-  environment: Environment,
-  { seeder, pluginSettings, context }: PlanningRequest,
-): Promise<(Pick<Seeding, 'steps'> & { participant: NonNullable<Plan['seeder']> }) | undefined> {
-  if (seeder === undefined) return undefined;
-  const seeding = await callPlugin(seeder, 'plan the seed packages', () =>
-    seeder.plan(environment, pluginSettings(seeder), context),
-  );
-  const { name, title } = seeder;
-  const { packages, summary, steps } = checkSeeding(seeder, seeding);
-  return { steps, participant: { name, title, summary, packages } };
 }
 
 function configurationFile(environment: Environment, request: PlanningRequest, creation: Creation): FileStep {

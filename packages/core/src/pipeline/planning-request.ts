@@ -2,6 +2,7 @@ import type { Activator } from '../activator.ts';
 import type { Context } from '../context.ts';
 import type { Creator } from '../creator.ts';
 import type { Interpreter } from '../interpreter.ts';
+import type { DecidePackages } from '../packages/decide-packages.ts';
 import type { Plugin, PluginKind } from '../plugin.ts';
 import type { Tool } from '../pyvenv-cfg/write.ts';
 import type { Seeder } from '../seeder.ts';
@@ -18,8 +19,10 @@ export interface PlanningRequest {
   readonly interpreter: Interpreter;
   /** Those to ask, in order. */
   readonly creators: readonly Creator[];
-  /** Missing when nothing is to be put in. */
+  /** Missing when nothing is to be installed. */
   readonly seeder?: Seeder;
+  /** Decides which packages are installed besides the seeds. */
+  readonly decidePackages?: DecidePackages;
   readonly activators: readonly Activator[];
   readonly settings: CoreSettings;
   readonly pluginSettings: PluginSettings;

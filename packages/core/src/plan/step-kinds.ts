@@ -38,6 +38,7 @@ export const stepKinds: { readonly [Kind in Step['kind']]: StepKind<Extract<Step
       contents: text,
       mode: optional(permissions),
       existing: optional(oneOf('replace', 'keep')),
+      package: optional(text),
     },
     line: ({ path }) => `file ${path}`,
   },
@@ -48,11 +49,12 @@ export const stepKinds: { readonly [Kind in Step['kind']]: StepKind<Extract<Step
       orCopy: optional(anyPath),
       orFile: optional(object<Pick<FileStep, 'contents' | 'mode'>>({ contents: text, mode: optional(permissions) })),
       orDirectory: optional(oneOf(true)),
+      package: optional(text),
     },
     line: ({ path, target }) => `symlink ${path} -> ${target}`,
   },
   copy: {
-    fields: { path: innerPath, source: anyPath, mode: optional(permissions) },
+    fields: { path: innerPath, source: anyPath, mode: optional(permissions), package: optional(text) },
     line: ({ path, source }) => `copy ${path} from ${source}`,
   },
   tree: {
@@ -62,6 +64,7 @@ export const stepKinds: { readonly [Kind in Step['kind']]: StepKind<Extract<Step
       directories: listOf(innerPath),
       files: listOf(innerPath),
       link: someOf(oneOf('reflink', 'hardlink', 'copy', 'symlink')),
+      package: optional(text),
     },
     line: ({ path, files, source, link }) =>
       `tree ${path}: ${files.length} files from ${source} by ${link.join(' or ')}`,

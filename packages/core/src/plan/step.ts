@@ -1,6 +1,12 @@
 /** How the files of a tree get from the cache into an environment; the first way that works is taken. */
 export type LinkMode = 'reflink' | 'hardlink' | 'copy' | 'symlink';
 
+/** Something that a package brings. */
+interface PartOfPackage {
+  /** The normalized name of the package; missing for what belongs to the environment itself. */
+  readonly package?: string;
+}
+
 /** A directory; parents are created as well. */
 export interface DirectoryStep {
   readonly kind: 'directory';
@@ -8,7 +14,7 @@ export interface DirectoryStep {
 }
 
 /** A file with the given text, in UTF-8. */
-export interface FileStep {
+export interface FileStep extends PartOfPackage {
   readonly kind: 'file';
   readonly path: string;
   readonly contents: string;
@@ -22,7 +28,7 @@ export interface FileStep {
  * A symbolic link. A place without symbolic links gets a copy of a file with `orCopy`, a file of its own with `orFile`,
  * and with `orDirectory` a directory; a directory that exists already stays then.
  */
-export interface SymlinkStep {
+export interface SymlinkStep extends PartOfPackage {
   readonly kind: 'symlink';
   readonly path: string;
   /** What the link says: an absolute path, or one relative to the link's directory. */
@@ -34,7 +40,7 @@ export interface SymlinkStep {
 }
 
 /** A copy of a file with its permission bits. */
-export interface CopyStep {
+export interface CopyStep extends PartOfPackage {
   readonly kind: 'copy';
   readonly path: string;
   /** Absolute. */
@@ -44,7 +50,7 @@ export interface CopyStep {
 }
 
 /** Many files out of one immutable directory of the cache, listed, so that nothing has to be walked. */
-export interface TreeStep {
+export interface TreeStep extends PartOfPackage {
   readonly kind: 'tree';
   /** The directory in the environment that the tree is put into. */
   readonly path: string;

@@ -14,6 +14,7 @@ export interface SelectedPlugins {
   readonly discoverer: Discoverer;
   /** Those to ask, in order; a single one when the user named it. */
   readonly creators: readonly Creator[];
+  /** Missing where nothing is to be installed, whatever the settings say. */
   readonly seeder?: Seeder;
   readonly activators: readonly Activator[];
   /** The options that these plugins declare, together. */
@@ -45,7 +46,7 @@ export async function selectPlugins(
   return {
     discoverer: discoverer as Discoverer,
     creators: creators as Creator[],
-    ...(values.noSeed ? {} : { seeder: seeder as Seeder }),
+    seeder: seeder as Seeder,
     activators: activators as Activator[],
     options: pluginOptions(all, { ...coreOptions, ...ownOptions }),
     notes: source.notes?.() ?? [],

@@ -10,9 +10,15 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Environment } from '@vivarium/core/plugin';
-import type { SeedWheel } from '@vivarium/wheel-resolver';
-import { type PlacedFile, readWheel, refuseWheel, type Scheme, WheelError } from '@vivarium/wheel-resolver/reading';
+import type { Environment, PackageToInstall } from '@vivarium/core/plugin';
+import {
+  type PlacedFile,
+  readWheel,
+  refuseWheel,
+  type Scheme,
+  WheelError,
+  type WheelFile,
+} from '@vivarium/wheel-resolver/reading';
 import { findLauncher } from '../script/windows-launcher.ts';
 import { digestOf } from './digest.ts';
 import {
@@ -24,16 +30,17 @@ import {
   MANIFEST,
   treeName,
 } from './image.ts';
-import { type Installed, install } from './install.ts';
+import { type Installation, type Installed, install } from './install.ts';
 import { stampNow } from './stamp.ts';
 import { startOfMachine } from './start-of-machine.ts';
 
 /** What an image is built from and for. */
 export interface BuildRequest {
-  readonly wheel: SeedWheel;
+  readonly package: PackageToInstall;
+  readonly wheel: WheelFile;
   readonly environment: Environment;
   /** A wheel of pip, which has the launchers of commands for Windows; it may be the wheel itself. */
-  readonly pip: SeedWheel | undefined;
+  readonly pip: WheelFile | undefined;
 }
 
 /**
@@ -43,7 +50,7 @@ export interface BuildRequest {
  * @throws VivariumError `WHEEL_INVALID`; the directory is then worth nothing
  */
 export function buildImage(directory: string, request: BuildRequest): void {
-  const { name, version, sha256 } = request.wheel;
+  const { name, version, sha256 } = request.package;
   const { root, distInfo, files, linkedRecord, consoleScripts, ownScripts } = prepare(request);
   const tree = treeName(distInfo);
   const metadata = files.filter((file) => file.scheme === root && file.path.startsWith(`${distInfo}/`));
@@ -73,16 +80,17 @@ export function buildImage(directory: string, request: BuildRequest): void {
   writeFileSync(join(directory, MANIFEST), JSON.stringify(manifest));
 }
 
-function prepare({ wheel, environment, pip }: BuildRequest): Installed {
+function prepare({ package: wanted, wheel, environment, pip }: BuildRequest): Installed {
   try {
     const contents = readWheel(wheel);
-    return install(contents, { wheel, environment, launcher: chooseLauncher() });
+    return install(contents, { package: wanted, environment, ...chooseLaunchers() });
 
-    function chooseLauncher(): Buffer | undefined {
-      if (environment.interpreter.os !== 'nt') return undefined;
+    function chooseLaunchers(): Pick<Installation, 'launchers'> {
+      if (environment.interpreter.os !== 'nt') return {};
       if (pip === undefined)
         throw new WheelError('its commands need a launcher, and there is no wheel of pip to take it from');
-      return findLauncher(pip.sha256 === wheel.sha256 ? contents.files : readWheel(pip).files, environment);
+      const { files } = pip.sha256 === wheel.sha256 ? contents : readWheel(pip);
+      return { launchers: (isGui) => findLauncher(files, environment, isGui) };
     }
   } catch (error) {
     throw refuseWheel(basename(wheel.path), error);

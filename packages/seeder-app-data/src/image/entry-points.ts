@@ -6,17 +6,23 @@ import type { ConsoleScript } from './image.ts';
 const DOTTED = String.raw`[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*`;
 const REFERENCE = new RegExp(`^(${DOTTED})\\s*:\\s*(${DOTTED})\\s*(?:\\[.*\\])?$`, 'u');
 
-/** The commands that an `entry_points.txt` declares (entry points specification), in order. */
+/**
+ * The commands that an `entry_points.txt` declares (entry points specification), in order, with a console or without one.
+ * Of several of one name the last one counts.
+ */
 export function parseConsoleScripts(text: string): readonly ConsoleScript[] {
   let section = '';
-  const scripts: ConsoleScript[] = [];
+  const scripts = new Map<string, ConsoleScript>();
   for (const line of text.split(/\r?\n/).map((raw) => raw.trim())) {
     if (line === '' || /^[#;]/.test(line)) continue;
     const header = /^\[(.*)\]$/.exec(line);
     if (header !== null) section = (header[1] ?? '').trim();
-    else if (section === 'console_scripts') scripts.push(parseScript(line));
+    else if (section === 'console_scripts' || section === 'gui_scripts') {
+      const script = parseScript(line);
+      scripts.set(script.name, section === 'gui_scripts' ? { ...script, isGui: true } : script);
+    }
   }
-  return scripts;
+  return [...scripts.values()];
 }
 
 /**

@@ -1,6 +1,11 @@
 import { fingerprint } from '@vivarium/core/internal';
-import { type Environment, formatMinorVersion, formatVersion, type Interpreter } from '@vivarium/core/plugin';
-import type { SeedWheel } from '@vivarium/wheel-resolver';
+import {
+  type Environment,
+  formatMinorVersion,
+  formatVersion,
+  type Interpreter,
+  type PackageToInstall,
+} from '@vivarium/core/plugin';
 import { IMAGE_FORMAT } from './image.ts';
 
 /** Names of the entries in the cache that hold one image: as it was unpacked, and with byte code. */
@@ -13,14 +18,14 @@ export interface ImageNames {
 }
 
 /**
- * All that an image depends on: the wheel, where that came from, since the receipt says so, and of the Python its
- * version, which names of scripts carry, and its directories, which RECORD names.
+ * All that an image depends on: the wheel, whether it was asked for, since RECORD lists the file that says so, and of the
+ * Python its version, which names of scripts carry, and its directories, which RECORD names.
  */
-export function imageNames(wheel: SeedWheel, { interpreter, layout }: Environment): ImageNames {
-  const { name, version, sha256, origin } = wheel;
+export function imageNames(wanted: PackageToInstall, { interpreter, layout }: Environment): ImageNames {
+  const { name, version, sha256, isRequested } = wanted;
   const { purelib, platlib, scripts, include } = layout;
   const python = [interpreter.os, interpreter.bits, interpreter.machine, formatMinorVersion(interpreter.version)];
-  const target = [sha256, origin, ...python, purelib, platlib, scripts, include].join('\0');
+  const target = [sha256, isRequested, ...python, purelib, platlib, scripts, include].join('\0');
   const stem = `${IMAGE_FORMAT}/${name}-${version}-${sha256.slice(0, 24)}-${fingerprint(target)}`;
   const tag = byteCodeTag(interpreter);
   const finished = tag === undefined ? stem : `${stem}-${tag}`;

@@ -23,6 +23,8 @@ export interface ConsoleScript {
   readonly module: string;
   /** What to call in it; dots lead further in. */
   readonly attribute: string;
+  /** It has a window of its own (`gui_scripts`), so that Windows opens no console for it. */
+  readonly isGui?: true;
 }
 
 /** A script of the wheel's own that begins with `#!python`. */
@@ -30,6 +32,10 @@ export interface OwnScript {
   readonly name: string;
   /** The text after the first line. */
   readonly body: string;
+  /** What follows `#!python` in the first line: `-u`. */
+  readonly options?: string;
+  /** It begins with `#!pythonw`. */
+  readonly isGui?: true;
 }
 
 /** What an image holds; it is written down in it as JSON, last of all. */
@@ -61,6 +67,9 @@ export interface ImageManifest {
   readonly ownScripts: readonly OwnScript[];
 }
 
+/** The file in a `.dist-info` that says which wheel it is from and where that came from; each environment has its own. */
+export const RECEIPT = 'vivarium.json';
+
 /** The file in an image's directory that lists everything. */
 export const MANIFEST = 'manifest.json';
 
@@ -78,7 +87,7 @@ export function treeName(distInfo: string): string {
 }
 
 /** Raised when a release builds images in another way; images of another format are left alone. */
-export const IMAGE_FORMAT = 2;
+export const IMAGE_FORMAT = 3;
 
 /** A wheel in the cache, unpacked for one kind of Python. */
 export interface Image {

@@ -1,6 +1,5 @@
 import { posix } from 'node:path';
-import type { Environment } from '@vivarium/core/plugin';
-import { receiptOf, type SeedWheel } from '@vivarium/wheel-resolver';
+import type { Environment, PackageToInstall } from '@vivarium/core/plugin';
 import {
   formatRecord,
   type PlacedFile,
@@ -11,7 +10,7 @@ import {
 import { consoleScript } from '../script/console-script.ts';
 import { windowsCommand } from '../script/windows-launcher.ts';
 import { parseConsoleScripts, versionedScripts } from './entry-points.ts';
-import { type ConsoleScript, isTopLevel, type OwnScript, schemeDirectory, treeName } from './image.ts';
+import { type ConsoleScript, isTopLevel, type OwnScript, RECEIPT, schemeDirectory, treeName } from './image.ts';
 import { checkScriptName } from './script-name.ts';
 
 /** A wheel as it is once installed, but for the scripts that say where the environment is. */
@@ -24,14 +23,15 @@ export interface Installed extends WheelContents {
 
 /** What a wheel is installed for. */
 export interface Installation {
-  readonly wheel: SeedWheel;
+  readonly package: PackageToInstall;
   readonly environment: Environment;
-  /** The launcher of commands, on Windows. */
-  readonly launcher: Buffer | undefined;
+  /** The launcher of commands, with a console or without one, on Windows. */
+  readonly launchers?: (isGui: boolean) => Buffer;
 }
 
 /**
- * Adds what an installer adds: INSTALLER, a receipt, the commands, and a RECORD that lists all of it.
+ * Adds what an installer adds: INSTALLER, REQUESTED, the commands, and a RECORD that lists all of it, with the receipt
+ * that each environment gets for itself.
  *
  * @throws WheelError for a command that would replace one of the environment's own
  */
@@ -43,17 +43,17 @@ export function install(contents: WheelContents, installation: Installation): In
   const all = [
     ...files,
     metadata(contents, 'INSTALLER', 'vivarium\n'),
-    metadata(contents, 'vivarium.json', `${JSON.stringify(receiptOf(installation.wheel), undefined, 2)}\n`),
+    ...(installation.package.isRequested ? [metadata(contents, 'REQUESTED', '')] : []),
   ];
   const scripts = [...consoleScripts, ...ownScripts].map(({ name }) => name);
   const lines = recordLines(all, scripts, { root, distInfo, installation });
-  const self: RecordLine = { path: `${distInfo}/RECORD`, hash: '', size: '' };
-  const record = metadata(contents, 'RECORD', formatRecord([...lines.full, self]));
+  const own = [bare(`${distInfo}/${RECEIPT}`), bare(`${distInfo}/RECORD`)];
+  const record = metadata(contents, 'RECORD', formatRecord([...lines.full, ...own]));
   return {
     root,
     distInfo,
     files: [...all, record],
-    linkedRecord: Buffer.from(formatRecord([...lines.linked, self])),
+    linkedRecord: Buffer.from(formatRecord([...lines.linked, ...own])),
     consoleScripts,
     ownScripts,
   };
@@ -68,25 +68,40 @@ interface Commands {
 // Names of commands carry the Python's version for these alone: it is what virtualenv and they themselves do.
 const VERSIONED: ReadonlySet<string> = new Set(['pip', 'setuptools', 'wheel']);
 
-function findCommands({ root, distInfo, files }: WheelContents, { wheel, environment }: Installation): Commands {
+function isVersioned({ name, isRequested }: PackageToInstall): boolean {
+  return isRequested ? name === 'pip' : VERSIONED.has(name);
+}
+
+function findCommands(
+  { root, distInfo, files }: WheelContents,
+  { package: wanted, environment }: Installation,
+): Commands {
   const entryPoints = files.find(({ scheme, path }) => scheme === root && path === `${distInfo}/entry_points.txt`);
   const declared = parseConsoleScripts(entryPoints?.contents.toString('utf8') ?? '');
   const { version } = environment.interpreter;
   return {
     files: files.filter((file) => asOwnScript(file).length === 0),
-    consoleScripts: VERSIONED.has(wheel.name) ? versionedScripts(declared, version) : declared,
+    consoleScripts: isVersioned(wanted) ? versionedScripts(declared, version) : declared,
     ownScripts: files.flatMap(asOwnScript),
   };
 }
 
 // On Windows commands are programs, which are the same in every environment.
-function asFiles(commands: Commands, { environment, launcher }: Installation): Commands {
-  if (launcher === undefined) return commands;
+function asFiles(commands: Commands, { environment, launchers }: Installation): Commands {
+  if (launchers === undefined) return commands;
   const programs = [
-    ...commands.consoleScripts.map((script) => ({ name: script.name, text: consoleScript(script) })),
-    ...commands.ownScripts.map(({ name, body }) => ({ name: name.replace(/\.pyw?$/, ''), text: body })),
-  ].map(({ name, text }): PlacedFile => {
-    const contents = windowsCommand(text, launcher, environment);
+    ...commands.consoleScripts.map((script) => ({
+      name: script.name,
+      text: consoleScript(script),
+      isGui: script.isGui === true,
+    })),
+    ...commands.ownScripts.map(({ name, body, isGui }) => ({
+      name: name.replace(/\.pyw?$/, ''),
+      text: body,
+      isGui: isGui === true,
+    })),
+  ].map(({ name, text, isGui }): PlacedFile => {
+    const contents = windowsCommand(text, launchers(isGui), environment);
     return { scheme: 'scripts', path: `${name}.exe`, contents, isExecutable: true };
   });
   return { files: [...commands.files, ...programs], consoleScripts: [], ownScripts: [] };
@@ -102,8 +117,16 @@ const GENERIC_SHEBANG = /^#!python(w?)([ \t][^\r\n]*)?\r?\n/;
 function asOwnScript({ scheme, path, contents }: PlacedFile): readonly OwnScript[] {
   if (scheme !== 'scripts' || contents.subarray(0, 8).toString('latin1') !== '#!python') return [];
   const text = contents.toString('utf8');
-  const first = GENERIC_SHEBANG.exec(text)?.[0];
-  return first === undefined ? [] : [{ name: path, body: text.slice(first.length) }];
+  const [first, isGui, more = ''] = GENERIC_SHEBANG.exec(text) ?? [];
+  if (first === undefined) return [];
+  return [
+    {
+      name: path,
+      body: text.slice(first.length),
+      ...(isGui ? { isGui: true } : {}),
+      ...(more.trim() === '' ? {} : { options: more.trim() }),
+    },
+  ];
 }
 
 interface Recorded {
@@ -136,7 +159,7 @@ function recordLines(
 
   function pathOf({ scheme, path }: PlacedFile): string {
     if (scheme === root) return path;
-    const target = posix.join(schemeDirectory(scheme, layout, installation.wheel.name), path);
+    const target = posix.join(schemeDirectory(scheme, layout, installation.package.name), path);
     if (posix.dirname(target) === layout.scripts) checkScriptName(posix.basename(target));
     return posix.relative(layout[root], target);
   }

@@ -9,15 +9,18 @@ const LONGEST_DARWIN = 512;
  * would end it, `sh` starts the interpreter: the line with `exec` is a command to it and begins a string to Python.
  *
  * @param executable absolute path of the environment's interpreter
+ * @param options what the interpreter is started with: `-u`
  */
-export function shebang(executable: string, { platform, version }: Interpreter): readonly string[] {
+export function shebang(executable: string, { platform, version }: Interpreter, options = ''): readonly string[] {
+  const words = options.split(/\s+/).filter(Boolean);
+  const line = ['#!', [executable, ...words].join(' ')].join('');
   const longest = platform === 'darwin' ? LONGEST_DARWIN : LONGEST;
-  const isPlain = Buffer.byteLength(`#!${executable}\n`) <= longest && !/\s/.test(executable);
-  const viaShell = ['#!/bin/sh', `'''exec' ${quote(executable)} "$0" "$@"`, "' '''"];
-  if (version.major > 2) return isPlain ? [`#!${executable}`] : viaShell;
+  const isPlain = Buffer.byteLength(`${line}\n`) <= longest && !/\s/.test(executable);
+  const viaShell = ['#!/bin/sh', `'''exec' ${[executable, ...words].map(quote).join(' ')} "$0" "$@"`, "' '''"];
+  if (version.major > 2) return isPlain ? [line] : viaShell;
   // Python 2 refuses other letters than ASCII, in comments too, unless an earlier line or this one names the encoding,
   // and it looks for that in the first two lines (PEP 263).
-  const [first = '', ...rest] = isPlain && isAscii(executable) ? [`#!${executable}`] : viaShell;
+  const [first = '', ...rest] = isPlain && isAscii(line) ? [line] : viaShell;
   return [first, '# -*- coding: utf-8 -*-', ...rest];
 }
 

@@ -12,9 +12,10 @@ export function windowsCommand(script: string, launcher: Buffer, { layout }: Env
   return Buffer.concat([launcher, Buffer.from(`#!<launcher_dir>\\${executable}\r\n`), archive(script)]);
 }
 
-/** The launcher for console programs that fits an interpreter, out of the files of a wheel of pip. */
-export function findLauncher(pip: readonly PlacedFile[], { interpreter }: Environment): Buffer {
-  const name = interpreter.machine === 'arm64' ? 't64-arm' : interpreter.bits === 32 ? 't32' : 't64';
+/** The launcher that fits an interpreter, with a console or without one, out of the files of a wheel of pip. */
+export function findLauncher(pip: readonly PlacedFile[], { interpreter }: Environment, isGui: boolean): Buffer {
+  const kind = interpreter.machine === 'arm64' ? '64-arm' : interpreter.bits === 32 ? '32' : '64';
+  const name = `${isGui ? 'w' : 't'}${kind}`;
   const file = pip.find(({ path }) => path === `pip/_vendor/distlib/${name}.exe`);
   if (file === undefined) throw new WheelError(`it has no launcher ${name}.exe for commands on Windows`);
   return file.contents;

@@ -1,10 +1,17 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { SeedWheel } from '../resolve-wheels.ts';
 import { findDistInfo, parseFields, readEntry } from './metadata.ts';
 import { checkRecord } from './record.ts';
 import { WheelError } from './wheel-error.ts';
 import { readZip } from './zip/read-zip.ts';
+
+/** A wheel on this machine. */
+export interface WheelFile {
+  /** Absolute path. */
+  readonly path: string;
+  /** SHA-256 that the file has to have, in hexadecimal. */
+  readonly sha256: string;
+}
 
 /** Where a file of a wheel goes: the keys of an install scheme (Python's `sysconfig`). */
 export type Scheme = 'purelib' | 'platlib' | 'scripts' | 'headers' | 'data';
@@ -33,7 +40,7 @@ const SCHEMES: ReadonlySet<string> = new Set<Scheme>(['purelib', 'platlib', 'scr
  *
  * @throws WheelError
  */
-export function readWheel(wheel: SeedWheel): WheelContents {
+export function readWheel(wheel: WheelFile): WheelContents {
   const bytes = readFileSync(wheel.path);
   if (createHash('sha256').update(bytes).digest('hex') !== wheel.sha256) {
     throw new WheelError(`its SHA-256 is another than ${wheel.sha256}`);

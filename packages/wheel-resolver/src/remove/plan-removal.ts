@@ -1,8 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Environment, RemoveStep } from '@vivarium/core/plugin';
+import type { Environment, PackageToInstall, RemoveStep } from '@vivarium/core/plugin';
 import { normalizeName } from '../normalize-name.ts';
-import type { SeedWheel } from '../resolve-wheels.ts';
 
 /**
  * The steps that take away what a standing environment has of the packages that are to be put in, so that each of them
@@ -10,10 +9,10 @@ import type { SeedWheel } from '../resolve-wheels.ts';
  */
 export async function planRemoval(
   environment: Environment,
-  wheels: readonly SeedWheel[],
+  packages: readonly Pick<PackageToInstall, 'name'>[],
 ): Promise<readonly RemoveStep[]> {
   const { destination, layout } = environment;
-  const names = new Set(wheels.map(({ name }) => name));
+  const names = new Set(packages.map(({ name }) => name));
   const found = [...new Set([layout.purelib, layout.platlib])].flatMap((directory) =>
     list(join(destination, directory))
       .filter((entry) => names.has(distributionOf(entry)))

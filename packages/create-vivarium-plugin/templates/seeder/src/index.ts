@@ -10,19 +10,22 @@ const options = defineOptions({
   },
 });
 
-/** Puts every wheel of a directory in. */
+/** Installs every wheel of a directory. */
 const __IDENTIFIER__: Seeder<typeof options> = defineSeeder({
   kind: 'seeder',
   name: '__NAME__',
   title: '__TITLE__',
   options,
 
-  plan(environment, { __OPTION__Wheels: directory }) {
-    const wheels = readWheels(directory);
+  seeds(_environment, { __OPTION__Wheels: directory }) {
+    return { packages: readWheels(directory), summary: [['wheels', directory ?? '']] };
+  },
+
+  async plan({ environment, packages, getWheels }) {
     const { layout } = environment;
     const python = inEnvironment(environment, layout.executable);
     const places = [layout.scripts, layout.purelib].map((path) => inEnvironment(environment, path));
-    const files = wheels.map(({ origin }) => origin);
+    const files = await getWheels(packages);
     return {
       steps: [
         {
@@ -31,8 +34,8 @@ const __IDENTIFIER__: Seeder<typeof options> = defineSeeder({
           purpose: 'unpack the wheels',
         },
       ],
-      packages: wheels,
-      summary: [['wheels', directory ?? '']],
+      packages,
+      summary: [],
     };
   },
 });
