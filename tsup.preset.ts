@@ -1,5 +1,6 @@
 import type { Options } from 'tsup';
 import { isText, textOf } from './text-files.ts';
+import { thirdPartyLicenses } from './third-party-licenses.ts';
 
 /**
  * How every package is built: ESM for Node 20, with type declarations. Scripts in other languages that are next to the
@@ -15,6 +16,7 @@ export const preset: Options = {
         );
       },
     },
+    thirdPartyLicenses(),
   ],
   entry: ['src/index.ts'],
   format: 'esm',

@@ -1,7 +1,8 @@
 // Looks at every package as it would be published: publint, are-the-types-wrong, and the rules that all of our
 // package.json files share.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
@@ -10,10 +11,21 @@ import { formatMessage } from 'publint/utils';
 import { root, tool } from './set-up.mjs';
 
 /**
- * The most bytes that these may have when they are packed. The wheels are a package of their own.
+ * The most bytes that a package may have when it is packed, if it is not a small one.
  * @type {Readonly<Record<string, number>>}
  */
-const BUDGETS = { vivarium: 400_000 };
+const BUDGETS = {
+  vivarium: 400_000,
+  '@vivarium/core': 110_000,
+  '@vivarium/discovery': 45_000,
+  '@vivarium/seed-wheels': 20_000_000,
+};
+const SMALL = 40_000;
+/** What is in a package besides what its `files` name, as npm documents it. */
+const ALWAYS_PACKED = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'];
+/** An import of a package, by its name; one of types alone is not part of a bundle. */
+const IMPORT =
+  /^(?!(?:im|ex)port type).*?(?:\bfrom |\bimport\(|^import )'((?:@[^/'\n]+\/)?[a-z][^/'\n:]*)(?:\/[^'\n]*)?'/gm;
 /** Ways to import that our packages do not offer: by `require`, and by Node 10. */
 const NOT_OFFERED = ['node10', 'node16-cjs'];
 
@@ -72,6 +84,8 @@ async function complaintsAbout({ manifest, path, tarball }) {
   const complaints = [
     ...brokenRules(manifest, path),
     ...overBudget(manifest.name, tarball.length),
+    ...unnecessaryFiles(manifest, tarball),
+    ...missingLicenses(manifest, path, tarball),
     ...(await lint(tarball)),
     ...(await typeProblems(tarball)),
   ];
@@ -113,10 +127,78 @@ function hasHeadings(path) {
  * @param {number} size
  */
 function overBudget(name, size) {
-  const budget = BUDGETS[name];
-  if (budget === undefined) return [];
-  process.stdout.write(`${name} packed: ${size} of ${budget} bytes\n`);
+  const budget = BUDGETS[name] ?? SMALL;
   return size > budget ? [`${size} bytes packed, and its budget is ${budget}`] : [];
+}
+
+/**
+ * Files that no user of the package needs: they are nowhere in `files`, or are for those who work on it.
+ *
+ * @param {Manifest} manifest
+ * @param {Buffer} tarball
+ */
+function unnecessaryFiles(manifest, tarball) {
+  /** @type {readonly string[]} */
+  const files = manifest.files;
+  return filesOf(manifest, tarball)
+    .filter(
+      (file) =>
+        /\.(?:map|tsbuildinfo)$|^dist\/metafile/.test(file) ||
+        !(ALWAYS_PACKED.includes(file) || files.some((entry) => isIn(file, entry))),
+    )
+    .map((file) => `${file} is packed, and no one needs it`);
+}
+
+/**
+ * @param {string} file
+ * @param {string} entry - of `files`: a file, a directory, or a pattern
+ */
+function isIn(file, entry) {
+  return new RegExp(`^${entry.replaceAll('.', '\\.').replaceAll('*', '[^/]*')}(?:/|$)`).test(file);
+}
+
+/**
+ * Packages whose code is part of this one by an import in its sources, and that its list of licenses lacks.
+ *
+ * @param {Manifest} manifest
+ * @param {string} path
+ * @param {Buffer} tarball
+ */
+function missingLicenses(manifest, path, tarball) {
+  const installed = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+  const bundled = importedBy(join(path, 'src')).filter((name) => !installed.includes(name));
+  const list = 'dist/THIRD-PARTY-LICENSES.txt';
+  const text = filesOf(manifest, tarball).includes(list) ? readFileSync(join(path, list), 'utf8') : '';
+  return bundled
+    .filter((name) => !new RegExp(`^${name} \\S+\nLicense: `, 'm').test(text))
+    .map((name) => `${list} does not name ${name}, which is bundled`);
+}
+
+/**
+ * The third-party packages that the sources in a directory import, types excepted.
+ *
+ * @param {string} directory
+ * @returns {readonly string[]}
+ */
+function importedBy(directory) {
+  if (!existsSync(directory)) return [];
+  const found = readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => [...readFileSync(join(directory, file), 'utf8').matchAll(IMPORT)])
+    .map(([, name = '']) => name)
+    .filter((name) => !name.startsWith('@vivarium/') && !isBuiltin(name));
+  return [...new Set(found)];
+}
+
+/**
+ * @param {Manifest} manifest
+ * @param {Buffer} tarball
+ */
+function filesOf(manifest, tarball) {
+  const prefix = `/node_modules/${manifest.name}/`;
+  return createPackageFromTarballData(new Uint8Array(tarball))
+    .listFiles()
+    .map((file) => file.slice(prefix.length));
 }
 
 /** @param {Buffer} tarball */

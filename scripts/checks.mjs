@@ -26,6 +26,7 @@ const CHECKS = {
   ],
   knip: ['knip', '--no-config-hints'],
   changesets: ['changeset', 'status'],
+  metadata: ['node', 'scripts/metadata.mjs', '--check'],
   packages: ['node', 'scripts/check-packages.mjs'],
   'changesets-name-the-command': ['node', 'scripts/check-changesets.mjs'],
   reference: ['node', 'scripts/reference.mjs', '--check'],

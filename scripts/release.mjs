@@ -6,7 +6,7 @@
 //                   the right to publish
 //   --registry URL  another registry than npm's own
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runChecks } from './checks.mjs';
@@ -22,6 +22,7 @@ const { values } = parseArgs({
 
 refuseUnlessClean();
 refuseUnlessVersioned();
+refuseUnlessTraceable();
 if (!values['only-publish']) {
   setUp();
   const failed = await runChecks();
@@ -40,6 +41,17 @@ function refuseUnlessVersioned() {
   const pending = readdirSync(join(root, '.changeset')).filter((name) => name.endsWith('.md') && name !== 'README.md');
   if (pending.length === 0) return;
   refuse(`there are ${pending.length} changesets that no version has yet; run npx changeset version, and commit`);
+}
+
+/** npm's registry refuses provenance for a package that does not name the repository it was built from. */
+function refuseUnlessTraceable() {
+  if (values.registry !== undefined) return;
+  const { repository } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  if (repository !== undefined) return;
+  refuse(
+    'package.json names no repository, and npm needs its address for provenance; run ' +
+      '`npm pkg set repository.type=git repository.url=git+https://…`, then `node scripts/metadata.mjs`, and commit',
+  );
 }
 
 function publish() {

@@ -16,6 +16,7 @@ export async function virtualenv(args: readonly string[], location: string): Pro
   } catch (error) {
     const withTraceback = args.includes('--with-traceback');
     process.exitCode = printError(error, { withTraceback, program: 'virtualenv' }) === 2 ? 2 : 1;
+    await reportBug(error, 'virtualenv', args);
   }
 }
 
@@ -25,11 +26,19 @@ export async function main(args: readonly string[]): Promise<void> {
     await run(args);
   } catch (error) {
     process.exitCode = printError(error, { withTraceback: args.includes('--with-traceback') });
+    await reportBug(error, 'vivarium', args);
     // Where standard output can't be written, a document can't either.
     if (isVivariumError(error) && error.code === 'OUTPUT_NOT_WRITABLE') return;
     const { printFailure } = await import('./json/print-failure.ts');
     await printFailure(error, args);
   }
+}
+
+/** For an error that is not expected: says where to report it. */
+async function reportBug(error: unknown, program: string, args: readonly string[]): Promise<void> {
+  if (isVivariumError(error)) return;
+  const { printBugReport } = await import('./terminal/bug-report.ts');
+  printBugReport(error, program, args);
 }
 
 async function run([name, ...args]: readonly string[]): Promise<void> {

@@ -198,7 +198,7 @@ export const errors = {
   INTERNAL_ERROR: {
     exitCode: 1,
     title: 'Something failed that should not: a bug in vivarium or in a plugin.',
-    remedy: 'Run it again with `--with-traceback` and report what it prints.',
+    remedy: 'Report it: the command prints where, and a text to paste that names neither you nor your files.',
   },
   INTERPRETER_BASE_NOT_FOUND: {
     exitCode: 1,

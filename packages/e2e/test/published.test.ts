@@ -54,10 +54,11 @@ describe.each(['npm', 'pnpm'])('with %s', (manager) => {
   });
 });
 
-test('the release script refuses what no commit has, and what has no version', async () => {
+test('the release script refuses what no commit has, what has no version, and what no repository is known of', async () => {
   const { workspace } = published;
   const machine = published.newMachine('maintainer-2');
   const release = () => machine.run('node', ['scripts/release.mjs', '--dry-run', '--only-publish'], { cwd: workspace });
+  expect(await release()).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('names no repository') });
   writeFileSync(join(workspace, 'stray.txt'), '');
   expect(await release()).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('stray.txt') });
   await machine.shell('rm stray.txt', workspace);

@@ -18,12 +18,6 @@ export function printError(error: unknown, how: ErrorManner): number {
   if (how.withTraceback && error instanceof Error) writeMessage(`${printable(stackOf(error))}\n`);
   if (!isVivariumError(error)) {
     say(`Unexpected error: ${messageOf(error)}`);
-    writeMessage('\n');
-    tell(
-      'cyan',
-      'hint:',
-      'This is a bug in vivarium. Run the command again with --with-traceback and report what it prints.',
-    );
     return 1;
   }
   if (error.code === 'INTERRUPTED') {
