@@ -19,6 +19,7 @@ export type {
   PackageDecision,
   PackageListSource,
 } from '../packages/decide-packages.ts';
+export { RECEIPT, type Receipt } from '../packages/receipt.ts';
 export type { FindInterpreter, FindRequest } from '../pipeline/find-interpreter.ts';
 export { openRun, type Run, type RunRequest } from '../pipeline/open-run.ts';
 export { planEnvironment } from '../pipeline/plan-environment.ts';

@@ -1,6 +1,7 @@
 import type { Environment } from '../environment.ts';
 import type { PackageDecision } from '../packages/decide-packages.ts';
 import type { PackageToInstall } from '../packages/package-to-install.ts';
+import { receiptStep } from '../packages/receipt.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Seeder, Seeding, Seeds } from '../seeder.ts';
 import { callPlugin } from './call-plugin.ts';
@@ -29,7 +30,14 @@ export async function planSeeding(
   );
   const { name, title } = seeder;
   const { steps, packages: installed, summary } = checkSeeding(seeder, seeding, packages);
-  return { steps, participant: { name, title, summary: [...seeds.summary, ...summary], packages: installed } };
+  const receipt =
+    decision === undefined
+      ? []
+      : [receiptStep({ createdBy: request.tool, list: decision.source, packages: installed })];
+  return {
+    steps: [...steps, ...receipt],
+    participant: { name, title, summary: [...seeds.summary, ...summary], packages: installed },
+  };
 }
 
 const NO_SEEDS: Seeds = { packages: [], summary: [] };
