@@ -10,7 +10,16 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { hasSeedWheels } from './seed-wheels.ts';
 import { type Desk, newDesk, vivariumCommand } from './vivarium.ts';
 
-const demo = makeWheel({ name: 'demo', version: '1.0' });
+const ownBill = '{"bomFormat":"CycloneDX"}';
+const demo = makeWheel({
+  name: 'demo',
+  version: '1.0',
+  metadata: ['License-Expression: MIT OR Apache-2.0'],
+  files: [
+    { name: 'demo/__init__.py', contents: 'VERSION = "1.0"\n' },
+    { name: 'demo-1.0.dist-info/sboms/demo.cdx.json', contents: ownBill },
+  ],
+});
 const newest = INSTALLED_PYTHONS_3.findLast(({ name }) => name !== 'system') ?? INSTALLED_PYTHONS_3[0];
 const python = newest?.executable ?? anyPython().executable;
 
@@ -58,6 +67,11 @@ describe('what was put in is written down', () => {
         hashes: [{ alg: 'SHA-256', content: sha256 }],
       })),
     );
+    const { licenses, externalReferences } = libraries.find(({ name }: Record<string, string>) => name === 'demo');
+    expect(licenses).toEqual([{ expression: 'MIT OR Apache-2.0', acknowledgement: 'declared' }]);
+    const [own] = externalReferences;
+    expect(own).toMatchObject({ type: 'bom', url: expect.stringMatching(/\/demo-1\.0\.dist-info\/sboms\/demo\.cdx\.json$/) });
+    expect(readFileSync(join(desk.directory, 'env', own.url), 'utf8')).toBe(ownBill);
   });
 
   test('or nothing is created, where the bill can not be written', async () => {

@@ -1,3 +1,4 @@
+export { parseFields } from './read/metadata.ts';
 export { type PlacedFile, readWheel, type Scheme, type WheelContents, type WheelFile } from './read/read-wheel.ts';
 export { formatRecord, parseRecord, type RecordLine, recordLine } from './read/record.ts';
 export { refuseWheel, WheelError } from './read/wheel-error.ts';

@@ -1,19 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { formatVersion, type Interpreter, type Plan, pathsOf, type SeedPackage, type Tool } from '@vivarium/core/host';
+import type { DeclaredLicense, InstalledMetadata } from './installed-metadata.ts';
 
 /** Who says it, and when. */
 export interface SbomMaker {
   readonly tool: Tool;
   readonly at: Date;
+  /** What the packages say of themselves, by their names. */
+  readonly installed: ReadonlyMap<string, InstalledMetadata>;
 }
 
 /**
  * What an environment holds when it is new, as a software bill of materials: CycloneDX 1.6
  * (https://cyclonedx.org/docs/1.6/json/), with package URLs as scanners look them up.
  */
-export function cyclonedx({ environment, seeder }: Plan, { tool, at }: SbomMaker): object {
+export function cyclonedx({ environment, seeder }: Plan, { tool, at, installed }: SbomMaker): object {
   const { destination, interpreter } = environment;
-  const components = [describeInterpreter(interpreter), ...(seeder?.packages ?? []).map(describePackage)];
+  const components = [
+    describeInterpreter(interpreter),
+    ...(seeder?.packages ?? []).map((one) => describePackage(one, installed.get(one.name))),
+  ];
   return {
     $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
     bomFormat: 'CycloneDX',
@@ -43,7 +49,7 @@ function describeInterpreter({ implementation, version }: Interpreter) {
   return { type: 'platform', 'bom-ref': purl, name: implementation, version: text, purl };
 }
 
-function describePackage({ name, version, sha256, wheel, origin }: SeedPackage) {
+function describePackage({ name, version, sha256, wheel, origin }: SeedPackage, installed?: InstalledMetadata) {
   const purl = `pkg:pypi/${name}@${encodeURIComponent(version)}`;
   return {
     type: 'library',
@@ -53,9 +59,29 @@ function describePackage({ name, version, sha256, wheel, origin }: SeedPackage) 
     purl,
     // Of the wheel as a file: what an index publishes.
     hashes: [{ alg: 'SHA-256', content: sha256 }],
+    ...(installed?.license === undefined ? {} : { licenses: describeLicense(installed.license) }),
+    ...describeReferences(origin, installed),
     properties: [
       ...(wheel === undefined ? [] : [{ name: 'vivarium:wheel', value: wheel }]),
       { name: 'vivarium:origin', value: origin },
     ],
   };
+}
+
+function describeLicense(license: DeclaredLicense): readonly object[] {
+  const acknowledgement = 'declared';
+  if ('expression' in license) return [{ expression: license.expression, acknowledgement }];
+  return license.names.map((name) => ({ license: { name, acknowledgement } }));
+}
+
+function describeReferences(origin: string, installed: InstalledMetadata | undefined) {
+  const references = [
+    ...(/^https?:/.test(origin) ? [{ type: 'distribution', url: origin }] : []),
+    ...(installed?.bills ?? []).map(({ path, sha256 }) => ({
+      type: 'bom',
+      url: encodeURI(path),
+      hashes: [{ alg: 'SHA-256', content: sha256 }],
+    })),
+  ];
+  return references.length === 0 ? {} : { externalReferences: references };
 }

@@ -3,6 +3,7 @@ import { accessSync, constants, renameSync, rmSync, statSync, writeFileSync } fr
 import { dirname, sep } from 'node:path';
 import { messageOf, type Plan, type Tool, VivariumError } from '@vivarium/core/host';
 import { cyclonedx } from './cyclonedx.ts';
+import { readInstalled } from './installed-metadata.ts';
 
 /**
  * Refuses a place where no file can be written, before anything is created. The new environment itself is a place that
@@ -29,7 +30,8 @@ export function checkSbomPlace(path: string, { environment }: Plan): void {
 export function writeSbom(path: string, plan: Plan, tool: Tool): void {
   const temporary = `${path}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`;
   try {
-    writeFileSync(temporary, `${JSON.stringify(cyclonedx(plan, { tool, at: new Date() }), null, 2)}\n`, { flag: 'wx' });
+    const bill = cyclonedx(plan, { tool, at: new Date(), installed: readInstalled(plan) });
+    writeFileSync(temporary, `${JSON.stringify(bill, null, 2)}\n`, { flag: 'wx' });
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
