@@ -14,15 +14,22 @@ import type { CreateResult } from './create/request.ts';
 import { runCreate } from './create/run.ts';
 import { inCallerWords, translate } from './library/caller-words.ts';
 import { checkOptions, checkPluginSettings } from './library/check-options.ts';
-import type { EnvironmentOptions } from './library/environment-options.ts';
+import type { EnvironmentOptions, LockOptions } from './library/environment-options.ts';
 import { GivenPlugins } from './library/given-plugins.ts';
+import type { PackageLock } from './library/lock-packages.ts';
 import { pluginSource } from './plugin-source.ts';
 import { selectAndResolve } from './settings.ts';
 import { currentDirectory } from './start/cwd.ts';
 
 export type { Applied, Environment, Interpreter, LinkMode, Plan, SeedPackage, Step } from '@vivarium/core/host';
 export { isVivariumError, VivariumError } from '@vivarium/core/host';
-export type { EnvironmentOptions, PluginSettings, PluginSettingValue } from './library/environment-options.ts';
+export type {
+  EnvironmentOptions,
+  LockOptions,
+  PluginSettings,
+  PluginSettingValue,
+} from './library/environment-options.ts';
+export type { PackageLock } from './library/lock-packages.ts';
 
 /** An environment that was created. */
 export interface CreatedEnvironment {
@@ -58,6 +65,19 @@ export async function createEnvironment(options: EnvironmentOptions): Promise<Cr
  */
 export async function planEnvironment(options: EnvironmentOptions): Promise<Plan> {
   return (await run(options, { dryRun: true })).plan;
+}
+
+/**
+ * Resolves requirements into a lock for one Python, with pip or uv. Nothing is installed.
+ *
+ * @example
+ * const { text } = await lockPackages({ with: ['django>=5,<6'], python: '3.13' });
+ * writeFileSync('pylock.toml', text);
+ *
+ * @throws VivariumError `RESOLUTION_FAILED` with what the resolver says, and as {@link createEnvironment} does
+ */
+export async function lockPackages(options: LockOptions): Promise<PackageLock> {
+  return (await import('./library/lock-packages.ts')).lockPackages(options);
 }
 
 async function run(options: EnvironmentOptions, { dryRun }: { readonly dryRun: boolean }): Promise<CreateResult> {

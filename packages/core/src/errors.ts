@@ -39,6 +39,16 @@ export const errors = {
     title: 'An argument of the command is unknown, missing, or not allowed here.',
     remedy: 'Read `vivarium COMMAND --help`.',
   },
+  BUILD_FAILED: {
+    exitCode: 1,
+    title: 'pip could not build the wheel of a package.',
+    remedy: 'Read what it says, which is part of the message; a build may need a compiler and headers.',
+  },
+  BUILD_NOT_ALLOWED: {
+    exitCode: 1,
+    title: 'A package has no wheel, and building one runs its code.',
+    remedy: 'Allow it with `--allow-build`, or choose a version that has a wheel.',
+  },
   CACHE_NOT_MARKED: {
     exitCode: 2,
     title: 'The directory that is to be emptied is not marked as a cache.',
@@ -230,6 +240,16 @@ export const errors = {
     title: 'The files that the interpreter needs next to its executable are not known.',
     remedy: 'Use another Python, or `--creator venv`.',
   },
+  LOCK_NAME_INVALID: {
+    exitCode: 2,
+    title: 'The name of a file that a lock is to be written to is not one that tools take for a lock.',
+    remedy: 'Call it `pylock.toml`, or `pylock.NAME.toml` with a name that has no dot.',
+  },
+  LOCK_NOT_WRITTEN: {
+    exitCode: 1,
+    title: 'The system refused to write a lock file.',
+    remedy: 'Name a file in an existing directory that you may write to.',
+  },
   OUTPUT_NOT_WRITABLE: {
     exitCode: 1,
     title: 'Standard output can not be written.',
@@ -340,6 +360,38 @@ export const errors = {
     exitCode: 2,
     title: 'A `.venv` exists where a redirect is to be written, and is kept.',
     remedy: 'Remove or rename it, or leave out `--central`.',
+  },
+  REQUIREMENTS_EMPTY: {
+    exitCode: 2,
+    title: 'Nothing was named that could be resolved.',
+    remedy: 'Name a requirements file with `-r`, or a requirement with `--with`.',
+  },
+  REQUIREMENTS_NOT_READABLE: {
+    exitCode: 2,
+    title: 'A requirements file does not exist or cannot be read.',
+    remedy: 'Correct the path, or the file that names it.',
+  },
+  REQUIREMENT_INVALID: {
+    exitCode: 2,
+    title: 'What was given with `--with` is not a requirement.',
+    remedy: 'Write a name with or without a version (`requests`, `django>=5,<6`), a path, or a URL.',
+  },
+  RESOLUTION_FAILED: {
+    exitCode: 1,
+    title: 'pip or uv could not resolve the requirements.',
+    remedy:
+      'Read what it says, which is part of the message: a conflict, a package that does not exist, or the network.',
+  },
+  RESOLVER_NOT_FOUND: {
+    exitCode: 1,
+    title: 'The program that is to resolve requirements is not installed.',
+    remedy: 'Install it, or use the other one with `--resolver`.',
+  },
+  RESOLVER_NOT_SUPPORTED: {
+    exitCode: 1,
+    title: 'No pip for this Python can resolve requirements without installing them.',
+    remedy:
+      'Write the lock with a Python from 3.7 on, or use a `requirements.txt` in which everything is pinned and hashed.',
   },
   SBOM_NOT_WRITABLE: {
     exitCode: 2,

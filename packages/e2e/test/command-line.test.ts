@@ -50,7 +50,7 @@ test('help is the same before and after the name of a command, in one style', as
   const overview = (await desk.vivarium('--help')).stdout;
   expect(await desk.vivarium()).toMatchObject({ exitCode: 0, stdout: overview });
   const names = [...overview.matchAll(/^ {2}([a-z]+) +\S/gm)].map(([, name = '']) => name);
-  expect(names).toEqual(['create', 'pythons', 'plugins', 'cache', 'schema', 'completion', 'help']);
+  expect(names).toEqual(['create', 'lock', 'pythons', 'plugins', 'cache', 'schema', 'completion', 'help']);
   for (const name of names) {
     const help = (await desk.vivarium('help', name)).stdout;
     expect((await desk.vivarium(name, '--help')).stdout).toBe(help);

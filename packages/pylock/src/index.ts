@@ -17,6 +17,7 @@ export type {
 } from './lock.ts';
 export { LOCK_ERRORS, LockError, type LockErrorCode } from './lock-error.ts';
 export { parsePylock, type ReadLock, type TextOptions } from './read/pylock.ts';
+export { type LogicalLine, logicalLines } from './requirements/lines.ts';
 export { parseRequirements } from './requirements/requirements.ts';
 export {
   type Artifact,

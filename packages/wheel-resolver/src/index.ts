@@ -1,4 +1,5 @@
 export { asPackage, chooseSeeds } from './choose-seeds.ts';
+export { pipEnvironment } from './fetch/pip-environment.ts';
 export type { CandidateSearch } from './find/candidate.ts';
 export { CACHED_WHEELS, WHEEL_ORIGINS, type WheelOrigin } from './find/candidate.ts';
 export { normalizeName } from './normalize-name.ts';

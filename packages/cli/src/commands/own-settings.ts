@@ -1,4 +1,4 @@
-import { type Options, resolveSettings, type Settings } from '@vivarium/core/host';
+import { type Options, resolveSettings, type SettingLayers, type Settings } from '@vivarium/core/host';
 import { parseArguments } from '../arguments/parse.ts';
 import { readConfigFiles } from '../config/config-files.ts';
 import { settingsError } from '../settings.ts';
@@ -24,7 +24,12 @@ export async function ownSettings<const O extends Options>(
   const cwd = currentDirectory();
   const { flags, positionals } = parseArguments(args, { command, options, isLenient: false });
   const files = await readConfigFiles({ env, cwd });
-  const { values, problems } = resolveSettings(options, { flags, env, files, cwd });
+  return { settings: resolveOwn(options, { flags, env, files, cwd }, command), positionals };
+}
+
+/** @throws VivariumError `SETTING_INVALID` (exit code 2) with everything that is wrong, at once */
+export function resolveOwn<const O extends Options>(options: O, layers: SettingLayers, command: string): Settings<O> {
+  const { values, problems } = resolveSettings(options, layers);
   if (problems.length > 0) throw settingsError(problems, command);
-  return { settings: values, positionals };
+  return values;
 }

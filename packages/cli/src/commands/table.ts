@@ -9,6 +9,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./create.ts'),
   },
   {
+    name: 'lock',
+    positionals: '',
+    summary: 'resolve requirements into a lock file',
+    load: () => import('./lock.ts'),
+  },
+  {
     name: 'pythons',
     positionals: '[SPEC]',
     summary: 'list the Pythons of this machine, newest first',

@@ -54,29 +54,76 @@ const NAMES = [CALL_OPTIONS, OWN_FORMS, DECLARED].flatMap(Object.keys);
  * @throws VivariumError `SETTING_INVALID` (exit code 2) with everything that is wrong, at once
  */
 export function checkOptions(options: unknown, given: GivenPlugins): CheckedCall {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw invalid([{ message: `The options can't be used: ${wrong('an object', options).message}` }]);
-  }
-  const values = Object.entries(options).filter(([, value]) => value !== undefined);
-  const checked: Record<string, unknown> = {};
-  const problems: Problem[] = [];
-  for (const [name, value] of values) {
-    try {
-      checked[name] = check(name, value, given);
-    } catch (error) {
-      problems.push(problemOf(name, error));
-    }
-  }
-  if (!('destination' in options) || options.destination === undefined) {
+  const { checked, problems } = checkEach(options, { names: NAMES, check: (name, value) => check(name, value, given) });
+  if (checked.destination === undefined && !problems.some(({ source }) => source === 'destination')) {
     problems.unshift({
       source: 'destination',
       message: 'Missing required option `destination`',
       hint: "For example: { destination: '.venv' }.",
     });
   }
-  if (problems.length > 0) throw invalid(problems);
+  if (problems.length > 0) throw invalid(problems, NAMES);
   const { readConfiguration = false, pluginSettings = {}, ...call } = checked;
   return { ...call, readConfiguration, pluginSettings, settings: settingsOf(checked) } as unknown as CheckedCall;
+}
+
+/** The options of a call that only resolves. */
+export type CheckedLockCall = Omit<CheckedCall, 'destination' | 'sbom' | 'pluginSettings'>;
+
+const { python: checkPython } = OWN_FORMS;
+const { cwd, env, readConfiguration, signal, onWarn, onDebug } = CALL_OPTIONS;
+const LOCK_CALL_OPTIONS = { cwd, env, readConfiguration, signal, onWarn, onDebug };
+
+/**
+ * Checks the options of a call that only resolves.
+ *
+ * @param declared its settings
+ * @throws VivariumError `SETTING_INVALID` (exit code 2) with everything that is wrong, at once
+ */
+export function checkLockOptions(options: unknown, declared: Options, given: GivenPlugins): CheckedLockCall {
+  const names = [...Object.keys(LOCK_CALL_OPTIONS), ...Object.keys(declared)];
+  const { checked, problems } = checkEach(options, {
+    names,
+    check(name, value) {
+      if (isIn(LOCK_CALL_OPTIONS, name)) return LOCK_CALL_OPTIONS[name](value, given);
+      if (name === 'python') return checkPython(value, given);
+      const option = Object.hasOwn(declared, name) ? declared[name] : undefined;
+      if (option === undefined) throw new UnknownOption(name, names);
+      return checkValue(option, value);
+    },
+  });
+  if (problems.length > 0) throw invalid(problems, names);
+  const settings = Object.entries(checked).filter(([name]) => Object.hasOwn(declared, name));
+  return {
+    ...checked,
+    readConfiguration: checked.readConfiguration === true,
+    settings: Object.fromEntries(settings.map(([flag, value]) => [flag, { flag, value }])),
+  } as unknown as CheckedLockCall;
+}
+
+interface Checking {
+  readonly names: readonly string[];
+  readonly check: (name: string, value: unknown) => unknown;
+}
+
+function checkEach(
+  options: unknown,
+  { names, check }: Checking,
+): { readonly checked: Record<string, unknown>; readonly problems: Problem[] } {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw invalid([{ message: `The options can't be used: ${wrong('an object', options).message}` }], names);
+  }
+  const checked: Record<string, unknown> = {};
+  const problems: Problem[] = [];
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined) continue;
+    try {
+      checked[name] = check(name, value);
+    } catch (error) {
+      problems.push(problemOf(name, error));
+    }
+  }
+  return { checked, problems };
 }
 
 /**
@@ -104,7 +151,7 @@ export function checkPluginSettings(
       problems.push(problemOf(flag, error));
     }
   }
-  if (problems.length > 0) throw invalid(problems);
+  if (problems.length > 0) throw invalid(problems, NAMES);
   return settings;
 }
 
@@ -153,11 +200,11 @@ function problemOf(name: string, error: unknown): Problem {
   };
 }
 
-function invalid(problems: readonly Problem[]): VivariumError {
+function invalid(problems: readonly Problem[], names: readonly string[]): VivariumError {
   const hints = problems.flatMap(({ hint }) => hint ?? []);
   return new VivariumError('SETTING_INVALID', problems.map(({ message }) => message).join('\n'), {
     source: problems[0]?.source,
-    hint: [...hints, `The options are ${NAMES.join(', ')}.`].join('\n'),
+    hint: [...hints, `The options are ${names.join(', ')}.`].join('\n'),
   });
 }
 

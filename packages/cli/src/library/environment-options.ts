@@ -9,6 +9,7 @@ import type {
   PluginKind,
   Seeder,
 } from '@vivarium/core/host';
+import type { requirementOptions } from '../lock/options.ts';
 import type { discoverers } from '../official/discoverers.ts';
 import type { seeders } from '../official/seeders.ts';
 
@@ -81,6 +82,15 @@ export interface CallOptions {
  * has, in camel case: they are derived from the same declarations, and listed in `docs/reference/library.md`.
  */
 export interface EnvironmentOptions extends CallOptions, OwnForms, DeclaredSettings {}
+
+/** What {@link lockPackages} is called with. */
+export interface LockOptions
+  extends Pick<EnvironmentOptions, 'python' | 'appData' | 'readOnlyAppData' | 'resetAppData'>,
+    Pick<CallOptions, 'readConfiguration' | 'env' | 'cwd' | 'signal' | 'onWarn' | 'onDebug'>,
+    CallSettings<typeof requirementOptions> {
+  /** The name of the plugin that finds the interpreter. */
+  readonly discovery?: string | undefined;
+}
 
 type Intersection<Union> = (Union extends unknown ? (each: Union) => void : never) extends (all: infer All) => void
   ? All
