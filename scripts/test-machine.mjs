@@ -29,6 +29,8 @@ const COMMANDS = {
   'mkfs.exfat': { package: 'exfatprogs' },
   'lowntfs-3g': { package: 'ntfs-3g' },
   'mkfs.btrfs': { package: 'btrfs-progs' },
+  // The browser that the documentation site is tested in.
+  chromium: { package: 'chromium', version: ['--version'] },
   // Programs that call virtualenv.
   nox: { package: 'nox', version: ['--version'] },
   tox: { package: 'tox', version: ['--version'] },

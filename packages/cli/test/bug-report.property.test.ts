@@ -21,7 +21,7 @@ test('a bug report says what failed, where in the code, and on which system', ()
   });
 });
 
-test('a bug report names no file of the user’s, nobody, and no value that they typed', () => {
+test('a bug report names no file of the user, no user, and no value that was typed', () => {
   fc.assert(
     fc.property(secret, secret, fc.constantFrom('/', '\\'), (directory, name, separator) => {
       const path = ['', 'srv', directory, name].join(separator);
