@@ -26,6 +26,7 @@ const bash: Activator = defineActivator({
     shells: ['bash', 'zsh', 'sh', 'dash', 'ksh', 'ksh93', 'mksh', 'yash', 'posh', 'busybox', 'ash'],
     script: 'activate',
     line: (path, shell) => `${/^(bash|zsh)$/.test(shell) ? 'source' : '.'} ${asTyped(path, quote)}`,
+    quote,
     variableLine: (name, value) => (value === undefined ? `unset ${name}` : `export ${name}=${quote(value)}`),
   },
 });

@@ -25,6 +25,7 @@ const csh: Activator = defineActivator({
     shells: ['csh', 'tcsh', 'bsd-csh'],
     script: 'activate.csh',
     line: (path) => `source ${asTyped(path, quote)}`,
+    quote,
     // In backquotes the lines become one.
     variableLine: (name, value) => (value === undefined ? `unsetenv ${name} ;` : `setenv ${name} ${quote(value)} ;`),
   },

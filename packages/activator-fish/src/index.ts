@@ -23,6 +23,7 @@ const fish: Activator = defineActivator({
     shells: ['fish'],
     script: 'activate.fish',
     line: (path) => `source ${asTyped(path, quote)}`,
+    quote,
     variableLine: (name, value) => (value === undefined ? `set -e ${name}` : `set -gx ${name} ${quote(value)}`),
   },
 });

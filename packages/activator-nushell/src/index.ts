@@ -25,6 +25,7 @@ const nushell: Activator = defineActivator({
     shells: ['nu'],
     script: 'activate.nu',
     line: (path) => `overlay use ${asTyped(path, quote)}`,
+    quote,
     variableLine: (name, value) => {
       if (value === undefined) return `hide-env --ignore-errors ${name}`;
       return `$env.${name} = ${name.toUpperCase() === 'PATH' ? `(${quote(value)} | split row (char esep))` : quote(value)}`;

@@ -24,6 +24,7 @@ const powershell: Activator = defineActivator({
     script: 'activate.ps1',
     // A quoted word alone is a text and no command.
     line: (path) => (/^[\w.:\\/-]+$/.test(path) ? path : `& ${quote(path)}`),
+    quote,
     variableLine: (name, value) =>
       value === undefined ? `Remove-Item -Path Env:${name} -ErrorAction Ignore` : `$env:${name} = ${quote(value)}`,
   },

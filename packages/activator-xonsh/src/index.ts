@@ -23,6 +23,7 @@ const xonsh: Activator = defineActivator({
     shells: ['xonsh'],
     script: 'activate.xsh',
     line: (path) => `source ${asTyped(path, quote)}`,
+    quote,
     variableLine: (name, value) =>
       value === undefined ? `\${...}.pop(${quote(name)}, None)` : `$${name} = ${quote(value)}`,
   },

@@ -23,12 +23,24 @@ import { currentDirectory } from './start/cwd.ts';
 
 export type { Applied, Environment, Interpreter, LinkMode, Plan, SeedPackage, Step } from '@vivarium/core/host';
 export { isVivariumError, VivariumError } from '@vivarium/core/host';
+export type { Listed, ListedEnvironment, Relocated, TrashEntry, Undone } from '@vivarium/environments';
 export type {
   EnvironmentOptions,
   LockOptions,
   PluginSettings,
   PluginSettingValue,
 } from './library/environment-options.ts';
+export {
+  cloneEnvironment,
+  type ListOptions,
+  listEnvironments,
+  moveEnvironment,
+  type RelocateOptions,
+  type RemoveOptions,
+  removedEnvironments,
+  removeEnvironment,
+  restoreEnvironment,
+} from './library/keep-environments.ts';
 export type { PackageLock } from './library/lock-packages.ts';
 
 /** An environment that was created. */

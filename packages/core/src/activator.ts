@@ -25,6 +25,11 @@ export interface ActivationCommand {
    */
   line(path: string, shell: string): string;
   /**
+   * One word of the shell that stands for exactly a text, as the script has it: so that a script can be moved with its
+   * environment. Missing for a language that has no such word.
+   */
+  quote?(text: string): string;
+  /**
    * The line that sets a variable which programs inherit, or unsets it where there is no value: what `vivarium env` prints.
    * Missing for a shell that cannot read such lines.
    *

@@ -15,6 +15,8 @@ export interface Environment {
   readonly prompt?: string;
   readonly interpreter: Interpreter;
   readonly layout: Layout;
+  /** Whether commands find the interpreter next to themselves, so that the environment can be moved. */
+  readonly isRelocatable?: true;
 }
 
 /** `path.posix` or `path.win32`, by the interpreter's platform and not by the host's. */

@@ -99,6 +99,11 @@ export const errors = {
     title: 'The system could not read a configuration file.',
     remedy: 'Check the file and the disk.',
   },
+  CONFIRMATION_NOT_POSSIBLE: {
+    exitCode: 2,
+    title: 'Something is to be removed, and there is no terminal to ask whether it may be.',
+    remedy: 'Add `--yes`.',
+  },
   COPIES_NOT_SUPPORTED: {
     exitCode: 1,
     title: 'This Python does not work as a copy, so that `--copies` cannot be done.',
@@ -142,7 +147,7 @@ export const errors = {
   },
   DESTINATION_NOT_EMPTY: {
     exitCode: 2,
-    title: 'The directory for a new plugin has something in it.',
+    title: 'The directory in which something new is to be created has something in it.',
     remedy: 'Name a directory that is empty or does not exist.',
   },
   DESTINATION_NOT_ENVIRONMENT: {
@@ -184,6 +189,11 @@ export const errors = {
     exitCode: 2,
     title: 'Nothing is at the path, or something that is not a virtual environment.',
     remedy: 'Name the directory of an environment, the one with the `pyvenv.cfg`.',
+  },
+  ENVIRONMENT_NOT_MOVABLE: {
+    exitCode: 1,
+    title: 'The environment cannot be moved or cloned.',
+    remedy: 'Create another one at the new place; the message has the reason.',
   },
   ENVIRONMENT_NOT_READABLE: {
     exitCode: 1,
@@ -443,6 +453,11 @@ export const errors = {
     exitCode: 2,
     title: 'A variable that sets a time limit has a value that is no number of seconds.',
     remedy: 'Correct or unset the variable.',
+  },
+  TRASH_ENTRY_NOT_FOUND: {
+    exitCode: 1,
+    title: 'Nothing that can be restored was removed at this place within the last day.',
+    remedy: 'See `vivarium undo --list`.',
   },
   UPGRADE_FAILED: {
     exitCode: 1,

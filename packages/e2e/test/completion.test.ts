@@ -1,12 +1,20 @@
+import { chmodSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { openTerminal, type Terminal } from '@vivarium/testkit';
 import { expect, onTestFinished, test } from 'vitest';
-import { findProgram } from './program.ts';
+import { findNushell, findProgram } from './program.ts';
 import { strangerActivator, write } from './third-party-package.ts';
 import { newDesk, vivariumCommand } from './vivarium.ts';
 
+interface ShellSetUp {
+  readonly args: readonly string[];
+  /** A line that comes before the other one is read. */
+  readonly first?: string;
+  readonly setUp: string;
+}
+
 /** How each shell is started without its owner's settings, and told of the completion. */
-const SHELLS = {
+const SHELLS: Readonly<Record<string, ShellSetUp>> = {
   bash: { args: ['--norc', '--noprofile', '-i'], setUp: 'eval "$(vivarium completion bash)"' },
   // Else zsh takes a directory's slash away again when the line is entered.
   zsh: {
@@ -14,7 +22,9 @@ const SHELLS = {
     setUp: 'autoload -Uz compinit; compinit -u -D; eval "$(vivarium completion zsh)"',
   },
   fish: { args: ['--no-config', '-i'], setUp: 'vivarium completion fish | source' },
-} as const;
+  // What is sourced has to exist when the line is read.
+  nu: { args: ['-n'], first: 'vivarium completion nushell | save -f completion.nu', setUp: 'source completion.nu' },
+};
 
 const LINES: readonly (readonly [typed: string, completed: string])[] = [
   ['vivarium plu', 'vivarium plugins'],
@@ -26,27 +36,35 @@ const LINES: readonly (readonly [typed: string, completed: string])[] = [
   ['vivarium create --app-data proj', 'vivarium create --app-data project/'],
   ['vivarium create proj', 'vivarium create project/'],
   ['vivarium cache inf', 'vivarium cache info'],
+  ['vivarium run anim', 'vivarium run animals'],
+  ['vivarium env animals --shell power', 'vivarium env animals --shell powershell'],
+  ['vivarium run animals -- keep', 'vivarium run animals -- keeper'],
+  ['vivarium create -p 9.9', 'vivarium create -p 9.99'],
 ];
 
-for (const [shell, { args, setUp }] of Object.entries(SHELLS)) {
-  const program = findProgram(shell);
+for (const [shell, { args, setUp, first }] of Object.entries(SHELLS)) {
+  const say = sayIn(shell);
+  const program = shell === 'nu' ? findNushell() : findProgram(shell);
   const isMissing = program === undefined && process.env.CI !== 'true';
   test.skipIf(isMissing)(
     `${shell} completes commands, options, values, names of plugins and directories${isMissing ? ` (no ${shell} here)` : ''}`,
     async () => {
       const desk = newDesk();
       write(join(desk.directory, 'node_modules/vivarium-activator-elvish'), strangerActivator('elvish'));
-      write(desk.directory, { 'project/file': '' });
-      const PATH = [dirname(vivariumCommand()), desk.env.PATH].join(delimiter);
+      write(desk.directory, { 'project/file': '', 'animals/pyvenv.cfg': '', 'animals/bin/keeper': '#!/bin/sh\n' });
+      write(desk.directory, { 'bin/python9.99': '' });
+      chmodSync(join(desk.directory, 'animals/bin/keeper'), 0o755);
+      const PATH = [dirname(vivariumCommand()), join(desk.directory, 'bin'), desk.env.PATH].join(delimiter);
       const env = { ...desk.env, PATH, PS1: '$ ', HISTFILE: '' };
       const terminal = openTerminal({ program: program ?? shell, arguments: args, env, cwd: desk.directory });
       onTestFinished(() => terminal.close());
-      await enter(terminal, `${setUp}; echo rea''dy`, /^ready$/m);
+      if (first !== undefined) await enter(terminal, `${first}; ${say('sav', 'ed')}`, /^saved$/m);
+      await enter(terminal, `${setUp}; ${say('rea', 'dy')}`, /^ready$/m);
       for (const [typed, completed] of LINES) {
         // The completed line is run as it is; a line that says `done` comes after what it prints.
         const drawn = await enter(terminal, `${typed}\t`, new RegExp(completed.replaceAll(/[.+]/g, '\\$&')));
         expect(drawn).toContain(completed);
-        await enter(terminal, "echo do''ne", /^done$/m);
+        await enter(terminal, say('do', 'ne'), /^done$/m);
       }
     },
   );
@@ -72,6 +90,11 @@ test('what is asked for completion says nothing to the screen, whatever the line
     expect(await desk.vivarium('complete', '--', ...words)).toMatchObject({ exitCode: 0, stderr: '' });
   }
 });
+
+/** A line that prints a word which does not stand in the line itself. */
+function sayIn(shell: string): (first: string, second: string) => string {
+  return (first, second) => (shell === 'nu' ? `print ("${first}" + "${second}")` : `echo ${first}''${second}`);
+}
 
 async function enter(terminal: Terminal, line: string, wanted: RegExp): Promise<string> {
   terminal.enter(line);

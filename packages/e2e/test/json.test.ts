@@ -29,10 +29,31 @@ test.each([
   [['cache', 'prune', '--json'], 'cache', 'removed'],
   [['schema', '--json'], 'schema', 'schema'],
   [['completion', 'fish', '--json'], 'completion', 'script'],
+  [['list', '--json', '.'], 'list', 'environments'],
+  [['prune', '--json', '.'], 'prune', 'wouldRemove'],
+  [['undo', '--json', '--list'], 'undo', 'entries'],
   [['--version', '--json'], 'version', 'version'],
 ])('%j prints one document by the published schema', async (args, command, data) => {
   const document = await documentOf(newDesk(), ...args);
   expect(document).toMatchObject({ format: 1, command, errors: [], [data]: expect.anything() });
+});
+
+test('what is done with an environment prints documents by the published schema, too', async () => {
+  const desk = newDesk();
+  await desk.vivarium('create', '-q', '-p', python, '--no-seed', 'env');
+  for (const args of [
+    ['env', '--json', 'env'],
+    ['list', '--json', '--size', '.'],
+    ['clone', '--json', 'env', 'copy'],
+    ['move', '--json', '--dry-run', 'copy', 'other'],
+    ['move', '--json', 'copy', 'other'],
+    ['remove', '--json', '--dry-run', 'other'],
+    ['remove', '--json', '--yes', 'other'],
+    ['undo', '--json', '--list'],
+    ['undo', '--json', '--yes'],
+  ]) {
+    expect(await documentOf(desk, ...args)).toMatchObject({ command: args[0], errors: [] });
+  }
 });
 
 test('a plan in it is by the schema of plans', async () => {
@@ -59,6 +80,11 @@ test.each([
   [['cache', '--json', 'wipe'], 'cache', 'ARGUMENT_INVALID', 2],
   [['schema', '--json', 'x'], 'schema', 'ARGUMENT_INVALID', 2],
   [['completion', '--json', 'tcsh'], 'completion', 'ARGUMENT_INVALID', 2],
+  [['run', '--json', 'gone', '--', 'true'], 'run', 'ENVIRONMENT_NOT_FOUND', 2],
+  [['env', '--json', 'gone'], 'env', 'ENVIRONMENT_NOT_FOUND', 2],
+  [['remove', '--json', 'gone'], 'remove', 'ENVIRONMENT_NOT_FOUND', 2],
+  [['move', '--json', 'gone', 'there'], 'move', 'ENVIRONMENT_NOT_FOUND', 2],
+  [['undo', '--json'], 'undo', 'TRASH_ENTRY_NOT_FOUND', 1],
   [['frobnicate', '--json'], null, 'ARGUMENT_INVALID', 2],
   [['--json', 'pythons'], null, 'ARGUMENT_INVALID', 2],
 ])('%j fails with one document too', async (args, command, code, exitCode) => {

@@ -1,3 +1,8 @@
+export {
+  type ActivatedEnvironment,
+  activationVariables,
+  type Variables,
+} from './activation/activation-variables.ts';
 export { type FindingCode, type FindingEntry, findings, type RemedyKind, type Severity } from './findings/table.ts';
 export { type InspectOptions, inspect } from './inspect/inspect.ts';
 export type {
@@ -17,3 +22,29 @@ export type {
   ToolName,
 } from './inspect/inspection.ts';
 export { type Followed, followRedirect } from './inspect/redirect.ts';
+export {
+  type Listed,
+  type ListedEnvironment,
+  type ListRequest,
+  listEnvironments,
+  type UnreadableEnvironment,
+} from './list/list-environments.ts';
+export type { Relocation } from './relocate/plan-relocation.ts';
+export {
+  cloneEnvironment,
+  moveEnvironment,
+  type Relocated,
+  type RelocateRequest,
+} from './relocate/relocate.ts';
+export { assertRemovable, type RemoveRequest, removeEnvironment } from './trash/remove.ts';
+export {
+  KEPT_FOR_MS,
+  openTrash,
+  purgeTrash,
+  putInTrash,
+  type Removal,
+  type Trash,
+  type TrashEntry,
+  trashEntries,
+} from './trash/trash.ts';
+export { type Undone, undoRemoval } from './trash/undo.ts';

@@ -12,10 +12,10 @@ import {
   type Step,
   type SymlinkStep,
 } from '@vivarium/core/plugin';
+import { relocatableShebang, shebang } from '@vivarium/environment-layout';
 import { noteName, receiptOf } from '@vivarium/wheel-resolver';
 import { type Image, type ImageTree, isTopLevel, LINKED, RECEIPT, schemeDirectory } from './image/image.ts';
 import { consoleScript } from './script/console-script.ts';
-import { shebang } from './script/shebang.ts';
 
 /** Where an image goes, and how. */
 export interface Placing {
@@ -65,7 +65,13 @@ function planMetadata(
 function planScripts({ manifest }: Image, environment: Environment): readonly (FileStep | SymlinkStep)[] {
   const { layout, interpreter } = environment;
   const executable = inEnvironment(environment, layout.executable);
-  const headOf = (options?: string) => `${shebang(executable, interpreter, options).join('\n')}\n`;
+  const name = posix.basename(layout.executable);
+  const headOf = (options?: string) => {
+    const lines = environment.isRelocatable
+      ? relocatableShebang(name, interpreter, options)
+      : shebang(executable, interpreter, options);
+    return `${lines.join('\n')}\n`;
+  };
   const head = headOf();
   const scripts = [
     ...manifest.consoleScripts.map((script) => ({ name: script.name, contents: head + consoleScript(script) })),

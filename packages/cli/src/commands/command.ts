@@ -26,7 +26,7 @@ export interface Command {
    */
   options(layers: SettingLayers, warn: (message: string) => void): Options | Promise<Options>;
   /** What can be completed where a positional argument is expected. */
-  readonly completes?: 'directories' | 'commands' | readonly string[];
+  readonly completes?: 'directories' | 'environments' | 'commands' | readonly string[];
   /** Lines after the options. */
   readonly closing?: readonly string[];
   /**

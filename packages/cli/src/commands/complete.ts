@@ -55,7 +55,8 @@ async function completionsFor(
   const entry = commands.find((one) => one.name === name);
   if (entry === undefined) return NOTHING;
   const { command } = await entry.load();
-  if (rest.includes('--')) return positional(command, commands);
+  if (rest.includes('--'))
+    return name === 'run' ? commandWords(rest, current) : positional(command, { commands, current });
   const layers = await typedSoFar(rest);
   const options = await command.options(layers, () => {});
   const [assigned, flag = ''] = /^(--[^=]+)=/.exec(current) ?? [];
@@ -67,17 +68,36 @@ async function completionsFor(
   const asking = optionOf(options, rest.at(-1) ?? '');
   if (asking !== undefined && takesValue(asking[1])) return valuesOf(asking, current, layers);
   if (current.startsWith('-')) return { wants: 'nothing', candidates: flagsOf(options) };
-  return positional(command, commands);
+  return positional(command, { commands, current });
 }
 
 function firstWords(commands: readonly CommandEntry[]): readonly Candidate[] {
   return [...listedIn(commands).map(({ name, summary }) => [name, summary] as const), ['--help'], ['--version']];
 }
 
-function positional({ completes = [] }: Command, commands: readonly CommandEntry[]): Completions {
+interface PositionalRequest {
+  readonly commands: readonly CommandEntry[];
+  readonly current: string;
+}
+
+async function positional({ completes = [] }: Command, { commands, current }: PositionalRequest): Promise<Completions> {
+  if (completes === 'environments') {
+    const { environmentsNear } = await import('../completion/environments.ts');
+    const candidates = environmentsNear(current).map((path) => [path] as const);
+    // Where there is none, the way to one may lead through directories.
+    return { wants: candidates.length === 0 ? 'directories' : 'nothing', candidates };
+  }
   if (completes === 'directories') return { wants: 'directories', candidates: [] };
   const words = completes === 'commands' ? listedIn(commands).map(({ name }) => name) : completes;
   return { wants: 'nothing', candidates: words.map((word) => [word]) };
+}
+
+/** After `vivarium run ENV --`: the commands of the environment, and then whatever these take. */
+async function commandWords(rest: readonly string[], current: string): Promise<Completions> {
+  if (rest.at(-1) !== '--') return { wants: 'files', candidates: [] };
+  const { commandsIn } = await import('../completion/environments.ts');
+  const path = rest.slice(0, -1).find((word) => !word.startsWith('-'));
+  return { wants: current.includes('/') ? 'files' : 'nothing', candidates: commandsIn(path).map((word) => [word]) };
 }
 
 function optionOf(options: Options, flag: string): readonly [string, Option] | undefined {
@@ -108,7 +128,11 @@ async function valuesOf(
   layers: SettingLayers,
 ): Promise<Completions> {
   if (option.type === 'choice') return { wants: 'nothing', candidates: option.choices.map((choice) => [choice]) };
-  if (option.type === 'path' || option.type === 'paths' || name === 'python') return { wants: 'files', candidates: [] };
+  if (name === 'python') {
+    const { installedVersions } = await import('../completion/interpreters.ts');
+    return { wants: 'files', candidates: installedVersions(process.env) };
+  }
+  if (option.type === 'path' || option.type === 'paths') return { wants: 'files', candidates: [] };
   if (!Object.hasOwn(KIND_OF, name)) return NOTHING;
   const names = await pluginNames(name as NamingSetting, layers);
   // In a list, what is before the last comma stays.

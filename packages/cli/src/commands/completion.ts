@@ -13,7 +13,10 @@ const SCRIPTS: Readonly<Record<string, LoadScript>> = {
   zsh: () => import('../completion/vivarium.zsh'),
   fish: () => import('../completion/vivarium.fish'),
   powershell: () => import('../completion/vivarium.ps1'),
+  nushell: () => import('../completion/vivarium.nu'),
 };
+
+const OTHER_NAMES: Readonly<Record<string, string>> = { pwsh: 'powershell', nu: 'nushell' };
 
 /** `vivarium completion SHELL` */
 export const command: Command = {
@@ -25,6 +28,7 @@ export const command: Command = {
     '  zsh          eval "$(vivarium completion zsh)"        (after compinit)',
     '  fish         vivarium completion fish | source',
     '  powershell   vivarium completion powershell | Out-String | Invoke-Expression',
+    '  nushell      vivarium completion nushell | save -f vivarium.nu     (then: source vivarium.nu)',
   ],
   options: () => commonOptions,
   completes: Object.keys(SCRIPTS),
@@ -36,7 +40,7 @@ export const command: Command = {
     });
     assertNoMore(positionals, 1);
     const [typed] = positionals;
-    const shell = typed === 'pwsh' ? 'powershell' : typed;
+    const shell = typed !== undefined && Object.hasOwn(OTHER_NAMES, typed) ? OTHER_NAMES[typed] : typed;
     const load = shell !== undefined && Object.hasOwn(SCRIPTS, shell) ? SCRIPTS[shell] : undefined;
     if (load === undefined) throw noShell(shell);
     const { default: script } = await load();

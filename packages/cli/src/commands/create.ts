@@ -67,6 +67,7 @@ export async function create(args: readonly string[], profile?: Profile): Promis
     plugins,
     settings,
     dryRun: settings.dryRun,
+    isUndoable: true,
     ...(settings.sbom === undefined ? {} : { sbom: settings.sbom }),
     ...(profile === undefined ? {} : { tool: profile.tool, redirect: profile.redirect }),
     ...(settings.central === undefined ? {} : { redirect: { directory: cwd } }),

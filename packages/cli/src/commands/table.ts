@@ -15,6 +15,54 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./lock.ts'),
   },
   {
+    name: 'run',
+    positionals: 'ENV -- COMMAND...',
+    summary: 'run a command in an environment',
+    load: () => import('./run.ts'),
+  },
+  {
+    name: 'env',
+    positionals: 'ENV',
+    summary: 'print what activation of an environment would set, for a shell to read',
+    load: () => import('./env.ts'),
+  },
+  {
+    name: 'move',
+    positionals: 'ENV DEST',
+    summary: 'move an environment',
+    load: () => import('./move.ts'),
+  },
+  {
+    name: 'clone',
+    positionals: 'ENV DEST',
+    summary: 'create another environment with all that is in one',
+    load: () => import('./clone.ts'),
+  },
+  {
+    name: 'list',
+    positionals: '[DIR...]',
+    summary: 'list the environments of all programs',
+    load: () => import('./list.ts'),
+  },
+  {
+    name: 'remove',
+    positionals: 'ENV...',
+    summary: 'remove environments',
+    load: () => import('./remove.ts'),
+  },
+  {
+    name: 'prune',
+    positionals: '[DIR...]',
+    summary: 'remove environments that are dead, incomplete or unused',
+    load: () => import('./prune.ts'),
+  },
+  {
+    name: 'undo',
+    positionals: '[ENV]',
+    summary: 'restore an environment that was removed within the last day',
+    load: () => import('./undo.ts'),
+  },
+  {
     name: 'pythons',
     positionals: '[SPEC]',
     summary: 'list the Pythons of this machine, newest first',
@@ -40,7 +88,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'completion',
-    positionals: 'bash|zsh|fish|powershell',
+    positionals: 'bash|zsh|fish|powershell|nushell',
     summary: 'print the completion script of a shell',
     load: () => import('./completion.ts'),
   },

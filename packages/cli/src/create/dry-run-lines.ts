@@ -1,4 +1,5 @@
-import { type Plan, type RedirectOutcome, stepLine } from '@vivarium/core/host';
+import { type Plan, stepLine } from '@vivarium/core/host';
+import type { RedirectOutcome } from './write-redirect.ts';
 
 /** A plan for people: one line for each step, in order. */
 export function dryRunLines(plan: Plan, redirect?: RedirectOutcome): readonly string[] {

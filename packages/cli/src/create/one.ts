@@ -52,7 +52,14 @@ async function attemptOne(
   redirects?.assertCentralRedirect(environment, request);
   if (request.dryRun) return withRedirect({ plan, cacheDirectory, milliseconds: milliseconds() });
   const bill = request.sbom === undefined ? undefined : await openBill(request.sbom, plan);
-  const applied = await applyPlan(plan, { signal: request.signal, env: request.env, cache: run.cache });
+  const keepReplaced = plan.mode === 'replace' && request.isUndoable ? await keeper(environment, request) : undefined;
+  const { signal, env } = request;
+  const applied = await applyPlan(plan, {
+    signal,
+    env,
+    cache: run.cache,
+    ...(keepReplaced === undefined ? {} : { keepReplaced }),
+  });
   for (const path of applied.leftovers) request.warn(`what was there before could not be deleted: ${path}`);
   request.debug(`applied the plan of ${plan.environment.destination}`);
   bill?.write(toolOf(request));
@@ -62,6 +69,12 @@ async function attemptOne(
     const redirect = redirects?.redirectTo(environment, request);
     return redirect === undefined ? result : { ...result, redirect };
   }
+}
+
+/** Puts what is replaced into the trash, so that `vivarium undo` can restore it. */
+async function keeper(path: string, { env }: CreateRequest): Promise<(content: string) => boolean> {
+  const { openTrash, putInTrash } = await import('@vivarium/environments');
+  return (content) => putInTrash({ content, path, removal: 'clear' }, openTrash(env)) !== undefined;
 }
 
 function mayWantRedirect({ redirect, settings }: CreateRequest): boolean {

@@ -1,12 +1,7 @@
 import { dirname } from 'node:path';
-import {
-  isRedirectDefault,
-  type RedirectOutcome,
-  VivariumError,
-  whyNoRedirect,
-  writeRedirect,
-} from '@vivarium/core/host';
+import { VivariumError } from '@vivarium/core/host';
 import type { CreateRequest } from './request.ts';
+import { isRedirectDefault, type RedirectOutcome, whyNoRedirect, writeRedirect } from './write-redirect.ts';
 
 /** The redirect that a request wants for an environment. */
 interface WantedRedirect {

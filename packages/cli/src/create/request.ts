@@ -1,14 +1,6 @@
-import type {
-  Applied,
-  CoreSettings,
-  Options,
-  Plan,
-  RedirectOutcome,
-  SelectedPlugins,
-  Settings,
-  Tool,
-} from '@vivarium/core/host';
+import type { Applied, CoreSettings, Options, Plan, SelectedPlugins, Settings, Tool } from '@vivarium/core/host';
 import { packageVersion } from '../version.ts';
+import type { RedirectOutcome } from './write-redirect.ts';
 
 /** Where a run takes place and whom it tells. */
 export interface RunContext {
@@ -35,6 +27,8 @@ export interface CreateRequest extends RunContext {
   readonly dryRun: boolean;
   /** The program that is at work, as `pyvenv.cfg` names it. @default vivarium */
   readonly tool?: Tool;
+  /** Whether an environment that is replaced can be restored for a day. @default false */
+  readonly isUndoable?: boolean;
   /** A redirect besides the one that the settings ask for. */
   readonly redirect?: RedirectPolicy;
   /** The absolute path of a file for the bill of materials. */

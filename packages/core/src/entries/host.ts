@@ -4,7 +4,6 @@
  *
  * @packageDocumentation
  */
-export { type ActivatedEnvironment, activationVariables, type Variables } from '../activation/activation-variables.ts';
 export { type Applied, type ApplyRequest, applyPlan } from '../apply/apply.ts';
 export { type CacheRequest, openCache } from '../cache/cache.ts';
 export { defaultCacheDirectory } from '../cache/default-directory.ts';
@@ -35,14 +34,7 @@ export type { PluginHost } from '../plugins/plugin-host.ts';
 export type { PluginOrigin, PluginSource } from '../plugins/plugin-source.ts';
 export { creatorNames, type SelectedPlugins, selectPlugins } from '../plugins/select-plugins.ts';
 export type { Tool } from '../pyvenv-cfg/write.ts';
-export { type Redirect, readRedirect } from '../redirect/read-redirect.ts';
-export {
-  isRedirectDefault,
-  type RedirectOutcome,
-  type RedirectRequest,
-  whyNoRedirect,
-  writeRedirect,
-} from '../redirect/write-redirect.ts';
+export { REDIRECT_NAME, type Redirect, readRedirect } from '../redirect/read-redirect.ts';
 export { type Outcome, reportLines } from '../report/report.ts';
 export { type CoreSettings, coreOptions } from '../settings/core-options.ts';
 export { configKeys, longNames, type SettingName, variableNames } from '../settings/names.ts';

@@ -69,7 +69,15 @@ function environmentOf(
   creation: Creation,
 ): Environment {
   const prompt = settings.prompt === '.' ? basename(context.cwd) : settings.prompt;
-  return { destination, interpreter, layout: creation.layout, ...(prompt ? { prompt } : {}) };
+  const { layout } = creation;
+  const isRelocatable = settings.relocatable && interpreter.os === 'posix';
+  return {
+    destination,
+    interpreter,
+    layout,
+    ...(prompt ? { prompt } : {}),
+    ...(isRelocatable ? { isRelocatable } : {}),
+  };
 }
 
 function configurationFile(environment: Environment, request: PlanningRequest, creation: Creation): FileStep {

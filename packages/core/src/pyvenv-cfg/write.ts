@@ -47,6 +47,8 @@ export function configurationText(request: ConfigurationRequest): string {
     [tool.name, tool.version],
     ...(tool.inPlaceOf === undefined ? [] : [[tool.inPlaceOf.name, tool.inPlaceOf.version] as const]),
     ...(prompt === undefined ? [] : [['prompt', `"${prompt}"`] as const]),
+    // uv writes it too, and then installs commands that can be moved.
+    ...(environment.isRelocatable ? [['relocatable', 'true'] as const] : []),
     ['include-system-site-packages', String(request.systemSitePackages)],
     ['base-prefix', interpreter.basePrefix],
     ['base-exec-prefix', interpreter.baseExecPrefix],

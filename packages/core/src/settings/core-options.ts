@@ -88,6 +88,13 @@ export const coreOptions = defineOptions({
     help: 'write no .gitignore',
     group: 'Environment',
   },
+  relocatable: {
+    type: 'boolean',
+    allowedInProject: 'any',
+    default: false,
+    help: 'let the environment be moved by mv: its commands find the Python next to themselves (not on Windows)',
+    group: 'Environment',
+  },
   venvRedirect: {
     type: 'boolean',
     default: false,

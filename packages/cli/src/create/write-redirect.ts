@@ -1,9 +1,7 @@
 import { existsSync, lstatSync, renameSync, rmSync, type Stats, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { messageOf } from '../error.ts';
-import { readConfiguration } from '../pyvenv-cfg/read.ts';
-import { temporaryName } from '../temporary-name.ts';
-import { REDIRECT_NAME, readRedirect } from './read-redirect.ts';
+import { messageOf, REDIRECT_NAME, readRedirect } from '@vivarium/core/host';
+import { readConfiguration, temporaryName } from '@vivarium/core/internal';
 
 /** Where a redirect is written, and what it names. */
 export interface RedirectRequest {
@@ -52,10 +50,10 @@ export function writeRedirect(request: RedirectRequest): RedirectOutcome {
   if (reason !== undefined) return { reason };
   const { directory, environment } = request;
   const file = join(directory, REDIRECT_NAME);
-  const isBeside = dirname(environment) === directory;
+  const isSibling = dirname(environment) === directory;
   const temporary = join(directory, `${REDIRECT_NAME}-${temporaryName()}`);
   try {
-    writeFileSync(temporary, `${isBeside ? environment.slice(join(directory, '/').length) : environment}\n`, {
+    writeFileSync(temporary, `${isSibling ? environment.slice(join(directory, '/').length) : environment}\n`, {
       flag: 'wx',
     });
     renameSync(temporary, file);

@@ -4,6 +4,12 @@ import type { Interpreter } from '@vivarium/core/plugin';
 const LONGEST = 127;
 const LONGEST_DARWIN = 512;
 
+/** What decides how a script begins. */
+export interface ScriptPython {
+  readonly platform: string;
+  readonly version: Pick<Interpreter['version'], 'major'>;
+}
+
 /**
  * The first lines of a Python script that the kernel starts. Where the path is too long for a `#!` line, or holds what
  * would end it, `sh` starts the interpreter: the line with `exec` is a command to it and begins a string to Python.
@@ -11,7 +17,7 @@ const LONGEST_DARWIN = 512;
  * @param executable absolute path of the environment's interpreter
  * @param options what the interpreter is started with: `-u`
  */
-export function shebang(executable: string, { platform, version }: Interpreter, options = ''): readonly string[] {
+export function shebang(executable: string, { platform, version }: ScriptPython, options = ''): readonly string[] {
   const words = options.split(/\s+/).filter(Boolean);
   const line = ['#!', [executable, ...words].join(' ')].join('');
   const longest = platform === 'darwin' ? LONGEST_DARWIN : LONGEST;
@@ -22,6 +28,24 @@ export function shebang(executable: string, { platform, version }: Interpreter, 
   // and it looks for that in the first two lines (PEP 263).
   const [first = '', ...rest] = isPlain && isAscii(line) ? [line] : viaShell;
   return [first, '# -*- coding: utf-8 -*-', ...rest];
+}
+
+/**
+ * The first lines of a Python script that finds the interpreter next to itself, wherever the two are moved to, also if it
+ * is called by a symbolic link from elsewhere.
+ *
+ * @param name file name of the interpreter
+ * @param options what the interpreter is started with
+ */
+export function relocatableShebang(name: string, { version }: ScriptPython, options = ''): readonly string[] {
+  const words = options.split(/\s+/).filter(Boolean).map(quote);
+  const interpreter = `"$(dirname -- "$(realpath -- "$0")")"/${quote(name)}`;
+  return [
+    '#!/bin/sh',
+    ...(version.major > 2 ? [] : ['# -*- coding: utf-8 -*-']),
+    `'''exec' ${[interpreter, ...words].join(' ')} "$0" "$@"`,
+    "' '''",
+  ];
 }
 
 function isAscii(text: string): boolean {
