@@ -36,7 +36,7 @@ export const command: Command = {
     'prints it or writes it to a file. Nothing is installed.',
   ],
   options: () => options,
-  closing: ['`vivarium create --lock pylock.toml` creates an environment with the packages of a lock.'],
+  closing: ['A lock is for one Python on one platform, and says so.'],
   run: lock,
 };
 
