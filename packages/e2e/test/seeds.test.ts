@@ -70,7 +70,10 @@ describe('what was put in is written down', () => {
     const { licenses, externalReferences } = libraries.find(({ name }: Record<string, string>) => name === 'demo');
     expect(licenses).toEqual([{ expression: 'MIT OR Apache-2.0', acknowledgement: 'declared' }]);
     const [own] = externalReferences;
-    expect(own).toMatchObject({ type: 'bom', url: expect.stringMatching(/\/demo-1\.0\.dist-info\/sboms\/demo\.cdx\.json$/) });
+    expect(own).toMatchObject({
+      type: 'bom',
+      url: expect.stringMatching(/\/demo-1\.0\.dist-info\/sboms\/demo\.cdx\.json$/),
+    });
     expect(readFileSync(join(desk.directory, 'env', own.url), 'utf8')).toBe(ownBill);
   });
 
