@@ -22,6 +22,11 @@ interface Rule {
   readonly line: string;
   /** How many blanks a line begins with means nothing in that language, and no string of the script spans lines. */
   readonly isIndentationFree?: boolean;
+  /**
+   * Words of a POSIX shell that evaluate the string after them. The lines between `#{` and `#}` become that string, since
+   * a shell reads a string faster than commands.
+   */
+  readonly evaluate?: string;
 }
 
 function ruleOf(path: string): Rule | undefined {
@@ -33,14 +38,32 @@ function ruleOf(path: string): Rule | undefined {
  * A script as it is written into environments. Its comments are for those who read the repository: each environment would
  * have them on disk, and each shell would read them. What stays is the head, up to a line that is `#` alone.
  */
-function shortened(text: string, { line, isIndentationFree = false }: Rule): string {
+function shortened(text: string, { line, isIndentationFree = false, evaluate }: Rule): string {
   const comment = new RegExp(line, 'i');
   const lines = text.split('\n');
   const head = lines.findIndex((line) => !/^#./.test(line));
-  const body = lines
-    .slice(head)
+  const body = deferred(lines.slice(head), comment, evaluate)
     .filter((line) => line.trim() !== '' && !comment.test(line))
     // One blank stays: tools that move environments rewrite assignments at the beginning of a line.
     .map((line) => (isIndentationFree ? line.replace(/^\s+/, ' ') : line));
   return `${[...lines.slice(0, head), ...body].join('\n')}\n`;
+}
+
+function deferred(lines: readonly string[], comment: RegExp, evaluate: string | undefined): readonly string[] {
+  const [start, end] = [lines.indexOf('#{'), lines.indexOf('#}')];
+  if (evaluate === undefined || start === -1 || end === -1) return lines;
+  const commands = lines
+    .slice(start + 1, end)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !comment.test(line));
+  const misplaced = commands.find((line) => /'|__VIVARIUM_/.test(line));
+  if (misplaced !== undefined) throw new Error(`Neither ' nor a placeholder may be between #{ and #}: ${misplaced}`);
+  const rest = deferred(lines.slice(end + 1), comment, evaluate);
+  return [...lines.slice(0, start), `${evaluate} '${onOneLine(commands)}'`, ...rest];
+}
+
+/** Commands of a POSIX shell on one line: a `;` is after each line that ends a command. */
+function onOneLine(lines: readonly string[]): string {
+  const continues = /(?:\{|;;|\b(?:do|then|else|in)|^[^(]*\))$/;
+  return lines.map((line, index) => (continues.test(line) || index === lines.length - 1 ? line : `${line};`)).join(' ');
 }

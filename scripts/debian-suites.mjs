@@ -21,6 +21,16 @@ export function unpackPackages(suite, directory, packages) {
   });
 }
 
+/**
+ * Makes an executable of unpacked packages run with the libraries that were unpacked with it; a variable would reach what
+ * it starts, too.
+ */
+export function linkToOwnLibraries(directory, executable) {
+  const loader = join(directory, 'usr/lib64/ld-linux-x86-64.so.2');
+  const libraries = join(directory, 'usr/lib/x86_64-linux-gnu');
+  run('patchelf', ['--set-interpreter', loader, '--force-rpath', '--set-rpath', libraries, executable], directory);
+}
+
 /** Fetches and unpacks the source that a package was built from, and returns the directory it came as. */
 export function unpackSource(suite, directory, name) {
   withIndex({ suite, directory, types: 'deb-src' }, (apt, scratch) => {

@@ -14,12 +14,10 @@ import {
 } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { unpackPackages, unpackSource } from './debian-suites.mjs';
+import { linkToOwnLibraries, unpackPackages, unpackSource } from './debian-suites.mjs';
 import { root } from './set-up.mjs';
 
 const cache = join(root, 'node_modules', '.cache', 'pythons');
-const LOADER = 'usr/lib64/ld-linux-x86-64.so.2';
-const LIBRARIES = 'usr/lib/x86_64-linux-gnu';
 
 /** Those that take seconds: `npm test` has them. */
 export const QUICK_PYTHONS = {
@@ -91,19 +89,6 @@ function debianPypy(directory, suite) {
   const executable = join(directory, 'usr', 'bin', 'pypy3');
   linkToOwnLibraries(directory, executable);
   return executable;
-}
-
-/** Makes an executable run with the libraries that were unpacked with it; a variable would reach what it starts, too. */
-function linkToOwnLibraries(directory, executable) {
-  const libraries = join(directory, LIBRARIES);
-  run('patchelf', [
-    '--set-interpreter',
-    join(directory, LOADER),
-    '--force-rpath',
-    '--set-rpath',
-    libraries,
-    executable,
-  ]);
 }
 
 /** Debian's own debug build, which shares the standard library with the installed Python. */

@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { bringFish4, FISH_4 } from './further-shells.mjs';
 
 /** By the command (or the file) that has to be there: the Debian package that brings it, and how it tells its version. */
 const COMMANDS = {
@@ -16,12 +17,14 @@ const COMMANDS = {
   posh: { package: 'posh' },
   busybox: { package: 'busybox-static', version: [] },
   fish: { package: 'fish', version: ['--version'] },
+  'fish 4': { file: FISH_4, version: ['--version'] },
   tcsh: { package: 'tcsh', version: ['--version'] },
   'bsd-csh': { package: 'csh' },
   xonsh: { package: 'xonsh', version: ['--version'] },
   elvish: { package: 'elvish', version: ['-version'] },
   // go-task's shell, which its Go module brings; Debian has no package of it.
   gosh: { module: 'mvdan.cc/sh/v3/cmd/gosh@v3.14.1' },
+  'GBK locale': { package: 'locales', file: '/usr/share/i18n/charmaps/GBK.gz' },
   pypy3: { package: 'pypy3', version: ['--version'] },
   patchelf: { package: 'patchelf', version: ['--version'] },
   strace: { package: 'strace', version: ['--version'] },
@@ -47,8 +50,13 @@ const HEADERS = { 'python3-dev': /^python3/, 'pypy3-dev': /^pypy3/ };
 /** Installs what is missing, if this machine lets us. */
 export function setUpMachine() {
   const missing = Object.entries(COMMANDS).filter(([name]) => find(name) === undefined);
-  const packages = [...missing.flatMap(([, command]) => command.package ?? []), ...missingHeaders()];
   for (const [name, { module }] of missing) if (module !== undefined) installModule(name, module);
+  installPackages([...missing.flatMap(([, command]) => command.package ?? []), ...missingHeaders()]);
+  const reason = bringFish4();
+  if (reason !== undefined) process.stdout.write(`not installed (${reason}): fish 4\n`);
+}
+
+function installPackages(packages) {
   if (packages.length === 0) return;
   if (process.getuid?.() !== 0 || find('apt-get') === undefined) {
     process.stdout.write(`not installed (that needs root and apt-get): ${packages.join(' ')}\n`);

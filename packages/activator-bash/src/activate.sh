@@ -7,61 +7,13 @@
 # - in most shells special built-ins (export, unset, eval, set) come before functions, and what else is needed is asked
 #   for in a subshell that has lost its functions;
 # - bash and zsh have prefixes, `command` and `builtin`, whose own functions are set aside in the meantime.
-
-# Sets aside a function that is named like the prefix. Only in its POSIX mode does bash find `export` and `unset` before a
-# function; assigning to POSIXLY_CORRECT switches it on without a command. Also stops the user's traps on DEBUG and RETURN
-# from being inherited by each function of this file (set -T).
-_vivarium_guard() {
-  case ${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
-  bash)
-    _VIVARIUM_GUARD=${POSIXLY_CORRECT+posix},$-,${BASHOPTS-}
-    POSIXLY_CORRECT=y
-    if \export -nf command 2>/dev/null; then
-      _VIVARIUM_COMMAND=$(\unset -f declare && declare -f command)
-      \unset -f command
-    fi
-    case $_VIVARIUM_GUARD in posix,*) ;; *) \unset POSIXLY_CORRECT ;; esac
-    case $- in *T*) \command set +T ;; esac
-    # Before 5.1 leaving the POSIX mode switches these to their defaults.
-    case $_VIVARIUM_GUARD in
-    *,"${BASHOPTS-}") ;;
-    *,*expand_aliases*) \command shopt -s expand_aliases ;;
-    esac
-    # Entering it switches this on, which leaving does not undo and BASHOPTS does not tell. Bash 4.3 does not know it.
-    case $_VIVARIUM_GUARD in
-    posix,* | *inherit_errexit*) ;;
-    *) \command shopt -u inherit_errexit 2>/dev/null || case x in x) ;; esac ;;
-    esac
-    ;;
-  zsh)
-    options[localoptions]=on options[ksharrays]=off options[unset]=on
-    case $functions[builtin] in ?*) dis_functions[builtin]=$functions[builtin] ;; esac
-    ;;
-  esac
-}
-
-# Takes back what _vivarium_guard did, and the functions $*. Run last: from here on `command` and `builtin` are the user's.
-_vivarium_unguard() {
-  case ${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
-  bash)
-    case ${1+gone} in gone) \command unset -f "$@" ;; esac
-    case $_VIVARIUM_GUARD in *,*T*,*) \command set -T ;; esac
-    case ${_VIVARIUM_COMMAND+shadowed} in
-    shadowed) \command eval "\\command unset _VIVARIUM_GUARD _VIVARIUM_COMMAND; $_VIVARIUM_COMMAND" ;;
-    *) \command unset _VIVARIUM_GUARD ;;
-    esac
-    ;;
-  zsh)
-    case ${1+gone} in gone) \builtin unset -f "$@" ;; esac
-    options[localoptions]=on options[ksharrays]=off options[unset]=on
-    case $dis_functions[builtin] in ?*) functions[builtin]=$dis_functions[builtin] ;; esac
-    ;;
-  *) case ${1+gone} in gone) \unset -f "$@" ;; esac ;;
-  esac
-}
+#
+# A shell takes longer to read this file than to run it. What only leaving needs is therefore between #{ and #}: the build
+# makes one string of it, which is read faster than commands, and which _viv_load evaluates (text-files.ts has the rules).
+# What not every activation needs is at the end of the file, and the others do not read so far.
 
 # Runs a built-in command; in other shells than bash and zsh a special one.
-_vivarium_run() {
+_viv_run() {
   case ${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
   bash) \command "$@" ;;
   zsh) \builtin "$@" ;;
@@ -69,8 +21,230 @@ _vivarium_run() {
   esac
 }
 
+# Sets aside a function that is named like the prefix. Only in its POSIX mode does bash find `export` and `unset` before a
+# function; assigning to POSIXLY_CORRECT switches it on without a command. Also stops the user's traps on DEBUG and RETURN
+# from being inherited by each function of this file (set -T).
+_viv_guard() {
+  case ${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
+  bash)
+    _VIV_GUARD=${POSIXLY_CORRECT+posix},$-,${BASHOPTS-}
+    case $_VIV_GUARD in posix,*) ;; *) POSIXLY_CORRECT=y ;; esac
+    if \export -nf command 2>/dev/null; then
+      _VIV_COMMAND=$(\unset -f declare && declare -f command)
+      \unset -f command
+    fi
+    case $- in *T*) \command set +T ;; esac
+    case $_VIV_GUARD in
+    posix,*) ;;
+    *)
+      \unset POSIXLY_CORRECT
+      # Before 5.1 leaving the POSIX mode switches this to its default.
+      case $_VIV_GUARD in *expand_aliases*) \command shopt -s expand_aliases ;; esac
+      # Entering it switches this on, which leaving does not undo and BASHOPTS does not tell. Bash 4.3 does not know it.
+      case $_VIV_GUARD in *inherit_errexit*) ;; *) \command shopt -u inherit_errexit 2>/dev/null || case x in x) ;; esac ;; esac
+      ;;
+    esac
+    ;;
+  zsh)
+    # A zsh that was started as sh or ksh does not load this by itself.
+    case ${options+there} in there) ;; *) \builtin zmodload zsh/parameter ;; esac
+    options[localoptions]=on options[ksharrays]=off options[unset]=on
+    case $functions[builtin] in ?*) dis_functions[builtin]=$functions[builtin] _VIV_COMMAND= ;; esac
+    ;;
+  esac
+}
+
+# Takes back what _viv_guard did, and the functions $*. Run last: from here on `command` and `builtin` are the user's.
+_viv_unguard() {
+  case ${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
+  bash)
+    case ${1+gone} in gone) \command unset -f "$@" ;; esac
+    case $_VIV_GUARD in *,*T*,*) \command set -T ;; esac
+    case ${_VIV_COMMAND+shadowed} in
+    shadowed) \command eval "\\command unset _VIV_GUARD _VIV_COMMAND; $_VIV_COMMAND" ;;
+    *) \command unset _VIV_GUARD ;;
+    esac
+    ;;
+  zsh)
+    case ${1+gone} in gone) \builtin unset -f "$@" ;; esac
+    options[localoptions]=on options[ksharrays]=off options[unset]=on
+    case ${_VIV_COMMAND+shadowed} in
+    shadowed)
+      \builtin unset _VIV_COMMAND
+      functions[builtin]=$dis_functions[builtin]
+      ;;
+    esac
+    ;;
+  *) case ${1+gone} in gone) \unset -f "$@" ;; esac ;;
+  esac
+}
+
+# Defines what leaving needs.
+_viv_load() {
+  case ${ZSH_VERSION:+zsh} in zsh) \builtin setopt localoptions nocshjunkiequotes ;; esac
+#{
+# Makes a variable one of the shell alone.
+_viv_unexport() {
+  case ${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
+  bash) \command export -n "$1" ;;
+  zsh) \builtin typeset -g +x "$1" ;;
+  *) _viv_run eval "_VIV_TEXT=\$$1; unset $1; $1=\$_VIV_TEXT" ;;
+  esac
+}
+
+# Leaves in _VIV_TEXT the list $1 without the first entry that is $2.
+_viv_without() {
+  _VIV_TEXT=:$1:
+  case $_VIV_TEXT in *":$2:"*) _VIV_TEXT=${_VIV_TEXT%%":$2:"*}:${_VIV_TEXT#*":$2:"} ;; esac
+  _VIV_TEXT=${_VIV_TEXT#:}
+  _VIV_TEXT=${_VIV_TEXT%:}
+}
+
+# Leaves in _VIV_TEXT the list $1 as it is without the activation, which made $2 out of $3 by putting $4 first. Where
+# $2 is still in one piece it becomes $3 again: what removes duplicates (zsh's typeset -U) has lost an equal entry there.
+_viv_undo() {
+  case ${3:+:$1:} in
+  *":$2:"*)
+    _VIV_TEXT=:$1:
+    _VIV_TEXT=${_VIV_TEXT%%":$2:"*}:$3:${_VIV_TEXT#*":$2:"}
+    _VIV_TEXT=${_VIV_TEXT#:}
+    _VIV_TEXT=${_VIV_TEXT%:}
+    ;;
+  *)
+    _viv_without "$1" "$4"
+    case :$3:,:$1:,:$_VIV_TEXT: in
+    *":$4:"*,*,*":$4:"*) ;;
+    *":$4:"*,*":$4:"*,*) _VIV_TEXT=$_VIV_TEXT:$4 ;;
+    esac
+    ;;
+  esac
+}
+
+# Gives the variable $1 the value that it had, or none.
+_viv_restore() {
+  _viv_run eval "case \${_VIV_OLD_$1+set} in set) $1=\$_VIV_OLD_$1; _viv_hide $1 ;; *) _viv_run unset $1 ;; esac"
+}
+
+# Takes the export away from the variable $1, which was set before and is set, if it had none.
+_viv_hide() {
+  case $_VIV_EXPORTED in *" $1 "*) ;; *) _viv_unexport "$1" ;; esac
+}
+
+# Also what a shell above, which exports all it has, may have left.
+_viv_forget() {
+  _viv_run unset _VIV_ENTRY _VIV_NEW_PATH _VIV_PKG_CONFIG _VIV_NEW_PKG_CONFIG_PATH _VIV_EXPORTED _VIV_OLD_PKG_CONFIG_PATH _VIV_OLD_VIRTUAL_ENV _VIV_OLD_VIRTUAL_ENV_PROMPT _VIV_OLD_TCL_LIBRARY _VIV_OLD_TK_LIBRARY _VIV_OLD_PLACE _VIV_OLD_ENTRY _VIV_TCL _VIV_TK _VIV_PREFIX _VIV_PROMPT _VIV_INDEX _VIV_PYTHON _VIV_PYDOC _VIV_PID _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PS1 _OLD_VIRTUAL_PYTHONHOME _OLD_PKG_CONFIG_PATH _OLD_VIRTUAL_TCL_LIBRARY _OLD_VIRTUAL_TK_LIBRARY
+}
+
+_viv_fail() {
+  _VIV_TEXT="activate: there is no environment in $VIRTUAL_ENV. If it was moved, this shell cannot tell where to."
+  case $_VIV_FACTS in unreadable) _VIV_TEXT="activate: this shell cannot compare the name of $VIRTUAL_ENV. Use another shell, or another name." ;; esac
+  case ${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in ?*) _viv_run printf "%s\n" "$_VIV_TEXT" >&2 ;; *) (_viv_bare; \printf "%s\n" "$_VIV_TEXT" >&2) ;; esac
+  _viv_restore VIRTUAL_ENV
+  _viv_restore VIRTUAL_ENV_PROMPT
+  _viv_run unset _VIV_ENTRY
+  _viv_leave deactivate
+  ! case x in x) ;; esac
+}
+
+_viv_take_back() {
+  case ${PATH+set} in
+  set)
+    _viv_undo "$PATH" "${_VIV_NEW_PATH-$_VIV_ENTRY:${_OLD_VIRTUAL_PATH-}}" "${_OLD_VIRTUAL_PATH-}" "$_VIV_ENTRY"
+    PATH=$_VIV_TEXT
+    case $PATH,${_OLD_VIRTUAL_PATH+set} in
+    ,) _viv_run unset PATH ;;
+    *,set) _viv_hide PATH ;;
+    esac
+    ;;
+  esac
+  case ${PKG_CONFIG_PATH+set} in
+  set)
+    _VIV_REST=${_VIV_OLD_PKG_CONFIG_PATH-}
+    _viv_undo "$PKG_CONFIG_PATH" "${_VIV_NEW_PKG_CONFIG_PATH-$_VIV_PKG_CONFIG:$_VIV_REST}" "$_VIV_REST" "$_VIV_PKG_CONFIG"
+    PKG_CONFIG_PATH=$_VIV_TEXT
+    case $PKG_CONFIG_PATH,${_VIV_OLD_PKG_CONFIG_PATH+set} in
+    ,) _viv_run unset PKG_CONFIG_PATH ;;
+    *,set) _viv_hide PKG_CONFIG_PATH ;;
+    esac
+    ;;
+  esac
+
+  # What was inherited counts only if it names another environment, which commands are still found in.
+  case ${_VIV_OLD_PLACE:+:${PATH-}:} in
+  *":${_VIV_OLD_ENTRY-}:"* | *":${_VIV_OLD_ENTRY-}/:"* | *":${_VIV_OLD_PLACE-}/bin:"*)
+    _viv_restore VIRTUAL_ENV
+    _viv_restore VIRTUAL_ENV_PROMPT
+    ;;
+  *) _viv_run unset VIRTUAL_ENV VIRTUAL_ENV_PROMPT ;;
+  esac
+
+  # What the user has set in the meantime stays.
+  case ${PYTHONHOME+set},${_OLD_VIRTUAL_PYTHONHOME+set} in
+  ,set)
+    PYTHONHOME=$_OLD_VIRTUAL_PYTHONHOME
+    case $_VIV_EXPORTED in *" PYTHONHOME "*) _viv_export PYTHONHOME ;; esac
+    ;;
+  esac
+  case ${_VIV_TCL:+set},${TCL_LIBRARY-} in set,"${_VIV_TCL-}") _viv_restore TCL_LIBRARY ;; esac
+  case ${_VIV_TCL:+set},${TK_LIBRARY-} in set,"${_VIV_TK-}") _viv_restore TK_LIBRARY ;; esac
+
+  # Lengths tell what was found: a pattern with parentheses in quotes matches nothing in mvdan/sh.
+  case ${_VIV_PREFIX:+shown} in
+  shown)
+    _VIV_NAME=${PS1-}
+    _VIV_TEXT=${_VIV_NAME%%"$_VIV_PREFIX${_OLD_VIRTUAL_PS1-}"*}
+    case ${#_VIV_TEXT} in
+    "${#_VIV_NAME}")
+      _VIV_TEXT=${_VIV_NAME%%"$_VIV_PREFIX"*}
+      case ${#_VIV_TEXT} in "${#_VIV_NAME}") ;; *) PS1=$_VIV_TEXT${_VIV_NAME#*"$_VIV_PREFIX"} ;; esac
+      ;;
+    *)
+      # What an editor has put around the prompt once more is dropped, or it would grow by a layer with each activation.
+      _VIV_REST=${_VIV_NAME#*"$_VIV_PREFIX${_OLD_VIRTUAL_PS1-}"}
+      case ${_OLD_VIRTUAL_PS1-} in
+      "$_VIV_TEXT"*"$_VIV_REST") PS1=${_OLD_VIRTUAL_PS1-} ;;
+      *) PS1=$_VIV_TEXT${_OLD_VIRTUAL_PS1-}$_VIV_REST ;;
+      esac
+      ;;
+    esac
+    ;;
+  esac
+  case ${PS1-},${_VIV_PREFIX:+shown},${_OLD_VIRTUAL_PS1+set} in ,shown,) _viv_run unset PS1 ;; esac
+  case ${ZSH_VERSION:+${_VIV_INDEX-}} in
+  ?*) _viv_run eval "if [[ \${psvar[*]:\$_VIV_INDEX} = \\\` ]]; then psvar=(\"\${(@)psvar[@]:0:\$_VIV_INDEX}\"); fi" ;;
+  esac
+
+  case ${_VIV_PYDOC-} in ours) _viv_run unset -f pydoc 2>/dev/null || case x in x) ;; esac ;; esac
+}
+
+# $1 is the name of the function that calls it: virtualenvwrapper gives that another one.
+_viv_leave() {
+  case ${ZSH_VERSION:+zsh} in zsh) \builtin setopt localoptions noglobassign noglobsubst nowarncreateglobal nowarnnestedvar nocshjunkiequotes nomultibyte 2>/dev/null ;; esac
+  case ${_VIV_ENTRY+active} in active) _viv_take_back ;; esac
+  _viv_forget
+  case ${2-} in
+  nondestructive) ;;
+  *)
+    case ${_VIV_RARE+rare},${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
+    rare,?*) _viv_run unset -f _viv_bare _viv_look _viv_note _viv_look_at_name _viv_look_around _viv_replace _viv_without_all _viv_locate _viv_is_function _viv_refuse _viv_follow _viv_keep _viv_note_kept _viv_inherit _viv_take_over _viv_show_tcl _viv_show _viv_rare ;;
+    rare,) \set -- "$1" _viv_bare _viv_look _viv_note _viv_look_at_name _viv_look_around _viv_replace _viv_without_all _viv_locate _viv_is_function _viv_refuse _viv_follow _viv_keep _viv_note_kept _viv_inherit _viv_take_over _viv_show_tcl _viv_show _viv_rare ;;
+    ,) \set -- "$1" _viv_bare _viv_look _viv_note _viv_look_at_name _viv_look_around ;;
+    esac
+    _viv_run unset _VIV_RARE _VIV_SCRIPT _VIV_SHELL _VIV_FACTS _VIV_FOUND _VIV_NAME _VIV_TEXT _VIV_REST _VIV_PLACE _VIV_WAS _VIV_HAD
+    # A function that takes itself away makes ksh93u+ of 2012 crash, and posh loses others: there they stay, with nothing
+    # left to do.
+    case ${KSH_VERSION-}${POSH_VERSION+posh} in
+    "Version AJM 93u+ "* | posh) ;;
+    *) _viv_unguard _viv_run _viv_guard _viv_unguard _viv_load _viv_export _viv_begin _viv_enter _viv_unexport _viv_without _viv_undo _viv_restore _viv_hide _viv_forget _viv_fail _viv_take_back _viv_leave "$@" ;;
+    esac
+    ;;
+  esac
+}
+#}
+}
+
 # mvdan/sh knows `export` by nothing but its plain name.
-_vivarium_export() {
+_viv_export() {
   case ${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
   bash) \command export "$@" ;;
   zsh) \builtin export "$@" ;;
@@ -78,96 +252,249 @@ _vivarium_export() {
   esac
 }
 
-# Makes a variable one of the shell alone.
-_vivarium_unexport() {
-  case ${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
-  bash) \command export -n "$1" ;;
-  zsh) \builtin typeset -g +x "$1" ;;
+_viv_begin() {
+  case ${ZSH_VERSION:+zsh} in zsh) \builtin setopt localoptions noglobassign noglobsubst nowarncreateglobal nowarnnestedvar nomultibyte 2>/dev/null ;; esac
+  _VIV_SHELL=${BASH_VERSION:+bash}${ZSH_VERSION:+zsh}${KSH_VERSION:+ksh}${YASH_VERSION:+yash}${POSH_VERSION:+posh}
+  _VIV_SCRIPT= _VIV_TEXT=
+
+  # `sh bin/activate` changes a process that ends at once.
+  case $_VIV_SHELL in
+  bash)
+    _VIV_SCRIPT=${BASH_SOURCE-}
+    case $0 in "$_VIV_SCRIPT") _VIV_TEXT=started ;; esac
+    ;;
+  zsh)
+    \builtin eval '_VIV_SCRIPT=${(%):-%x}'
+    case ${ZSH_EVAL_CONTEXT-} in toplevel:shfunc) _VIV_TEXT=started ;; esac
+    ;;
+  *) _viv_look_at_name ;;
+  esac
+
+  # What makes this activation one of those that need the end of the file.
+  _VIV_HAD=${VIRTUAL_ENV+set} _VIV_WAS=${VIRTUAL_ENV-}
+  _VIV_RARE=$_VIV_TEXT${_VIV_COMMAND+shadowed}${_VIV_ENTRY+active}${_OLD_VIRTUAL_PATH+active}${_OLD_VIRTUAL_PS1+active}${_OLD_VIRTUAL_PYTHONHOME+active}$_VIV_HAD${VIRTUAL_ENV_PROMPT+set}${PKG_CONFIG_PATH+set}${PYTHONHOME+set}
+
+# Tools that move environments rewrite this line.
+VIRTUAL_ENV=__VIVARIUM_DESTINATION__
+
+  case $VIRTUAL_ENV in [A-Za-z]:[\\/]* | \\\\*) _VIV_RARE=windows ;; esac
+  case $_VIV_SCRIPT in '' | "$VIRTUAL_ENV"/__VIVARIUM_SCRIPTS__/activate) ;; *) _VIV_RARE=moved ;; esac
+  case ${BASH_VERSION-} in [1-3].* | 4.[0-3].*) _VIV_RARE=old ;; esac
+  _VIV_TEXT=__VIVARIUM_PROMPT__
+  case ${_VIV_TEXT:-${VIRTUAL_ENV##*/}}__VIVARIUM_TCL__ in *[!A-Za-z0-9\ ._+,:@=-]*) _VIV_RARE=unusual ;; esac
+  case $_VIV_RARE in '') _viv_enter ;; esac
+}
+
+_viv_enter() {
+  VIRTUAL_ENV_PROMPT=__VIVARIUM_PROMPT__
+  case $VIRTUAL_ENV_PROMPT in '') VIRTUAL_ENV_PROMPT=${VIRTUAL_ENV##*/} ;; esac
+  _VIV_ENTRY=$VIRTUAL_ENV/__VIVARIUM_SCRIPTS__
+  _VIV_PKG_CONFIG=$VIRTUAL_ENV/lib/pkgconfig
+  _VIV_PYTHON=$VIRTUAL_ENV/__VIVARIUM_PYTHON__
+  _VIV_PID=$$ _VIV_PYDOC=ours _VIV_EXPORTED=' ' _VIV_FACTS=
+
+  case $_VIV_SHELL in
+  bash | zsh)
+    {
+      _viv_run eval 'if [[ -d $_VIV_ENTRY ]]; then _VIV_FACTS=environment; fi'
+      _viv_run unalias deactivate || case x in x) ;; esac
+      if _viv_run typeset -f pydoc || _viv_run alias pydoc; then _VIV_PYDOC=; fi
+    } >/dev/null 2>&1
+    ;;
+  *) _viv_look_around ;;
+  esac
+
+  # What is there now, by names under which the scripts of virtualenv, uv and the venv module, sourced on top, restore it.
+  case ${PATH+set} in
+  set)
+    _OLD_VIRTUAL_PATH=$PATH
+    case $_VIV_RARE,$_VIV_SHELL in
+    ,bash) \command eval 'case ${PATH@a} in *x*) _VIV_EXPORTED=" PATH " ;; esac' ;;
+    ,zsh) \builtin eval 'case ${(t)PATH} in *export*) _VIV_EXPORTED=" PATH " ;; esac' ;;
+    *) _viv_note PATH ;;
+    esac
+    ;;
+  esac
+  case ${PS1+set} in set) _OLD_VIRTUAL_PS1=$PS1 ;; esac
+  case $_VIV_RARE in ?*) _viv_note_kept ;; esac
+
+  case $_VIV_FACTS in
+  environment*)
+    case $_VIV_RARE in ?*) _viv_inherit ;; esac
+    _OLD_PKG_CONFIG_PATH=${PKG_CONFIG_PATH-}
+    # A new PATH makes each of these shells forget the places of commands that it has found before.
+    # Under `set -u` mvdan/sh expands what is after :+ also where the variable is unset.
+    case ${PATH-} in '') PATH=$_VIV_ENTRY ;; *) PATH=$_VIV_ENTRY:$PATH ;; esac
+    case ${PKG_CONFIG_PATH-} in '') PKG_CONFIG_PATH=$_VIV_PKG_CONFIG ;; *) PKG_CONFIG_PATH=$_VIV_PKG_CONFIG:$PKG_CONFIG_PATH ;; esac
+    # zsh may have removed duplicates.
+    case $_VIV_SHELL in zsh) _VIV_NEW_PATH=$PATH _VIV_NEW_PKG_CONFIG_PATH=$PKG_CONFIG_PATH ;; esac
+    _viv_export VIRTUAL_ENV VIRTUAL_ENV_PROMPT PATH PKG_CONFIG_PATH
+    case ${VIRTUAL_ENV_DISABLE_PROMPT-} in
+    '')
+      _VIV_PREFIX="($VIRTUAL_ENV_PROMPT) "
+      case $_VIV_RARE in ?*) _viv_show ;; esac
+      PS1=$_VIV_PREFIX${PS1-}
+      ;;
+    esac
+
+    _VIV_TEXT='deactivate() { case ${1-} in nondestructive) _viv_load; _viv_leave deactivate nondestructive ;; *) _viv_guard; _viv_load; _viv_leave deactivate ;; esac; }'
+    case $_VIV_PYDOC in ours) _VIV_TEXT='pydoc() { "$_VIV_PYTHON" -m pydoc ${1+"$@"}; }; '"$_VIV_TEXT" ;; esac
+    case $_VIV_SHELL in posh) _VIV_LATER=$_VIV_TEXT ;; *) _viv_run eval "$_VIV_TEXT" ;; esac
+    case $_VIV_RARE in '') _viv_run unset _VIV_RARE ;; esac
+    _viv_run unset _VIV_SCRIPT _VIV_SHELL _VIV_FACTS _VIV_TEXT _VIV_REST _VIV_WAS _VIV_HAD
+    _viv_unguard
+    ;;
   *)
-    _vivarium_run eval "_VIVARIUM_TEXT=\$$1"
-    _vivarium_run unset "$1"
-    _vivarium_run eval "$1=\$_VIVARIUM_TEXT"
+    _viv_load
+    _viv_fail
     ;;
   esac
 }
 
-_vivarium_say() {
-  (
-    _vivarium_bare
-    \printf '%s\n' "$1" >&2
-  )
-}
+# bash and zsh start here, and stop reading if nothing is unusual. Without an operand `return` gives the status of the
+# command before. Where it fails, since this text is not read from a file, they read on and do no more.
+case ${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
+?*)
+  _viv_guard
+  _viv_begin
+  ;;
+esac
+case ${_VIV_RARE+rare},${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
+,bash) \command return ;;
+,zsh) \builtin return ;;
+esac
 
-# Leaves in _VIVARIUM_TEXT the text $1 with each $2 replaced by $3.
-_vivarium_replace() {
-  _VIVARIUM_TEXT= _VIVARIUM_REST=$1
-  while case $_VIVARIUM_REST in *"$2"*) ;; *) ! case x in x) ;; esac ;; esac; do
-    _VIVARIUM_TEXT=$_VIVARIUM_TEXT${_VIVARIUM_REST%%"$2"*}$3
-    _VIVARIUM_REST=${_VIVARIUM_REST#*"$2"}
-  done
-  _VIVARIUM_TEXT=$_VIVARIUM_TEXT$_VIVARIUM_REST
-}
+# From here on is what the other shells need.
 
-# Leaves in _VIVARIUM_TEXT the list $1 without the first entry that is $2.
-_vivarium_without() {
-  _VIVARIUM_TEXT=:$1:
-  case $_VIVARIUM_TEXT in
-  *":$2:"*) _VIVARIUM_TEXT=${_VIVARIUM_TEXT%%":$2:"*}:${_VIVARIUM_TEXT#*":$2:"} ;;
+# In a subshell: no function of the user's takes the place of what is used there. ksh93 would lose the built-in commands.
+_viv_bare() {
+  case ${KSH_VERSION-} in
+  Version*)
+    for _VIV_NAME in command test alias echo printf cygpath; do
+      if \typeset -f "$_VIV_NAME" >/dev/null 2>&1; then \unset -f "$_VIV_NAME"; fi
+    done
+    ;;
+  *) _viv_run unset -f command test alias echo printf cygpath 2>/dev/null || : ;;
   esac
-  _VIVARIUM_TEXT=${_VIVARIUM_TEXT#:}
-  _VIVARIUM_TEXT=${_VIVARIUM_TEXT%:}
 }
 
-# The same without all entries that are $2.
-_vivarium_without_all() {
-  _VIVARIUM_TEXT=$1
-  while case :$_VIVARIUM_TEXT: in *":$2:"*) ;; *) ! case x in x) ;; esac ;; esac; do
-    _vivarium_without "$_VIVARIUM_TEXT" "$2"
-  done
+# What only a regular built-in or a program can tell, for shells other than bash and zsh: run in a subshell. Says whether
+# there is an environment, whether it is the one that was inherited, what `deactivate` is an alias for, what `pydoc` is,
+# and which variables are exported.
+_viv_look() {
+  _viv_bare
+  _VIV_TEXT=
+  if \test -d "$_VIV_ENTRY"; then _VIV_TEXT=environment; fi
+  if \test "${_VIV_OLD_PLACE-}" -ef "$VIRTUAL_ENV"; then _VIV_TEXT=${_VIV_TEXT}inherited; fi
+  \echo "$_VIV_TEXT"
+  \alias deactivate || :
+  \echo documentation:
+  \command -v pydoc || :
+  \echo exported
+  # mvdan/sh has nothing to say to the first.
+  \export -p || declare -p PATH PKG_CONFIG_PATH VIRTUAL_ENV VIRTUAL_ENV_PROMPT PYTHONHOME TCL_LIBRARY TK_LIBRARY || :
 }
 
-# Leaves in _VIVARIUM_TEXT the list $1 as it is without the activation, which made $2 out of $3 by putting $4 first. Where
-# $2 is still in one piece it becomes $3 again: what removes duplicates (zsh's typeset -U) has lost an equal entry there.
-_vivarium_undo() {
-  case ${3:+:$1:} in
-  *":$2:"*)
-    _VIVARIUM_TEXT=:$1:
-    _VIVARIUM_TEXT=${_VIVARIUM_TEXT%%":$2:"*}:$3:${_VIVARIUM_TEXT#*":$2:"}
-    _VIVARIUM_TEXT=${_VIVARIUM_TEXT#:}
-    _VIVARIUM_TEXT=${_VIVARIUM_TEXT%:}
+# Notes that the variable $1, which is set, is exported, if it is.
+_viv_note() {
+  case $_VIV_SHELL,${BASH_VERSION-} in
+  bash,[1-3].* | bash,4.[0-3].*) _VIV_REST=$(\command export -p) ;;
+  bash,*) \command eval 'case ${'"$1"'@a} in *x*) _VIV_REST="x $1=" ;; *) _VIV_REST= ;; esac' ;;
+  zsh,*) \builtin eval 'case ${(t)'"$1"'} in *export*) _VIV_REST="x $1=" ;; *) _VIV_REST= ;; esac' ;;
+  *) _VIV_REST=$_VIV_FACTS ;;
+  esac
+  case $_VIV_REST in *"export $1="* | *"x $1="*) _VIV_EXPORTED="${_VIV_EXPORTED}$1 " ;; esac
+}
+
+# Leaves the name of the shell in _VIV_SHELL, in _VIV_TEXT whether this file was run as a program, and in _VIV_SCRIPT where
+# it is, which only ksh93 can tell; the others have nothing but the name that they were started by.
+_viv_look_at_name() {
+  case $_VIV_SHELL,${KSH_VERSION-} in
+  ksh,Version*)
+    _VIV_SHELL=ksh93
+    \eval '_VIV_SCRIPT=${.sh.file}'
+    case ${_VIV_SCRIPT##*/} in "${0##*/}") \eval 'if [[ $0 -ef $_VIV_SCRIPT ]]; then _VIV_TEXT=started; fi' ;; esac
     ;;
   *)
-    _vivarium_without "$1" "$4"
-    case :$3:,:$1:,:$_VIVARIUM_TEXT: in
-    *":$4:"*,*,*":$4:"*) ;;
-    *":$4:"*,*":$4:"*,*) _VIVARIUM_TEXT=$_VIVARIUM_TEXT:$4 ;;
+    case $0 in
+    activate | */activate)
+      _VIV_REST=./$0
+      case $0 in /*) _VIV_REST=$0 ;; esac
+      if (_viv_bare; \test -f "${_VIV_REST%/*}"/__VIVARIUM_ROOT__/pyvenv.cfg); then _VIV_TEXT=started; fi
+      ;;
     esac
     ;;
   esac
 }
 
-# Gives the variable $1 the value that it had, or none.
-_vivarium_restore() {
-  _vivarium_run eval "case \${_VIVARIUM_OLD_$1+set} in set) $1=\$_VIVARIUM_OLD_$1 ;; *) _vivarium_run unset $1 ;; esac"
-  _vivarium_hide "$1"
+# Leaves in _VIV_FACTS what _viv_look says, in _VIV_PYDOC if the name is free, and takes an alias deactivate away.
+_viv_look_around() {
+  case $_VIV_SHELL in
+  ksh93)
+    \eval 'if [[ -d $_VIV_ENTRY ]]; then _VIV_FACTS=environment; fi'
+    # A function of the user's may have the name of the command that tells.
+    if ! \typeset -f alias >/dev/null; then
+      _VIV_REST=" $(\alias)"
+      case $_VIV_REST in *[[:space:]]deactivate=*) \unalias deactivate 2>/dev/null || : ;; esac
+      case $_VIV_REST in *[[:space:]]pydoc=*) _VIV_PYDOC= ;; esac
+    fi
+    if \typeset -f pydoc >/dev/null; then _VIV_PYDOC=; fi
+    _VIV_FACTS=${_VIV_FACTS}documentation:$(\export -p)
+    ;;
+  *)
+    _VIV_FACTS=$(_viv_look 2>/dev/null)
+    case ${_VIV_FACTS%%documentation:*} in *deactivate=*) \unalias deactivate ;; esac
+    # After a line break comes the path of a program, or nothing.
+    _VIV_REST=${_VIV_FACTS%%exported*}
+    case ${_VIV_REST#*documentation:} in ?/* | ?) ;; *) _VIV_PYDOC= ;; esac
+    # mvdan/sh takes some characters in quotes for those of a pattern, so that nothing could be taken back.
+    case $_VIV_ENTRY${_VIV_ENTRY#"$_VIV_ENTRY"} in "$_VIV_ENTRY") ;; *) _VIV_FACTS=unreadable ;; esac
+    ;;
+  esac
 }
 
-# Takes the export away from the variable $1, which is set, if it had none.
-_vivarium_hide() {
-  _vivarium_run eval "_VIVARIUM_TEXT=\${_VIVARIUM_OLD_$1+set}"
-  case $_VIVARIUM_TEXT,$_VIVARIUM_EXPORTED in
-  ,* | *" $1 "*) ;;
-  *) _vivarium_unexport "$1" ;;
+# posh loses functions where its table of them grows while one is running. There what _viv_load defines has its place from
+# here on, and the rest is defined when _viv_enter has ended.
+case ${POSH_VERSION+posh} in posh) \eval '_viv_unexport() { :; }; _viv_without() { :; }; _viv_undo() { :; }; _viv_restore() { :; }; _viv_hide() { :; }; _viv_forget() { :; }; _viv_fail() { :; }; _viv_take_back() { :; }; _viv_leave() { :; }' ;; esac
+case ${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in '') _viv_begin ;; esac
+case ${_VIV_RARE+rare}${_VIV_LATER+posh} in posh) \eval "$_VIV_LATER; \\unset _VIV_LATER" ;; esac
+case ${_VIV_RARE+rare},${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in ,) \return ;; esac
+
+# From here on is what only some activations need.
+
+# Leaves in _VIV_TEXT the text $1 with each $2 replaced by $3.
+_viv_replace() {
+  _VIV_TEXT= _VIV_REST=$1
+  while case $_VIV_REST in *"$2"*) ;; *) ! case x in x) ;; esac ;; esac; do
+    _VIV_TEXT=$_VIV_TEXT${_VIV_REST%%"$2"*}$3
+    _VIV_REST=${_VIV_REST#*"$2"}
+  done
+  _VIV_TEXT=$_VIV_TEXT$_VIV_REST
+}
+
+# The same without all entries that are $2.
+_viv_without_all() {
+  _VIV_TEXT=$1
+  while case :$_VIV_TEXT: in *":$2:"*) ;; *) ! case x in x) ;; esac ;; esac; do
+    _viv_without "$_VIV_TEXT" "$2"
+  done
+}
+
+# Leaves in _VIV_TEXT the path $1, or the one by which the bash of Git, MSYS2 or Cygwin knows it.
+_viv_locate() {
+  case $1 in
+  [A-Za-z]:[\\/]* | \\\\*) _VIV_TEXT=$(_viv_bare; \cygpath -u "$1" 2>/dev/null) || _VIV_TEXT=$1 ;;
+  *) _VIV_TEXT=$1 ;;
   esac
 }
 
 # Whether $1 is the name of a function.
-_vivarium_is_function() {
+_viv_is_function() {
   case ${BASH_VERSION:+bash}${ZSH_VERSION:+zsh}${KSH_VERSION:+ksh} in
-  bash | zsh | ksh) _vivarium_run typeset -f "$1" >/dev/null 2>&1 ;;
+  bash | zsh | ksh) _viv_run typeset -f "$1" >/dev/null 2>&1 ;;
   *)
     case $(
-      _vivarium_bare
+      _viv_bare
       \command -v "$1"
     ) in
     "$1") ;;
@@ -177,416 +504,206 @@ _vivarium_is_function() {
   esac
 }
 
-# Whether $1 is an alias; for bash, zsh and ksh93, where a function may have the name of the command that tells.
-_vivarium_is_alias() {
-  case ${KSH_VERSION+ksh} in
-  ksh) if \typeset -f alias >/dev/null 2>&1; then ! case x in x) ;; esac; else \alias "$1" >/dev/null 2>&1; fi ;;
-  *) _vivarium_run alias "$1" >/dev/null 2>&1 ;;
-  esac
+# bin/activate was run as a program.
+_viv_refuse() {
+  _viv_replace "${_VIV_SCRIPT:-$0}" "'" "'"'"'"'"'"'"'"
+  (_viv_bare; \printf '%s\n' "activate changes the shell that reads it, so it has to be sourced. Type:  . '$_VIV_TEXT'" >&2)
+  _viv_run exit 33
 }
 
-# In a subshell: no function of the user's takes the place of what is used there. ksh93 would lose the built-in commands.
-_vivarium_bare() {
-  case ${KSH_VERSION-} in
-  Version*)
-    for _VIVARIUM_NAME in command test alias echo printf cygpath; do
-      if \typeset -f "$_VIVARIUM_NAME" >/dev/null 2>&1; then \unset -f "$_VIVARIUM_NAME"; fi
-    done
-    ;;
-  *) _vivarium_run unset -f command test alias echo printf cygpath 2>/dev/null || : ;;
+# Moved or copied: this file is another than the one it was written as, and an environment is around it, whose directory
+# is $1 from that of this file, which is $2 from the environment.
+_viv_follow() {
+  _VIV_REST=$VIRTUAL_ENV/$2/activate
+  case $_VIV_SCRIPT in */*) _VIV_FOUND=${_VIV_SCRIPT%/*}/$1 ;; *) _VIV_FOUND=./$1 ;; esac
+  # yash in its POSIX mode refuses to read [[.
+  _viv_run eval 'if [[ $_VIV_SCRIPT -ef $_VIV_REST || ! -f $_VIV_FOUND/pyvenv.cfg ]]; then _VIV_FOUND=; fi'
+  case $_VIV_FOUND in
+  /*) _VIV_REST=$_VIV_FOUND/ VIRTUAL_ENV= ;;
+  ?*) _VIV_REST=$PWD/$_VIV_FOUND/ VIRTUAL_ENV= ;;
+  *) _VIV_REST= ;;
   esac
+  while case $_VIV_REST in "") ! case x in x) ;; esac ;; esac; do
+    _VIV_NAME=${_VIV_REST%%/*}
+    _VIV_REST=${_VIV_REST#*/}
+    case $_VIV_NAME in
+    "" | .) ;;
+    ..) VIRTUAL_ENV=${VIRTUAL_ENV%/*} ;;
+    *) VIRTUAL_ENV=$VIRTUAL_ENV/$_VIV_NAME ;;
+    esac
+  done
 }
 
-# What only a regular built-in or a program can tell, for shells other than bash and zsh: run in a subshell. Says whether
-# there is an environment, whether it is the one that was inherited, if `deactivate` is an alias, what `pydoc` is, and
-# which variables are exported.
-_vivarium_look() {
-  _vivarium_bare
-  if \test -d "$_VIVARIUM_ENTRY"; then \echo environment; fi
-  if \test "${_VIVARIUM_OLD_VIRTUAL_ENV-}" -ef "$VIRTUAL_ENV"; then \echo inherited; fi
-  if \alias deactivate >/dev/null; then \echo aliased; fi
-  \echo documentation:
-  \command -v pydoc || :
-  \echo exported
-  # mvdan/sh has nothing to say to the first.
-  \export -p || declare -p PATH PKG_CONFIG_PATH VIRTUAL_ENV VIRTUAL_ENV_PROMPT PYTHONHOME TCL_LIBRARY TK_LIBRARY || :
-}
-
-# $1 is the name of the function that calls it: virtualenvwrapper gives that another one.
-_vivarium_leave() {
-  case ${ZSH_VERSION:+zsh} in zsh) \builtin setopt localoptions nowarncreateglobal nowarnnestedvar 2>/dev/null ;; esac
-  case ${_VIVARIUM_ENTRY+active} in
-  active)
-    case ${PATH+set} in
-    set)
-      _vivarium_undo "$PATH" "$_VIVARIUM_NEW_PATH" "${_VIVARIUM_OLD_PATH-}" "$_VIVARIUM_ENTRY"
-      PATH=$_VIVARIUM_TEXT
-      case $PATH,${_VIVARIUM_OLD_PATH+set} in ,) _vivarium_run unset PATH ;; esac
-      _vivarium_hide PATH
-      ;;
-    esac
-    case ${PKG_CONFIG_PATH+set} in
-    set)
-      _vivarium_undo "$PKG_CONFIG_PATH" "$_VIVARIUM_NEW_PKG_CONFIG_PATH" "${_VIVARIUM_OLD_PKG_CONFIG_PATH-}" "$_VIVARIUM_PKG_CONFIG"
-      PKG_CONFIG_PATH=$_VIVARIUM_TEXT
-      case $PKG_CONFIG_PATH,${_VIVARIUM_OLD_PKG_CONFIG_PATH+set} in ,) _vivarium_run unset PKG_CONFIG_PATH ;; esac
-      _vivarium_hide PKG_CONFIG_PATH
-      ;;
-    esac
-
-    # What was inherited counts only if it names another environment, which commands are still found in.
-    case ${_VIVARIUM_OLD_PLACE:+:${PATH-}:} in
-    *":${_VIVARIUM_OLD_PLACE-}/"__VIVARIUM_SCRIPTS__:* | *":${_VIVARIUM_OLD_PLACE-}/"__VIVARIUM_SCRIPTS__/:* | *":${_VIVARIUM_OLD_PLACE-}/bin:"*)
-      _vivarium_restore VIRTUAL_ENV
-      _vivarium_restore VIRTUAL_ENV_PROMPT
-      ;;
-    *) _vivarium_run unset VIRTUAL_ENV VIRTUAL_ENV_PROMPT ;;
-    esac
-
-    # What the user has set in the meantime stays.
-    case ${PYTHONHOME+set},${_VIVARIUM_OLD_PYTHONHOME+set} in
-    ,set)
-      PYTHONHOME=$_VIVARIUM_OLD_PYTHONHOME
-      case $_VIVARIUM_EXPORTED in *' PYTHONHOME '*) _vivarium_export PYTHONHOME ;; esac
-      ;;
-    esac
-    case ${_VIVARIUM_TCL+set},${TCL_LIBRARY-} in set,"${_VIVARIUM_TCL-}") _vivarium_restore TCL_LIBRARY ;; esac
-    case ${_VIVARIUM_TK+set},${TK_LIBRARY-} in set,"${_VIVARIUM_TK-}") _vivarium_restore TK_LIBRARY ;; esac
-
-    case ${_VIVARIUM_PREFIX:+shown},${PS1-} in
-    shown,*"${_VIVARIUM_PREFIX-}${_VIVARIUM_OLD_PS1-}"*)
-      # What an editor has put around the prompt once more is dropped, or it would grow by a layer with each activation.
-      _VIVARIUM_TEXT=${PS1%%"$_VIVARIUM_PREFIX${_VIVARIUM_OLD_PS1-}"*}
-      _VIVARIUM_REST=${PS1#*"$_VIVARIUM_PREFIX${_VIVARIUM_OLD_PS1-}"}
-      case ${_VIVARIUM_OLD_PS1-} in
-      "$_VIVARIUM_TEXT"*"$_VIVARIUM_REST") PS1=${_VIVARIUM_OLD_PS1-} ;;
-      *) PS1=$_VIVARIUM_TEXT${_VIVARIUM_OLD_PS1-}$_VIVARIUM_REST ;;
-      esac
-      ;;
-    shown,*"${_VIVARIUM_PREFIX-}"*) PS1=${PS1%%"$_VIVARIUM_PREFIX"*}${PS1#*"$_VIVARIUM_PREFIX"} ;;
-    esac
-    case ${PS1-},${_VIVARIUM_PREFIX:+shown},${_VIVARIUM_OLD_PS1+set} in ,shown,) _vivarium_run unset PS1 ;; esac
-    case $_VIVARIUM_INDEX in
-    ?*)
-      _vivarium_run eval 'if [[ ${psvar[*]:$_VIVARIUM_INDEX} = "\`" ]]; then psvar=("${(@)psvar[@]:0:$_VIVARIUM_INDEX}"); fi'
-      ;;
-    esac
-
-    case $_VIVARIUM_PYDOC in ours) _vivarium_run unset -f pydoc ;; esac
-    ;;
-  esac
-  _vivarium_forget
-  case ${2-},${KSH_VERSION-} in
-  nondestructive,*) ;;
-  # A function that takes itself away makes ksh93u+ of 2012 crash: there it stays, with nothing left to do.
-  *,'Version AJM 93u+ '*) ;;
-  *)
-    _vivarium_run unset _VIVARIUM_NAME _VIVARIUM_TEXT _VIVARIUM_REST _VIVARIUM_SCRIPT _VIVARIUM_SHELL _VIVARIUM_FACTS _VIVARIUM_FOUND
-    # The last command, since posh reads no further in a function that is gone.
-    _vivarium_unguard _vivarium_guard _vivarium_unguard _vivarium_run _vivarium_export _vivarium_unexport _vivarium_say \
-      _vivarium_replace _vivarium_without _vivarium_without_all _vivarium_undo _vivarium_restore _vivarium_hide \
-      _vivarium_is_function _vivarium_is_alias _vivarium_bare _vivarium_look _vivarium_forget _vivarium_locate _vivarium_take_over _vivarium_set \
-      _vivarium_show _vivarium_enter _vivarium_leave "$1"
-    ;;
-  esac
-}
-
-# Also what a shell above, which exports all it has, may have left.
-_vivarium_forget() {
-  _vivarium_run unset _VIVARIUM_ENTRY _VIVARIUM_NEW_PATH _VIVARIUM_PKG_CONFIG _VIVARIUM_NEW_PKG_CONFIG_PATH \
-    _VIVARIUM_OLD_PATH _VIVARIUM_OLD_PKG_CONFIG_PATH _VIVARIUM_OLD_VIRTUAL_ENV _VIVARIUM_OLD_VIRTUAL_ENV_PROMPT \
-    _VIVARIUM_OLD_PYTHONHOME _VIVARIUM_OLD_TCL_LIBRARY _VIVARIUM_OLD_TK_LIBRARY _VIVARIUM_OLD_PS1 _VIVARIUM_OLD_PLACE \
-    _VIVARIUM_EXPORTED _VIVARIUM_TCL _VIVARIUM_TK _VIVARIUM_PREFIX _VIVARIUM_PROMPT _VIVARIUM_INDEX _VIVARIUM_PYTHON \
-    _VIVARIUM_PYDOC _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PS1 _OLD_VIRTUAL_PYTHONHOME _OLD_PKG_CONFIG_PATH \
-    _OLD_VIRTUAL_TCL_LIBRARY _OLD_VIRTUAL_TK_LIBRARY
-}
-
-# Leaves in _VIVARIUM_TEXT the path $1, or the one by which the bash of Git, MSYS2 or Cygwin knows it.
-_vivarium_locate() {
-  _VIVARIUM_TEXT=$1
-  case $1 in
-  [A-Za-z]:[\\/]* | \\\\*)
-    _VIVARIUM_TEXT=$(
-      _vivarium_bare
-      \cygpath -u "$1" 2>/dev/null
-    ) || _VIVARIUM_TEXT=$1
-    ;;
-  esac
-}
-
-_vivarium_enter() {
-  case ${ZSH_VERSION:+zsh} in zsh) \builtin setopt localoptions nowarncreateglobal nowarnnestedvar 2>/dev/null ;; esac
-  _VIVARIUM_SHELL=${BASH_VERSION:+bash}${ZSH_VERSION:+zsh}${KSH_VERSION:+ksh}${YASH_VERSION:+yash}${POSH_VERSION:+posh}
-  case $_VIVARIUM_SHELL,${KSH_VERSION-} in ksh,Version*) _VIVARIUM_SHELL=ksh93 ;; esac
-
-  # `sh bin/activate` changes a process that ends at once. bash, zsh and ksh93 can tell where this file is and whether it
-  # is being sourced; the others can only look at the name that they were started by.
-  _VIVARIUM_SCRIPT= _VIVARIUM_TEXT=sourced
-  case $_VIVARIUM_SHELL in
-  bash)
-    _VIVARIUM_SCRIPT=${BASH_SOURCE-}
-    case $0 in "$_VIVARIUM_SCRIPT") _VIVARIUM_TEXT=started ;; esac
-    ;;
-  zsh)
-    _vivarium_run eval '_VIVARIUM_SCRIPT=${(%):-%x}'
-    case ${ZSH_EVAL_CONTEXT-} in toplevel:shfunc) _VIVARIUM_TEXT=started ;; esac
-    ;;
-  ksh93)
-    _vivarium_run eval '_VIVARIUM_SCRIPT=${.sh.file}'
-    case ${_VIVARIUM_SCRIPT##*/} in "${0##*/}") _vivarium_run eval 'if [[ $0 -ef $_VIVARIUM_SCRIPT ]]; then _VIVARIUM_TEXT=started; fi' ;; esac
-    ;;
-  *)
-    case $0 in
-    activate | */activate)
-      _VIVARIUM_REST=./$0
-      case $0 in /*) _VIVARIUM_REST=$0 ;; esac
-      if (_vivarium_bare; \test -f "${_VIVARIUM_REST%/*}"/__VIVARIUM_ROOT__/pyvenv.cfg); then _VIVARIUM_TEXT=started; fi
-      ;;
-    esac
-    ;;
-  esac
-  case $_VIVARIUM_TEXT in
-  started)
-    _vivarium_replace "${_VIVARIUM_SCRIPT:-$0}" "'" "'\\''"
-    _vivarium_say "activate changes the shell that reads it, so it has to be sourced. Type:  . '$_VIVARIUM_TEXT'"
-    _vivarium_run exit 33
-    ;;
-  esac
-
-  # Whatever is active in this shell, of ours or of another tool's, is deactivated first.
-  case ${_VIVARIUM_ENTRY+ours}${_OLD_VIRTUAL_PATH+theirs} in
-  ?*) if _vivarium_is_function deactivate; then deactivate nondestructive; fi ;;
-  esac
-  _vivarium_forget
-
-  # What is there now, and what of it children see.
-  _VIVARIUM_EXPORTED=' ' _VIVARIUM_INDEX=
-  case ${PATH+set} in set) _VIVARIUM_OLD_PATH=$PATH ;; esac
-  case ${PKG_CONFIG_PATH+set} in set) _VIVARIUM_OLD_PKG_CONFIG_PATH=$PKG_CONFIG_PATH ;; esac
-  case ${VIRTUAL_ENV+set} in set) _VIVARIUM_OLD_VIRTUAL_ENV=$VIRTUAL_ENV ;; esac
-  case ${VIRTUAL_ENV_PROMPT+set} in set) _VIVARIUM_OLD_VIRTUAL_ENV_PROMPT=$VIRTUAL_ENV_PROMPT ;; esac
-  case ${PYTHONHOME+set} in set) _VIVARIUM_OLD_PYTHONHOME=$PYTHONHOME ;; esac
-  case ${TCL_LIBRARY+set} in set) _VIVARIUM_OLD_TCL_LIBRARY=$TCL_LIBRARY ;; esac
-  case ${TK_LIBRARY+set} in set) _VIVARIUM_OLD_TK_LIBRARY=$TK_LIBRARY ;; esac
-  case ${PS1+set} in set) _VIVARIUM_OLD_PS1=$PS1 ;; esac
-  # An x before the name of each that is exported.
-  case $_VIVARIUM_SHELL,${BASH_VERSION-} in
-  bash,[1-3].* | bash,4.[0-3].*) _VIVARIUM_FACTS=$(\command export -p) ;;
-  ksh93,*) _VIVARIUM_FACTS=$(\export -p) ;;
-  bash,*)
-    _vivarium_run eval '_VIVARIUM_FACTS="${PATH+${PATH@a}} PATH= ${PKG_CONFIG_PATH+${PKG_CONFIG_PATH@a}} PKG_CONFIG_PATH= ${VIRTUAL_ENV+${VIRTUAL_ENV@a}} VIRTUAL_ENV= ${VIRTUAL_ENV_PROMPT+${VIRTUAL_ENV_PROMPT@a}} VIRTUAL_ENV_PROMPT= ${PYTHONHOME+${PYTHONHOME@a}} PYTHONHOME= ${TCL_LIBRARY+${TCL_LIBRARY@a}} TCL_LIBRARY= ${TK_LIBRARY+${TK_LIBRARY@a}} TK_LIBRARY="'
-    ;;
-  zsh,*)
-    _vivarium_run eval '_VIVARIUM_FACTS="${PATH+${${(M)${(t)PATH}:#*export*}:+x}} PATH= ${PKG_CONFIG_PATH+${${(M)${(t)PKG_CONFIG_PATH}:#*export*}:+x}} PKG_CONFIG_PATH= ${VIRTUAL_ENV+${${(M)${(t)VIRTUAL_ENV}:#*export*}:+x}} VIRTUAL_ENV= ${VIRTUAL_ENV_PROMPT+${${(M)${(t)VIRTUAL_ENV_PROMPT}:#*export*}:+x}} VIRTUAL_ENV_PROMPT= ${PYTHONHOME+${${(M)${(t)PYTHONHOME}:#*export*}:+x}} PYTHONHOME= ${TCL_LIBRARY+${${(M)${(t)TCL_LIBRARY}:#*export*}:+x}} TCL_LIBRARY= ${TK_LIBRARY+${${(M)${(t)TK_LIBRARY}:#*export*}:+x}} TK_LIBRARY="'
-    ;;
-  esac
-
-# Tools that move environments rewrite this line.
-VIRTUAL_ENV=__VIVARIUM_DESTINATION__
-
-  _vivarium_locate "$VIRTUAL_ENV"
-  VIRTUAL_ENV=$_VIVARIUM_TEXT
-  case ${_VIVARIUM_OLD_VIRTUAL_ENV:+set} in
+# Variables that most shells do not have. $1 is the name of a directory for scripts.
+_viv_keep() {
+  case ${PKG_CONFIG_PATH+set} in set) _VIV_OLD_PKG_CONFIG_PATH=$PKG_CONFIG_PATH ;; esac
+  case ${VIRTUAL_ENV_PROMPT+set} in set) _VIV_OLD_VIRTUAL_ENV_PROMPT=$VIRTUAL_ENV_PROMPT ;; esac
+  case ${PYTHONHOME+set} in set) _OLD_VIRTUAL_PYTHONHOME=$PYTHONHOME ;; esac
+  case ${VIRTUAL_ENV+set} in set) _VIV_OLD_VIRTUAL_ENV=$VIRTUAL_ENV ;; esac
+  case ${VIRTUAL_ENV:+set} in
   set)
-    _vivarium_locate "${_VIVARIUM_OLD_VIRTUAL_ENV%/}"
-    _VIVARIUM_OLD_PLACE=$_VIVARIUM_TEXT
+    _viv_locate "${VIRTUAL_ENV%/}"
+    _VIV_OLD_PLACE=$_VIV_TEXT
+    _VIV_OLD_ENTRY=$_VIV_TEXT/$1
     ;;
   esac
+}
 
-  # Moved or copied: this file is another than the one it was written as, and an environment is around it.
-  case $_VIVARIUM_SCRIPT in
+_viv_note_kept() {
+  case ${_VIV_OLD_PKG_CONFIG_PATH+set} in set) _viv_note PKG_CONFIG_PATH ;; esac
+  case ${_VIV_OLD_VIRTUAL_ENV+set} in set) _viv_note VIRTUAL_ENV ;; esac
+  case ${_VIV_OLD_VIRTUAL_ENV_PROMPT+set} in set) _viv_note VIRTUAL_ENV_PROMPT ;; esac
+  case ${PYTHONHOME+set} in set) _viv_note PYTHONHOME ;; esac
+}
+
+# What was inherited can name this very environment.
+_viv_inherit() {
+  _VIV_REST=${_VIV_FACTS%%documentation:*}
+  case ${_VIV_OLD_PLACE-} in
+  "$VIRTUAL_ENV") _VIV_REST=inherited ;;
   ?*)
-    case $_VIVARIUM_SCRIPT in */*) _VIVARIUM_TEXT=${_VIVARIUM_SCRIPT%/*} ;; *) _VIVARIUM_TEXT=. ;; esac
-    _VIVARIUM_REST=$VIRTUAL_ENV/__VIVARIUM_SCRIPTS__/activate _VIVARIUM_FOUND=$_VIVARIUM_TEXT/__VIVARIUM_ROOT__/pyvenv.cfg
-    # yash in its POSIX mode refuses to read [[.
-    _vivarium_run eval 'if [[ $_VIVARIUM_SCRIPT -ef $_VIVARIUM_REST || ! -f $_VIVARIUM_FOUND ]]; then _VIVARIUM_FOUND=; fi'
-    case $_VIVARIUM_FOUND in
-    ?*)
-      case $_VIVARIUM_TEXT in
-      /*) _VIVARIUM_REST=$_VIVARIUM_TEXT/__VIVARIUM_ROOT__/ ;;
-      *) _VIVARIUM_REST=$PWD/$_VIVARIUM_TEXT/__VIVARIUM_ROOT__/ ;;
-      esac
-      VIRTUAL_ENV=
-      while case $_VIVARIUM_REST in '') ! case x in x) ;; esac ;; esac; do
-        _VIVARIUM_TEXT=${_VIVARIUM_REST%%/*}
-        _VIVARIUM_REST=${_VIVARIUM_REST#*/}
-        case $_VIVARIUM_TEXT in
-        '' | .) ;;
-        ..) VIRTUAL_ENV=${VIRTUAL_ENV%/*} ;;
-        *) VIRTUAL_ENV=$VIRTUAL_ENV/$_VIVARIUM_TEXT ;;
-        esac
-      done
-      ;;
+    case $_VIV_SHELL in
+    bash | zsh | ksh93) _viv_run eval 'if [[ $_VIV_OLD_PLACE -ef $VIRTUAL_ENV ]]; then _VIV_REST=inherited; fi' ;;
     esac
     ;;
   esac
-  VIRTUAL_ENV_PROMPT=__VIVARIUM_PROMPT__
-  case $VIRTUAL_ENV_PROMPT in '') VIRTUAL_ENV_PROMPT=${VIRTUAL_ENV##*/} ;; esac
-  _VIVARIUM_ENTRY=$VIRTUAL_ENV/__VIVARIUM_SCRIPTS__
-  _VIVARIUM_PKG_CONFIG=$VIRTUAL_ENV/lib/pkgconfig
-  _VIVARIUM_PYTHON=$VIRTUAL_ENV/__VIVARIUM_PYTHON__
-  _VIVARIUM_NEW_PATH=${PATH-} _VIVARIUM_NEW_PKG_CONFIG_PATH=${PKG_CONFIG_PATH-} _VIVARIUM_PYDOC=ours
-
-  _VIVARIUM_REST=
-  case $_VIVARIUM_SHELL in
-  bash | zsh | ksh93)
-    _vivarium_run eval 'if [[ -d $_VIVARIUM_ENTRY ]]; then _VIVARIUM_REST=environment; fi; if [[ ${_VIVARIUM_OLD_PLACE-} -ef $VIRTUAL_ENV ]]; then _VIVARIUM_REST=${_VIVARIUM_REST}inherited; fi'
-    if _vivarium_is_alias deactivate; then _VIVARIUM_REST=${_VIVARIUM_REST}aliased; fi
-    if _vivarium_is_function pydoc || _vivarium_is_alias pydoc; then _VIVARIUM_PYDOC=; fi
-    ;;
-  *)
-    _VIVARIUM_FACTS=$(_vivarium_look 2>/dev/null)
-    _VIVARIUM_REST=${_VIVARIUM_FACTS%%exported*}
-    # After a line break comes the path of a program, or nothing.
-    case ${_VIVARIUM_REST#*documentation:} in ?/* | ?) ;; *) _VIVARIUM_PYDOC= ;; esac
-    ;;
-  esac
-  case $_VIVARIUM_REST in *aliased*) \unalias deactivate ;; esac
-  case $_VIVARIUM_FACTS in
-  ?*)
-    for _VIVARIUM_NAME in PATH PKG_CONFIG_PATH VIRTUAL_ENV VIRTUAL_ENV_PROMPT PYTHONHOME TCL_LIBRARY TK_LIBRARY; do
-      case $_VIVARIUM_FACTS in *"export $_VIVARIUM_NAME="* | *"x $_VIVARIUM_NAME="*) _VIVARIUM_EXPORTED="${_VIVARIUM_EXPORTED}$_VIVARIUM_NAME " ;; esac
-    done
-    ;;
-  esac
-  case ${_VIVARIUM_OLD_PLACE-} in "$VIRTUAL_ENV") _VIVARIUM_REST=${_VIVARIUM_REST}inherited ;; esac
-  case $_VIVARIUM_REST in *inherited*) _vivarium_take_over ;; esac
-  case $_VIVARIUM_REST in
-  *environment*)
-    _vivarium_set
-    _vivarium_run unset _VIVARIUM_SCRIPT _VIVARIUM_SHELL _VIVARIUM_FACTS _VIVARIUM_FOUND _VIVARIUM_NAME
-    _vivarium_unguard
-    ;;
-  *)
-    _vivarium_say "activate: there is no environment in $VIRTUAL_ENV. If it was moved, this shell can't tell where to."
-    _vivarium_restore VIRTUAL_ENV
-    _vivarium_restore VIRTUAL_ENV_PROMPT
-    _vivarium_run unset _VIVARIUM_ENTRY
-    _vivarium_leave deactivate
-    ! case x in x) ;; esac
-    ;;
-  esac
+  case $_VIV_REST in *inherited*) _viv_take_over ;; esac
+  _viv_run unset PYTHONHOME
+  _VIV_TEXT=__VIVARIUM_TCL__
+  case $_VIV_TEXT in ?*) _viv_show_tcl ;; esac
 }
 
 # A shell above has activated this very environment: what it did is this activation's to take back.
-_vivarium_take_over() {
-  for _VIVARIUM_NAME in "$_VIVARIUM_ENTRY" "$_VIVARIUM_ENTRY/" "$_VIVARIUM_OLD_PLACE/"__VIVARIUM_SCRIPTS__; do
+_viv_take_over() {
+  for _VIV_NAME in "$_VIV_ENTRY" "$_VIV_ENTRY/" "$_VIV_OLD_ENTRY"; do
     case ${PATH+set} in
     set)
-      _vivarium_without_all "$PATH" "$_VIVARIUM_NAME"
-      PATH=$_VIVARIUM_TEXT _VIVARIUM_OLD_PATH=$_VIVARIUM_TEXT
+      _viv_without_all "$PATH" "$_VIV_NAME"
+      PATH=$_VIV_TEXT _OLD_VIRTUAL_PATH=$_VIV_TEXT
       ;;
     esac
   done
-  for _VIVARIUM_NAME in "$_VIVARIUM_PKG_CONFIG" "$_VIVARIUM_OLD_PLACE/lib/pkgconfig"; do
+  for _VIV_NAME in "$_VIV_PKG_CONFIG" "$_VIV_OLD_PLACE/lib/pkgconfig"; do
     case ${PKG_CONFIG_PATH:+set} in
     set)
-      _vivarium_without_all "$PKG_CONFIG_PATH" "$_VIVARIUM_NAME"
-      PKG_CONFIG_PATH=$_VIVARIUM_TEXT _VIVARIUM_OLD_PKG_CONFIG_PATH=$_VIVARIUM_TEXT
-      case $PKG_CONFIG_PATH in '') _vivarium_run unset _VIVARIUM_OLD_PKG_CONFIG_PATH ;; esac
+      _viv_without_all "$PKG_CONFIG_PATH" "$_VIV_NAME"
+      PKG_CONFIG_PATH=$_VIV_TEXT _OLD_PKG_CONFIG_PATH=$_VIV_TEXT _VIV_OLD_PKG_CONFIG_PATH=$_VIV_TEXT
+      case $PKG_CONFIG_PATH in "") _viv_run unset _VIV_OLD_PKG_CONFIG_PATH ;; esac
       ;;
     esac
   done
-  _vivarium_run unset _VIVARIUM_OLD_VIRTUAL_ENV _VIVARIUM_OLD_VIRTUAL_ENV_PROMPT _VIVARIUM_OLD_PLACE
+  _viv_run unset _VIV_OLD_VIRTUAL_ENV _VIV_OLD_VIRTUAL_ENV_PROMPT _VIV_OLD_PLACE _VIV_OLD_ENTRY
 }
 
-_vivarium_set() {
-  # By these names the scripts of virtualenv, uv and the venv module, sourced on top, restore what was there.
-  case ${PATH+set} in set) _OLD_VIRTUAL_PATH=$PATH ;; esac
-  case ${PS1+set} in set) _OLD_VIRTUAL_PS1=$PS1 ;; esac
-  case ${PYTHONHOME+set} in set) _OLD_VIRTUAL_PYTHONHOME=$PYTHONHOME ;; esac
-  _OLD_PKG_CONFIG_PATH=${_VIVARIUM_OLD_PKG_CONFIG_PATH-}
-
-  # A new PATH makes each of these shells forget the places of commands that it has found before.
-  case ${PATH-} in '') PATH=$_VIVARIUM_ENTRY ;; *) PATH=$_VIVARIUM_ENTRY:$PATH ;; esac
-  case ${PKG_CONFIG_PATH-} in
-  '') PKG_CONFIG_PATH=$_VIVARIUM_PKG_CONFIG ;;
-  *) PKG_CONFIG_PATH=$_VIVARIUM_PKG_CONFIG:$PKG_CONFIG_PATH ;;
-  esac
-  # Read back, since zsh may have removed duplicates.
-  _VIVARIUM_NEW_PATH=$PATH _VIVARIUM_NEW_PKG_CONFIG_PATH=$PKG_CONFIG_PATH
-  _vivarium_run unset PYTHONHOME
-
-  # Where Tk looks for its scripts, for a Python that would not find them itself.
-  _VIVARIUM_TEXT=__VIVARIUM_TCL__
-  case $_VIVARIUM_TEXT in
-  ?*)
-    _OLD_VIRTUAL_TCL_LIBRARY=${TCL_LIBRARY-} _OLD_VIRTUAL_TK_LIBRARY=${TK_LIBRARY-}
-    _VIVARIUM_TCL=$_VIVARIUM_TEXT _VIVARIUM_TK=__VIVARIUM_TK__
-    TCL_LIBRARY=$_VIVARIUM_TCL TK_LIBRARY=$_VIVARIUM_TK
-    _vivarium_export TCL_LIBRARY TK_LIBRARY
+# Where Tk looks for its scripts, for a Python that would not find them itself.
+_viv_show_tcl() {
+  _OLD_VIRTUAL_TCL_LIBRARY=${TCL_LIBRARY-} _OLD_VIRTUAL_TK_LIBRARY=${TK_LIBRARY-}
+  case ${TCL_LIBRARY+set} in
+  set)
+    _VIV_OLD_TCL_LIBRARY=$TCL_LIBRARY
+    _viv_note TCL_LIBRARY
     ;;
   esac
-  _vivarium_export VIRTUAL_ENV VIRTUAL_ENV_PROMPT PATH PKG_CONFIG_PATH
-
-  case ${VIRTUAL_ENV_DISABLE_PROMPT-} in '') _vivarium_show ;; esac
-
-  case $_VIVARIUM_PYDOC in ours) _vivarium_run eval 'pydoc() { "$_VIVARIUM_PYTHON" -m pydoc ${1+"$@"}; }' ;; esac
-  _vivarium_run eval 'deactivate() { case ${1-} in nondestructive) ;; *) _vivarium_guard ;; esac; _vivarium_leave deactivate ${1+"$@"}; }'
+  case ${TK_LIBRARY+set} in
+  set)
+    _VIV_OLD_TK_LIBRARY=$TK_LIBRARY
+    _viv_note TK_LIBRARY
+    ;;
+  esac
+  _VIV_TCL=__VIVARIUM_TCL__ _VIV_TK=__VIVARIUM_TK__
+  TCL_LIBRARY=$_VIV_TCL TK_LIBRARY=$_VIV_TK
+  _viv_export TCL_LIBRARY TK_LIBRARY
 }
 
 # The prompt is read twice: now, and by the shell whenever it is drawn. A plain text is put into it as it is. In any other
 # bash and zsh get what is drawn as it is under all of their options, also if these are changed while it is active. The
 # other shells have the text in a variable, and what their kind of prompt would still change is doubled there.
-_vivarium_show() {
-  _VIVARIUM_PREFIX="($VIRTUAL_ENV_PROMPT) "
+_viv_show() {
   case $VIRTUAL_ENV_PROMPT in
   *[!A-Za-z0-9\ ._+,:@/=-]*)
-    _VIVARIUM_TEXT=$_VIVARIUM_PREFIX
-    case $_VIVARIUM_SHELL in
-    bash)
-      # What \D{...} gives, a text for a date, is expanded no further.
-      _vivarium_replace "$_VIVARIUM_TEXT" \\ '\D{\}'
-      _vivarium_replace "$_VIVARIUM_TEXT" '$' '\D{$}'
-      _vivarium_replace "$_VIVARIUM_TEXT" '`' '\D{`}'
-      _vivarium_replace "$_VIVARIUM_TEXT" ! '\D{!}'
-      _VIVARIUM_PREFIX=$_VIVARIUM_TEXT
+    _VIV_TEXT=$_VIV_PREFIX _VIV_PREFIX='${_VIV_PROMPT-}'
+    # Four characters in UTF-8 and where each byte is one. In GBK, Big5 and the like it is fewer: there the last byte of a
+    # character of UTF-8 makes one character with a backslash after it, and what should be quoted is not. In zsh the
+    # option `multibyte` is off in here.
+    _VIV_REST=
+    case $_VIV_SHELL in bash) _viv_run eval '_VIV_REST=$'"'"'\202\240\244\244'"'" ;; esac
+    case $_VIV_SHELL,${#_VIV_REST} in
+    bash,[123])
+      # Without the option nothing is expanded, and with it no more than the variable.
+      if ! _viv_run shopt -q promptvars; then
+        _viv_replace "$_VIV_TEXT" '$' '?'
+        _viv_replace "$_VIV_TEXT" '`' '?'
+        _viv_replace "$_VIV_TEXT" \\ \\\\
+        _VIV_PREFIX=$_VIV_TEXT
+      fi
       ;;
-    zsh)
+    bash,*)
+      # What \D{...} gives, a text for a date, is expanded no further.
+      _viv_replace "$_VIV_TEXT" \\ '\D{\}'
+      _viv_replace "$_VIV_TEXT" '$' '\D{$}'
+      _viv_replace "$_VIV_TEXT" '`' '\D{`}'
+      _viv_replace "$_VIV_TEXT" ! '\D{!}'
+      _VIV_PREFIX=$_VIV_TEXT
+      ;;
+    zsh,*)
       # An empty escape keeps a $ and a backslash from what comes after them; an element of psvar is expanded no further.
-      _vivarium_run eval 'if [[ -o promptpercent ]]; then _vivarium_replace "$_VIVARIUM_TEXT" % %%; fi'
-      _vivarium_run eval 'if [[ -o promptbang ]]; then _vivarium_replace "$_VIVARIUM_TEXT" ! !!; fi'
-      _vivarium_replace "$_VIVARIUM_TEXT" \\ '\%{%}'
-      _vivarium_replace "$_VIVARIUM_TEXT" '$' '$%{%}'
-      case $_VIVARIUM_TEXT in
+      _viv_run eval 'if [[ -o promptpercent ]]; then _viv_replace "$_VIV_TEXT" % %%; fi'
+      _viv_run eval 'if [[ -o promptbang ]]; then _viv_replace "$_VIV_TEXT" ! !!; fi'
+      _viv_replace "$_VIV_TEXT" \\ '\%{%}'
+      _viv_replace "$_VIV_TEXT" '$' '$%{%}'
+      case $_VIV_TEXT in
       *'`'*)
-        _vivarium_run eval '_VIVARIUM_PREFIX=$_VIVARIUM_TEXT; _VIVARIUM_INDEX=${#psvar[@]}; psvar+=("\`")'
-        _vivarium_run eval '_vivarium_replace "$_VIVARIUM_PREFIX" "\`" "%${#psvar[@]}v"'
+        _viv_run eval '_VIV_PREFIX=$_VIV_TEXT; _VIV_INDEX=${#psvar[@]}; psvar+=("\`")'
+        _viv_run eval '_viv_replace "$_VIV_PREFIX" "\`" "%${#psvar[@]}v"'
         ;;
       esac
-      _VIVARIUM_PREFIX=$_VIVARIUM_TEXT
+      _VIV_PREFIX=$_VIV_TEXT
       ;;
-    posh) ;;
-    ksh) _VIVARIUM_PREFIX='${_VIVARIUM_PROMPT-}' ;;
-    ksh93)
-      _vivarium_replace "$_VIVARIUM_TEXT" ! !!
-      _VIVARIUM_PREFIX='${_VIVARIUM_PROMPT-}'
-      ;;
-    yash)
-      _VIVARIUM_REST=$(_vivarium_run set -o)
-      _VIVARIUM_REST=${_VIVARIUM_REST#*posixlycorrect}
-      case ${_VIVARIUM_REST%%[!o[:space:]fn]*} in
-      *on*) _vivarium_replace "$_VIVARIUM_TEXT" ! !! ;;
-      *) _vivarium_replace "$_VIVARIUM_TEXT" \\ \\\\ ;;
+    posh,*) _VIV_PREFIX=$_VIV_TEXT ;;
+    ksh,*) ;;
+    ksh93,*) _viv_replace "$_VIV_TEXT" ! !! ;;
+    yash,*)
+      _VIV_REST=$(_viv_run set -o)
+      _VIV_REST=${_VIV_REST#*posixlycorrect}
+      case ${_VIV_REST%%[!o[:space:]fn]*} in
+      *on*) _viv_replace "$_VIV_TEXT" ! !! ;;
+      *) _viv_replace "$_VIV_TEXT" \\ \\\\ ;;
       esac
-      _VIVARIUM_PREFIX='${_VIVARIUM_PROMPT-}'
       ;;
     *)
       # busybox sh, which has no variable to know it by; dash has no such command.
       case $(
-        _vivarium_bare
+        _viv_bare
         \command -v '[['
       ) in
-      ?*) _vivarium_replace "$_VIVARIUM_TEXT" \\ \\\\ ;;
+      ?*) _viv_replace "$_VIV_TEXT" \\ \\\\ ;;
       esac
-      _VIVARIUM_PREFIX='${_VIVARIUM_PROMPT-}'
       ;;
     esac
-    _VIVARIUM_PROMPT=$_VIVARIUM_TEXT
+    _VIV_PROMPT=$_VIV_TEXT
     ;;
   esac
-  PS1=$_VIVARIUM_PREFIX${PS1-}
 }
 
-_vivarium_guard
-_vivarium_enter
+_viv_rare() {
+  case ${ZSH_VERSION:+zsh} in zsh) \builtin setopt localoptions noglobassign noglobsubst nowarncreateglobal nowarnnestedvar nomultibyte 2>/dev/null ;; esac
+  case $_VIV_RARE in started*) _viv_refuse ;; esac
+  _VIV_PLACE=$VIRTUAL_ENV
+  case $_VIV_HAD in set) VIRTUAL_ENV=$_VIV_WAS ;; *) _viv_run unset VIRTUAL_ENV ;; esac
+  # Whatever is active in this shell, of ours or of another tool's, is deactivated first.
+  case ${_VIV_ENTRY+ours}${_OLD_VIRTUAL_PATH+theirs} in
+  ?*) if _viv_is_function deactivate; then deactivate nondestructive; fi ;;
+  esac
+  _viv_load
+  # Another tool's script was sourced on top of ours: its `deactivate` knows only some of the variables.
+  case ${_VIV_ENTRY+ours},${_VIV_PID-} in "ours,$$") _viv_take_back ;; esac
+  _viv_forget
+  _viv_keep __VIVARIUM_SCRIPTS__
+  _viv_locate "$_VIV_PLACE"
+  VIRTUAL_ENV=$_VIV_TEXT
+  case $_VIV_SCRIPT in ?*) _viv_follow __VIVARIUM_ROOT__ __VIVARIUM_SCRIPTS__ ;; esac
+  _viv_enter
+}
+
+case ${_VIV_RARE+rare} in rare) _viv_rare ;; esac
+case ${_VIV_LATER+posh} in posh) \eval "$_VIV_LATER; \\unset _VIV_LATER" ;; esac

@@ -97,11 +97,11 @@ for (const shell of ['dash', 'mksh', 'yash', 'posh']) {
     const script = [
       `. ${directory}/second/env/bin/activate 2>&1`,
       'echo "$? ${VIRTUAL_ENV-none} ${VIRTUAL_ENV_PROMPT-none} $PATH"',
-      'set | grep -c ^_VIVARIUM',
+      'set | grep -c ^_VIV_',
       'exit 0',
     ];
     expect(run(shell, script.join('\n')).split('\n')).toEqual([
-      `activate: there is no environment in ${directory}/first/env. If it was moved, this shell can't tell where to.`,
+      `activate: there is no environment in ${directory}/first/env. If it was moved, this shell cannot tell where to.`,
       '1 none none /usr/bin:/bin',
       '0',
       '',

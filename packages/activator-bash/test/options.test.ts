@@ -26,6 +26,9 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   zsh: [
     'emulate sh',
     'emulate ksh',
+    'emulate csh',
+    'setopt glob_subst glob_assign extended_glob',
+    'unsetopt multibyte',
     'setopt sh_word_split glob_subst ksh_arrays',
     'setopt extended_glob null_glob glob_assign',
     'setopt no_nomatch no_bare_glob_qual csh_null_glob',
@@ -46,6 +49,31 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   yash: ['set -o posix', 'set -f', 'set -C', 'set -a', 'set -o nullglob -o extendedglob', 'IFS=aeiou/:_'],
   posh: ['set -f', 'set -C', 'set -a', 'IFS=aeiou/:_'],
 };
+
+// A zsh that was started as another shell loads less by itself.
+const STARTED_AS: Readonly<Record<string, readonly string[]>> = {
+  'zsh started as sh': ['zsh', '--emulate', 'sh', '-f'],
+  'zsh started as ksh': ['zsh', '--emulate', 'ksh', '-f'],
+  'bash in POSIX mode': ['bash', '--norc', '--posix'],
+};
+
+for (const [title, [shell = '', ...flags]] of Object.entries(STARTED_AS)) {
+  test.skipIf(!isThere(shell) && process.env.CI !== 'true')(`${title} enters and leaves it, with set -eu too`, () => {
+    const directory = temporaryDirectory();
+    writeEnvironment(bash, linuxEnvironment(join(directory, 'env')));
+    const activate = `. ${directory}/env/bin/activate`;
+    const show = 'printf "%s|" "${VIRTUAL_ENV-none}" "$PATH"';
+    const script = ['set -eu', activate, show, 'deactivate', show, `f() { ${activate}; }; f`, '(deactivate)', show];
+    const { stdout, stderr } = spawnSync(shell, [...flags, '-c', [...script, 'deactivate', show].join('\n')], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8' },
+    });
+    const inside = `${directory}/env|${directory}/env/bin:/usr/bin:/bin|`;
+    const outside = 'none|/usr/bin:/bin|';
+    expect(stderr + stdout).toBe([inside, outside, inside, outside].join(''));
+  });
+}
 
 for (const [shell, settings] of Object.entries(OPTIONS)) {
   test.skipIf(!isThere(shell) && process.env.CI !== 'true')(`${shell} reads it alike under other settings`, () => {

@@ -13,7 +13,7 @@ import { isThere } from './is-there.ts';
 // The quoted path, as it is in the script.
 function quoted(name: string): string {
   const [, from = ''] = scriptOf(bash, linuxEnvironment(`/${name}`)).split('\nVIRTUAL_ENV=');
-  return from.split('\n _vivarium_locate "$VIRTUAL_ENV"\n')[0] ?? '';
+  return from.split('\n case $VIRTUAL_ENV in [A-Za-z]')[0] ?? '';
 }
 
 const SHELLS = ['bash', 'zsh', 'dash', 'ksh93', 'mksh', 'yash', 'posh'];

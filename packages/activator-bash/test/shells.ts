@@ -169,4 +169,21 @@ export const shells = {
     commands: identifiers,
     prompt: atTerminal('posh', '-i'),
   },
+  // go-task's shell, as the program that its module brings.
+  gosh: {
+    ...posix,
+    name: 'mvdan/sh',
+    command: ['gosh'],
+    cannotBeInstalled: 'a Go module brings it, and not every machine has Go',
+    lacks: {
+      ...lacks,
+      alias: 'its aliases come before quoted words too',
+      noHashing: 'it does not remember where commands are',
+      prompt: 'its prompt can not be changed',
+    },
+    settings: ['set -f', 'set -a'],
+    commands: identifiers,
+    cannotBear: ({ directory }) =>
+      /[[\]\\]|[?*+@!]\(/.test(directory) ? 'it reads these characters in quotes as a pattern' : undefined,
+  },
 } satisfies Readonly<Record<string, Shell>>;

@@ -110,6 +110,42 @@ function _vivarium_take_over --argument-names name entry
     end
 end
 
+# Another prompt is drawn around ours by now. If the one that is called `own` had the same around it already, it becomes
+# the prompt again, or what an editor puts around the prompt would grow by a layer with each activation.
+function _vivarium_unwrap --argument-names own
+    if not builtin functions -q $own; or not builtin functions -q fish_prompt
+        return
+    end
+    set -eg _VIVARIUM_DRAW
+    set -l drawn ($own | builtin string collect -N)
+    set -l around (builtin string split -m 1 -- "$drawn" (fish_prompt | builtin string collect -N))
+    if test -n "$drawn"; and set -q around[2]
+        set -l first (builtin string sub -l (builtin string length -- "$around[1]") -- "$drawn" | builtin string collect)
+        set -l last (builtin string sub -s -(builtin string length -- "$around[2]") -- "$drawn" | builtin string collect)
+        if test -z "$around[2]"
+            set last ''
+        end
+        if test "$first$last" = "$around[1]$around[2]"
+            builtin functions -e fish_prompt
+            if not set -qg _VIVARIUM_PLAIN
+                builtin functions -c $own fish_prompt
+            end
+            builtin functions -e $own
+        end
+    end
+end
+
+# The variables that the scripts of uv and of the venv module know nothing of.
+function _vivarium_restore_search
+    _vivarium_undo PKG_CONFIG_PATH $_VIVARIUM_PKG_CONFIG
+    if set -qg _VIVARIUM_TCL; and test "$TCL_LIBRARY" = "$_VIVARIUM_TCL"
+        _vivarium_restore TCL_LIBRARY
+    end
+    if set -qg _VIVARIUM_TK; and test "$TK_LIBRARY" = "$_VIVARIUM_TK"
+        _vivarium_restore TK_LIBRARY
+    end
+end
+
 # Also what a shell above this one may have exported by these names.
 function _vivarium_forget
     for name in PATH PKG_CONFIG_PATH VIRTUAL_ENV VIRTUAL_ENV_PROMPT PYTHONHOME TCL_LIBRARY TK_LIBRARY
@@ -125,8 +161,9 @@ end
 
 function deactivate --description 'Leave the virtual environment'
     if set -qg _VIVARIUM_ENTRY
+        builtin functions -e _vivarium_watch
         _vivarium_undo PATH $_VIVARIUM_ENTRY
-        _vivarium_undo PKG_CONFIG_PATH $_VIVARIUM_PKG_CONFIG
+        _vivarium_restore_search
 
         # What was inherited counts only if it names another environment, which commands are still found in.
         if set -qg _VIVARIUM_OLD_VIRTUAL_ENV; and not begin
@@ -147,12 +184,6 @@ function deactivate --description 'Leave the virtual environment'
             end
             _vivarium_restore PYTHONHOME
         end
-        if set -qg _VIVARIUM_TCL; and test "$TCL_LIBRARY" = "$_VIVARIUM_TCL"
-            _vivarium_restore TCL_LIBRARY
-        end
-        if set -qg _VIVARIUM_TK; and test "$TK_LIBRARY" = "$_VIVARIUM_TK"
-            _vivarium_restore TK_LIBRARY
-        end
 
         # A prompt that is no longer ours may still call the one that is: that one draws nothing of its own from now on.
         if set -qg _VIVARIUM_DRAW; and builtin functions fish_prompt | builtin string match -q -- "*set -l draw $_VIVARIUM_DRAW"
@@ -161,6 +192,8 @@ function deactivate --description 'Leave the virtual environment'
                 builtin functions -c $_VIVARIUM_DRAW fish_prompt
             end
             builtin functions -e $_VIVARIUM_DRAW
+        else if set -qg _VIVARIUM_DRAW
+            _vivarium_unwrap $_VIVARIUM_DRAW
         end
 
         if set -qg _VIVARIUM_PYDOC
@@ -169,7 +202,7 @@ function deactivate --description 'Leave the virtual environment'
         _vivarium_forget
     end
     if test "$argv[1]" != nondestructive
-        builtin functions -e _vivarium_keep _vivarium_restore _vivarium_without _vivarium_undo _vivarium_take_over _vivarium_forget _vivarium_enter deactivate
+        builtin functions -e _vivarium_keep _vivarium_restore _vivarium_without _vivarium_undo _vivarium_take_over _vivarium_unwrap _vivarium_restore_search _vivarium_watch _vivarium_forget _vivarium_enter deactivate
     end
     return 0
 end
@@ -256,6 +289,19 @@ function _vivarium_enter --argument-names place
                 builtin printf '(%s) ' "$_VIVARIUM_NAME"
             end
             builtin printf %s "$drawn"
+        end
+    end
+
+    # Another tool's script, sourced on top, defines its own `deactivate` and then takes VIRTUAL_ENV away.
+    function _vivarium_watch --on-variable VIRTUAL_ENV
+        if not builtin functions deactivate | builtin string match -q '*_VIVARIUM_ENTRY*'
+            builtin functions -e _vivarium_watch
+            _vivarium_restore_search
+            set -qg _VIVARIUM_PYDOC; and builtin functions pydoc | builtin string match -q '*_VIVARIUM_PYDOC*'; and builtin functions -e pydoc
+            for name in (set -ng | builtin string match '_VIVARIUM_*')
+                set -eg $name
+            end
+            builtin functions -e _vivarium_keep _vivarium_restore _vivarium_without _vivarium_undo _vivarium_take_over _vivarium_unwrap _vivarium_restore_search _vivarium_watch _vivarium_forget _vivarium_enter
         end
     end
 

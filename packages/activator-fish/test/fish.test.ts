@@ -48,6 +48,20 @@ describe.skipIf(!hasFish)('in fish', () => {
     expect(lines[kept]).toBe(own.map((name) => `my-${name}`).join(','));
   });
 
+  test('leaves no layer of what an editor puts around the prompt again and again', () => {
+    const { activate } = makeEnvironment();
+    const cycle = [activate, 'wrap', 'fish_prompt; echo', 'deactivate', 'fish_prompt; echo'];
+    expect(
+      run([
+        "function fish_prompt; printf 'mine> '; end",
+        'function wrap; set -g n "x$n"; functions -c fish_prompt _ed$n; eval "function fish_prompt; printf A; _ed$n; printf B; end"; end',
+        ...cycle,
+        ...cycle,
+        ...cycle,
+      ]),
+    ).toEqual(['A(env) mine> B', 'Amine> B', 'A(env) Amine> BB', 'Amine> B', 'A(env) Amine> BB', 'Amine> B']);
+  });
+
   test('keeps PATH a list, and unset where it was unset', () => {
     const { place, activate } = makeEnvironment();
     expect(

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { Shell } from '@vivarium/testkit';
 
 const quote = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
@@ -42,4 +43,12 @@ export const shell: Shell = {
     set: "function fish_prompt; printf 'fish-lab> '; end",
     shows: 'fish-lab> ',
   },
+};
+
+/** fish 4, which the set-up unpacks from another suite of Debian. */
+export const fish4: Shell = {
+  ...shell,
+  name: 'fish 4',
+  command: [fileURLToPath(new URL('../../../node_modules/.cache/shells/fish-4/usr/bin/fish', import.meta.url))],
+  cannotBeInstalled: 'the set-up has not unpacked it, which it can only do where there are apt-get and patchelf',
 };
