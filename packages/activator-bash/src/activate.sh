@@ -457,8 +457,13 @@ _viv_look_around() {
 # here on, and the rest is defined when _viv_enter has ended.
 case ${POSH_VERSION+posh} in posh) \eval '_viv_unexport() { :; }; _viv_without() { :; }; _viv_undo() { :; }; _viv_restore() { :; }; _viv_hide() { :; }; _viv_forget() { :; }; _viv_fail() { :; }; _viv_take_back() { :; }; _viv_leave() { :; }' ;; esac
 case ${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in '') _viv_begin ;; esac
-case ${_VIV_RARE+rare}${_VIV_LATER+posh} in posh) \eval "$_VIV_LATER; \\unset _VIV_LATER" ;; esac
-case ${_VIV_RARE+rare},${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in ,) \return ;; esac
+case ${_VIV_RARE+rare}${_VIV_LATER+posh},${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
+posh,)
+  \eval "$_VIV_LATER; \\unset _VIV_LATER"
+  \return
+  ;;
+,) \return ;;
+esac
 
 # From here on is what only some activations need.
 
@@ -628,15 +633,8 @@ _viv_show() {
     _VIV_REST=
     case $_VIV_SHELL in bash) _viv_run eval '_VIV_REST=$'"'"'\202\240\244\244'"'" ;; esac
     case $_VIV_SHELL,${#_VIV_REST} in
-    bash,[123])
-      # Without the option nothing is expanded, and with it no more than the variable.
-      if ! _viv_run shopt -q promptvars; then
-        _viv_replace "$_VIV_TEXT" '$' '?'
-        _viv_replace "$_VIV_TEXT" '`' '?'
-        _viv_replace "$_VIV_TEXT" \\ \\\\
-        _VIV_PREFIX=$_VIV_TEXT
-      fi
-      ;;
+    # Its value is expanded no further. Without the option promptvars it is not expanded at all.
+    bash,[123]) ;;
     bash,*)
       # What \D{...} gives, a text for a date, is expanded no further.
       _viv_replace "$_VIV_TEXT" \\ '\D{\}'
@@ -705,5 +703,6 @@ _viv_rare() {
   _viv_enter
 }
 
-case ${_VIV_RARE+rare} in rare) _viv_rare ;; esac
-case ${_VIV_LATER+posh} in posh) \eval "$_VIV_LATER; \\unset _VIV_LATER" ;; esac
+case ${_VIV_RARE+rare} in
+rare) _viv_rare && case ${_VIV_LATER+posh} in posh) \eval "$_VIV_LATER; \\unset _VIV_LATER" ;; esac ;;
+esac

@@ -29,7 +29,7 @@ for (const [shell, options, draw] of missing === undefined ? DRAWINGS : []) {
       const directory = temporaryDirectory();
       const outcomes = locales.flatMap((locale) =>
         NAMES_IN_FOREIGN_LOCALES.map((name, index) => {
-          const place = join(directory, `${index}`);
+          const place = join(directory, `${locale}-${index}`);
           writeEnvironment(bash, { ...linuxEnvironment(place), prompt: name });
           const script = `PS1='> '; . ${place}/bin/activate; ${draw}; deactivate; printf '|%s' "$PS1"`;
           const drawn = execFileSync(shell, [...options, '-c', script], {
@@ -41,10 +41,10 @@ for (const [shell, options, draw] of missing === undefined ? DRAWINGS : []) {
           return { locale, name, drawn, isPwned: existsSync(join(directory, 'pwned')) };
         }),
       );
-      // Without the option bash would run what is in the name as soon as the option is set.
-      const shown = (name: string): string => (options.includes('promptvars') ? name.replace(/[$`]/g, '?') : name);
+      // Without the option bash shows what it would expand.
+      const shown = (name: string): string => (options.includes('promptvars') ? '${_VIV_PROMPT-}' : `(${name}) `);
       expect(outcomes).toEqual(
-        outcomes.map(({ locale, name }) => ({ locale, name, drawn: `(${shown(name)}) > |> `, isPwned: false })),
+        outcomes.map(({ locale, name }) => ({ locale, name, drawn: `${shown(name)}> |> `, isPwned: false })),
       );
     },
   );

@@ -89,6 +89,37 @@ function _vivarium_take_over --argument-names name entry
  set -g $name $_VIVARIUM_LIST
  end
 end
+function _vivarium_unwrap --argument-names own
+ if not builtin functions -q $own; or not builtin functions -q fish_prompt
+ return
+ end
+ set -eg _VIVARIUM_DRAW
+ set -l drawn ($own | builtin string collect -N)
+ set -l around (builtin string split -m 1 -- "$drawn" (fish_prompt | builtin string collect -N))
+ if test -n "$drawn"; and set -q around[2]
+ set -l first (builtin string sub -l (builtin string length -- "$around[1]") -- "$drawn" | builtin string collect)
+ set -l last (builtin string sub -s -(builtin string length -- "$around[2]") -- "$drawn" | builtin string collect)
+ if test -z "$around[2]"
+ set last ''
+ end
+ if test "$first$last" = "$around[1]$around[2]"
+ builtin functions -e fish_prompt
+ if not set -qg _VIVARIUM_PLAIN
+ builtin functions -c $own fish_prompt
+ end
+ builtin functions -e $own
+ end
+ end
+end
+function _vivarium_restore_search
+ _vivarium_undo PKG_CONFIG_PATH $_VIVARIUM_PKG_CONFIG
+ if set -qg _VIVARIUM_TCL; and test "$TCL_LIBRARY" = "$_VIVARIUM_TCL"
+ _vivarium_restore TCL_LIBRARY
+ end
+ if set -qg _VIVARIUM_TK; and test "$TK_LIBRARY" = "$_VIVARIUM_TK"
+ _vivarium_restore TK_LIBRARY
+ end
+end
 function _vivarium_forget
  for name in PATH PKG_CONFIG_PATH VIRTUAL_ENV VIRTUAL_ENV_PROMPT PYTHONHOME TCL_LIBRARY TK_LIBRARY
  set -eg _VIVARIUM_OLD_$name
@@ -102,8 +133,9 @@ function _vivarium_forget
 end
 function deactivate --description 'Leave the virtual environment'
  if set -qg _VIVARIUM_ENTRY
+ builtin functions -e _vivarium_watch
  _vivarium_undo PATH $_VIVARIUM_ENTRY
- _vivarium_undo PKG_CONFIG_PATH $_VIVARIUM_PKG_CONFIG
+ _vivarium_restore_search
  if set -qg _VIVARIUM_OLD_VIRTUAL_ENV; and not begin
  builtin contains -- $_VIVARIUM_OLD_VIRTUAL_ENV/'Scripts' $PATH
  or builtin contains -- $_VIVARIUM_OLD_VIRTUAL_ENV/'Scripts'/ $PATH
@@ -120,18 +152,14 @@ function deactivate --description 'Leave the virtual environment'
  end
  _vivarium_restore PYTHONHOME
  end
- if set -qg _VIVARIUM_TCL; and test "$TCL_LIBRARY" = "$_VIVARIUM_TCL"
- _vivarium_restore TCL_LIBRARY
- end
- if set -qg _VIVARIUM_TK; and test "$TK_LIBRARY" = "$_VIVARIUM_TK"
- _vivarium_restore TK_LIBRARY
- end
  if set -qg _VIVARIUM_DRAW; and builtin functions fish_prompt | builtin string match -q -- "*set -l draw $_VIVARIUM_DRAW"
  builtin functions -e fish_prompt
  if not set -qg _VIVARIUM_PLAIN
  builtin functions -c $_VIVARIUM_DRAW fish_prompt
  end
  builtin functions -e $_VIVARIUM_DRAW
+ else if set -qg _VIVARIUM_DRAW
+ _vivarium_unwrap $_VIVARIUM_DRAW
  end
  if set -qg _VIVARIUM_PYDOC
  builtin functions -e pydoc
@@ -139,7 +167,7 @@ function deactivate --description 'Leave the virtual environment'
  _vivarium_forget
  end
  if test "$argv[1]" != nondestructive
- builtin functions -e _vivarium_keep _vivarium_restore _vivarium_without _vivarium_undo _vivarium_take_over _vivarium_forget _vivarium_enter deactivate
+ builtin functions -e _vivarium_keep _vivarium_restore _vivarium_without _vivarium_undo _vivarium_take_over _vivarium_unwrap _vivarium_restore_search _vivarium_watch _vivarium_forget _vivarium_enter deactivate
  end
  return 0
 end
@@ -180,9 +208,9 @@ function _vivarium_enter --argument-names place
  if set -qU PYTHONHOME
  set -gx PYTHONHOME ''
  end
- if test -n 'C:\\Python\\tcl\\tcl8.5'
- set -g _VIVARIUM_TCL 'C:\\Python\\tcl\\tcl8.5'
- set -g _VIVARIUM_TK 'C:\\Python\\tcl\\tk8.5'
+ if test -n 'C:'"\\"'Python'"\\"'tcl'"\\"'tcl8.5'
+ set -g _VIVARIUM_TCL 'C:'"\\"'Python'"\\"'tcl'"\\"'tcl8.5'
+ set -g _VIVARIUM_TK 'C:'"\\"'Python'"\\"'tcl'"\\"'tk8.5'
  set -g _OLD_VIRTUAL_TCL_LIBRARY $TCL_LIBRARY
  set -g _OLD_VIRTUAL_TK_LIBRARY $TK_LIBRARY
  set -gx TCL_LIBRARY $_VIVARIUM_TCL
@@ -212,6 +240,17 @@ function _vivarium_enter --argument-names place
  builtin printf %s "$drawn"
  end
  end
+ function _vivarium_watch --on-variable VIRTUAL_ENV
+ if not builtin functions deactivate | builtin string match -q '*_VIVARIUM_ENTRY*'
+ builtin functions -e _vivarium_watch
+ _vivarium_restore_search
+ set -qg _VIVARIUM_PYDOC; and builtin functions pydoc | builtin string match -q '*_VIVARIUM_PYDOC*'; and builtin functions -e pydoc
+ for name in (set -ng | builtin string match '_VIVARIUM_*')
+ set -eg $name
+ end
+ builtin functions -e _vivarium_keep _vivarium_restore _vivarium_without _vivarium_undo _vivarium_take_over _vivarium_unwrap _vivarium_restore_search _vivarium_watch _vivarium_forget _vivarium_enter
+ end
+ end
  if not builtin functions -q pydoc
  set -g _VIVARIUM_PYDOC $place/'Scripts/python.exe'
  function pydoc --description 'Show the documentation of what the virtual environment holds'
@@ -224,7 +263,7 @@ _vivarium_forget
 set -g _VIVARIUM_EXPORTED
 _vivarium_keep VIRTUAL_ENV
 _vivarium_keep VIRTUAL_ENV_PROMPT
-set -gx VIRTUAL_ENV 'C:\\Users\\it’s me\\env'
+set -gx VIRTUAL_ENV 'C:'"\\"'Users'"\\"'it’s me'"\\"'env'
 set -l place $VIRTUAL_ENV
 if builtin string match -qr -- '^([A-Za-z]:[\\\\/]|\\\\\\\\)' $place; and command -sq cygpath
  set place (command cygpath -u -- $place | builtin string collect)
