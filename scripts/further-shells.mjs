@@ -21,7 +21,7 @@ export function bringFish4() {
     rmSync(unfinished, { recursive: true, force: true });
     mkdirSync(unfinished, { recursive: true });
     unpackPackages('sid', unfinished, PACKAGES);
-    // Until 4.0 fish looks for its data beside its own prefix.
+    // Until 4.0 fish looks for its data below its own prefix.
     symlinkSync('../etc', join(unfinished, 'usr/etc'));
     rmSync(directory, { recursive: true, force: true });
     renameSync(unfinished, directory);

@@ -40,7 +40,7 @@ for (const shell of SHELLS) {
           });
           return { order, left: stdout + stderr };
         });
-        // A script that knows nothing of PKG_CONFIG_PATH defines `deactivate` anew, and nothing of ours runs any more.
+        // A script that knows nothing of PKG_CONFIG_PATH defines its own `deactivate`, and nothing of ours runs any more.
         const kept = BEFORE.replace('/home|none', `/home|${directory}/ours/lib/pkgconfig`);
         const expected = ORDERS.map((order) => {
           const isOnTop = order.at(-1) === 'theirs' && !knowsPkgConfigPath;
