@@ -1,5 +1,6 @@
+import { dirname } from 'node:path';
 import type { Cache } from '../cache/cache.ts';
-import { isVivariumError, VivariumError } from '../error.ts';
+import { isVivariumError, systemCode, VivariumError } from '../error.ts';
 import type { ChangePlan } from '../plan/plan.ts';
 import type { LinkMode, Step } from '../plan/step.ts';
 import { type Commit, DestinationPinnedError, isCwd, nothingLeft, type OpenCommit, takenError } from './commit.ts';
@@ -10,6 +11,7 @@ import { doStep } from './do-step.ts';
 import { entriesOf } from './entries.ts';
 import type { Place } from './place.ts';
 import { getProof, type Proof } from './proof.ts';
+import { isThere } from './remove.ts';
 import { stagingLost } from './run-directory.ts';
 import { runProcess } from './run-process.ts';
 import { writeError } from './write-error.ts';
@@ -83,7 +85,7 @@ async function perform(plan: ChangePlan, request: ApplyRequest, { proof, openCom
     await build(before, commit, work);
     await commit.claim?.();
     await interruption(request);
-    commit.commit();
+    commit.commit(entriesOf(before));
     await finish(after, commit, work);
   } catch (error) {
     const state = commit?.rollback() ?? nothingLeft();
@@ -93,20 +95,26 @@ async function perform(plan: ChangePlan, request: ApplyRequest, { proof, openCom
   return { linkModes: [...work.linkModes], leftovers: commit.cleanup(request.keepReplaced) };
 }
 
-/** Does the steps in the staging directory, which has to be the same in the end, with everything in it. */
+/** Does the steps in the staging directory, which has to be the same in the end. */
 async function build(steps: readonly Step[], { run }: Commit, work: Work): Promise<void> {
   const { linkModes, destination } = work;
   try {
     await doSteps(steps, { root: run.staging, rootName: run.stagingName, isFresh: true, linkModes }, work);
   } catch (error) {
     const isOwn = isVivariumError(error) && error.code !== 'PROCESS_FAILED';
-    throw isOwn || run.isWhole(NO_ENTRIES) ? error : stagingLost(destination, run.path);
+    const isIntact = run.isIntact() && !isBelowMissing(error, run.staging);
+    throw isOwn || isIntact ? error : stagingLost(destination, run.path);
   }
   await interruption(work.request);
-  if (!run.isWhole(entriesOf(steps))) throw stagingLost(destination, run.path);
+  if (!run.isIntact()) throw stagingLost(destination, run.path);
 }
 
-const NO_ENTRIES: ReadonlyMap<string, number> = new Map();
+/** Whether a call failed because a directory in the staging directory is gone: each was there, or was created just now. */
+function isBelowMissing(error: unknown, staging: string): boolean {
+  if (systemCode(error) !== 'ENOENT') return false;
+  const { path = '', dest = path } = error as { readonly path?: string; readonly dest?: string };
+  return dest.startsWith(`${staging}/`) && !isThere(dirname(dest));
+}
 
 /** Does the steps that need the destination, as long as it is the environment of this run. */
 async function finish(steps: readonly Step[], commit: Commit, work: Work): Promise<void> {

@@ -3,11 +3,14 @@ import { dirname } from 'node:path';
 import { systemCode } from '../error.ts';
 import type { ChangePlan } from '../plan/plan.ts';
 import { type Commit, DestinationPinnedError, nothingLeft, takenError } from './commit.ts';
+import { hasEntries } from './entries.ts';
 import { removeLeftovers } from './leftovers.ts';
 import type { Proof } from './proof.ts';
 import { createParents, isThere, remove, removeCreatedParents, topmostMissing } from './remove.ts';
-import { openRunDirectory, type RunDirectory } from './run-directory.ts';
+import { openRunDirectory, type RunDirectory, stagingLost } from './run-directory.ts';
 
+// Other runs come in between now and then, and not a hundred times in a row.
+const MAX_ATTEMPTS = 100;
 const IN_THE_WAY: ReadonlySet<string> = new Set(['ENOTEMPTY', 'EEXIST', 'ENOTDIR']);
 
 /**
@@ -24,10 +27,13 @@ export function commitByRename({ environment, mode }: ChangePlan, proof: Proof):
 
   return {
     run,
-    commit() {
+    commit(entries) {
       if (mode === 'replace') moveAway();
       takePlace();
       isCommitted = true;
+      // Not before: a program that was removing it goes on after the rename, since it holds the directories open.
+      // What another run has replaced by now was complete.
+      if (!hasEntries(destination, entries) && run.isStaging(destination)) throw stagingLost(destination, run.path);
     },
     isInPlace: () => run.isStaging(destination),
     cleanup(keep) {
@@ -54,21 +60,33 @@ export function commitByRename({ environment, mode }: ChangePlan, proof: Proof):
     }
   }
   function moveAway(): void {
-    try {
-      renameSync(destination, run.pathOf('old'));
-    } catch (error) {
-      // Another run may have moved it away just now.
-      if (isThere(destination)) throw new DestinationPinnedError(destination, { cause: error });
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        renameSync(destination, run.pathOf('old'));
+        return;
+      } catch (error) {
+        if (!isThere(destination)) return;
+        // Another run moved away what was there, and put its own there by now.
+        if (systemCode(error) !== 'ENOENT' || attempt === MAX_ATTEMPTS) {
+          throw new DestinationPinnedError(destination, { cause: error });
+        }
+        if (!run.isIntact()) throw stagingLost(destination, run.path);
+      }
     }
   }
   function takePlace(): void {
-    try {
-      renameSync(run.pathOf('new'), destination);
-    } catch (error) {
-      if (isThere(destination) && IN_THE_WAY.has(systemCode(error) ?? '')) throw takenError(destination, error);
-      // Windows renames nothing over a directory, even if it is empty.
-      if (!removeEmpty(destination)) throw new DestinationPinnedError(destination, { cause: error });
-      renameSync(run.pathOf('new'), destination);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        renameSync(run.pathOf('new'), destination);
+        return;
+      } catch (error) {
+        const code = systemCode(error) ?? '';
+        if (isThere(destination) && IN_THE_WAY.has(code)) throw takenError(destination, error);
+        if (!run.isIntact()) throw stagingLost(destination, run.path);
+        // Windows renames nothing over a directory, even if it is empty. What was in the way may be gone by now.
+        const isFree = removeEmpty(destination) || IN_THE_WAY.has(code);
+        if (!isFree || attempt === MAX_ATTEMPTS) throw new DestinationPinnedError(destination, { cause: error });
+      }
     }
   }
   function takeBack(): void {

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import type { ChangePlan } from '../plan/plan.ts';
 import { claim } from './claim.ts';
 import { type Commit, nothingLeft, takenError } from './commit.ts';
+import { hasEntries } from './entries.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { move } from './move.ts';
 import { pin } from './pin.ts';
 import type { Proof } from './proof.ts';
 import { createParents, isThere, remove, removeCreatedParents, topmostMissing } from './remove.ts';
-import { contentOf, openRunDirectory, prefixOf, type Role } from './run-directory.ts';
+import { contentOf, openRunDirectory, prefixOf, type Role, stagingLost } from './run-directory.ts';
 
 // The scripts leave first and come last, together with what makes the directory an environment: of what is half moved
 // nothing can be started. A Python without its pyvenv.cfg would be the base's, and its pip would install there.
@@ -36,7 +37,7 @@ export function commitContent({ environment, mode }: ChangePlan, proof: Proof): 
   return {
     run,
     claim: () => claim({ destination, run }),
-    commit() {
+    commit(entries) {
       const before = contentOf(root, content.prefix);
       if (mode === 'create' && before.length > 0) throw takenError(destination);
       try {
@@ -45,6 +46,7 @@ export function commitContent({ environment, mode }: ChangePlan, proof: Proof): 
         throw held.isAt(destination) ? error : takenError(destination, error);
       }
       if (!held.isAt(destination)) throw takenError(destination);
+      if (!hasEntries(root, entries) && held.isAt(destination)) throw stagingLost(destination, run.path);
     },
     isInPlace: () => held.isAt(destination),
     cleanup(keep) {

@@ -14,13 +14,14 @@ import type { Step } from '../plan/step.ts';
 import { claim } from './claim.ts';
 import { type Commit, nothingLeft, takenError } from './commit.ts';
 import { copyFile } from './copy-file.ts';
+import { hasEntries } from './entries.ts';
 import { removeLeftovers } from './leftovers.ts';
 import { move } from './move.ts';
 import { pin } from './pin.ts';
 import type { Proof } from './proof.ts';
 import { putInPlace } from './put-in-place.ts';
 import { isThere, remove } from './remove.ts';
-import { openRunDirectory } from './run-directory.ts';
+import { openRunDirectory, stagingLost } from './run-directory.ts';
 
 /**
  * For an environment that is refreshed: everything is built in a staging directory inside it and then takes its place
@@ -39,7 +40,8 @@ export function commitFiles({ environment, steps }: ChangePlan, proof: Proof): C
   return {
     run,
     claim: () => claim({ destination, run }),
-    commit() {
+    commit(entries) {
+      if (!hasEntries(run.pathOf('new'), entries)) throw stagingLost(destination, run.path);
       if (!held.isAt(destination)) throw takenError(destination);
       hasBegun = true;
       try {

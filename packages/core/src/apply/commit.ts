@@ -1,6 +1,7 @@
-import { readdirSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { VivariumError } from '../error.ts';
 import type { ChangePlan } from '../plan/plan.ts';
+import type { Entries } from './entries.ts';
 import type { Proof } from './proof.ts';
 import type { RunDirectory } from './run-directory.ts';
 
@@ -10,8 +11,14 @@ export interface Commit {
   readonly run: RunDirectory;
   /** Waits until no other run is changing the destination. */
   claim?(): Promise<void>;
-  /** The moment at which the environment appears. */
-  commit(): void;
+  /**
+   * The moment at which the environment appears.
+   *
+   * @param entries how many entries each of its directories has to have; a staging directory that has lost some is rolled
+   *   back
+   * @throws VivariumError `STAGING_NOT_INTACT`
+   */
+  commit(entries: Entries): void;
   /** Whether what was committed is still what is at the destination. */
   isInPlace(): boolean;
   /**
@@ -57,6 +64,7 @@ function describe(directory: string): string {
 
 /** Whether `directory` is the cwd of this process, which its shell would lose if it were replaced. */
 export function isCwd(directory: string): boolean {
+  if (!existsSync(directory)) return false;
   try {
     return realpathSync(directory) === process.cwd();
   } catch {

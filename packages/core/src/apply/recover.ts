@@ -30,6 +30,8 @@ function recoverDirectory(destination: string, proof: Proof): void {
   forEachLeftover(search, (leftover) => {
     if (holdsOld(leftover)) newest = Math.max(newest, leftover.changed);
   });
+  // The usual case, in which the directory need not be listed again.
+  if (newest === 0) return;
   forEachLeftover(search, (leftover) => {
     if (holdsOld(leftover) && leftover.changed === newest && !isThere(destination)) putBack(leftover, destination);
   });

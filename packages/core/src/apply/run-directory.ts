@@ -30,8 +30,8 @@ export interface RunDirectory {
   readonly stagingName: string;
   /** The place for a role, whatever the run's directory is called now. */
   pathOf(role: Role): string;
-  /** Whether the staging directory is the one that was created, at its place, with so many entries in its directories. */
-  isWhole(entries: ReadonlyMap<string, number>): boolean;
+  /** Whether the staging directory is the one that was created, at its place. */
+  isIntact(): boolean;
   /** Whether the staging directory is now what `path` leads to. */
   isStaging(path: string): boolean;
   /** Removes it with everything in it. Returns its path if it is still there then. */
@@ -67,14 +67,15 @@ export function openRunDirectory({ directory, destination, proof }: RunDirectory
     staging: canOthersRename(directory) ? pathOf('new') : join(path, nameOf('new')),
     stagingName: join(path, nameOf('new')),
     pathOf,
-    isWhole: (entries) => held.isAt(path) && staging.isAt(pathOf('new')) && hasAll(pathOf('new'), entries),
+    isIntact: () => held.isAt(path) && staging.isAt(pathOf('new')),
     isStaging: (name) => staging.isAt(name),
     close() {
       // After the commit of a new environment nothing is in it.
-      if (!removeEmpty(path)) for (const role of ROLES) remove(pathOf(role));
+      const isGone = removeEmpty(path);
+      if (!isGone) for (const role of ROLES) remove(pathOf(role));
       staging.close();
       held.close();
-      return removeEmpty(path) ? [] : [path];
+      return isGone || removeEmpty(path) ? [] : [path];
     },
   };
 }
@@ -148,17 +149,6 @@ function canOthersRename(directory: string): boolean {
   const { mode, uid } = lstatSync(directory);
   const isForeign = uid !== process.getuid() && uid !== 0;
   return isForeign || ((mode & 0o022) !== 0 && (mode & 0o1000) === 0);
-}
-
-function hasAll(root: string, entries: ReadonlyMap<string, number>): boolean {
-  try {
-    for (const [directory, wanted] of entries) {
-      if (readdirSync(join(root, directory)).length < wanted) return false;
-    }
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function removeEmpty(path: string): boolean {

@@ -18,7 +18,8 @@ export interface Content {
 export function inspectContent(directory: string): Content {
   const found: Found = { repositories: [], mountPoints: [], pythons: [] };
   const mountPoints = mountPointsBelow(directory);
-  inspect(directory, { found, mountPoints, dev: lstatSync(directory).dev });
+  const dev = deviceOf(directory);
+  if (dev !== undefined) inspect(directory, { found, mountPoints, dev });
   // A file can be a mount point, too.
   return { ...found, mountPoints: [...new Set([...mountPoints, ...found.mountPoints])] };
 }
@@ -40,9 +41,15 @@ function inspect(directory: string, search: Search): void {
   for (const entry of entries) {
     if (!entry.isDirectory() || REPOSITORY_MARKS.includes(entry.name)) continue;
     const path = join(directory, entry.name);
-    if (mountPoints.has(path) || lstatSync(path, { throwIfNoEntry: false })?.dev !== dev) found.mountPoints.push(path);
-    else inspect(path, search);
+    const device = deviceOf(path);
+    if (mountPoints.has(path) || (device ?? dev) !== dev) found.mountPoints.push(path);
+    else if (device !== undefined) inspect(path, search);
   }
+}
+
+/** `undefined` for what is not there: another run may be removing it just now. */
+function deviceOf(path: string): number | undefined {
+  return lstatSync(path, { throwIfNoEntry: false })?.dev;
 }
 
 // What can't be read can't be deleted either, and is told then.

@@ -3,7 +3,7 @@ import { homedir, userInfo } from 'node:os';
 import { dirname, join, parse, sep } from 'node:path';
 import { REPOSITORY_MARKS } from './repository-marks.ts';
 
-const HOME_PARENTS = ['/home', '/Users', '/root', 'C:\\Users'];
+const HOME_PARENTS = ['/home', '/Users', 'C:\\Users'];
 
 /**
  * Why a directory is never deleted, whatever flags are given: the root of a file system, a home directory or what holds
@@ -15,7 +15,7 @@ export function whyProtected(directory: string): string | undefined {
     if (directory === home) return 'it is a home directory';
     if (home.startsWith(directory + sep)) return `a home directory (${home}) is inside`;
   }
-  if (HOME_PARENTS.includes(dirname(directory)) && dirname(directory) !== '/root') return 'it is a home directory';
+  if (HOME_PARENTS.includes(dirname(directory)) || directory === '/root') return 'it is a home directory';
   if (HOME_PARENTS.includes(directory)) return 'home directories are there';
   const mark = REPOSITORY_MARKS.find((name) => existsSync(join(directory, name)));
   return mark === undefined ? undefined : `it is the root of a repository (it has ${mark})`;

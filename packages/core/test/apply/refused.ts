@@ -6,6 +6,8 @@ type Name =
   | 'chmodSync'
   | 'copyFileSync'
   | 'linkSync'
+  | 'lstatSync'
+  | 'mkdirSync'
   | 'renameSync'
   | 'symlinkSync'
   | 'unlinkSync'
@@ -34,7 +36,7 @@ export function refuse(name: Name, code: string, isMeant: (...args: string[]) =>
 }
 
 /** Does something right before the first call of one kind with a certain path. */
-export function before(name: Name, isMeant: (path: string) => boolean, act: () => void): void {
+export function beforeCall(name: Name, isMeant: (path: string) => boolean, act: () => void): void {
   let isDone = false;
   replace(name, (real, args) => {
     if (!isDone && isMeant(String(args[0]))) {
@@ -42,6 +44,19 @@ export function before(name: Name, isMeant: (path: string) => boolean, act: () =
       act();
     }
     return real(...args);
+  });
+}
+
+/** Does something right after the first call of one kind with a certain path that succeeds. */
+export function afterCall(name: Name, isMeant: (path: string) => boolean, act: () => void): void {
+  let isDone = false;
+  replace(name, (real, args) => {
+    const result = real(...args);
+    if (!isDone && isMeant(String(args[0]))) {
+      isDone = true;
+      act();
+    }
+    return result;
   });
 }
 

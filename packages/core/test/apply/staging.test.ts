@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { applyPlan, type Plan, type Step } from '@vivarium/core/host';
 import { describe, expect, test, vi } from 'vitest';
 import { contentOf, testDirectory } from '../directory.ts';
 import { planOf } from '../example.ts';
-import { before } from './refused.ts';
+import { afterCall, beforeCall, refuse } from './refused.ts';
 
 const file = (path: string, contents: string): Step => ({ kind: 'file', path, contents });
 
@@ -19,7 +19,7 @@ async function applyWhile(script: string, directory: string, mode: Plan['mode'] 
     const variables = `run=$(echo ${where}.vivarium-*); new=$(echo ${where}.vivarium-*/new-*)`;
     execFileSync('sh', ['-c', `${variables}; ${script}`], { cwd: directory });
   });
-  before('writeFileSync', (path) => path.endsWith('/b/later'), run);
+  beforeCall('writeFileSync', (path) => path.endsWith('/b/later'), run);
   try {
     const files = ['pyvenv.cfg', 'a/file', 'b/file', 'b/later', 'd/e/file'];
     await applyPlan(
@@ -55,6 +55,7 @@ describe('a run whose staging directory is disturbed fails with a clear error, a
     ['loses a directory', 'rm -rf $new/a'],
     ['loses what is in the directory that is being filled', 'rm $new/b/file'],
     ['loses a file at its root', 'rm $new/pyvenv.cfg'],
+    ['loses the directory in which a file is being written', 'rm -rf $new/b'],
   ])('%s', async (_, script) => {
     const directory = testDirectory();
     const applying = applyWhile(script, directory);
@@ -78,6 +79,90 @@ describe('a run whose staging directory is disturbed fails with a clear error, a
     const step: Step = { kind: 'run', place: 'staging', command: ['/bin/sh', '-c', script], purpose: 'work' };
     const applying = applyPlan(planOf(join(directory, 'env'), 'create', [step]));
     await expect(applying).rejects.toMatchObject({ code: 'STAGING_NOT_INTACT' });
+  });
+});
+
+describe('a program that was removing the staging directory goes on in the environment after the commit', () => {
+  const remove = (env: string) => () => rmSync(join(env, 'a/file'));
+  const files = [file('pyvenv.cfg', 'new'), file('a/file', ''), file('a/other', '')];
+  const isStaging = (path: string): boolean => /\/new-[^/]+$/.test(path);
+
+  test('a new one is taken back', async () => {
+    const directory = testDirectory();
+    const env = join(directory, 'env');
+    const removed = vi.fn(remove(env));
+    afterCall('renameSync', isStaging, removed);
+    await expect(applyPlan(planOf(env, 'create', files))).rejects.toMatchObject({ code: 'STAGING_NOT_INTACT' });
+    expect(removed).toHaveBeenCalledOnce();
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
+  test('the old one is put back', async () => {
+    const directory = testDirectory({ 'env/pyvenv.cfg': 'old' });
+    const env = join(directory, 'env');
+    afterCall('renameSync', isStaging, remove(env));
+    await expect(applyPlan(planOf(env, 'replace', files))).rejects.toMatchObject({ code: 'STAGING_NOT_INTACT' });
+    expect(contentOf(directory)).toEqual({ 'env/pyvenv.cfg': 'old' });
+  });
+
+  test('where the destination has to stay the same directory, its content is put back', async () => {
+    const directory = testDirectory({ 'env/pyvenv.cfg': 'old' });
+    const env = join(directory, 'env');
+    refuse('renameSync', 'EBUSY', (from) => from === env);
+    afterCall('renameSync', (path) => /\/new-[^/]+\/a$/.test(path), remove(env));
+    await expect(applyPlan(planOf(env, 'replace', files))).rejects.toMatchObject({ code: 'STAGING_NOT_INTACT' });
+    expect(contentOf(directory)).toEqual({ 'env/pyvenv.cfg': 'old' });
+  });
+
+  test('an environment that another run has put there by now stays', async () => {
+    const directory = testDirectory({ 'other/pyvenv.cfg': 'other' });
+    const env = join(directory, 'env');
+    afterCall('renameSync', isStaging, () => {
+      renameSync(env, join(directory, 'aside'));
+      renameSync(join(directory, 'other'), env);
+    });
+    await applyPlan(planOf(env, 'create', files));
+    expect(contentOf(env)).toEqual({ 'pyvenv.cfg': 'other' });
+  });
+});
+
+describe('of two runs that clear one destination, none goes on inside of it', () => {
+  const clear = (env: string) => applyPlan(planOf(env, 'replace', [file('pyvenv.cfg', 'new')]));
+
+  test('when the other one replaces it before it is moved away', async () => {
+    const directory = testDirectory({ 'env/pyvenv.cfg': 'old', 'other/pyvenv.cfg': 'other' });
+    const env = join(directory, 'env');
+    beforeCall(
+      'renameSync',
+      (path) => path === env,
+      () => renameSync(env, join(directory, 'aside')),
+    );
+    // The moment after that call has failed.
+    beforeCall(
+      'lstatSync',
+      (path) => path === env && !existsSync(env),
+      () => renameSync(join(directory, 'other'), env),
+    );
+    const inside = refuse('mkdirSync', 'EACCES', (path) => path.startsWith(`${env}/`));
+    await clear(env);
+    expect(contentOf(directory)).toEqual({ 'aside/pyvenv.cfg': 'old', 'env/pyvenv.cfg': 'new' });
+    expect(inside.count).toBe(0);
+  });
+
+  test('when what the other one put there is gone again', async () => {
+    const directory = testDirectory({ 'other/pyvenv.cfg': 'other' });
+    const env = join(directory, 'env');
+    const isStaging = (path: string): boolean => /\/new-[^/]+$/.test(path);
+    beforeCall('renameSync', isStaging, () => renameSync(join(directory, 'other'), env));
+    beforeCall(
+      'lstatSync',
+      (path) => path === env && existsSync(env),
+      () => renameSync(env, join(directory, 'aside')),
+    );
+    const inside = refuse('mkdirSync', 'EACCES', (path) => path === env || path.startsWith(`${env}/`));
+    await clear(env);
+    expect(contentOf(directory)).toEqual({ 'aside/pyvenv.cfg': 'other', 'env/pyvenv.cfg': 'new' });
+    expect(inside.count).toBe(0);
   });
 });
 

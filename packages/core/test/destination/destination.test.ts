@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resolveDestination } from '@vivarium/core/host';
 import { planMode } from '@vivarium/core/internal';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { beforeCall } from '../apply/refused.ts';
 import { testDirectory } from '../directory.ts';
 import { cpython312 } from '../example.ts';
 
@@ -229,3 +230,11 @@ test.each(['\u001b[31m', '\n', '\u007f', '\u0085', ':', '\ufffd'])(
     }
   },
 );
+
+test.each(['env/a/b', 'env'])('clears an environment of which another run removes %s at the same time', (path) => {
+  const directory = testDirectory({ 'env/pyvenv.cfg': 'home = /x', 'env/a/b/c': '' });
+  const removed = vi.fn(() => rmSync(join(directory, path), { recursive: true }));
+  beforeCall('lstatSync', (name) => name === join(directory, path), removed);
+  expect(ask(join(directory, 'env'), { clear: true })).toBe('replace');
+  expect(removed).toHaveBeenCalledOnce();
+});
