@@ -34,6 +34,17 @@ test('no name and no output of a program reaches the terminal as more than text'
   }
 });
 
+test('no prompt sends a terminal more than text, whether it was asked for or is the name of the environment', async () => {
+  const desk = newDesk();
+  const script = '. "$1/bin/activate"; printf %s "$PS1$VIRTUAL_ENV_PROMPT"';
+  for (const args of [[HOSTILE], ['--prompt', `\u001b[1m${HOSTILE}`, 'plain']]) {
+    expect(await desk.vivarium('create', '--no-seed', ...args)).toMatchObject({ exitCode: 0 });
+    const { stdout } = await desk.run('env', 'PS1=$ ', 'sh', '-c', script, 'sh', args.at(-1) ?? '');
+    expect(stdout).toContain(ESCAPED);
+    expect(stdout).not.toMatch(RAW);
+  }
+});
+
 test('a JSON document has the names as they are', async () => {
   const desk = newDesk();
   const { stdout } = await desk.vivarium('create', '--json', '--no-seed', HOSTILE);

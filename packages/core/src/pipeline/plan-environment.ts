@@ -1,9 +1,11 @@
 import { basename } from 'node:path';
 import type { Creation, Creator } from '../creator.ts';
 import { planMode } from '../destination/plan-mode.ts';
-import type { Environment } from '../environment.ts';
+import { type Environment, pathsOf } from '../environment.ts';
 import type { Plan, SummaryEntry } from '../plan/plan.ts';
 import type { FileStep } from '../plan/step.ts';
+import { printable } from '../printable.ts';
+import { isOneLine } from '../pyvenv-cfg/one-line.ts';
 import { configurationText } from '../pyvenv-cfg/write.ts';
 import { callPlugin } from './call-plugin.ts';
 import { checkCreation } from './check-answers.ts';
@@ -68,14 +70,17 @@ function environmentOf(
   { destination, interpreter, settings, context }: PlanningRequest,
   creation: Creation,
 ): Environment {
-  const prompt = settings.prompt === '.' ? basename(context.cwd) : settings.prompt;
+  const asked = settings.prompt === '.' ? basename(context.cwd) : settings.prompt;
+  const name = asked || pathsOf(interpreter).basename(destination);
+  // Each shell would send it to the terminal as it is. One with a line break is refused where it is written down.
+  const prompt = isOneLine(name) ? printable(name) : name;
   const { layout } = creation;
   const isRelocatable = settings.relocatable && interpreter.os === 'posix';
   return {
     destination,
     interpreter,
     layout,
-    ...(prompt ? { prompt } : {}),
+    ...(asked || prompt !== name ? { prompt } : {}),
     ...(isRelocatable ? { isRelocatable } : {}),
   };
 }

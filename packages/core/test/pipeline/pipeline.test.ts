@@ -9,7 +9,7 @@ import {
   reportLines,
   type Seeder,
 } from '@vivarium/core/host';
-import { readConfiguration } from '@vivarium/core/internal';
+import { printable, readConfiguration } from '@vivarium/core/internal';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isOneLine } from '../../src/pyvenv-cfg/one-line.ts';
@@ -199,6 +199,17 @@ test('names in pyvenv.cfg the program whose place it takes too', async () => {
   });
 });
 
+test.each([
+  ['that was asked for', { prompt: 'a\u001b[31m\u009b1m\u202eb' }, 'env'],
+  ['that is the name of the destination', {}, 'a\u001b[31m\u009b1m\u202eb'],
+])('a prompt %s holds nothing that a terminal obeys', async (_, flags, name) => {
+  const { environment } = await plan({ flags, destination: `/srv/${name}` });
+  expect(environment).toMatchObject({
+    destination: `/srv/${name}`,
+    prompt: 'a\\u001b[31m\\u009b1m\\u202eb',
+  });
+});
+
 test('writes a pyvenv.cfg that reads back, whatever the prompt', async () => {
   const directory = testDirectory();
   await fc.assert(
@@ -207,7 +218,7 @@ test('writes a pyvenv.cfg that reads back, whatever the prompt', async () => {
       const { steps } = await plan({ flags: { prompt } });
       const step = steps.find((candidate) => candidate.kind === 'file' && candidate.path === 'pyvenv.cfg');
       writeFileSync(join(directory, 'pyvenv.cfg'), step?.kind === 'file' ? step.contents : '');
-      expect(readConfiguration(join(directory, 'pyvenv.cfg')).prompt).toBe(prompt);
+      expect(readConfiguration(join(directory, 'pyvenv.cfg')).prompt).toBe(printable(prompt));
     }),
     { numRuns: 50 },
   );
