@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isVivariumError } from '@vivarium/core/host';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { testDirectory } from '../directory.ts';
 import {
   activatorField,
@@ -275,10 +275,11 @@ test.each<[string, Package, object]>([
     },
     { code: 'PLUGIN_INVALID', message: /option `a` has no fitting/ },
   ],
-])('a package that %s is refused by name', async (_, installed, wanted) => {
+])('a package that %s is refused by name', async (what, installed, wanted) => {
   const directory = testDirectory();
   install(directory, { 'vivarium-activator-x': installed });
-  const host = { env: { VIVARIUM_PLUGIN_TIMEOUT: '0.2' } };
+  // The others are loaded in time on a busy machine, too.
+  const host = { env: what === 'never finishes loading' ? { VIVARIUM_PLUGIN_TIMEOUT: '0.2' } : {} };
   const error = await sourceIn(directory, { host })
     .load('activator', 'vivarium-activator-x', flag)
     .catch((thrown) => thrown);
@@ -339,6 +340,51 @@ test('a project may not make code run by itself', async () => {
   expect(await trusted.defaults('activator')).toContain('x');
   const host = { startedAs: join(directory, 'node_modules/.bin/vivarium') };
   expect(await sourceIn(directory, { host }).load('activator', 'x', asked)).toMatchObject({ name: 'x' });
+});
+
+describe('the code of a plugin that a file names', () => {
+  const inFile = (directory: string, more: object = {}) =>
+    ({
+      layer: 'file',
+      name: 'tool.vivarium.activators',
+      file: join(directory, 'pyproject.toml'),
+      ...more,
+    }) as const;
+  const withPlugin = (): string => {
+    const directory = testDirectory();
+    install(directory, { 'vivarium-activator-x': activatorPackage('x') });
+    return directory;
+  };
+
+  test("runs when the file is the user's own", async () => {
+    const directory = withPlugin();
+    expect(await sourceIn(directory).load('activator', 'x', inFile(directory))).toMatchObject({ name: 'x' });
+  });
+
+  test('does not run when another user put the file there, even if projects are trusted', async () => {
+    const directory = withPlugin();
+    const host = { startedAs: join(directory, 'node_modules/.bin/vivarium') };
+    const source = sourceIn(directory, { settings: { projectPlugins: true }, host });
+    const asked = inFile(directory, { isProject: true, isForeign: true });
+    await expect(source.load('activator', 'x', asked)).rejects.toMatchObject({
+      code: 'PLUGIN_NOT_TRUSTED',
+      source: 'tool.vivarium.activators',
+      message: `${directory}/pyproject.toml names the plugin \`x\`, whose code would run, and the file of another user may not decide that (asked for by tool.vivarium.activators)`,
+      hint: 'Name it yourself, with a flag or in your own vivarium.toml.',
+    });
+  });
+
+  test('does not run when it is the file of a project from whose installation the program was not started', async () => {
+    const directory = withPlugin();
+    const host = { startedAs: join(testDirectory(), 'node_modules/.bin/vivarium') };
+    const source = sourceIn(directory, { host });
+    await expect(source.load('activator', 'x', inFile(directory, { isProject: true }))).rejects.toMatchObject({
+      code: 'PLUGIN_NOT_TRUSTED',
+      source: 'tool.vivarium.activators',
+      message: `${directory}/pyproject.toml names the plugin \`x\`, whose code would run, and a project may not decide that (asked for by tool.vivarium.activators)`,
+      hint: 'If you trust this project, add --project-plugins (or set VIVARIUM_PROJECT_PLUGINS=1), or start the vivarium of its own node_modules, as `npx vivarium` does.',
+    });
+  });
 });
 
 // Whatever is typed: a plugin, or an error for people; and nothing outside the candidates is so much as looked at.
