@@ -1,0 +1,25 @@
+// How StrykerJS changes the sources of one area, which `scripts/test-mutants.mjs` names.
+import { availableParallelism } from 'node:os';
+import { areas } from './areas.mjs';
+
+const name = process.env.VIVARIUM_MUTANTS;
+const { mutate } = areas[name];
+
+/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
+export default {
+  mutate,
+  testRunner: 'vitest',
+  plugins: ['@stryker-mutator/vitest-runner'],
+  vitest: { configFile: 'scripts/mutants/vitest.config.ts', related: false },
+  coverageAnalysis: 'perTest',
+  concurrency: Number(process.env.VIVARIUM_MUTANTS_WORKERS ?? Math.max(1, availableParallelism() - 1)),
+  ignorePatterns: ['/.git', '/.turbo', '/docs', 'packages/*/dist', 'packages/*/wheels'],
+  tempDirName: `node_modules/.cache/mutants/${name}.sandbox`,
+  incremental: true,
+  incrementalFile: `node_modules/.cache/mutants/${name}.incremental.json`,
+  reporters: ['json', 'progress-append-only'],
+  jsonReporter: { fileName: `node_modules/.cache/mutants/${name}.json` },
+  timeoutMS: 60_000,
+  allowEmpty: true,
+  disableTypeChecks: false,
+};
