@@ -5,12 +5,11 @@ import { areas } from './areas.mjs';
 const name = process.env.VIVARIUM_MUTANTS;
 const { mutate } = areas[name];
 
-/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
   mutate,
   testRunner: 'vitest',
   plugins: ['@stryker-mutator/vitest-runner'],
-  vitest: { configFile: 'scripts/mutants/vitest.config.ts', related: false },
+  vitest: { configFile: 'scripts/mutants/vitest.config.mjs', related: false },
   coverageAnalysis: 'perTest',
   concurrency: Number(process.env.VIVARIUM_MUTANTS_WORKERS ?? Math.max(1, availableParallelism() - 1)),
   ignorePatterns: ['/.git', '/.turbo', '/docs', 'packages/*/dist', 'packages/*/wheels'],

@@ -159,7 +159,7 @@ const clearing = (destination: string) => () =>
 
 test('a home directory, what holds one, and the root are never cleared', () => {
   const directory = testDirectory({ 'pyvenv.cfg': '', 'in/side/x': '' });
-  onTestFinished(() => vi.unstubAllEnvs());
+  onTestFinished(() => void vi.unstubAllEnvs());
   vi.stubEnv('HOME', join(directory, 'in/side'));
   const messageOf = (destination: string) =>
     (errorOf(directory, clearing(destination)) as { message: string }).message.replace(/.* because /, '');
@@ -170,7 +170,7 @@ test('a home directory, what holds one, and the root are never cleared', () => {
 
 test('a home that is the root, is empty or is not there protects nothing', () => {
   const directory = testDirectory({ 'pyvenv.cfg': '' });
-  onTestFinished(() => vi.unstubAllEnvs());
+  onTestFinished(() => void vi.unstubAllEnvs());
   for (const home of ['/', '', join(directory, 'missing')]) {
     vi.stubEnv('HOME', home);
     expect(clearing(directory)()).toBe('replace');
@@ -182,7 +182,7 @@ const ownHome = userInfo().homedir;
 test.skipIf(!existsSync(ownHome) || readdirSync(ownHome).length === 0)(
   'the home that the user database names is never cleared, whatever HOME says',
   () => {
-    onTestFinished(() => vi.unstubAllEnvs());
+    onTestFinished(() => void vi.unstubAllEnvs());
     vi.stubEnv('HOME', testDirectory());
     expect(clearing(realpathSync(ownHome))).toThrow(/ because it is a home directory$/);
   },
