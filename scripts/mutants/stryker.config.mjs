@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { areas } from './areas.mjs';
 
-const name = process.env.VIVARIUM_MUTANTS;
+const name = process.env.VIVARIUM_MUTANTS ?? 'quoting';
 const { mutate } = areas[name];
 
 export default {
