@@ -24,19 +24,19 @@ test.each([
   [
     'a\nb',
     'DESTINATION_CHARACTER_INVALID',
-    'The destination `DIR/a\nb` holds a control character (a line break or the like), which no pyvenv.cfg can express',
+    'The destination `a\nb` holds a control character (a line break or the like), which no pyvenv.cfg can express',
     'Choose a name without it.',
   ],
   [
     'a\ud800',
     'DESTINATION_CHARACTER_INVALID',
-    "The destination `DIR/a\ufffd` holds characters that can't be encoded as UTF-8",
+    "The destination `a\ufffd` holds characters that can't be encoded as UTF-8",
     'Choose a name that is valid UTF-8.',
   ],
   [
     'a:b',
     'DESTINATION_SEPARATOR_INVALID',
-    'The destination `DIR/a:b` contains the path separator (:), so its scripts directory could not stand on PATH',
+    'The destination `a:b` contains the path separator (:), so its scripts directory could not stand on PATH',
     'Choose a path without :.',
   ],
   ['file', 'DESTINATION_NOT_DIRECTORY', 'The destination DIR/file exists and is a file', 'Choose another name.'],
