@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +9,11 @@ import { onTestFinished } from 'vitest';
 /** A fresh directory, gone when the test is over. */
 export function freshDirectory(): string {
   const directory = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-discovery-')));
-  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  onTestFinished(() => {
+    // A test may have closed a directory in it, which keeps out everyone but root.
+    if (process.platform !== 'win32') execFileSync('chmod', ['-R', 'u+rwX', directory]);
+    rmSync(directory, { recursive: true, force: true });
+  });
   return directory;
 }
 

@@ -191,9 +191,14 @@ test('gives the environment the packages of its base when it is asked to', async
     ['--no-vcs-ignore', false],
   ] as const) {
     await desk.vivarium('create', '--no-seed', flag, `env${flag}`);
-    const code =
-      'import sys, sysconfig; base = sysconfig.get_paths(vars={"base": sys.base_prefix})["purelib"]; print(base in sys.path)';
-    const { stdout } = await desk.run(join(desk.directory, `env${flag}/bin/python`), '-c', code);
+    const python = join(desk.directory, `env${flag}/bin/python`);
+    const { stdout: base } = await desk.run(python, '-c', 'import sys; print(sys._base_executable)');
+    // Debian's own Python has them elsewhere than its `sysconfig` says.
+    const list = 'import sys; print([path for path in sys.path if path.endswith("-packages")])';
+    const { stdout: packages } = await desk.run(base, '-I', '-c', list);
+    const code = `import sys; print(any(path in sys.path for path in ${packages}))`;
+    const { stdout } = await desk.run(python, '-c', code);
+    expect(packages).toContain('-packages');
     expect(stdout).toBe(sees ? 'True' : 'False');
   }
 });
