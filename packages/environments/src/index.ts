@@ -3,6 +3,10 @@ export {
   activationVariables,
   type Variables,
 } from './activation/activation-variables.ts';
+export { type Advisory, advisories } from './findings/advisories.ts';
+export { type DiagnoseOptions, type Diagnosis, diagnose, diagnoseVariables } from './findings/diagnose.ts';
+export { isPastEndOfLife } from './findings/end-of-life.ts';
+export type { Finding, Remedy } from './findings/finding.ts';
 export { type FindingCode, type FindingEntry, findings, type RemedyKind, type Severity } from './findings/table.ts';
 export { type InspectOptions, inspect } from './inspect/inspect.ts';
 export type {
@@ -48,3 +52,13 @@ export {
   trashEntries,
 } from './trash/trash.ts';
 export { type Undone, undoRemoval } from './trash/undo.ts';
+export {
+  needsPython,
+  planRepair,
+  type Repair,
+  type RepairRequest,
+  type Skipped,
+  type WantedFile,
+  wantedSeeds,
+} from './repair/plan-repair.ts';
+export { specsFor, whyOtherPython } from './repair/specs.ts';

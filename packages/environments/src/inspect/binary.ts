@@ -39,16 +39,24 @@ function readElf(path: string, head: Buffer): Binary | undefined {
   const number = ELF_MACHINES[u16(18)];
   // Of 64-bit PowerPC both byte orders have one number.
   const machine = number === 'ppc64' && isLittle ? 'ppc64le' : number;
-  const libc = libcOf(path, head, isLittle);
+  const loader = loaderOf(path, head, isLittle);
+  const libc = libcOf(loader);
   return {
     format: 'elf',
     ...(machine === undefined ? {} : { machine: unifyMachine(machine) }),
     ...(libc === undefined ? {} : { libc }),
+    ...(loader === undefined ? {} : { loader }),
   };
 }
 
 /** The C library by the name of the program interpreter, `/lib/ld-musl-x86_64.so.1` or `/lib64/ld-linux-x86-64.so.2`. */
-function libcOf(path: string, head: Buffer, isLittle: boolean): Binary['libc'] {
+function libcOf(loader: string | undefined): Binary['libc'] {
+  if (loader?.includes('/ld-musl-')) return 'musl';
+  return loader?.includes('/ld-linux') || loader?.includes('/ld64.so') ? 'glibc' : undefined;
+}
+
+/** The program interpreter of an ELF file: the segment PT_INTERP. */
+function loaderOf(path: string, head: Buffer, isLittle: boolean): string | undefined {
   const is64 = head[4] === 2;
   const u16 = (at: number): number => (isLittle ? head.readUInt16LE(at) : head.readUInt16BE(at));
   const word = (at: number): number => {
@@ -61,9 +69,8 @@ function libcOf(path: string, head: Buffer, isLittle: boolean): Binary['libc'] {
     if (size < 32 || at + (is64 ? 56 : 32) > head.length) return undefined;
     if ((isLittle ? head.readUInt32LE(at) : head.readUInt32BE(at)) !== PT_INTERP) continue;
     const [offset, length] = [word(at + (is64 ? 8 : 4)), word(at + (is64 ? 32 : 16))];
-    const name = readPart(path, Math.min(length, 256), Math.min(offset, Number.MAX_SAFE_INTEGER))?.toString('latin1');
-    if (name?.includes('/ld-musl-')) return 'musl';
-    return name?.includes('/ld-linux') || name?.includes('/ld64.so') ? 'glibc' : undefined;
+    const name = readPart(path, Math.min(length, 256), Math.min(offset, Number.MAX_SAFE_INTEGER))?.toString('utf8');
+    return name?.split('\0', 1)[0] || undefined;
   }
   return undefined;
 }

@@ -82,6 +82,8 @@ export interface Binary {
   readonly machine?: string;
   /** The C library that the program interpreter of an ELF file is of. */
   readonly libc?: 'glibc' | 'musl';
+  /** The program interpreter of an ELF file, absolute: without it the system can't start it. */
+  readonly loader?: string;
 }
 
 /** The Python that an environment is based on. */

@@ -1,0 +1,81 @@
+import { type InspectOptions, inspect } from '../inspect/inspect.ts';
+import type { Inspection } from '../inspect/inspection.ts';
+import { findAdvisories } from './advisories.ts';
+import { findBaseFaults } from './find-base.ts';
+import { findNotIgnored } from './find-ignored.ts';
+import { findMoved } from './find-moved.ts';
+import { findPackageFaults } from './find-packages.ts';
+import { findPermissionFaults } from './find-permissions.ts';
+import { findVariableFaults } from './find-variables.ts';
+import type { Finding, Found } from './finding.ts';
+import { quote } from './quote.ts';
+import { type FindingCode, findings } from './table.ts';
+
+/** What {@link diagnose} is told. */
+export interface DiagnoseOptions {
+  /** Today, for dates of end of life. @default now */
+  readonly now?: Date;
+}
+
+/** An environment and what is wrong with it. */
+export interface Diagnosis {
+  readonly inspection: Inspection;
+  /** In the order of the table of findings. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Looks for everything that can be wrong with an environment. Nothing is started and nothing is written.
+ *
+ * @param path as for {@link inspect}
+ * @throws VivariumError what {@link inspect} throws
+ */
+export function diagnose(path: string, { now = new Date() }: DiagnoseOptions = {}): Diagnosis {
+  const options: InspectOptions = { packages: true };
+  const inspection = inspect(path, options);
+  return { inspection, findings: findingsOf(inspection, now) };
+}
+
+/** What variables of a process do to all environments that it uses: `PYTHONHOME`, `PYTHONPATH`, `VIRTUAL_ENV`. */
+export function diagnoseVariables(env: Readonly<Record<string, string | undefined>>): readonly Finding[] {
+  return findVariableFaults(env).map((found) => complete(found, ''));
+}
+
+function findingsOf(inspection: Inspection, now: Date): readonly Finding[] {
+  const { problems, path, directory } = inspection;
+  if (problems.some(({ code }) => code === 'REDIRECT_DANGLING' || code === 'REDIRECT_INVALID')) {
+    return problems.map((problem) =>
+      complete({ ...problem, paths: [path], command: redirectCommand(inspection) }, path),
+    );
+  }
+  const isConda = inspection.createdBy.tool === 'conda';
+  const found: readonly Found[] = [
+    ...problems,
+    ...findBaseFaults(inspection, now),
+    // Conda keeps scripts and files by rules of its own.
+    ...(isConda ? [] : [...findMoved(inspection), ...findPackageFaults(inspection), ...findAdvisories(inspection)]),
+    ...findPermissionFaults(inspection),
+    ...findNotIgnored(inspection),
+  ];
+  const order = Object.keys(findings);
+  return found.map((one) => complete(one, directory)).sort((a, b) => order.indexOf(a.code) - order.indexOf(b.code));
+}
+
+function redirectCommand({ path, redirect }: Inspection): string {
+  return redirect === undefined ? `rm ${quote(path)}` : `vivarium create ${quote(redirect.target)}`;
+}
+
+function complete({ code, message, paths = [], command, otherwise }: Found, directory: string): Finding {
+  const { severity, remedy } = findings[code as FindingCode];
+  return {
+    code,
+    severity,
+    message,
+    paths,
+    remedy: {
+      kind: remedy,
+      command: command ?? `vivarium repair ${quote(directory)}`,
+      ...(otherwise === undefined ? {} : { otherwise }),
+    },
+  };
+}

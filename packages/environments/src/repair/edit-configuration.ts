@@ -1,0 +1,48 @@
+import { dirname } from 'node:path';
+import { formatMinorVersion, formatVersion, formatVersionInfo, type Interpreter } from '@vivarium/core/plugin';
+
+/**
+ * A `pyvenv.cfg` for another base: what is said of the base is replaced where it is said, `home` is added where it is
+ * missing, and everything else stays.
+ *
+ * @param text as it is
+ */
+export function editConfiguration(text: string, interpreter: Interpreter): string {
+  const values = valuesOf(interpreter);
+  const lines = text.split(/\r\n|\r|\n/);
+  if (lines.at(-1) === '') lines.pop();
+  const edited = lines.map((line) => {
+    const key = line
+      .slice(0, Math.max(line.indexOf('='), 0))
+      .trim()
+      .toLowerCase();
+    const value = values.get(key)?.(line.slice(line.indexOf('=') + 1).trim());
+    return value === undefined ? line : `${key} = ${value}`;
+  });
+  const hasHome = lines.some((line) => /^\s*home\s*=/i.test(line));
+  return [...(hasHome ? [] : [`home = ${dirname(interpreter.systemExecutable)}`]), ...edited, ''].join('\n');
+}
+
+type Value = (old: string) => string;
+
+/** What each tool records of the base. A version keeps the form that it had. */
+function valuesOf(interpreter: Interpreter): ReadonlyMap<string, Value> {
+  const { version, systemExecutable, realExecutable, basePrefix, baseExecPrefix, implementation } = interpreter;
+  const plain = formatVersion({ ...version, releaseLevel: 'final' });
+  const minor = formatMinorVersion(version);
+  const inForm = (old: string): string => {
+    if (/^\d+\.\d+\.\d+\.[a-z]+\.\d+$/.test(old)) return formatVersionInfo(version);
+    return /^\d+\.\d+$/.test(old) ? minor : plain;
+  };
+  return new Map<string, Value>([
+    ['home', () => dirname(systemExecutable)],
+    ['implementation', () => implementation],
+    ['version', inForm],
+    ['version_info', inForm],
+    ['python-version', inForm],
+    ['executable', () => realExecutable],
+    ['base-executable', () => systemExecutable],
+    ['base-prefix', () => basePrefix],
+    ['base-exec-prefix', () => baseExecPrefix],
+  ]);
+}
