@@ -371,6 +371,11 @@ export const errors = {
     title: 'A `.venv` exists where a redirect is to be written, and is kept.',
     remedy: 'Remove or rename it, or leave out `--central`.',
   },
+  REPAIR_NOT_COMPLETE: {
+    exitCode: 1,
+    title: 'Some of what is wrong with an environment could not be repaired; the rest was.',
+    remedy: 'Run the commands that the message names.',
+  },
   REQUIREMENTS_EMPTY: {
     exitCode: 2,
     title: 'Nothing was named that could be resolved.',

@@ -56,6 +56,21 @@ test('what is done with an environment prints documents by the published schema,
   }
 });
 
+test('what is said of an environment that exists is by the published schema', async () => {
+  const desk = newDesk();
+  await desk.vivarium('create', '-p', python, 'env');
+  expect(await documentOf(desk, 'inspect', '--json', '--start', 'env')).toMatchObject({
+    errors: [],
+    environment: { createdBy: { tool: 'vivarium' }, isComplete: true, started: { version: expect.any(String) } },
+  });
+  await desk.run('rm', 'env/bin/python');
+  expect(await documentOf(desk, 'doctor', '--json', 'env')).toMatchObject({
+    environments: [{ findings: expect.arrayContaining([expect.objectContaining({ code: 'PYTHON_NOT_USABLE' })]) }],
+  });
+  expect(await documentOf(desk, 'repair', '--json', '--dry-run', 'env')).toMatchObject({ isDryRun: true });
+  expect(await documentOf(desk, 'repair', '--json', 'env')).toMatchObject({ isDryRun: false });
+});
+
 test('a plan in it is by the schema of plans', async () => {
   const document = await documentOf(newDesk(), 'create', '--json', '--dry-run', 'env');
   for (const plan of document.plans as unknown[]) {

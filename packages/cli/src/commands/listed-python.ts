@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { formatVersion, type PythonVersion } from '@vivarium/core/host';
 import type { Listed } from '@vivarium/discovery';
-import { isPastEndOfLife } from './end-of-life.ts';
+import { isPastEndOfLife } from '@vivarium/environments';
 
 /** A Python of this machine, as `vivarium pythons --json` prints it; `output.schema.json` says what each part means. `null` stands for what there is not. */
 export interface ListedPython {

@@ -9,6 +9,24 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./create.ts'),
   },
   {
+    name: 'inspect',
+    positionals: '[ENV]',
+    summary: 'show what an environment is, whatever created it',
+    load: () => import('./inspect.ts'),
+  },
+  {
+    name: 'doctor',
+    positionals: '[ENV...]',
+    summary: 'look for what is wrong with environments',
+    load: () => import('./doctor.ts'),
+  },
+  {
+    name: 'repair',
+    positionals: '[ENV]',
+    summary: 'fix what is wrong with an environment',
+    load: () => import('./repair.ts'),
+  },
+  {
     name: 'lock',
     positionals: '',
     summary: 'resolve requirements into a lock file',

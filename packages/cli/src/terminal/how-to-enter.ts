@@ -1,9 +1,12 @@
-import { type Activator, type Environment, inEnvironment, pathsOf } from '@vivarium/core/host';
+import { type Activator, type Environment, type Interpreter, type Layout, pathsOf } from '@vivarium/core/host';
 import { type Caller, callingShell } from './calling-shell.ts';
 
 /** What is looked at to say how an environment is entered. */
 export interface EnteringRequest {
-  readonly environment: Environment;
+  readonly environment: Pick<Environment, 'destination'> & {
+    readonly interpreter: Pick<Interpreter, 'os'>;
+    readonly layout: Pick<Layout, 'scripts'>;
+  };
   /** Those that have written their scripts. */
   readonly activators: readonly Activator[];
   readonly cwd: string;
@@ -17,7 +20,7 @@ export function howToEnter({ environment, activators, cwd, caller }: EnteringReq
   const way = ways.find(({ shells }) => shell !== undefined && shells.includes(shell));
   if (way === undefined || shell === undefined) return undefined;
   const { isAbsolute, join, relative, sep } = pathsOf(environment.interpreter);
-  const script = join(inEnvironment(environment, environment.layout.scripts), way.script);
+  const script = join(environment.destination, environment.layout.scripts, way.script);
   const near = relative(cwd, script);
   const isBelow = !isAbsolute(near) && near.split(sep)[0] !== '..';
   // What begins with a dash would be an option.

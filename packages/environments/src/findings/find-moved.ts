@@ -11,7 +11,8 @@ export function findMoved(inspection: Inspection): readonly Found[] {
   const { directory } = inspection;
   const place = recordedPlace(inspection);
   const old = place !== undefined && !isSamePlace(place, directory) ? place : undefined;
-  const foreign = readScripts(inspection).filter((script) => !isOwn(script.interpreter, inspection));
+  const scripts = readScripts(inspection);
+  const foreign = scripts.filter((script) => !isOwn(script.interpreter, inspection));
   const moved = foreign.filter(({ interpreter }) =>
     old === undefined ? isMovedFrom(interpreter) : rootOf(interpreter) === old,
   );
@@ -35,14 +36,10 @@ export function findMoved(inspection: Inspection): readonly Found[] {
     ...otherScripts(others, inspection),
   ];
 
-  // Without a script for activation: several environments' commands would not have the same place in them.
+  // Where a script for activation names this place, commands that name another are only damaged.
   function isMovedFrom(interpreter: string): boolean {
-    return (
-      !isThere(rootOf(interpreter)) &&
-      foreign.length > 0 &&
-      foreign.every((one) => rootOf(one.interpreter) === rootOf(interpreter)) &&
-      readScripts(inspection).length === foreign.length
-    );
+    const from = rootOf(interpreter);
+    return place === undefined && !isThere(from) && scripts.every((one) => rootOf(one.interpreter) === from);
   }
 }
 

@@ -139,7 +139,7 @@ export function planRepair(request: RepairRequest): Repair {
     const fix = FIXES[code](finding, request);
     for (const step of fix.steps) {
       if (step.kind === 'run') last.push(step);
-      else steps.set(step.path, step);
+      else steps.set(keyOf(step), step);
     }
     if (fix.steps.length > 0) fixes.add(code);
     if (fix.reason !== undefined) skipped.push({ code, reason: fix.reason });
@@ -153,6 +153,11 @@ export function planRepair(request: RepairRequest): Repair {
     steps: all,
   };
   return { changes, fixes: [...fixes], skipped };
+}
+
+/** A directory, and a tree that is put into it, are two steps of one path. */
+function keyOf(step: Step): string {
+  return step.kind === 'run' ? step.kind : `${step.kind} ${step.path}`;
 }
 
 function isRepairable(code: FindingCode): code is Repairable {
@@ -186,8 +191,8 @@ function directories({ again }: RepairRequest): readonly Step[] {
 
 /** What the seeder plans besides the environment itself. */
 function seeds({ again, seeded }: RepairRequest): readonly Step[] {
-  const own = new Set((again?.steps ?? []).map((step) => (step.kind === 'run' ? '' : step.path)));
-  return (seeded?.steps ?? []).filter((step) => step.kind !== 'run' && !own.has(step.path));
+  const own = new Set((again?.steps ?? []).map(keyOf));
+  return (seeded?.steps ?? []).filter((step) => step.kind !== 'run' && !own.has(keyOf(step)));
 }
 
 /** `pyvenv.cfg` with the new base: edited where it can be read, else as for a new environment. */

@@ -1,10 +1,10 @@
-import { isAbsolute, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { isAbsolute, join, sep } from 'node:path';
 import { findImplementation } from '@vivarium/core/internal';
 import { formatMinorVersion, type Interpreter } from '@vivarium/core/plugin';
 import type { Diagnosis } from '../findings/diagnose.ts';
 import { packagesVersion } from '../findings/find-base.ts';
 import type { FindingCode } from '../findings/table.ts';
-import { isThere } from '../inspect/layout.ts';
 
 const OTHER_BASE: ReadonlySet<FindingCode> = new Set<FindingCode>([
   ...(['BASE_NOT_FOUND', 'BASE_MISMATCH', 'BASE_PLATFORM_MISMATCH'] as const),
@@ -15,7 +15,7 @@ const OTHER_BASE: ReadonlySet<FindingCode> = new Set<FindingCode>([
  * else any of the same implementation and minor version.
  */
 export function specsFor({ inspection, findings }: Diagnosis): readonly string[] {
-  const { python, recorded, base, layout } = inspection;
+  const { python, recorded, base, layout, directory } = inspection;
   const minor = packagesVersion(inspection);
   const id = findImplementation(recorded.implementation ?? python.implementation ?? 'cpython') ?? 'cpython';
   const flag = layout.sitePackages.some((path) => path.includes(`/python${minor}t/`)) ? 't' : '';
@@ -25,7 +25,9 @@ export function specsFor({ inspection, findings }: Diagnosis): readonly string[]
     recorded.executable,
     base.directory === undefined ? undefined : join(base.directory, `python${minor}`),
   ];
-  const own = [python.links[0], ...names].find((path) => path !== undefined && isAbsolute(path) && isThere(path));
+  // A link that leads back into the environment is no base.
+  const outside = python.links.find((path) => !path.startsWith(`${directory}${sep}`));
+  const own = [outside, ...names].find((path) => path !== undefined && isAbsolute(path) && existsSync(path));
   return [...(own === undefined ? [] : [own]), ...any];
 }
 
