@@ -40,6 +40,16 @@ export {
   type Relocated,
   type RelocateRequest,
 } from './relocate/relocate.ts';
+export {
+  needsPython,
+  planRepair,
+  type Repair,
+  type RepairRequest,
+  type Skipped,
+  type WantedFile,
+  wantedSeeds,
+} from './repair/plan-repair.ts';
+export { specsFor, whyOtherPython } from './repair/specs.ts';
 export { assertRemovable, type RemoveRequest, removeEnvironment } from './trash/remove.ts';
 export {
   KEPT_FOR_MS,
@@ -52,13 +62,3 @@ export {
   trashEntries,
 } from './trash/trash.ts';
 export { type Undone, undoRemoval } from './trash/undo.ts';
-export {
-  needsPython,
-  planRepair,
-  type Repair,
-  type RepairRequest,
-  type Skipped,
-  type WantedFile,
-  wantedSeeds,
-} from './repair/plan-repair.ts';
-export { specsFor, whyOtherPython } from './repair/specs.ts';
