@@ -19,6 +19,7 @@ export const CONTENTS = [
       'docs/how-to/work-offline.md',
       'docs/how-to/set-up-an-editor.md',
       'docs/how-to/replace-an-environment.md',
+      'docs/inspect-doctor-repair.md',
       'docs/run-and-env.md',
       'docs/move-and-clone.md',
       'docs/list-and-remove.md',
