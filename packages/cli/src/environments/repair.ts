@@ -65,6 +65,7 @@ export async function repairEnvironment(options: RepairOptions): Promise<Repaire
   const diagnosis = diagnose(options.path);
   const { findings } = diagnosis;
   if (options.python !== undefined) {
+    assertNotConda(diagnosis);
     const rebuilt = await rebuildForOther(options, diagnosis);
     if (rebuilt !== undefined) return rebuilt;
   }
@@ -95,6 +96,14 @@ export async function repairEnvironment(options: RepairOptions): Promise<Repaire
     base.run.cache.close();
     withSeeds?.run.cache.close();
   }
+}
+
+function assertNotConda({ inspection }: Diagnosis): void {
+  if (inspection.createdBy.tool !== 'conda') return;
+  const message = `${inspection.directory} is an environment of conda, which has a Python of its own`;
+  throw new VivariumError('REPAIR_NOT_COMPLETE', message, {
+    hint: `Run \`conda install -p ${inspection.directory} python=VERSION\`.`,
+  });
 }
 
 /**

@@ -50,22 +50,33 @@ function findingsOf(inspection: Inspection, now: Date): readonly Finding[] {
   }
   const isConda = inspection.createdBy.tool === 'conda';
   const found: readonly Found[] = [
-    ...problems,
-    ...findBaseFaults(inspection, now),
-    // Conda keeps scripts and files by rules of its own.
-    ...(isConda ? [] : [...findMoved(inspection), ...findPackageFaults(inspection), ...findAdvisories(inspection)]),
+    ...(isConda ? problems.map((problem) => forConda(problem, directory)) : [...problems, ...ofOwnPython()]),
     ...findPermissionFaults(inspection),
     ...findNotIgnored(inspection),
   ];
   const order = Object.keys(findings);
   return found.map((one) => complete(one, directory)).sort((a, b) => order.indexOf(a.code) - order.indexOf(b.code));
+
+  function ofOwnPython(): readonly Found[] {
+    return [
+      ...findBaseFaults(inspection, now),
+      ...findMoved(inspection),
+      ...findPackageFaults(inspection),
+      ...findAdvisories(inspection),
+    ];
+  }
+}
+
+/** Conda installs the Python of its environments, and keeps files by rules of its own. */
+function forConda(problem: Found, directory: string): Found {
+  return { ...problem, kind: 'command', command: `conda install -p ${quote(directory)} --force-reinstall python` };
 }
 
 function redirectCommand({ path, redirect }: Inspection): string {
   return redirect === undefined ? `rm ${quote(path)}` : `vivarium create ${quote(redirect.target)}`;
 }
 
-function complete({ code, message, paths = [], command, otherwise }: Found, directory: string): Finding {
+function complete({ code, message, paths = [], command, otherwise, kind }: Found, directory: string): Finding {
   const { severity, remedy } = findings[code as FindingCode];
   return {
     code,
@@ -73,7 +84,7 @@ function complete({ code, message, paths = [], command, otherwise }: Found, dire
     message,
     paths,
     remedy: {
-      kind: remedy,
+      kind: kind ?? remedy,
       command: command ?? `vivarium repair ${quote(directory)}`,
       ...(otherwise === undefined ? {} : { otherwise }),
     },

@@ -29,4 +29,6 @@ export interface Found {
   /** The command, where it is not `vivarium repair`. */
   readonly command?: string;
   readonly otherwise?: string;
+  /** The kind of remedy, where it is not that of the table. */
+  readonly kind?: RemedyKind;
 }
