@@ -26,8 +26,9 @@ const ALWAYS_PACKED = ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'];
 /** An import of a package, by its name; one of types alone is not part of a bundle. */
 const IMPORT =
   /^(?!(?:im|ex)port type).*?(?:\bfrom |\bimport\(|^import )'((?:@[^/'\n]+\/)?[a-z][^/'\n:]*)(?:\/[^'\n]*)?'/gm;
-/** Ways to import that our packages do not offer: by `require`, and by Node 10. */
-const NOT_OFFERED = ['node10', 'node16-cjs'];
+/** What our packages do not offer: to be imported by Node 10, and most of them by `require`. */
+const NOT_OFFERED = 'node10';
+const NOT_OFFERED_WITHOUT_REQUIRE = 'node16-cjs';
 
 /** @typedef {{ name: string, private?: boolean, [key: string]: any }} Manifest */
 
@@ -87,7 +88,7 @@ async function complaintsAbout({ manifest, path, tarball }) {
     ...unnecessaryFiles(manifest, tarball),
     ...missingLicenses(manifest, path, tarball),
     ...(await lint(tarball)),
-    ...(await typeProblems(tarball)),
+    ...(await typeProblems(manifest, tarball)),
   ];
   return complaints.map((complaint) => `${manifest.name}: ${complaint}`);
 }
@@ -207,13 +208,22 @@ async function lint(tarball) {
   return messages.map((message) => `publint: ${formatMessage(message, pkg, { color: false })}`);
 }
 
-/** @param {Buffer} tarball */
-async function typeProblems(tarball) {
+/**
+ * @param {Manifest} manifest
+ * @param {Buffer} tarball
+ */
+async function typeProblems(manifest, tarball) {
   const result = await checkPackage(createPackageFromTarballData(new Uint8Array(tarball)));
   if (result.types === false) return [];
+  const notOffered = [NOT_OFFERED, ...(hasRequire(manifest) ? [] : [NOT_OFFERED_WITHOUT_REQUIRE])];
   return result.problems
-    .filter((problem) => !('resolutionKind' in problem) || !NOT_OFFERED.includes(problem.resolutionKind))
+    .filter((problem) => !('resolutionKind' in problem) || !notOffered.includes(problem.resolutionKind))
     .map((problem) => `are-the-types-wrong: ${JSON.stringify(problem)}`);
+}
+
+/** @param {Manifest} manifest */
+function hasRequire({ exports }) {
+  return Object.values(exports ?? {}).some((entry) => typeof entry === 'object' && 'require' in entry);
 }
 
 /** @param {Buffer} buffer */

@@ -17,7 +17,7 @@ export async function mergeWarmParts({
   readonly directory: string;
 }): Promise<void> {
   const bundle = await rollup({
-    input: join(parts, 'command.js'),
+    input: { command: join(parts, 'command.js'), index: join(parts, 'index.js') },
     external: (id) => (!id.startsWith('.') && !id.startsWith('/')) || id.endsWith('/import-url.cjs'),
     makeAbsoluteExternalsRelative: false,
     preserveEntrySignatures: 'allow-extension',
@@ -25,7 +25,7 @@ export async function mergeWarmParts({
   await bundle.write({
     dir: directory,
     format: 'cjs',
-    entryFileNames: 'command.cjs',
+    entryFileNames: '[name].cjs',
     chunkFileNames: '[name].cjs',
     manualChunks: warmTogether(),
     // Code out of V8's cache can't use `import()`; what really is to be imported is imported by `import-url.cjs`.
@@ -34,8 +34,7 @@ export async function mergeWarmParts({
     externalLiveBindings: false,
     freeze: false,
     generatedCode: { preset: 'es2015' },
-    banner:
-      "const ownLocation = { get url() { return require('node:url').pathToFileURL(require('node:path').join(__dirname, 'command.cjs')).href; } };",
+    banner: OWN_LOCATION,
   });
   await bundle.close();
 }
@@ -58,3 +57,7 @@ function warmTogether(): GetManualChunk {
     }
   };
 }
+
+// A bundler may put all of this into a file of a program that does not know where it is.
+const OWN_LOCATION =
+  "const ownLocation = { get url() { return typeof __dirname === 'string' ? require('node:url').pathToFileURL(require('node:path').join(__dirname, 'command.cjs')).href : undefined; } };";

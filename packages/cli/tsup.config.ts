@@ -23,6 +23,17 @@ function shorten(options: { minifyWhitespace?: boolean }): void {
   options.minifyWhitespace = true;
 }
 
+/**
+ * `import()` of a plugin's URL is not for bundlers to resolve; these say so to webpack, ncc and vite. esbuild keeps no
+ * comments where it drops whitespace.
+ */
+const importStaysAsItIs = {
+  name: 'import-stays-as-it-is',
+  renderChunk: (code: string) => ({
+    code: code.replaceAll('import(url)', 'import(/* webpackIgnore: true */ /* @vite-ignore */ url)'),
+  }),
+};
+
 function withTypes(types: Exclude<Options['dts'], undefined>): Exclude<Options['dts'], undefined> {
   return preset.dts === false ? false : types;
 }
@@ -32,18 +43,32 @@ function startedBy(name: string): Options {
   return { target: OLDEST_SYNTAX, banner: { js: nodeCheck(name, manifest.engines.node) } };
 }
 
+const CORE_SOURCES = { '@vivarium/core/*': ['../core/src/entries/*.ts'] };
+
 const PARTS = 'node_modules/.cache/command';
 
 export default defineConfig([
   {
     ...whole,
     entry: ['src/index.ts'],
+    plugins: [importStaysAsItIs],
     // The types of core are part of this package's own; they are read from their source, which bundles whole.
     dts: withTypes({
       entry: 'src/index.ts',
-      compilerOptions: { paths: { '@vivarium/core/*': ['../core/src/entries/*.ts'] } },
+      compilerOptions: { paths: CORE_SOURCES },
     }),
   },
+  // The types for `require`. The code is built with the command.
+  ...(preset.dts === false
+    ? []
+    : [
+        {
+          ...whole,
+          entry: ['src/index.ts'],
+          format: 'cjs',
+          dts: { only: true, entry: 'src/index.ts', compilerOptions: { paths: CORE_SOURCES } },
+        } satisfies Options,
+      ]),
   {
     ...whole,
     ...startedBy('vivarium'),
@@ -56,6 +81,7 @@ export default defineConfig([
     ...whole,
     entry: { 'import-url': '../core/src/plugins/by-name/import-url.ts' },
     format: 'cjs',
+    plugins: [importStaysAsItIs],
     dts: false,
     treeshake: false,
   },
@@ -69,7 +95,8 @@ export default defineConfig([
   },
   {
     ...whole,
-    entry: { command: 'src/main.ts' },
+    // The library for `require`: it has most of its code in common with the command.
+    entry: { command: 'src/main.ts', index: 'src/index.ts' },
     outDir: PARTS,
     clean: true,
     dts: false,

@@ -99,6 +99,15 @@ function settingsParts(plugins: readonly Plugin<PluginKind>[]): readonly string[
   ];
 }
 
+const LIBRARY_FUNCTIONS = [
+  'createEnvironment',
+  'ensureEnvironment',
+  'planEnvironment',
+  'inspectEnvironment',
+  'findPython',
+  'listPythons',
+];
+
 function libraryParts(plugins: readonly Plugin<PluginKind>[]): readonly (string | FromSource)[] {
   const rows = (options: Options): string[][] =>
     Object.entries(options).map(([name, option]) => [code(name), callType(option), defaultOf(option), helpOf(option)]);
@@ -106,7 +115,30 @@ function libraryParts(plugins: readonly Plugin<PluginKind>[]): readonly (string 
   const head = ['option', 'type', 'default', 'meaning'];
   return [
     'Options that are unknown or of the wrong type are rejected with the code `SETTING_INVALID` and the near name.',
-    { file: 'packages/cli/src/index.ts', names: ['createEnvironment', 'planEnvironment', 'CreatedEnvironment'] },
+    { file: 'packages/cli/src/index.ts', names: LIBRARY_FUNCTIONS },
+    '## Environments',
+    { file: 'packages/cli/src/library/handle.ts', names: ['EnvironmentHandle', 'RunOptions', 'RunResult'] },
+    { file: 'packages/cli/src/library/create.ts', names: ['CreatedEnvironment'] },
+    { file: 'packages/cli/src/library/ensure.ts', names: ['EnsureOutcome', 'EnsuredEnvironment'] },
+    { file: 'packages/cli/src/library/inspect.ts', names: ['InspectionOptions', 'InspectedEnvironment'] },
+    { file: 'packages/cli/src/library/pythons.ts', names: ['PythonSearchOptions', 'FoundPython'] },
+    { file: 'packages/cli/src/library/apply.ts', names: ['ApplyOptions', 'applyPlan'] },
+    {
+      file: 'packages/cli/src/library/keep-environments.ts',
+      names: [
+        'removeEnvironment',
+        'RemoveOptions',
+        'restoreEnvironment',
+        'moveEnvironment',
+        'cloneEnvironment',
+        'RelocateOptions',
+        'listEnvironments',
+        'ListOptions',
+      ],
+    },
+
+    '## Events',
+    { file: 'packages/core/src/event.ts', names: ['RunEvent', 'WarningCode'] },
     `## Options of the call\n\n${Object.keys(CALL_OPTIONS).map(code).join(', ')}:`,
     { file: 'packages/cli/src/library/environment-options.ts', names: ['CallOptions'] },
     `## Options in a form of their own\n\n${Object.keys(OWN_FORMS).map(code).join(', ')}:`,

@@ -1,35 +1,38 @@
-import { resolve } from 'node:path';
-import {
-  type Applied,
-  coreOptions,
-  type Environment,
-  type Options,
-  type Plan,
-  type SettingLayers,
-} from '@vivarium/core/host';
-import { cliOptions } from './cli-options.ts';
-import { readConfigFiles } from './config/config-files.ts';
-import { pathsOfEnvironment } from './create/json-report.ts';
-import type { CreateResult } from './create/request.ts';
-import { runCreate } from './create/run.ts';
-import { inCallerWords, translate } from './library/caller-words.ts';
-import { checkOptions, checkPluginSettings } from './library/check-options.ts';
+import type { Plan } from '@vivarium/core/host';
+import { type CreatedEnvironment, createdFrom, openCall } from './library/create.ts';
+import type { EnsuredEnvironment } from './library/ensure.ts';
 import type { EnvironmentOptions, LockOptions } from './library/environment-options.ts';
-import { GivenPlugins } from './library/given-plugins.ts';
+import type { InspectedEnvironment, InspectionOptions } from './library/inspect.ts';
 import type { PackageLock } from './library/lock-packages.ts';
-import { pluginSource } from './plugin-source.ts';
-import { selectAndResolve } from './settings.ts';
-import { currentDirectory } from './start/cwd.ts';
+import type { FoundPython, PythonSearchOptions } from './library/pythons.ts';
 
-export type { Applied, Environment, Interpreter, LinkMode, Plan, SeedPackage, Step } from '@vivarium/core/host';
+export type {
+  Applied,
+  Environment,
+  ErrorCode,
+  ErrorJson,
+  Interpreter,
+  LinkMode,
+  Plan,
+  PluginErrorCode,
+  RunEvent,
+  SeedPackage,
+  Step,
+  WarningCode,
+} from '@vivarium/core/host';
 export { isVivariumError, VivariumError } from '@vivarium/core/host';
 export type { Listed, ListedEnvironment, Relocated, TrashEntry, Undone } from '@vivarium/environments';
+export { type ApplyOptions, applyPlan } from './library/apply.ts';
+export type { CreatedEnvironment } from './library/create.ts';
+export type { EnsuredEnvironment, EnsureOutcome } from './library/ensure.ts';
 export type {
   EnvironmentOptions,
   LockOptions,
   PluginSettings,
   PluginSettingValue,
 } from './library/environment-options.ts';
+export type { EnvironmentHandle, EnvironmentPaths, RunOptions, RunResult } from './library/handle.ts';
+export type { InspectedEnvironment, InspectionOptions } from './library/inspect.ts';
 export {
   cloneEnvironment,
   type ListOptions,
@@ -42,41 +45,98 @@ export {
   restoreEnvironment,
 } from './library/keep-environments.ts';
 export type { PackageLock } from './library/lock-packages.ts';
-
-/** An environment that was created. */
-export interface CreatedEnvironment {
-  readonly environment: Environment;
-  /** Absolute paths in it: the interpreter, the scripts directory, site-packages. */
-  readonly paths: Readonly<Record<'executable' | 'scripts' | 'purelib' | 'platlib', string>>;
-  /** What was done. */
-  readonly plan: Plan;
-  readonly applied: Applied;
-}
+export type { FoundPython, PythonSearchOptions } from './library/pythons.ts';
 
 /**
  * Creates a Python virtual environment. It appears at its destination whole, or not at all.
  *
  * @example
- * const { paths } = await createEnvironment({ destination: '.venv', python: '>=3.10' });
- * spawn(paths.executable, ['-m', 'pip', 'install', 'requests']);
+ * const environment = await createEnvironment({ destination: '.venv', python: '>=3.10' });
+ * await environment.run(['-m', 'pip', 'install', 'requests']);
  *
  * @throws VivariumError with a permanent `code`, a sentence and a hint, in the names of the options; `SETTING_INVALID`
  *   for options that are unknown or of the wrong type
  */
 export async function createEnvironment(options: EnvironmentOptions): Promise<CreatedEnvironment> {
-  const { plan, applied } = await run(options, { dryRun: false });
-  if (applied === undefined) throw new TypeError('A run that is no dry run applies its plan');
-  return { environment: plan.environment, paths: pathsOfEnvironment(plan.environment), plan, applied };
+  const call = openCall(options);
+  try {
+    return createdFrom(await call.create());
+  } catch (error) {
+    throw call.inWords(error);
+  }
 }
 
 /**
- * Plans an environment without creating it: every directory, file, link and process, as data. Only the cache is written
- * to.
+ * Plans an environment without creating it: every directory, file, link and process, as data, for `applyPlan`. Only the
+ * cache is written to.
  *
  * @throws VivariumError as {@link createEnvironment} does
  */
 export async function planEnvironment(options: EnvironmentOptions): Promise<Plan> {
-  return (await run(options, { dryRun: true })).plan;
+  const call = openCall(options);
+  try {
+    return (await call.create({ dryRun: true })).plan;
+  } catch (error) {
+    throw call.inWords(error);
+  }
+}
+
+/**
+ * Sees to it that there is a complete environment of the Python that is asked for, whichever tool created it. One that is
+ * there is left as the user has it: its packages stay, seeds that were changed or removed are not put back. Two calls for
+ * one destination at the same time, in one process or in two, end with the same environment, which one of them created.
+ *
+ * @example
+ * const { paths, variables } = await ensureEnvironment({ destination: join(dataDirectory, 'python'), python: '>=3.10' });
+ * spawn(paths.executable, ['-m', 'tool'], { env: variables() });
+ *
+ * @throws VivariumError as {@link createEnvironment} does
+ */
+export async function ensureEnvironment(options: EnvironmentOptions): Promise<EnsuredEnvironment> {
+  return (await import('./library/ensure.ts')).ensure(options);
+}
+
+/**
+ * Says what an environment is, whatever tool created it: who made it, its Python and the base of that, whether it is
+ * complete, and what it lacks, with a code for each problem. Nothing is written, and nothing is started unless that is
+ * asked for.
+ *
+ * @param directory the environment, or a `.venv` file that names it
+ * @throws VivariumError `ENVIRONMENT_NOT_FOUND`, `ENVIRONMENT_NOT_READABLE`; with `start`, those of a Python that can't
+ *   be asked
+ */
+export async function inspectEnvironment(
+  directory: string | URL,
+  options?: InspectionOptions,
+): Promise<InspectedEnvironment> {
+  return (await import('./library/inspect.ts')).inspectEnvironment(directory, options);
+}
+
+/**
+ * Finds a Python: the one that an environment would be created with.
+ *
+ * @param spec a path, a version (`'3.12'`, `'pypy3.10'`, `'3.13t'`), a range (`'>=3.9,<3.13'`), or several of these in
+ *   order of preference. @default any Python 3
+ * @example
+ * const { executable, version } = await findPython('>=3.10'); // '/usr/bin/python3', '3.12.4'
+ * @throws VivariumError `INTERPRETER_NOT_FOUND`, whose message says what was found instead, and the other errors of a
+ *   search
+ */
+export async function findPython(
+  spec?: string | URL | readonly (string | URL)[],
+  options?: PythonSearchOptions,
+): Promise<FoundPython> {
+  return (await import('./library/pythons.ts')).findPython(spec, options);
+}
+
+/**
+ * Lists the Pythons of this machine, newest first. What only has the name of a Python is left out.
+ *
+ * @param spec only those that it selects
+ * @throws VivariumError `SPEC_INVALID`
+ */
+export async function listPythons(spec?: string, options?: PythonSearchOptions): Promise<readonly FoundPython[]> {
+  return (await import('./library/pythons.ts')).listPythons(spec, options);
 }
 
 /**
@@ -90,45 +150,4 @@ export async function planEnvironment(options: EnvironmentOptions): Promise<Plan
  */
 export async function lockPackages(options: LockOptions): Promise<PackageLock> {
   return (await import('./library/lock-packages.ts')).lockPackages(options);
-}
-
-async function run(options: EnvironmentOptions, { dryRun }: { readonly dryRun: boolean }): Promise<CreateResult> {
-  const given = new GivenPlugins();
-  const call = checkOptions(options, given);
-  const cwd = call.cwd === undefined ? currentDirectory() : resolve(call.cwd);
-  const env = call.env ?? process.env;
-  const { sbom } = cliOptions;
-  let known: Options = { ...coreOptions, sbom };
-  try {
-    const early: SettingLayers = {
-      flags: call.settings,
-      env: call.readConfiguration ? env : {},
-      files: call.readConfiguration ? await readConfigFiles({ env, cwd }) : [],
-      cwd,
-    };
-    const { plugins, settings } = await selectAndResolve({
-      ownOptions: {},
-      early,
-      all: (declared) => {
-        known = { ...declared, sbom };
-        const flags = checkPluginSettings(call.pluginSettings, declared);
-        return Object.keys(flags).length === 0 ? early : { ...early, flags: { ...early.flags, ...flags } };
-      },
-      source: (settings) => given.over(pluginSource(early, settings)),
-    });
-    return await runCreate({
-      destination: call.destination,
-      plugins,
-      settings,
-      dryRun,
-      ...(call.sbom === undefined ? {} : { sbom: resolve(cwd, call.sbom) }),
-      env,
-      cwd,
-      signal: call.signal ?? new AbortController().signal,
-      warn: (message) => call.onWarn?.(translate(message, known)),
-      debug: (message) => call.onDebug?.(message),
-    });
-  } catch (error) {
-    throw inCallerWords(error, known);
-  }
 }

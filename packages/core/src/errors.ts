@@ -433,6 +433,11 @@ export const errors = {
     title: 'The version of a seed package is none.',
     remedy: 'Write `bundle`, `embed`, `none`, a version, or a range such as `>=23,<25`.',
   },
+  SEED_WHEELS_NOT_FOUND: {
+    exitCode: 1,
+    title: 'The wheels that new environments start with were not shipped with a program that bundles vivarium.',
+    remedy: 'Export them with `vivarium seed-wheels export`, ship the directory, and name it with `--seed-wheels`.',
+  },
   SEED_WHEELS_NOT_INSTALLED: {
     exitCode: 1,
     title: 'The package `@vivarium/seed-wheels`, which the seed packages come from, is not installed.',
@@ -458,6 +463,11 @@ export const errors = {
     exitCode: 2,
     title: 'A variable that sets a time limit has a value that is no number of seconds.',
     remedy: 'Correct or unset the variable.',
+  },
+  TOOL_NOT_FOUND: {
+    exitCode: 1,
+    title: 'The environment has no command of this name.',
+    remedy: 'Install the package that has it into the environment.',
   },
   TRASH_ENTRY_NOT_FOUND: {
     exitCode: 1,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import lock from '../wheels.lock.json' with { type: 'json' };
 
@@ -21,8 +22,28 @@ export interface LockedWheel {
 /** Every wheel of the lock file. For a given Python, the newest of a name whose `python` it satisfies is the one. */
 export const lockedWheels: readonly LockedWheel[] = lock.wheels;
 
+/** What webpack defines in a bundle; it puts paths of the machine that built in the place of `import.meta`. */
+declare const __webpack_require__: unknown;
+
+const ownDirectory: string | undefined =
+  typeof __webpack_require__ === 'undefined' ? (import.meta.dirname as string | undefined) : undefined;
+
+/** Nothing can be there on any system. */
+const NOWHERE = '/dev/null/wheels';
+
 /**
- * The directory that holds the wheels, absolute. A package that was built where wheels could not be fetched has none:
- * anyone who uses this directory looks whether a file is there.
+ * The directory that holds the wheels, absolute. Anyone who uses it looks whether a file is there: a bundle that does not
+ * know where it is, or was moved, has none, and neither has a package that was built where wheels could not be fetched.
  */
-export const wheelsDirectory: string = join(import.meta.dirname, '..', 'wheels');
+export const wheelsDirectory: string = ownDirectory === undefined ? NOWHERE : join(ownDirectory, '..', 'wheels');
+
+/** Whether this code is part of a bundle, and no longer of the package that has the wheels. Reads a file. */
+export function isBundled(): boolean {
+  if (ownDirectory === undefined) return true;
+  try {
+    const { name } = JSON.parse(readFileSync(join(ownDirectory, '..', 'package.json'), 'utf8')) as { name?: unknown };
+    return name !== '@vivarium/seed-wheels';
+  } catch {
+    return true;
+  }
+}

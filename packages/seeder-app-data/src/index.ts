@@ -34,7 +34,8 @@ const appData: Seeder<typeof options> = defineSeeder({
 
     async function findOtherPip() {
       const { interpreter } = environment;
-      const pip = await findPip({ interpreter, extraDirectories: settings.extraSearchDir ?? [], context });
+      const { extraSearchDir: extraDirectories = [], seedWheels } = settings;
+      const pip = await findPip({ interpreter, extraDirectories, seedWheels, context });
       return pip === undefined ? undefined : asPackage(pip);
     }
   },

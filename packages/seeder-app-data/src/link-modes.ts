@@ -30,7 +30,7 @@ export function linkModes(settings: LinkSettings, { images, whyCopied, context }
   if (isByName(settings)) {
     const reason = whyNotByName(images);
     if (reason === undefined) return ['symlink'];
-    context.warn(`seed packages are not linked by name, because ${reason}`);
+    context.warn(`seed packages are not linked by name, because ${reason}`, 'LINK_MODE_CHANGED');
     return auto;
   }
   if (linkMode === 'auto') return auto;

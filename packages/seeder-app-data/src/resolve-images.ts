@@ -1,5 +1,7 @@
+import { inSlices } from '@vivarium/core/internal';
 import { type Context, type Environment, messageOf, type PackageToInstall } from '@vivarium/core/plugin';
 import type { WheelFile } from '@vivarium/wheel-resolver/reading';
+import type { UnpackProgress } from './image/build-image.ts';
 import { findImage, type ImageUse, openImage } from './image/find-image.ts';
 import type { Image } from './image/image.ts';
 import { type ImageNames, imageNames } from './image/image-names.ts';
@@ -75,6 +77,7 @@ async function takeImage(name: string, context: Context, use: ImageUse): Promise
   if ('image' in second) return second.image;
   context.warn(
     `the cached files of ${nameOf(name)} are not used and built again, because ${second.problem}; environments that share them by link may be affected`,
+    'IMAGE_BUILT_AGAIN',
   );
   context.cache.drop(name);
   return undefined;
@@ -95,9 +98,11 @@ async function makeImage(
   const wheel = await fileOf(wanted);
   const other = environment.interpreter.os === 'nt' ? await request.findPip() : undefined;
   const pip = other === undefined ? undefined : await fileOf(other);
+  const { emit, pause } = context;
+  const onProgress = emit === undefined ? undefined : (one: UnpackProgress) => emit({ type: 'unpack', ...one });
   const directory = await context.cache.getDirectory(name, (staging) => {
     context.debug(`unpacking ${wheel.path}`);
-    buildImage(staging, { package: wanted, wheel, environment, pip });
+    return inSlices(buildImage(staging, { package: wanted, wheel, environment, pip, onProgress }), pause);
   });
   return openImage(directory, use);
 
@@ -115,6 +120,7 @@ async function linkable(name: string, image: Image, context: Context): Promise<I
 
 async function compileNow(name: string, image: Image, { environment, context }: ImageRequest): Promise<Image> {
   const { runCompiler } = await import('./compile/run-compiler.ts');
+  context.emit?.({ type: 'compile', package: image.manifest.name });
   try {
     const directory = await context.cache.getDirectory(name, (staging) =>
       runCompiler({ image: image.directory, staging, target: null, claim: null }, environment.interpreter, context),
@@ -122,7 +128,7 @@ async function compileNow(name: string, image: Image, { environment, context }: 
     return openImage(directory, { isComplete: true, isLinkedByName: false });
   } catch (error) {
     if (context.signal.aborted) throw error;
-    context.warn(`${image.manifest.name} was not byte-compiled (${messageOf(error)})`);
+    context.warn(`${image.manifest.name} was not byte-compiled (${messageOf(error)})`, 'SEED_NOT_COMPILED');
     return image;
   }
 }

@@ -77,6 +77,7 @@ export function settingsWith(changes: Partial<SeederSettings> = {}): SeederSetti
     setuptools: undefined,
     wheel: undefined,
     seedPackage: undefined,
+    seedWheels: undefined,
     extraSearchDir: undefined,
   };
   const off = {

@@ -1,4 +1,6 @@
 import { basename } from 'node:path';
+import { inSlices } from '@vivarium/core/internal';
+import type { Pause } from '@vivarium/core/plugin';
 import { readWheel, refuseWheel, type WheelFile } from '@vivarium/wheel-resolver/reading';
 
 /**
@@ -6,10 +8,10 @@ import { readWheel, refuseWheel, type WheelFile } from '@vivarium/wheel-resolver
  *
  * @throws VivariumError `WHEEL_INVALID`
  */
-export function checkWheels(wheels: readonly WheelFile[]): void {
+export async function checkWheels(wheels: readonly WheelFile[], pause: Pause | undefined): Promise<void> {
   for (const wheel of new Set(wheels)) {
     try {
-      readWheel(wheel);
+      await inSlices(readWheel(wheel), pause);
     } catch (error) {
       throw refuseWheel(basename(wheel.path), error);
     }

@@ -11,11 +11,13 @@ import {
 import {
   chooseSeeds,
   findPip,
+  outOfArchive,
   planRemoval,
   receiptOf,
   type SeedSettings,
   type SeedWheel,
   seedOptions,
+  type WheelToRead,
 } from '@vivarium/wheel-resolver';
 import script from './run-pip.py';
 
@@ -32,17 +34,29 @@ const pip: Seeder<typeof seedOptions> = defineSeeder({
     const wheels = packages.map(({ name, sha256 }, index) => ({ name, sha256, path: paths[index] as string }));
     const installer = wheels.find(({ name }) => name === 'pip') ?? (await findOtherPip(environment, settings, context));
     const { checkWheels } = await import('./check-wheels.ts');
-    checkWheels(installer === undefined ? wheels : [...wheels, installer]);
+    await checkWheels(installer === undefined ? wheels : [...wheels, installer], context.pause);
     return {
-      steps: [...(await planRemoval(environment, packages)), install(wheels, installer, environment)],
+      steps: [
+        ...(await planRemoval(environment, packages)),
+        install(
+          await Promise.all(wheels.map(readable)),
+          installer === undefined ? undefined : await readable(installer),
+          environment,
+        ),
+      ],
       packages: packages.map(receiptOf),
       summary: [],
     };
+
+    async function readable(wheel: WheelToRead): Promise<Wheel> {
+      return { path: await outOfArchive(wheel, context.cache) };
+    }
   },
 });
 
-function findOtherPip({ interpreter }: Environment, { extraSearchDir = [] }: SeedSettings, context: Context) {
-  return findPip({ interpreter, extraDirectories: extraSearchDir, context });
+function findOtherPip({ interpreter }: Environment, settings: SeedSettings, context: Context) {
+  const { extraSearchDir: extraDirectories = [], seedWheels } = settings;
+  return findPip({ interpreter, extraDirectories, seedWheels, context });
 }
 
 export default pip;

@@ -16,8 +16,8 @@ export async function chooseSeeds(
   context: Context,
 ): Promise<Seeds> {
   const requests = requestSeeds(interpreter, settings);
-  const { extraSearchDir: extraDirectories = [], download } = settings;
-  const wheels = await resolveWheels({ interpreter, extraDirectories, context, requests, download });
+  const { extraSearchDir: extraDirectories = [], seedWheels, download } = settings;
+  const wheels = await resolveWheels({ interpreter, extraDirectories, seedWheels, context, requests, download });
   if (settings.periodicUpdate) await triggerUpdates({ names: updatable(requests), interpreter, context });
   return {
     packages: wheels.map(asPackage),

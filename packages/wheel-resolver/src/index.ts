@@ -2,6 +2,7 @@ export { asPackage, chooseSeeds } from './choose-seeds.ts';
 export { pipEnvironment } from './fetch/pip-environment.ts';
 export type { CandidateSearch } from './find/candidate.ts';
 export { CACHED_WHEELS, WHEEL_ORIGINS, type WheelOrigin } from './find/candidate.ts';
+export { outOfArchive, type WheelToRead } from './find/out-of-archive.ts';
 export { normalizeName } from './normalize-name.ts';
 export { seedOptions } from './options.ts';
 export { receiptOf } from './receipt.ts';

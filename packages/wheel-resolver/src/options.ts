@@ -69,6 +69,12 @@ export const seedOptions = defineOptions({
     group: 'Seed packages',
     help: `look for newer seeds every ${DAYS_BETWEEN_UPDATES} days, in the background`,
   },
+  seedWheels: {
+    type: 'path',
+    placeholder: 'DIR',
+    group: 'Seed packages',
+    help: 'the directory with the wheels that come with vivarium, for programs that bundle it (`vivarium seed-wheels export`)',
+  },
   extraSearchDir: {
     type: 'paths',
     placeholder: 'DIR',

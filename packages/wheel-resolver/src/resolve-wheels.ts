@@ -1,6 +1,7 @@
 import { formatVersion, VivariumError } from '@vivarium/core/plugin';
 import { type Choice, chooseWheel, isExact } from './choose/choose.ts';
 import { type Candidate, type CandidateSearch, findCandidates, type WheelOrigin } from './find/candidate.ts';
+import { outOfArchive } from './find/out-of-archive.ts';
 import { parseRequirement, type SeedRequest } from './request.ts';
 
 /** A wheel to seed an environment from. */
@@ -74,11 +75,13 @@ const ANY_PIP = { name: 'pip', range: '', isShipped: false } as const;
 async function fetch(
   { name, range }: Pick<SeedRequest, 'name' | 'range'>,
   candidates: readonly Candidate[],
-  { interpreter, context }: CandidateSearch,
+  { interpreter, seedWheels, context }: CandidateSearch,
 ): Promise<Choice> {
   const { downloadWheel } = await import('./fetch/download.ts');
-  const pip = await chooseWheel(ANY_PIP, candidates, { interpreter, context });
-  return downloadWheel({ name, range, interpreter, context, candidates, pipWheel: pip?.candidate.path });
+  const pip = await chooseWheel(ANY_PIP, candidates, { interpreter, seedWheels, context });
+  const pipWheel =
+    pip === undefined ? undefined : await outOfArchive({ ...pip.facts, path: pip.candidate.path }, context.cache);
+  return downloadWheel({ name, range, interpreter, context, candidates, pipWheel });
 }
 
 function asSeedWheel({ candidate, facts }: Choice): SeedWheel {
@@ -96,7 +99,7 @@ function skip(request: SeedRequest, candidates: readonly Candidate[], search: Re
   const { name, range, isAsked, source } = request;
   const wanted = `${name}${range} that fits Python ${formatVersion(search.interpreter.version)}`;
   if (!isAsked) {
-    search.context.warn(`${name} is skipped: no wheel of ${wanted} was found`);
+    search.context.warn(`${name} is skipped: no wheel of ${wanted} was found`, 'SEED_SKIPPED');
     return;
   }
   const versions = candidates.filter((candidate) => candidate.name === name).map(({ version }) => version);

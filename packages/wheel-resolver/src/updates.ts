@@ -2,6 +2,7 @@ import type { Context, Interpreter } from '@vivarium/core/plugin';
 import { loadSeedWheels } from './find/load-seed-wheels.ts';
 import { findUpdates, type UpdateResult } from './update/find-updates.ts';
 
+export { type LockedWheel, type ShippedWheels, wheelsFor } from './find/wheels-for.ts';
 export { runUpdateJob, type UpdateJob } from './update/background.ts';
 export type { UpdateResult } from './update/find-updates.ts';
 export { GRACE, isUsable, type MarkedVersion } from './update/is-usable.ts';

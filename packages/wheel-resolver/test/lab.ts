@@ -85,6 +85,7 @@ export function settingsWith(changes: Partial<SeedSettings> = {}): SeedSettings 
     setuptools: undefined,
     wheel: undefined,
     seedPackage: undefined,
+    seedWheels: undefined,
     extraSearchDir: undefined,
   };
   return {

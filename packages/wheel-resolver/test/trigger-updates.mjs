@@ -9,6 +9,7 @@ export { runUpdateJob } from '../src/update/background.ts';
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const { names, interpreter, env, directory } = JSON.parse(process.argv[2] ?? '');
   const cache = openCache({ directory });
-  const context = { env, cwd: '/', cache, signal: new AbortController().signal, warn() {}, debug() {} };
+  const program = { executable: process.execPath, url: import.meta.url };
+  const context = { env, cwd: '/', cache, signal: new AbortController().signal, program, warn() {}, debug() {} };
   await triggerUpdates({ names, interpreter, context });
 }

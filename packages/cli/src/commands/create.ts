@@ -10,6 +10,7 @@ import { isForEachPython } from '../create/targets.ts';
 import { settingAskedAbout } from '../plugin-list/asked-about.ts';
 import { selectAndResolve } from '../settings.ts';
 import { assertReachable, currentDirectory } from '../start/cwd.ts';
+import { ownProgram } from '../start/own-program.ts';
 import { type Console, isSeen, openConsole, tellCommand } from '../terminal/console.ts';
 import { abortOnInterruption } from '../terminal/interruption.ts';
 import type { Command } from './command.ts';
@@ -74,6 +75,7 @@ export async function create(args: readonly string[], profile?: Profile): Promis
     env,
     cwd,
     signal: abortOnInterruption(),
+    program: ownProgram(),
     warn: console.warn,
     debug: console.debug,
   };

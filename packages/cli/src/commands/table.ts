@@ -99,6 +99,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./cache.ts'),
   },
   {
+    name: 'seed-wheels',
+    positionals: 'export DIR',
+    summary: 'copy the seed wheels, for programs that bundle vivarium',
+    load: () => import('./seed-wheels.ts'),
+  },
+  {
     name: 'schema',
     positionals: '',
     summary: 'print the JSON schema of the settings',

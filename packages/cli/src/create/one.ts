@@ -53,14 +53,17 @@ async function attemptOne(
   if (request.dryRun) return withRedirect({ plan, cacheDirectory, milliseconds: milliseconds() });
   const bill = request.sbom === undefined ? undefined : await openBill(request.sbom, plan);
   const keepReplaced = plan.mode === 'replace' && request.isUndoable ? await keeper(environment, request) : undefined;
-  const { signal, env } = request;
+  const { signal, env, pause, emit } = request;
   const applied = await applyPlan(plan, {
     signal,
     env,
     cache: run.cache,
+    pause,
+    emit,
     ...(keepReplaced === undefined ? {} : { keepReplaced }),
   });
-  for (const path of applied.leftovers) request.warn(`what was there before could not be deleted: ${path}`);
+  for (const path of applied.leftovers)
+    request.warn(`what was there before could not be deleted: ${path}`, 'LEFTOVER_KEPT');
   request.debug(`applied the plan of ${plan.environment.destination}`);
   bill?.write(toolOf(request));
   return withRedirect({ plan, applied, cacheDirectory, milliseconds: milliseconds() });
@@ -93,6 +96,7 @@ function milliseconds(): number {
 
 // Anyone who named an activator wants to know; of the default ones it goes without saying that not all fit.
 function reportSkipped(request: CreateRequest, name: string, reason: string): void {
-  const tell = request.settings.activators === undefined ? request.debug : request.warn;
-  tell(`no activation script for ${name}: ${reason}`);
+  const message = `no activation script for ${name}: ${reason}`;
+  if (request.settings.activators === undefined) request.debug(message);
+  else request.warn(message, 'ACTIVATOR_SKIPPED');
 }

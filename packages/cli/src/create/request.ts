@@ -1,4 +1,16 @@
-import type { Applied, CoreSettings, Options, Plan, SelectedPlugins, Settings, Tool } from '@vivarium/core/host';
+import type {
+  Applied,
+  CoreSettings,
+  Options,
+  OwnProgram,
+  Pause,
+  Plan,
+  RunEvent,
+  SelectedPlugins,
+  Settings,
+  Tool,
+  Warn,
+} from '@vivarium/core/host';
 import { packageVersion } from '../version.ts';
 import type { RedirectOutcome } from './write-redirect.ts';
 
@@ -7,8 +19,14 @@ export interface RunContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly signal: AbortSignal;
-  readonly warn: (message: string) => void;
+  /** What may be started again to work in the background. */
+  readonly program?: OwnProgram | undefined;
+  readonly warn: Warn;
   readonly debug: (message: string) => void;
+  /** Told how far the run is. */
+  readonly emit?: ((event: RunEvent) => void) | undefined;
+  /** Asked while long work is divided. */
+  readonly pause?: Pause | undefined;
 }
 
 /** When a redirect to an environment is written, and where. */

@@ -1,4 +1,4 @@
-import { coreOptions, type FlagValue, type Options, VivariumError } from '@vivarium/core/host';
+import { coreOptions, type FlagValue, type Options, type RunEvent, VivariumError } from '@vivarium/core/host';
 import { nearName } from '@vivarium/core/internal';
 import { checkList, checkPath, checkSpec, checkValue, WrongValue, wrong } from './check-value.ts';
 import type { CallOptions, DeclaredName, OwnForms } from './environment-options.ts';
@@ -7,11 +7,13 @@ import type { GivenPlugins } from './given-plugins.ts';
 /** The options of a call: what it is about, and the settings by their names. */
 export interface CheckedCall {
   readonly destination: string;
+  readonly seedWheels: string | undefined;
   readonly sbom: string | undefined;
   readonly cwd: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>> | undefined;
   readonly readConfiguration: boolean;
   readonly signal: AbortSignal | undefined;
+  readonly onEvent: ((event: RunEvent) => void) | undefined;
   readonly onWarn: ((message: string) => void) | undefined;
   readonly onDebug: ((message: string) => void) | undefined;
   readonly pluginSettings: Readonly<Record<string, unknown>>;
@@ -23,12 +25,14 @@ type Checks<Names extends PropertyKey> = Readonly<Record<Names, (value: unknown,
 /** How each option of a call is checked. One that the type declares and this table lacks does not compile. */
 export const CALL_OPTIONS: Checks<keyof CallOptions> = {
   destination: checkPath,
+  seedWheels: checkPath,
   sbom: checkPath,
   cwd: checkPath,
   env: checkObject,
   pluginSettings: checkObject,
   readConfiguration: checkFlag,
   signal: checkSignal,
+  onEvent: checkFunction,
   onWarn: checkFunction,
   onDebug: checkFunction,
 };
@@ -68,7 +72,7 @@ export function checkOptions(options: unknown, given: GivenPlugins): CheckedCall
 }
 
 /** The options of a call that only resolves. */
-export type CheckedLockCall = Omit<CheckedCall, 'destination' | 'sbom' | 'pluginSettings'>;
+export type CheckedLockCall = Omit<CheckedCall, 'destination' | 'seedWheels' | 'sbom' | 'onEvent' | 'pluginSettings'>;
 
 const { python: checkPython } = OWN_FORMS;
 const { cwd, env, readConfiguration, signal, onWarn, onDebug } = CALL_OPTIONS;
@@ -127,20 +131,20 @@ function checkEach(
 }
 
 /**
- * Settings of plugins, once the plugins are known.
+ * Settings of plugins, once the plugins are known; `seedWheels` too, which is one of seeders that take wheels from there.
  *
  * @param declared the options of core and of the selected plugins
  * @throws VivariumError `SETTING_INVALID` (exit code 2)
  */
 export function checkPluginSettings(
-  values: CheckedCall['pluginSettings'],
+  { pluginSettings, seedWheels }: Pick<CheckedCall, 'pluginSettings' | 'seedWheels'>,
   declared: Options,
 ): Readonly<Record<string, FlagValue>> {
   const own = Object.entries(declared).filter(([name]) => !Object.hasOwn(coreOptions, name));
   const table: Options = Object.fromEntries(own);
   const settings: Record<string, FlagValue> = {};
   const problems: Problem[] = [];
-  for (const [name, value] of Object.entries(values)) {
+  for (const [name, value] of Object.entries(pluginSettings)) {
     const flag = `pluginSettings.${name}`;
     if (value === undefined) continue;
     const option = Object.hasOwn(table, name) ? table[name] : undefined;
@@ -152,6 +156,9 @@ export function checkPluginSettings(
     }
   }
   if (problems.length > 0) throw invalid(problems, NAMES);
+  if (seedWheels !== undefined && Object.hasOwn(table, 'seedWheels')) {
+    settings.seedWheels = { flag: 'seedWheels', value: seedWheels };
+  }
   return settings;
 }
 

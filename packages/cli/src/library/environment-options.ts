@@ -7,6 +7,7 @@ import type {
   Option,
   Options,
   PluginKind,
+  RunEvent,
   Seeder,
 } from '@vivarium/core/host';
 import type { requirementOptions } from '../lock/options.ts';
@@ -61,6 +62,11 @@ export interface CallOptions {
   readonly destination: string | URL;
   /** Settings of the selected plugins: `{ pip: '24.0', linkMode: 'copy' }`. */
   readonly pluginSettings?: PluginSettings | undefined;
+  /**
+   * The directory with the wheels that come with vivarium, for programs that bundle it: what `vivarium seed-wheels export`
+   * has written, shipped with the program. A relative path is resolved against `cwd`.
+   */
+  readonly seedWheels?: string | URL | undefined;
   /** A file to write a bill of materials to (CycloneDX 1.6, JSON); a relative path is resolved against `cwd`. */
   readonly sbom?: string | URL | undefined;
   /** Whether variables (`VIVARIUM_…`) and configuration files count too, as they do for the command. @default false */
@@ -71,6 +77,8 @@ export interface CallOptions {
   readonly cwd?: string | URL | undefined;
   /** Aborting it removes what was created; the promise rejects with an `AbortError` whose code is `INTERRUPTED`. */
   readonly signal?: AbortSignal | undefined;
+  /** Is told how far the call is, as data. */
+  readonly onEvent?: ((event: RunEvent) => void) | undefined;
   /** Is told of warnings, one sentence at a time. */
   readonly onWarn?: ((message: string) => void) | undefined;
   /** Is told what is being done. */

@@ -1,8 +1,10 @@
 import { dirname } from 'node:path';
 import type { Cache } from '../cache/cache.ts';
 import { isVivariumError, systemCode, VivariumError } from '../error.ts';
+import type { RunEvent } from '../event.ts';
 import type { ChangePlan } from '../plan/plan.ts';
 import type { LinkMode, Step } from '../plan/step.ts';
+import { inSlices, type Pause, type Slices } from '../slices.ts';
 import { type Commit, DestinationPinnedError, isCwd, nothingLeft, type OpenCommit, takenError } from './commit.ts';
 import { commitByRename } from './commit-by-rename.ts';
 import { commitContent } from './commit-content.ts';
@@ -34,6 +36,10 @@ export interface ApplyRequest {
    * @returns whether it was taken
    */
   readonly keepReplaced?: (path: string) => boolean;
+  /** Asked while the work is divided; without it the event loop is held until a process is waited for. */
+  readonly pause?: Pause | undefined;
+  /** Told how far the steps are. */
+  readonly emit?: ((event: RunEvent) => void) | undefined;
 }
 
 /** What was found out while a plan was applied. */
@@ -78,21 +84,29 @@ interface Way {
 async function perform(plan: ChangePlan, request: ApplyRequest, { proof, openCommit }: Way): Promise<Applied> {
   const { destination } = plan.environment;
   const [before, after] = splitAtCommit(plan.steps);
-  const work: Work = { destination, request, linkModes: new Set(), step: undefined };
+  const work: Work = {
+    destination,
+    request,
+    linkModes: new Set(),
+    step: undefined,
+    done: 0,
+    total: totalOf(plan.steps),
+  };
   let commit: Commit | undefined;
   try {
     commit = openCommit(plan, proof);
     await build(before, commit, work);
     await commit.claim?.();
     await interruption(request);
-    commit.commit(entriesOf(before));
+    await inSlices(commit.commit(entriesOf(before)), request.pause);
     await finish(after, commit, work);
   } catch (error) {
-    const state = commit?.rollback() ?? nothingLeft();
+    const state = commit === undefined ? nothingLeft() : await inSlices(commit.rollback(), request.pause);
     throw error instanceof DestinationPinnedError ? error : writeError(error, { destination, step: work.step, state });
   }
   // From here on the new environment is there, whatever becomes of the old one.
-  return { linkModes: [...work.linkModes], leftovers: commit.cleanup(request.keepReplaced) };
+  const leftovers = await inSlices(commit.cleanup(request.keepReplaced), request.pause);
+  return { linkModes: [...work.linkModes], leftovers };
 }
 
 /** Does the steps in the staging directory, which has to be the same in the end. */
@@ -132,6 +146,9 @@ interface Work {
   readonly linkModes: Set<LinkMode>;
   /** The step at work, for the error message. */
   step: Step | undefined;
+  /** How many files and other steps are done, and how many there are. */
+  done: number;
+  readonly total: number;
 }
 
 /** The steps that are done in the staging directory, and those from the first process on that needs the destination. */
@@ -151,9 +168,47 @@ async function doSteps(steps: readonly Step[], place: Place, work: Work): Promis
       await runProcess(step, { env, signal, destination, root: place.rootName });
       // It may have created anything.
       isFresh = false;
-    } else doStep(step, { ...place, isFresh });
+    } else {
+      const slices = doStep(step, { ...place, isFresh });
+      if (slices !== undefined) await inSlices(counted(slices, work), pauseOf(request));
+      else if (request.pause !== undefined) await pauseOf(request)?.();
+    }
+    if (step.kind !== 'tree') count(work);
   }
   work.step = undefined;
+}
+
+/** Between two slices the signal may have been aborted. */
+function pauseOf({ pause, signal }: ApplyRequest): Pause | undefined {
+  if (pause === undefined) return undefined;
+  return () => {
+    if (signal?.aborted) throw new VivariumError('INTERRUPTED', 'Interrupted', { cause: signal.reason });
+    return pause();
+  };
+}
+
+function* counted(slices: Slices<unknown>, work: Work): Slices {
+  for (const _ of slices) {
+    count(work);
+    yield;
+  }
+}
+
+function count(work: Work): void {
+  const { emit } = work.request;
+  if (emit === undefined) return;
+  work.done += 1;
+  // A thousand files are not a thousand pieces of news.
+  if (work.done % EVENT_STEP === 0 || work.done === work.total) {
+    emit({ type: 'steps', done: work.done, total: work.total });
+  }
+}
+
+const EVENT_STEP = 32;
+
+/** How many files and other steps there are to do. */
+function totalOf(steps: readonly Step[]): number {
+  return steps.reduce((total, step) => total + (step.kind === 'tree' ? step.files.length : 1), 0);
 }
 
 /** Lets a signal in that came while synchronous work held the event loop, and throws if one did. */

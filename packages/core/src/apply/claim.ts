@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { VivariumError } from '../error.ts';
 import { takenError } from './commit.ts';
 import { isMakerGone } from './maker.ts';
 import { makerIn, prefixOf, type RunDirectory } from './run-directory.ts';
@@ -10,6 +11,11 @@ const PAUSE_MS = 50;
 interface Claim {
   readonly destination: string;
   readonly run: RunDirectory;
+  /** Where the directories of runs are. @default the destination */
+  readonly directory?: string;
+  /** How often is looked whether another run has ended. @default some seconds long */
+  readonly maxAttempts?: number;
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -19,21 +25,23 @@ interface Claim {
  *
  * @throws VivariumError `DESTINATION_TAKEN` when another run is still at it after some seconds
  */
-export async function claim({ destination, run }: Claim): Promise<void> {
+export async function claim(request: Claim): Promise<void> {
+  const { destination, run, maxAttempts = MAX_ATTEMPTS, signal } = request;
   for (let attempt = 1; ; attempt += 1) {
+    if (signal?.aborted) throw new VivariumError('INTERRUPTED', 'Interrupted', { cause: signal.reason });
     mkdirSync(run.pathOf('busy'));
-    if (!isOtherBusy({ destination, run })) return;
+    if (!isOtherBusy(request)) return;
     rmdirSync(run.pathOf('busy'));
-    if (attempt === MAX_ATTEMPTS) throw takenError(destination);
+    if (attempt === maxAttempts) throw takenError(destination);
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * (0.5 + Math.random())));
   }
 }
 
-function isOtherBusy({ destination, run }: Claim): boolean {
+function isOtherBusy({ destination, run, directory = destination }: Claim): boolean {
   const prefix = prefixOf(destination);
-  return readdirSync(destination).some((name) => {
+  return readdirSync(directory).some((name) => {
     const maker = makerIn(name, prefix);
-    const path = join(destination, name);
+    const path = join(directory, name);
     if (maker === undefined || path === run.path || isMakerGone(maker, [path])) return false;
     return namesIn(path).some((inner) => !inner.startsWith('new-'));
   });

@@ -27,7 +27,8 @@ export function commitByRename({ environment, mode }: ChangePlan, proof: Proof):
 
   return {
     run,
-    commit(entries) {
+    // biome-ignore lint/correctness/useYield: two renames are not to be divided
+    *commit(entries) {
       if (mode === 'replace') moveAway();
       takePlace();
       isCommitted = true;
@@ -36,14 +37,14 @@ export function commitByRename({ environment, mode }: ChangePlan, proof: Proof):
       if (!hasEntries(destination, entries) && run.isStaging(destination)) throw stagingLost(destination, run.path);
     },
     isInPlace: () => run.isStaging(destination),
-    cleanup(keep) {
+    *cleanup(keep) {
       if (keep !== undefined && isThere(run.pathOf('old'))) keep(run.pathOf('old'));
-      return run.close();
+      return yield* run.close();
     },
-    rollback() {
+    *rollback() {
       if (isCommitted && run.isStaging(destination)) takeBack();
       const isBack = putBack(run.pathOf('old'), destination);
-      const left = isBack ? run.close() : [run.pathOf('old')];
+      const left = isBack ? yield* run.close() : [run.pathOf('old')];
       removeCreatedParents(createdParent, parent);
       return nothingLeft(left);
     },

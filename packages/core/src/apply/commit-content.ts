@@ -8,7 +8,7 @@ import { removeLeftovers } from './leftovers.ts';
 import { move } from './move.ts';
 import { pin } from './pin.ts';
 import type { Proof } from './proof.ts';
-import { createParents, isThere, remove, removeCreatedParents, topmostMissing } from './remove.ts';
+import { createParents, isThere, remove, removeCreatedParents, removing, topmostMissing } from './remove.ts';
 import { contentOf, openRunDirectory, prefixOf, type Role, stagingLost } from './run-directory.ts';
 
 // The scripts leave first and come last, together with what makes the directory an environment: of what is half moved
@@ -37,7 +37,8 @@ export function commitContent({ environment, mode }: ChangePlan, proof: Proof): 
   return {
     run,
     claim: () => claim({ destination, run }),
-    commit(entries) {
+    // biome-ignore lint/correctness/useYield: another run could come in between
+    *commit(entries) {
       const before = contentOf(root, content.prefix);
       if (mode === 'create' && before.length > 0) throw takenError(destination);
       try {
@@ -49,22 +50,22 @@ export function commitContent({ environment, mode }: ChangePlan, proof: Proof): 
       if (!hasEntries(root, entries) && held.isAt(destination)) throw stagingLost(destination, run.path);
     },
     isInPlace: () => held.isAt(destination),
-    cleanup(keep) {
+    *cleanup(keep) {
       // In this order: an empty or missing staging directory says that the new environment is complete.
-      remove(pathOf('new'));
+      yield* removing(pathOf('new'));
       if (keep !== undefined && isThere(pathOf('old'))) keep(pathOf('old'));
-      const left = run.close();
+      const left = yield* run.close();
       held.close();
       return left;
     },
-    rollback() {
+    *rollback() {
       try {
         restoreContent(content, moved);
       } catch {
         // What is still in the directories is told, and the next run tries again.
       }
       const isKept = (['out', 'old'] as const).some((role) => isThere(pathOf(role)));
-      const left = isKept ? [run.path] : run.close();
+      const left = isKept ? [run.path] : yield* run.close();
       held.close();
       if (!isKept) removeCreatedParents(created, destination);
       return nothingLeft(left);

@@ -11,6 +11,7 @@ import {
 import { dirname, join } from 'node:path';
 import type { ChangePlan } from '../plan/plan.ts';
 import type { Step } from '../plan/step.ts';
+import type { Slices } from '../slices.ts';
 import { claim } from './claim.ts';
 import { type Commit, nothingLeft, takenError } from './commit.ts';
 import { copyFile } from './copy-file.ts';
@@ -20,7 +21,7 @@ import { move } from './move.ts';
 import { pin } from './pin.ts';
 import type { Proof } from './proof.ts';
 import { putInPlace } from './put-in-place.ts';
-import { isThere, remove } from './remove.ts';
+import { isThere, remove, removing } from './remove.ts';
 import { openRunDirectory, stagingLost } from './run-directory.ts';
 
 /**
@@ -40,26 +41,26 @@ export function commitFiles({ environment, steps }: ChangePlan, proof: Proof): C
   return {
     run,
     claim: () => claim({ destination, run }),
-    commit(entries) {
+    *commit(entries) {
       if (!hasEntries(run.pathOf('new'), entries)) throw stagingLost(destination, run.path);
       if (!held.isAt(destination)) throw takenError(destination);
       hasBegun = true;
       try {
         // All of it happens in the environment that was found here, wherever another run moves it.
-        mergeAll({ staging: run.pathOf('new'), destination: held.path, rules, made: new Set() });
+        yield* mergeAll({ staging: run.pathOf('new'), destination: held.path, rules, made: new Set() });
       } catch (error) {
         throw held.isAt(destination) ? error : takenError(destination, error);
       }
       if (!held.isAt(destination)) throw takenError(destination);
     },
     isInPlace: () => held.isAt(destination),
-    cleanup() {
-      const left = run.close();
+    *cleanup() {
+      const left = yield* run.close();
       held.close();
       return left;
     },
-    rollback() {
-      const state = nothingLeft(run.close());
+    *rollback() {
+      const state = nothingLeft(yield* run.close());
       const isPartial = hasBegun && held.isAt(destination);
       held.close();
       return isPartial
@@ -96,24 +97,25 @@ interface Merge {
   readonly made: Set<string>;
 }
 
-function mergeAll(work: Merge): void {
-  merge('', work);
-  for (const path of work.rules.removed) removeBut(work.made, path, work.destination);
+function* mergeAll(work: Merge): Slices {
+  yield* merge('', work);
+  for (const path of work.rules.removed) yield* removeBut(work.made, path, work.destination);
 }
 
 /** What is new comes before what takes another's place, which may already lean on it: a link on what it leads to. */
-function merge(directory: string, work: Merge): void {
+function* merge(directory: string, work: Merge): Slices {
   const entries = list(join(work.staging, directory)).map((entry) => {
     const path = directory === '' ? entry.name : `${directory}/${entry.name}`;
     return { entry, path, isNew: !isThere(join(work.destination, path)) };
   });
   for (const { entry, path } of entries.sort((a, b) => Number(b.isNew) - Number(a.isNew))) {
-    if (entry.isDirectory()) mergeDirectory(path, work);
+    yield;
+    if (entry.isDirectory()) yield* mergeDirectory(path, work);
     else mergeFile(path, work);
   }
 }
 
-function mergeDirectory(path: string, work: Merge): void {
+function* mergeDirectory(path: string, work: Merge): Slices {
   const { destination, rules, made } = work;
   const target = join(destination, path);
   const there = lstatSync(target, { throwIfNoEntry: false });
@@ -124,7 +126,7 @@ function mergeDirectory(path: string, work: Merge): void {
     return;
   }
   if (there === undefined) mkdirSync(target);
-  merge(path, work);
+  yield* merge(path, work);
 }
 
 function mergeFile(path: string, work: Merge): void {
@@ -181,17 +183,17 @@ function isRemoved(path: string, { removed }: Rules): boolean {
 }
 
 /** Removes what is at `path` but for what was created there. */
-function removeBut(made: ReadonlySet<string>, path: string, destination: string): void {
+function* removeBut(made: ReadonlySet<string>, path: string, destination: string): Slices {
   if (made.has(path)) return;
   const place = join(destination, path);
   const there = lstatSync(place, { throwIfNoEntry: false });
   if (there === undefined) return;
   const holdsMade = there.isDirectory() && [...made].some((other) => other.startsWith(`${path}/`));
   if (!holdsMade) {
-    if (!remove(place)) statSync(place);
+    if (!(yield* removing(place))) statSync(place);
     return;
   }
-  for (const { name } of list(place)) removeBut(made, `${path}/${name}`, destination);
+  for (const { name } of list(place)) yield* removeBut(made, `${path}/${name}`, destination);
 }
 
 function list(directory: string): readonly Dirent[] {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { VivariumError } from '../error.ts';
 import type { ChangePlan } from '../plan/plan.ts';
+import type { Slices } from '../slices.ts';
 import type { Entries } from './entries.ts';
 import type { Proof } from './proof.ts';
 import type { RunDirectory } from './run-directory.ts';
@@ -18,17 +19,17 @@ export interface Commit {
    *   back
    * @throws VivariumError `STAGING_NOT_INTACT`
    */
-  commit(entries: Entries): void;
+  commit(entries: Entries): Slices;
   /** Whether what was committed is still what is at the destination. */
   isInPlace(): boolean;
   /**
-   * Deletes what was there before. Returns the directories of ours that can't be deleted.
+   * Deletes what was there before. Gives the directories of ours that can't be deleted.
    *
    * @param keep is offered what was replaced, by its path, and says whether it has taken it from there
    */
-  cleanup(keep?: (path: string) => boolean): readonly string[];
-  /** May be called at any time before `cleanup`: puts back what was there. Returns a sentence on the state of things. */
-  rollback(): string;
+  cleanup(keep?: (path: string) => boolean): Slices<readonly string[]>;
+  /** May be called at any time before `cleanup`: puts back what was there. Gives a sentence on the state of things. */
+  rollback(): Slices<string>;
 }
 
 /** Opens a commit for a plan. */

@@ -2,31 +2,40 @@ import { lstatSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { systemCode } from '../error.ts';
 import type { CopyStep, FileStep, RunStep, Step, SymlinkStep } from '../plan/step.ts';
+import type { Slices } from '../slices.ts';
 import { copyFile, setMode } from './copy-file.ts';
 import { linkTree } from './link-tree.ts';
 import { makeDirectory } from './make-directory.ts';
 import type { Place } from './place.ts';
 import { putInPlace } from './put-in-place.ts';
-import { isThere, removeTree } from './remove.ts';
+import { isThere, removingTree } from './remove.ts';
 
 /** A step that starts no process. */
 export type FileSystemStep = Exclude<Step, RunStep>;
 
-type Apply<Kind extends FileSystemStep> = (step: Kind, path: string, place: Place) => void;
+type Apply<Kind extends FileSystemStep> = (step: Kind, path: string, place: Place) => Slices<unknown> | undefined;
 
 /** How each kind of step is applied; the rest about the kinds is in `plan/step-kinds.ts`. */
 const APPLY: { readonly [Kind in FileSystemStep['kind']]: Apply<Extract<FileSystemStep, { kind: Kind }>> } = {
-  directory: (step, _, place) => makeDirectory(place.root, step.path),
-  file: writeFile,
-  symlink: makeSymlink,
-  copy: doCopy,
+  directory: whole((step, _, place) => makeDirectory(place.root, step.path)),
+  file: whole(writeFile),
+  symlink: whole(makeSymlink),
+  copy: whole(doCopy),
   tree: linkTree,
-  remove: (_, path) => removeTree(path),
+  remove: (_, path) => removingTree(path),
 };
 
-/** Does one step. */
-export function doStep<Kind extends FileSystemStep>(step: Kind, place: Place): void {
-  (APPLY[step.kind] as Apply<Kind>)(step, `${place.root}/${step.path}`, place);
+/** Begins one step; what it returns is to be done in slices. */
+export function doStep<Kind extends FileSystemStep>(step: Kind, place: Place): Slices<unknown> | undefined {
+  return (APPLY[step.kind] as Apply<Kind>)(step, `${place.root}/${step.path}`, place);
+}
+
+/** A step that is too short to be divided. */
+function whole<Kind extends FileSystemStep>(act: (step: Kind, path: string, place: Place) => void): Apply<Kind> {
+  return (step, path, place) => {
+    act(step, path, place);
+    return undefined;
+  };
 }
 
 function writeFile(step: FileStep, path: string, place: Place): void {

@@ -1,6 +1,7 @@
 import { linkSync, statSync, symlinkSync } from 'node:fs';
 import { systemCode } from '../error.ts';
 import type { LinkMode, TreeStep } from '../plan/step.ts';
+import type { Slices } from '../slices.ts';
 import { copyWithTimes } from './copy-file.ts';
 import { makeDirectory } from './make-directory.ts';
 import type { Place } from './place.ts';
@@ -18,11 +19,12 @@ const LINK: Readonly<Record<LinkMode, (source: string, path: string) => void>> =
 };
 
 /** Puts the files of a tree in, each in the first way that works; a way that fails once is not tried again. */
-export function linkTree(step: TreeStep, path: string, place: Place): void {
+export function* linkTree(step: TreeStep, path: string, place: Place): Slices {
   makeDirectory(place.root, step.path);
   for (const directory of step.directories) makeDirectory(place.root, `${step.path}/${directory}`);
   const ways: Ways = { left: step.link, used: place.linkModes };
   for (const file of step.files) {
+    yield;
     const source = `${step.source}/${file}`;
     putInPlace(`${path}/${file}`, place.isFresh, (name) => linkFile(source, name, ways));
   }

@@ -1,14 +1,20 @@
 import { type Dirent, lstatSync, mkdirSync, readdirSync, realpathSync, rmdirSync, rmSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { systemCode } from '../error.ts';
+import { atOnce, type Slices } from '../slices.ts';
 import { mountPointsBelow } from './mount-points.ts';
 
-/** Removes a file or a directory with everything in it, and says whether it is gone. See {@link removeTree}. */
+/** Removes a file or a directory with everything in it, and says whether it is gone. See {@link removingTree}. */
 export function remove(path: string): boolean {
+  return atOnce(removing(path));
+}
+
+/** The same in slices. */
+export function* removing(path: string): Slices<boolean> {
   // What failed once may have been another process at work in there; what fails again will fail every time.
   for (let attempt = 1; attempt <= 3; attempt += 1) {
     try {
-      removeTree(path);
+      yield* removingTree(path);
       return true;
     } catch {
       // The caller tells the user that it is still there.
@@ -17,17 +23,22 @@ export function remove(path: string): boolean {
   return false;
 }
 
+/** Removes a file or a directory. See {@link removingTree}. */
+export function removeTree(path: string): void {
+  atOnce(removingTree(path));
+}
+
 /**
  * Removes a file or a directory with everything in it, but nothing of another file system that is mounted in it: Node's
  * own `rmSync` empties that, from Node 23 on in every case. What is not there is no error.
  *
  * @throws the system's error; `EBUSY` for a mount point
  */
-export function removeTree(path: string): void {
+export function* removingTree(path: string): Slices {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return;
   if (stats.isDirectory())
-    removeDirectory({ path, name: realpathSync.native(path) }, stats.dev, mountPointsBelow(path));
+    yield* removingDirectory({ path, name: realpathSync.native(path) }, stats.dev, mountPointsBelow(path));
   else unlink(path);
 }
 
@@ -37,14 +48,15 @@ interface Place {
   readonly name: string;
 }
 
-function removeDirectory({ path, name }: Place, dev: number, mountPoints: ReadonlySet<string>): void {
+function* removingDirectory({ path, name }: Place, dev: number, mountPoints: ReadonlySet<string>): Slices {
   let failure: unknown;
   for (const entry of entriesOf(path)) {
+    yield;
     const inner = { path: join(path, entry.name), name: join(name, entry.name) };
     try {
       if (mountPoints.has(inner.name)) throw busy(inner.name);
       if (!entry.isDirectory()) unlink(inner.path);
-      else if (isOn(dev, inner.path)) removeDirectory(inner, dev, mountPoints);
+      else if (isOn(dev, inner.path)) yield* removingDirectory(inner, dev, mountPoints);
     } catch (error) {
       // The rest goes away all the same.
       failure ??= error;

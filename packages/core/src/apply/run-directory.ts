@@ -2,10 +2,11 @@ import { lstatSync, mkdirSync, readdirSync, rmdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { systemCode, VivariumError } from '../error.ts';
 import { fingerprint } from '../fingerprint.ts';
+import type { Slices } from '../slices.ts';
 import { MAKER, ownMaker } from './maker.ts';
 import { type Pin, pin } from './pin.ts';
 import type { Proof } from './proof.ts';
-import { remove } from './remove.ts';
+import { removing } from './remove.ts';
 
 const PREFIX = '.vivarium-';
 const MAX_ATTEMPTS = 100;
@@ -34,8 +35,8 @@ export interface RunDirectory {
   isIntact(): boolean;
   /** Whether the staging directory is now what `path` leads to. */
   isStaging(path: string): boolean;
-  /** Removes it with everything in it. Returns its path if it is still there then. */
-  close(): readonly string[];
+  /** Removes it with everything in it. Gives its path if it is still there then. */
+  close(): Slices<readonly string[]>;
 }
 
 /** What decides where a run works. */
@@ -69,10 +70,10 @@ export function openRunDirectory({ directory, destination, proof }: RunDirectory
     pathOf,
     isIntact: () => held.isAt(path) && staging.isAt(pathOf('new')),
     isStaging: (name) => staging.isAt(name),
-    close() {
+    *close() {
       // After the commit of a new environment nothing is in it.
       const isGone = removeEmpty(path);
-      if (!isGone) for (const role of ROLES) remove(pathOf(role));
+      if (!isGone) for (const role of ROLES) yield* removing(pathOf(role));
       staging.close();
       held.close();
       return isGone || removeEmpty(path) ? [] : [path];

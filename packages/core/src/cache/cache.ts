@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { messageOf, VivariumError } from '../error.ts';
+import type { Warn } from '../event.ts';
 import { whyNotAdopted } from './adopt.ts';
 import { assertWritable, buildEntry, clearAbandoned, dropEntry, writeEntry } from './entry.ts';
 import { LinkCheck } from './link-check.ts';
@@ -46,7 +47,7 @@ export interface CacheRequest {
   /** Read what is there and write nothing. */
   readonly isReadOnly?: boolean;
   /** Told in one sentence when the directory can't be used. */
-  readonly warn?: (message: string) => void;
+  readonly warn?: Warn;
 }
 
 /** Opens a cache. Nothing is created on disk before the first entry is. */
@@ -65,7 +66,7 @@ export function openCache(request: CacheRequest): Cache {
       isChecked = true;
       const distrust = request.directory === undefined ? undefined : whyNotTrusted(directory);
       if (distrust !== undefined) {
-        request.warn?.(`the cache ${directory} is not used, because ${distrust}`);
+        request.warn?.(`the cache ${directory} is not used, because ${distrust}`, 'CACHE_NOT_USED');
         isTrusted = false;
         canWrite = false;
       }
@@ -74,7 +75,7 @@ export function openCache(request: CacheRequest): Cache {
   }
   function stopWriting(reason: string): void {
     canWrite = false;
-    request.warn?.(`the cache ${directory} can't be written, a temporary one is used (${reason})`);
+    request.warn?.(`the cache ${directory} can't be written, a temporary one is used (${reason})`, 'CACHE_NOT_USED');
   }
   /** Whether something may be written into the directory. It becomes a cache before the first entry is. */
   function isOurs(): boolean {
@@ -95,7 +96,10 @@ export function openCache(request: CacheRequest): Cache {
   function isInPlace(name: string): boolean {
     if (!isUsable()) return false;
     if (!links.isLinked(name)) return true;
-    request.warn?.(`the cache entry ${join(directory, name)} is not used, because there is a link on the way to it`);
+    request.warn?.(
+      `the cache entry ${join(directory, name)} is not used, because there is a link on the way to it`,
+      'CACHE_NOT_USED',
+    );
     return false;
   }
 

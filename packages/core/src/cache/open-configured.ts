@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { VivariumError } from '../error.ts';
+import type { Warn } from '../event.ts';
 import type { CoreSettings } from '../settings/core-options.ts';
 import { type Cache, openCache } from './cache.ts';
 import { defaultCacheDirectory } from './default-directory.ts';
@@ -10,7 +11,7 @@ import { cleanCache } from './empty.ts';
 export interface CacheSettings {
   readonly settings: Pick<CoreSettings, 'appData' | 'readOnlyAppData' | 'resetAppData'>;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly warn: (message: string) => void;
+  readonly warn: Warn;
 }
 
 /** The directory that the settings name, else the user's own; `undefined` for a user without a home. */
@@ -29,7 +30,7 @@ export function openConfiguredCache(request: CacheSettings): Cache {
   const configured = configuredCacheDirectory(request);
   const reason = configured === undefined ? 'there is no home directory' : whyNotOurs(configured, request);
   if (reason !== undefined)
-    warn(`${reason}, so caching is disabled for this run (use --app-data to choose a directory)`);
+    warn(`${reason}, so caching is disabled for this run (use --app-data to choose a directory)`, 'CACHE_NOT_USED');
   const directory = reason === undefined ? configured : undefined;
   if (settings.resetAppData) {
     if (settings.readOnlyAppData) throw contradiction();

@@ -1,6 +1,7 @@
 import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { mountPointsBelow } from '../apply/mount-points.ts';
+import type { Slices } from '../slices.ts';
 import { standardLibraryIn } from './python-prefix.ts';
 import { REPOSITORY_MARKS } from './repository-marks.ts';
 
@@ -15,11 +16,11 @@ export interface Content {
 }
 
 /** Looks through a directory with everything in it. Links are not followed, and neither are other file systems. */
-export function inspectContent(directory: string): Content {
+export function* inspectContent(directory: string): Slices<Content> {
   const found: Found = { repositories: [], mountPoints: [], pythons: [] };
   const mountPoints = mountPointsBelow(directory);
   const dev = deviceOf(directory);
-  if (dev !== undefined) inspect(directory, { found, mountPoints, dev });
+  if (dev !== undefined) yield* inspect(directory, { found, mountPoints, dev });
   // A file can be a mount point, too.
   return { ...found, mountPoints: [...new Set([...mountPoints, ...found.mountPoints])] };
 }
@@ -32,7 +33,8 @@ interface Search {
   readonly dev: number;
 }
 
-function inspect(directory: string, search: Search): void {
+function* inspect(directory: string, search: Search): Slices {
+  yield;
   const { found, mountPoints, dev } = search;
   const entries = entriesOf(directory);
   if (entries.some(({ name }) => REPOSITORY_MARKS.includes(name))) found.repositories.push(directory);
@@ -43,7 +45,7 @@ function inspect(directory: string, search: Search): void {
     const path = join(directory, entry.name);
     const device = deviceOf(path);
     if (mountPoints.has(path) || (device ?? dev) !== dev) found.mountPoints.push(path);
-    else if (device !== undefined) inspect(path, search);
+    else if (device !== undefined) yield* inspect(path, search);
   }
 }
 

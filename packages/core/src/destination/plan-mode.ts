@@ -2,9 +2,11 @@ import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isContent, prefixOf } from '../apply/run-directory.ts';
 import { systemCode } from '../error.ts';
+import type { Warn } from '../event.ts';
 import { formatMinorVersion, type Interpreter } from '../interpreter.ts';
 import type { PlanMode } from '../plan/plan.ts';
 import { readConfiguration } from '../pyvenv-cfg/read.ts';
+import { atOnce, type Slices } from '../slices.ts';
 import { inspectContent } from './content.ts';
 import { destinationError } from './destination-error.ts';
 import { whyProtected } from './protected-directory.ts';
@@ -19,7 +21,7 @@ export interface ModeRequest {
   /** Whether a directory with other things in it may become an environment too. */
   readonly allowExisting: boolean;
   /** Told in one sentence what is going to be lost because the user forced it. */
-  readonly warn?: (message: string) => void;
+  readonly warn?: Warn;
 }
 
 /**
@@ -29,14 +31,14 @@ export interface ModeRequest {
  * @throws VivariumError (exit code 2) `DESTINATION_PROTECTED`, `DESTINATION_CONTENT_PROTECTED`,
  * `DESTINATION_NOT_ENVIRONMENT`, `DESTINATION_PYTHON_MISMATCH`
  */
-export function planMode(request: ModeRequest): PlanMode {
+export function* planMode(request: ModeRequest): Slices<PlanMode> {
   const { destination, interpreter, clear, allowExisting } = request;
   const prefix = prefixOf(destination);
   const entries = entriesOf(destination).filter(({ name }) => isContent(name, prefix));
   if (entries.length === 0) return 'create';
   const isEnvironment = entries.some((entry) => entry.name === 'pyvenv.cfg' && !entry.isDirectory());
   if (clear) {
-    assertMayClear(request, isEnvironment);
+    yield* assertMayClear(request, isEnvironment);
     return 'replace';
   }
   if (!isEnvironment && !allowExisting) {
@@ -75,18 +77,21 @@ function entriesOf(destination: string): readonly Dirent[] {
  * `DESTINATION_NOT_ENVIRONMENT`
  */
 export function assertMayRemove(request: RemovalRequest): void {
+  atOnce(assertingMayRemove(request));
+}
+
+/** The same in slices. */
+export function* assertingMayRemove(request: RemovalRequest): Slices {
   const entries = entriesOf(request.destination);
-  assertMayClear(
-    request,
-    entries.some((entry) => entry.name === 'pyvenv.cfg' && !entry.isDirectory()),
-  );
+  const isEnvironment = entries.some((entry) => entry.name === 'pyvenv.cfg' && !entry.isDirectory());
+  yield* assertMayClear(request, isEnvironment);
 }
 
 /** What decides whether a directory may be removed with everything in it. */
 export type RemovalRequest = Pick<ModeRequest, 'destination' | 'force' | 'warn'> &
   Partial<Pick<ModeRequest, 'interpreter'>>;
 
-function assertMayClear(request: RemovalRequest, isEnvironment: boolean): void {
+function* assertMayClear(request: RemovalRequest, isEnvironment: boolean): Slices {
   const { destination, interpreter, force } = request;
   const reason = whyProtected(destination) ?? whyPythonPrefix(destination, interpreter);
   if (reason !== undefined) throw notCleared(destination, reason);
@@ -97,11 +102,11 @@ function assertMayClear(request: RemovalRequest, isEnvironment: boolean): void {
       { hint: 'If everything in it may be deleted, add --force.' },
     );
   }
-  assertContentMayGo(request, isEnvironment);
+  yield* assertContentMayGo(request, isEnvironment);
 }
 
-function assertContentMayGo({ destination, force, warn }: RemovalRequest, isEnvironment: boolean): void {
-  const { repositories, mountPoints, pythons } = inspectContent(destination);
+function* assertContentMayGo({ destination, force, warn }: RemovalRequest, isEnvironment: boolean): Slices {
+  const { repositories, mountPoints, pythons } = yield* inspectContent(destination);
   if (mountPoints.length > 0) {
     throw notCleared(destination, `a file system is mounted in it (${listed(mountPoints)})`, 'Unmount it first.');
   }
@@ -117,7 +122,7 @@ function assertContentMayGo({ destination, force, warn }: RemovalRequest, isEnvi
       { hint: 'Move it elsewhere; or if it may be deleted, add --force.' },
     );
   }
-  warn?.(`with ${destination}, a repository is deleted (${listed(repositories)})`);
+  warn?.(`with ${destination}, a repository is deleted (${listed(repositories)})`, 'CONTENT_DELETED');
 }
 
 function notCleared(

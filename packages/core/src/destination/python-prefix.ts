@@ -12,7 +12,9 @@ import { readConfiguration } from '../pyvenv-cfg/read.ts';
 export function whyPythonPrefix(directory: string, interpreter?: Interpreter): string | undefined {
   // https://docs.conda.io/projects/conda: each prefix keeps its history there.
   if (existsSync(join(directory, 'conda-meta'))) return 'it is a conda environment (it has conda-meta)';
-  const own = pathsOf(interpreter).find((path) => path === directory || path.startsWith(directory + sep));
+  const own = (interpreter === undefined ? [] : pathsOf(interpreter)).find(
+    (path) => path === directory || path.startsWith(directory + sep),
+  );
   if (own !== undefined) return `the Python for the environment is in it (${own})`;
   const library = standardLibraryIn(directory);
   if (library === undefined || isEnvironmentOfOther(directory)) return undefined;

@@ -3,8 +3,10 @@
  *
  * @packageDocumentation
  */
+
 export { recoverDestination } from '../apply/recover.ts';
 export { removeTree } from '../apply/remove.ts';
+export { type ClaimRequest, withClaim } from '../apply/with-claim.ts';
 export { assertMayRemove, type ModeRequest, planMode, type RemovalRequest } from '../destination/plan-mode.ts';
 export { fingerprint } from '../fingerprint.ts';
 export { homeDirectory, xdgDirectory } from '../home.ts';
@@ -25,6 +27,7 @@ export { readConfiguration } from '../pyvenv-cfg/read.ts';
 export { readSmallFile, type SmallFile } from '../read-small-file.ts';
 export { nearName } from '../report/near-name.ts';
 export { kebabCase } from '../settings/option.ts';
+export { atOnce, inSlices, pauseEvery, type Slices } from '../slices.ts';
 export { unifyMachine } from '../spec/machine.ts';
 export { invalidSpec, isPathText, readSpec } from '../spec/read-spec.ts';
 export { temporaryName } from '../temporary-name.ts';

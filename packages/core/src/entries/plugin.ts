@@ -16,12 +16,13 @@ export {
   scriptValues,
 } from '../activator.ts';
 export type { Cache, CacheDirectory } from '../cache/cache.ts';
-export type { Context } from '../context.ts';
+export type { Context, OwnProgram } from '../context.ts';
 export { type Creation, type CreationRequest, type Creator, defineCreator } from '../creator.ts';
 export { type Candidate, type Discoverer, defineDiscoverer } from '../discoverer.ts';
 export { type Environment, inEnvironment, type Layout, pathsOf, promptOf } from '../environment.ts';
 export { type ErrorDetails, type ErrorJson, isVivariumError, messageOf, systemCode, VivariumError } from '../error.ts';
 export type { ErrorCode, PluginErrorCode } from '../errors.ts';
+export type { RunEvent, Warn, WarningCode } from '../event.ts';
 export type { ErrorExitCode } from '../exit-codes.ts';
 export {
   describeInterpreter,
@@ -65,4 +66,5 @@ export {
   type SpecsOption,
   type StringOption,
 } from '../settings/option.ts';
+export type { Pause } from '../slices.ts';
 export type { PathSpec, Spec, VersionSpec } from '../spec/spec.ts';

@@ -1,16 +1,18 @@
 import { recoverDestination } from '../apply/recover.ts';
 import type { Cache } from '../cache/cache.ts';
 import { openConfiguredCache } from '../cache/open-configured.ts';
-import type { Context } from '../context.ts';
+import type { Context, OwnProgram } from '../context.ts';
 import { resolveDestination } from '../destination/resolve-destination.ts';
 import { VivariumError } from '../error.ts';
-import type { Interpreter } from '../interpreter.ts';
+import type { RunEvent, Warn } from '../event.ts';
+import { formatVersion, type Interpreter } from '../interpreter.ts';
 import type { DecidePackages } from '../packages/decide-packages.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { SelectedPlugins } from '../plugins/select-plugins.ts';
 import type { Tool } from '../pyvenv-cfg/write.ts';
 import type { CoreSettings } from '../settings/core-options.ts';
 import type { Options, Settings } from '../settings/option.ts';
+import type { Pause } from '../slices.ts';
 import type { FindInterpreter } from './find-interpreter.ts';
 import { planEnvironment } from './plan-environment.ts';
 import type { PluginSettings } from './planning-request.ts';
@@ -29,8 +31,14 @@ export interface RunRequest {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly signal: AbortSignal;
-  readonly warn: (message: string) => void;
+  /** As in {@link Context}. */
+  readonly program?: OwnProgram | undefined;
+  readonly warn: Warn;
   readonly debug: (message: string) => void;
+  /** As in {@link Context}. */
+  readonly emit?: ((event: RunEvent) => void) | undefined;
+  /** As in {@link Context}. */
+  readonly pause?: Pause | undefined;
 }
 
 /** What environments of one run have in common: the cache, and the interpreters that were found. */
@@ -59,9 +67,9 @@ export interface Run {
  * @throws VivariumError `CACHE_READ_ONLY`
  */
 export function openRun(request: RunRequest): Run {
-  const { settings, plugins, decidePackages, warn, debug, env, cwd, signal } = request;
+  const { settings, plugins, decidePackages, warn, debug, env, cwd, signal, program, emit, pause } = request;
   const cache = openConfiguredCache(request);
-  const context: Context = { env, cwd, cache, signal, warn, debug };
+  const context: Context = { env, cwd, cache, signal, program, warn, debug, emit, pause };
   const pluginSettings: PluginSettings = (plugin) =>
     Object.fromEntries(Object.keys(plugin.options ?? {}).map((name) => [name, (settings as Settings<Options>)[name]]));
   const installs = plugins.seeder !== undefined && !(settings.noSeed && decidePackages === undefined);
@@ -78,8 +86,10 @@ export function openRun(request: RunRequest): Run {
   async function search(specs: readonly string[]): Promise<Interpreter> {
     const { discoverer } = plugins;
     const settings = pluginSettings(discoverer);
+    emit?.({ type: 'search', specs });
     const { interpreter, source } = await request.findInterpreter({ specs, discoverer, settings, context });
     debug(`interpreter ${interpreter.executable} (from ${source})`);
+    emit?.({ type: 'found', executable: interpreter.executable, version: formatVersion(interpreter.version) });
     return interpreter;
   }
 

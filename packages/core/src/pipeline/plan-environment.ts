@@ -7,6 +7,7 @@ import type { FileStep } from '../plan/step.ts';
 import { printable } from '../printable.ts';
 import { isOneLine } from '../pyvenv-cfg/one-line.ts';
 import { configurationText } from '../pyvenv-cfg/write.ts';
+import { inSlices } from '../slices.ts';
 import { callPlugin } from './call-plugin.ts';
 import { checkCreation } from './check-answers.ts';
 import { chooseCreator } from './choose-creator.ts';
@@ -25,7 +26,8 @@ import { verifyStep } from './verify-step.ts';
 export async function planEnvironment(request: PlanningRequest): Promise<Plan> {
   const { destination, interpreter, settings } = request;
   const { clear, force, allowExisting } = settings;
-  const mode = planMode({ destination, interpreter, clear, force, allowExisting, warn: request.context.warn });
+  const { warn, pause } = request.context;
+  const mode = await inSlices(planMode({ destination, interpreter, clear, force, allowExisting, warn }), pause);
   const creator = await chooseCreator(request.creators, interpreter);
   const creation = await planCreation(creator, request);
   const environment = environmentOf(request, creation);

@@ -8,6 +8,6 @@ export interface PluginHost {
   readonly cwd: string;
   /** The path by which the program was started, with its links not resolved. @default process.argv[1] */
   readonly startedAs?: string;
-  /** The file of the program itself, as it really is. */
-  readonly ownFile: string;
+  /** The file of the program itself, as it really is; unknown where it is part of another program's file. */
+  readonly ownFile: string | undefined;
 }

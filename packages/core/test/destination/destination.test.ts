@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resolveDestination } from '@vivarium/core/host';
-import { planMode } from '@vivarium/core/internal';
+import { atOnce, planMode } from '@vivarium/core/internal';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { beforeCall } from '../apply/refused.ts';
 import { testDirectory } from '../directory.ts';
@@ -46,7 +46,7 @@ test('refuses links that lead in a circle', () => {
 const asRoot = test.skipIf(process.getuid?.() !== 0 || process.platform !== 'linux');
 
 const ask = (destination: string, more: object = {}) =>
-  planMode({ destination, interpreter: cpython312, clear: false, force: false, allowExisting: false, ...more });
+  atOnce(planMode({ destination, interpreter: cpython312, clear: false, force: false, allowExisting: false, ...more }));
 const refusal = (code: string) => expect.objectContaining({ code, exitCode: 2 });
 
 test('creates where nothing or an empty directory stands', () => {
@@ -125,6 +125,7 @@ test('clears what has a repository in it only by force, and says then which', ()
   expect(ask(directory, { ...CLEAR, warn })).toBe('replace');
   expect(warn.mock.calls.flat()).toEqual([
     `with ${directory}, a repository is deleted (${directory}/src/one, ${directory}/src/two)`,
+    'CONTENT_DELETED',
   ]);
 });
 

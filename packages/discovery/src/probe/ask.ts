@@ -24,6 +24,7 @@ export async function ask(executable: string, origin: string, context: Context):
   const question: Question = { executable, origin, timeLimit: timeLimitOf(executable, context.env) };
   const obstacle = unstartable(question);
   if (obstacle !== undefined) throw obstacle;
+  context.emit?.({ type: 'probe', executable });
   context.debug(`starting ${executable} (${origin}) to ask what it is`);
   let ending = await listen(question, ISOLATED, context);
   if (ending.kind === 'ended' && (ending.status === 2 || ending.errors.includes('-I'))) {

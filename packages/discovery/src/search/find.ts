@@ -108,7 +108,7 @@ function tellBroken(broken: readonly VivariumError[], { interpreter, source }: F
   const [first, ...others] = broken.filter(({ code }) => code !== 'INTERPRETER_NOT_INSTALLED');
   if (first === undefined) return;
   const more = others.length === 0 ? '' : `, and ${others.length} more can't be used`;
-  warn(`${first.message}${more}; ${interpreter.executable} (${source}) is used instead`);
+  warn(`${first.message}${more}; ${interpreter.executable} (${source}) is used instead`, 'INTERPRETER_SKIPPED');
 }
 
 /** The candidates of the discoverer, but those of which it can be told without starting them that they don't fit. */

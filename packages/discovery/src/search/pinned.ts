@@ -31,7 +31,7 @@ export function pinnedRequests(context: Context): readonly Wanted[] | undefined 
       hint: 'Choose a Python with -p or VIVARIUM_PYTHON instead.',
     });
   }
-  for (const problem of problems) context.warn(`${problem}; it is ignored`);
+  for (const problem of problems) context.warn(`${problem}; it is ignored`, 'CONFIGURATION_IGNORED');
   return wanted;
 }
 

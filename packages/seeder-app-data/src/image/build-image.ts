@@ -10,6 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { Slices } from '@vivarium/core/internal';
 import type { Environment, PackageToInstall } from '@vivarium/core/plugin';
 import {
   type PlacedFile,
@@ -41,17 +42,26 @@ export interface BuildRequest {
   readonly environment: Environment;
   /** A wheel of pip, which has the launchers of commands for Windows; it may be the wheel itself. */
   readonly pip: WheelFile | undefined;
+  /** Told how many files are written. */
+  readonly onProgress?: ((progress: UnpackProgress) => void) | undefined;
+}
+
+/** How far the unpacking of a wheel is, in files. */
+export interface UnpackProgress {
+  readonly package: string;
+  readonly done: number;
+  readonly total: number;
 }
 
 /**
- * Unpacks a wheel into an empty directory as an installer would (binary distribution format, "Installing a wheel"). What
+ * Unpacks a wheel, in slices, into an empty directory as an installer would (binary distribution format, "Installing a wheel"). What
  * says where the environment is, is left to the plan.
  *
  * @throws VivariumError `WHEEL_INVALID`; the directory is then worth nothing
  */
-export function buildImage(directory: string, request: BuildRequest): void {
+export function* buildImage(directory: string, request: BuildRequest): Slices {
   const { name, version, sha256 } = request.package;
-  const { root, distInfo, files, linkedRecord, consoleScripts, ownScripts } = prepare(request);
+  const { root, distInfo, files, linkedRecord, consoleScripts, ownScripts } = yield* prepare(request);
   const tree = treeName(distInfo);
   const metadata = files.filter((file) => file.scheme === root && file.path.startsWith(`${distInfo}/`));
   const linkedFiles = metadata.map((file) => ({
@@ -66,8 +76,10 @@ export function buildImage(directory: string, request: BuildRequest): void {
   // Never with their parents: where the cache was emptied in the meantime, that shows at once.
   mkdirSync(join(directory, tree));
   const stamp = stampNow();
-  const written = groups.map((group) => writeGroup(join(directory, tree), group, stamp));
-  const digest = digestOf(
+  const progress = progressOf(request, groups);
+  const written: WrittenGroup[] = [];
+  for (const group of groups) written.push(yield* writeGroup(join(directory, tree), group, { stamp, progress }));
+  const digest = yield* digestOf(
     groups.flatMap((group) => group.files.map(({ path, contents }) => ({ path: `${group.scheme}/${path}`, contents }))),
   );
   const trees = schemes.map((scheme, index): ImageTree => ({ scheme, ...pick(written, index) }));
@@ -80,16 +92,16 @@ export function buildImage(directory: string, request: BuildRequest): void {
   writeFileSync(join(directory, MANIFEST), JSON.stringify(manifest));
 }
 
-function prepare({ package: wanted, wheel, environment, pip }: BuildRequest): Installed {
+function* prepare({ package: wanted, wheel, environment, pip }: BuildRequest): Slices<Installed> {
   try {
-    const contents = readWheel(wheel);
-    return install(contents, { package: wanted, environment, ...chooseLaunchers() });
+    const contents = yield* readWheel(wheel);
+    return install(contents, { package: wanted, environment, ...(yield* chooseLaunchers()) });
 
-    function chooseLaunchers(): Pick<Installation, 'launchers'> {
+    function* chooseLaunchers(): Slices<Pick<Installation, 'launchers'>> {
       if (environment.interpreter.os !== 'nt') return {};
       if (pip === undefined)
         throw new WheelError('its commands need a launcher, and there is no wheel of pip to take it from');
-      const { files } = pip.sha256 === wheel.sha256 ? contents : readWheel(pip);
+      const { files } = pip.sha256 === wheel.sha256 ? contents : yield* readWheel(pip);
       return { launchers: (isGui) => findLauncher(files, environment, isGui) };
     }
   } catch (error) {
@@ -115,12 +127,36 @@ function pick(groups: readonly WrittenGroup[], index: number): ImageFiles {
   return group.list;
 }
 
-function writeGroup(tree: string, { scheme, files }: Group, stamp: number): WrittenGroup {
+/** Tells how many files of a wheel are written. */
+function progressOf({ package: { name }, onProgress }: BuildRequest, groups: readonly Group[]): () => void {
+  if (onProgress === undefined) return () => {};
+  const total = groups.reduce((sum, { files }) => sum + files.length, 0);
+  let done = 0;
+  return () => {
+    done += 1;
+    if (done % PROGRESS_STEP === 0 || done === total) onProgress({ package: name, done, total });
+  };
+}
+
+const PROGRESS_STEP = 32;
+
+interface Writing {
+  readonly stamp: number;
+  /** Called for each file. */
+  readonly progress: () => void;
+}
+
+function* writeGroup(tree: string, { scheme, files }: Group, { stamp, progress }: Writing): Slices<WrittenGroup> {
   const paths = files.map(({ path }) => path);
   const directories = [...new Set(paths.flatMap(parents))].sort();
   mkdirSync(join(tree, scheme));
   for (const directory of directories) mkdirSync(join(tree, scheme, directory));
-  const stats = files.map((file) => writeFile(join(tree, scheme, file.path), file, stamp));
+  const stats: Stats[] = [];
+  for (const file of files) {
+    yield;
+    stats.push(writeFile(join(tree, scheme, file.path), file, stamp));
+    progress();
+  }
   const list = {
     directories,
     files: paths,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { Slices } from '@vivarium/core/internal';
 import { type ImageManifest, LINKED } from './image.ts';
 
 /** A file by its path in an image's tree, with `/` between the parts. */
@@ -9,16 +10,19 @@ export interface DigestedFile {
 }
 
 /** SHA-256 of paths, lengths and contents, in hexadecimal. The program that compiles computes the same. */
-export function digestOf(files: Iterable<DigestedFile>): string {
+export function* digestOf(files: Iterable<DigestedFile>): Slices<string> {
   const hash = createHash('sha256');
-  for (const { path, contents } of files) hash.update(`${path}\0${contents.length}\0`).update(contents);
+  for (const { path, contents } of files) {
+    yield;
+    hash.update(`${path}\0${contents.length}\0`).update(contents);
+  }
   return hash.digest('hex');
 }
 
 /** Whether all files of an image have the contents that they were written with. */
-export function hasContents(directory: string, manifest: ImageManifest): boolean {
+export function* hasContents(directory: string, manifest: ImageManifest): Slices<boolean> {
   try {
-    return digestOf(readFiles(directory, manifest)) === manifest.digest;
+    return (yield* digestOf(readFiles(directory, manifest))) === manifest.digest;
   } catch {
     // A file that can't be read is not what was written.
     return false;

@@ -1,5 +1,6 @@
 import { lstatSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
+import type { Slices } from '@vivarium/core/internal';
 import { type Image, type ImageFiles, LINKED, MANIFEST } from './image.ts';
 
 /**
@@ -9,17 +10,21 @@ import { type Image, type ImageFiles, LINKED, MANIFEST } from './image.ts';
  *
  * Owners are those of the manifest, which no environment shares: in a container the same files have other numbers.
  */
-export function findChange({ directory, manifest, isLinkedByName }: Omit<Image, 'isTemporary'>): string | undefined {
+export function* findChange({
+  directory,
+  manifest,
+  isLinkedByName,
+}: Omit<Image, 'isTemporary'>): Slices<string | undefined> {
   const owner = lstatSync(join(directory, MANIFEST), { throwIfNoEntry: false });
   if (owner === undefined) return `${MANIFEST} is missing`;
   const built = { mtime: manifest.mtime, owner };
   const tree = `${directory}/${manifest.tree}`;
   for (const files of manifest.trees) {
-    const change = findIn(`${tree}/${files.scheme}`, files, built);
+    const change = yield* findIn(`${tree}/${files.scheme}`, files, built);
     if (change !== undefined) return change;
   }
   if (!isLinkedByName) return undefined;
-  const linked = findIn(`${tree}/${LINKED}`, manifest.linked, built);
+  const linked = yield* findIn(`${tree}/${LINKED}`, manifest.linked, built);
   if (linked !== undefined) return linked;
   // Environments link to these directories, so that something may have been put in or taken away.
   const all = [...manifest.trees, { ...manifest.linked, scheme: LINKED }];
@@ -38,9 +43,14 @@ const HAS_MODES = process.platform !== 'win32';
 // Created once: this is called a thousand times in a run.
 const QUIET = { throwIfNoEntry: false } as const;
 
-function findIn(base: string, { files, sizes, modes }: ImageFiles, { mtime, owner }: Built): string | undefined {
+function* findIn(
+  base: string,
+  { files, sizes, modes }: ImageFiles,
+  { mtime, owner }: Built,
+): Slices<string | undefined> {
   const { uid, gid } = owner;
   for (let index = 0; index < files.length; index += 1) {
+    if (index % SLICE === 0) yield;
     const path = `${base}/${files[index]}`;
     const stats = lstatSync(path, QUIET);
     if (stats === undefined) return `${path} is missing`;
@@ -51,6 +61,9 @@ function findIn(base: string, { files, sizes, modes }: ImageFiles, { mtime, owne
   }
   return undefined;
 }
+
+/** Files that are looked at without a pause. */
+const SLICE = 32;
 
 function findInDirectories(paths: readonly string[], { mtime, owner }: Built): string | undefined {
   for (const path of paths) {

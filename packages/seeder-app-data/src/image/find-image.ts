@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inSlices } from '@vivarium/core/internal';
 import type { CacheDirectory, Context } from '@vivarium/core/plugin';
 import { findChange } from './find-change.ts';
 import { type Image, MANIFEST } from './image.ts';
@@ -16,11 +17,13 @@ export type FoundImage = { readonly image: Image } | { readonly problem: string 
  * An image that is in the cache. One small file is read, and the system is asked about each file of the image; their
  * contents are read only when the machine was restarted.
  */
-export async function findImage(name: string, { cache }: Context, use: ImageUse): Promise<FoundImage> {
+export async function findImage(name: string, { cache, pause }: Context, use: ImageUse): Promise<FoundImage> {
   const manifest = parseManifest(cache.readText(`${name}/${MANIFEST}`));
   if (manifest === undefined) return { problem: `its ${MANIFEST} can't be read` };
   const image: Image = { directory: join(cache.directory, name), isTemporary: false, ...use, manifest };
-  const problem = findChange(image) ?? ((await isIntact(name, image, cache)) ? undefined : 'its contents are others');
+  const problem =
+    (await inSlices(findChange(image), pause)) ??
+    ((await isIntact(name, image, { cache, pause })) ? undefined : 'its contents are others');
   return problem === undefined ? { image } : { problem };
 }
 

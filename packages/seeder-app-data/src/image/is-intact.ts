@@ -1,4 +1,5 @@
-import type { Cache } from '@vivarium/core/plugin';
+import { inSlices } from '@vivarium/core/internal';
+import type { Context } from '@vivarium/core/plugin';
 import type { Image } from './image.ts';
 import { isSameStart, startOfMachine } from './start-of-machine.ts';
 
@@ -8,7 +9,11 @@ import { isSameStart, startOfMachine } from './start-of-machine.ts';
  * says nothing of its content then); so all are read when an image is first used after a start of the machine, and that
  * is remembered. Where the file system does not keep times, they are read each time.
  */
-export async function isIntact(name: string, { directory, manifest }: Image, cache: Cache): Promise<boolean> {
+export async function isIntact(
+  name: string,
+  { directory, manifest }: Image,
+  { cache, pause }: Pick<Context, 'cache' | 'pause'>,
+): Promise<boolean> {
   const started = startOfMachine();
   if (manifest.mtime !== null && isSameStart(manifest.started, started)) return true;
   // Next to the images and not in them: into one that is being removed nothing may be written.
@@ -16,7 +21,7 @@ export async function isIntact(name: string, { directory, manifest }: Image, cac
   const entry = `checked/${form}/${kind}-${stem}`;
   if (manifest.mtime !== null && isSameStart(Number(cache.readText(entry)), started)) return true;
   const { hasContents } = await import('./digest.ts');
-  if (!hasContents(directory, manifest)) return false;
+  if (!(await inSlices(hasContents(directory, manifest), pause))) return false;
   cache.writeText(entry, String(started));
   return true;
 }

@@ -1,5 +1,6 @@
 import { type Context, type Interpreter, messageOf } from '@vivarium/core/plugin';
-import { type Candidate, isPresent, WHEEL_ORIGINS } from '../find/candidate.ts';
+import { type Candidate, type CandidateSearch, isPresent, WHEEL_ORIGINS } from '../find/candidate.ts';
+import { missingWheel } from '../find/missing-wheel.ts';
 import type { SeedRequest } from '../request.ts';
 import { isUsable } from '../update/is-usable.ts';
 import { readMark } from '../update/mark.ts';
@@ -20,15 +21,23 @@ export type WheelRequest = Pick<SeedRequest, 'name' | 'range' | 'isShipped'>;
 /**
  * The wheel that serves a request: the newest that fits the interpreter, and of equally new ones the one whose origin
  * comes first. Pre-releases are taken where the range names one or there is nothing else.
+ *
+ * @throws VivariumError `SEED_WHEELS_NOT_FOUND` where that would be a wheel of the lock file that was not shipped
  */
 export async function chooseWheel(
   request: WheelRequest,
   candidates: readonly Candidate[],
-  { interpreter, context }: { readonly interpreter: Interpreter; readonly context: Context },
+  { interpreter, seedWheels, context }: Pick<CandidateSearch, 'interpreter' | 'seedWheels' | 'context'>,
 ): Promise<Choice | undefined> {
   const ranked = rank(request, candidates);
   for (const candidate of ranked) {
-    if (!fitsTags(candidate, interpreter) || !isPresent(candidate) || isTooFresh(candidate)) continue;
+    if (!fitsTags(candidate, interpreter)) continue;
+    if (!isPresent(candidate)) {
+      const error = isFor(candidate, interpreter) ? await missingWheel(candidate, seedWheels) : undefined;
+      if (error !== undefined) throw error;
+      continue;
+    }
+    if (isTooFresh(candidate)) continue;
     const facts = await tryFacts(candidate, context);
     if (facts !== undefined && fitsPython(facts.requiresPython, interpreter)) return { candidate, facts };
   }
@@ -45,6 +54,10 @@ export async function chooseWheel(
     }));
     return !isUsable({ version, mark }, all, Date.now());
   }
+}
+
+function isFor({ locked }: Candidate, interpreter: Interpreter): boolean {
+  return locked !== undefined && fitsPython(locked.python, interpreter);
 }
 
 /** Whether a range names one version. */
@@ -76,7 +89,7 @@ async function tryFacts(candidate: Candidate, context: Context): Promise<WheelFa
   try {
     return await learnFacts(candidate, context.cache);
   } catch (error) {
-    context.warn(messageOf(error));
+    context.warn(messageOf(error), 'WHEEL_SKIPPED');
     return undefined;
   }
 }

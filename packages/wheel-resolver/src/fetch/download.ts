@@ -107,6 +107,7 @@ async function runPip(downloads: readonly [Download, ...Download[]], target: str
   if (python !== undefined) choice.unshift('--python-version', python);
   if (uploadedBefore !== undefined) choice.unshift('--uploaded-prior-to', new Date(uploadedBefore).toISOString());
   const args = [...pip, 'download', ...quiet, ...choice];
+  context.emit?.({ type: 'download', packages: wanted });
   context.debug(`fetching ${wanted.join(', ')} with ${pipWheel === undefined ? 'pip' : basename(pipWheel)}`);
   const ended = await capture({
     executable: interpreter.systemExecutable,
@@ -116,7 +117,8 @@ async function runPip(downloads: readonly [Download, ...Download[]], target: str
     signal: context.signal,
   });
   for (const line of ended.stderr.split('\n')) {
-    if (line.startsWith('WARNING:') && line.includes('yanked')) context.warn(line.slice('WARNING:'.length).trim());
+    if (line.startsWith('WARNING:') && line.includes('yanked'))
+      context.warn(line.slice('WARNING:'.length).trim(), 'WHEEL_YANKED');
   }
   if (ended.failure !== undefined)
     throw failure(download, reasonOf(ended.stderr) ?? `it ${ended.failure}`, ended.cause);

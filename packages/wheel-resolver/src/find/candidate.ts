@@ -36,6 +36,8 @@ export interface CandidateSearch {
   readonly interpreter: Interpreter;
   /** Directories that the user named, absolute. */
   readonly extraDirectories: readonly string[];
+  /** The directory that has the wheels of the lock file, absolute. @default that of `@vivarium/seed-wheels` */
+  readonly seedWheels?: string | undefined;
   readonly context: Context;
 }
 
@@ -45,7 +47,7 @@ export interface CandidateSearch {
  * @throws VivariumError `SEED_WHEELS_NOT_INSTALLED` when the package of the locked wheels is not installed
  */
 export async function findCandidates(search: CandidateSearch): Promise<readonly Candidate[]> {
-  const { interpreter, extraDirectories, context } = search;
+  const { interpreter, extraDirectories, seedWheels, context } = search;
   const cached = context.cache.findDirectory(CACHED_WHEELS)?.path;
   const system = distributionWheels(interpreter);
   return [
@@ -53,7 +55,7 @@ export async function findCandidates(search: CandidateSearch): Promise<readonly 
       listDirectory(directory, 'extra-search-dir', () => noticeMissing(directory, context)),
     ),
     ...(cached === undefined ? [] : listCache(cached)),
-    ...(await lockedCandidates()),
+    ...(await lockedCandidates(seedWheels)),
     ...listDirectory(join(interpreter.stdlib, 'ensurepip', '_bundled'), 'ensurepip'),
     ...(system === undefined ? [] : listDirectory(system, 'system')),
   ];
@@ -61,7 +63,13 @@ export async function findCandidates(search: CandidateSearch): Promise<readonly 
 
 /** Whether the file of a wheel of the lock is here: the package may have been built without. */
 export function isPresent({ path, locked }: Candidate): boolean {
-  return locked === undefined || statSync(path, { throwIfNoEntry: false })?.size === locked.size;
+  if (locked === undefined) return true;
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.size === locked.size;
+  } catch {
+    // A part of the path is a file, or may not be searched.
+    return false;
+  }
 }
 
 function listDirectory(directory: string, origin: WheelOrigin, onMissing?: () => void): readonly Candidate[] {
@@ -85,10 +93,11 @@ function asWheel(path: string, file: string, origin: WheelOrigin): readonly Cand
   return name === undefined ? [] : [{ ...name, path, origin }];
 }
 
-async function lockedCandidates(): Promise<readonly Candidate[]> {
+async function lockedCandidates(given: string | undefined): Promise<readonly Candidate[]> {
   const { lockedWheels, wheelsDirectory } = await loadSeedWheels();
+  const directory = given ?? wheelsDirectory;
   return lockedWheels.flatMap((locked) => {
-    return asWheel(join(wheelsDirectory, locked.file), locked.file, 'seed-wheels').map((wheel) => ({
+    return asWheel(join(directory, locked.file), locked.file, 'seed-wheels').map((wheel) => ({
       ...wheel,
       locked,
     }));
@@ -96,5 +105,5 @@ async function lockedCandidates(): Promise<readonly Candidate[]> {
 }
 
 function noticeMissing(directory: string, context: Context): void {
-  context.warn(`the directory ${directory} of --extra-search-dir can't be read`);
+  context.warn(`the directory ${directory} of --extra-search-dir can't be read`, 'SEARCH_DIRECTORY_NOT_READABLE');
 }

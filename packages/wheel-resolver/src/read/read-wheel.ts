@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { Slices } from '@vivarium/core/internal';
 import { findDistInfo, parseFields, readEntry } from './metadata.ts';
 import { checkRecord } from './record.ts';
 import { WheelError } from './wheel-error.ts';
@@ -36,19 +37,21 @@ export interface WheelContents {
 const SCHEMES: ReadonlySet<string> = new Set<Scheme>(['purelib', 'platlib', 'scripts', 'headers', 'data']);
 
 /**
- * Reads a wheel whole: the file against its SHA-256, each entry against the wheel's own RECORD.
+ * Reads a wheel whole, in slices: the file against its SHA-256, each entry against the wheel's own RECORD.
  *
  * @throws WheelError
  */
-export function readWheel(wheel: WheelFile): WheelContents {
+export function* readWheel(wheel: WheelFile): Slices<WheelContents> {
   const bytes = readFileSync(wheel.path);
+  yield;
   if (createHash('sha256').update(bytes).digest('hex') !== wheel.sha256) {
     throw new WheelError(`its SHA-256 is another than ${wheel.sha256}`);
   }
+  yield;
   const entries = readZip(bytes);
   const distInfo = findDistInfo(entries);
   const root = readRoot(readEntry(entries, `${distInfo}/WHEEL`).toString('utf8'));
-  const contents = checkRecord(entries, distInfo);
+  const contents = yield* checkRecord(entries, distInfo);
   const dataDirectory = distInfo.replace(/\.dist-info$/, '.data/');
   const files = entries
     .filter(({ name }) => contents.has(name))

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Slices } from '@vivarium/core/internal';
 import { WheelError } from './wheel-error.ts';
 import type { ZipEntry } from './zip/read-zip.ts';
 
@@ -17,7 +18,7 @@ export interface RecordLine {
  *
  * @throws WheelError for what RECORD doesn't list, lists with another hash or lists in vain
  */
-export function checkRecord(entries: readonly ZipEntry[], distInfo: string): ReadonlyMap<string, Buffer> {
+export function* checkRecord(entries: readonly ZipEntry[], distInfo: string): Slices<ReadonlyMap<string, Buffer>> {
   const recordName = `${distInfo}/RECORD`;
   const record = entries.find(({ name }) => name === recordName);
   if (record === undefined) throw new WheelError('it has no RECORD');
@@ -26,6 +27,7 @@ export function checkRecord(entries: readonly ZipEntry[], distInfo: string): Rea
   const contents = new Map<string, Buffer>();
   for (const entry of entries) {
     if (unlisted.has(entry.name)) continue;
+    yield;
     const bytes = entry.read();
     const line = lines.get(entry.name);
     if (line === undefined) throw new WheelError(`its RECORD does not list \`${entry.name}\``);

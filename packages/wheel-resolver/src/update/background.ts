@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { type Context, type Interpreter, openCache } from '@vivarium/core/host';
+import { type Context, type Interpreter, type OwnProgram, openCache } from '@vivarium/core/host';
 import { findUpdates } from './find-updates.ts';
 import { readState, stateFile } from './state.ts';
 
@@ -12,13 +12,20 @@ export interface BackgroundUpdate {
   readonly context: Context;
 }
 
-/** Starts a process that looks for newer seeds and that no one waits for. */
-export function updateInBackground({ names, python, interpreter, context }: BackgroundUpdate): void {
+/**
+ * Starts a process that looks for newer seeds and that no one waits for.
+ *
+ * @param program has a module that exports {@link runUpdateJob}
+ */
+export function updateInBackground(
+  { names, python, interpreter, context }: BackgroundUpdate,
+  program: OwnProgram,
+): void {
   const job: UpdateJob = { names, python, interpreter, cacheDirectory: context.cache.directory };
-  // This module runs itself, wherever a bundler has put it; out of CommonJS everything comes as the default.
+  // Out of CommonJS everything comes as the default.
   const script =
     'import(process.argv[1]).then((it) => (it.runUpdateJob ?? it.default.runUpdateJob)(JSON.parse(process.argv[2])))';
-  const args = ['--input-type=module', '-e', script, import.meta.url, JSON.stringify(job)];
+  const args = ['--input-type=module', '-e', script, program.url, JSON.stringify(job)];
   const options = {
     cwd: context.cache.directory,
     env: context.env,
@@ -26,7 +33,7 @@ export function updateInBackground({ names, python, interpreter, context }: Back
     stdio: 'ignore',
     windowsHide: true,
   } as const;
-  const child = spawn(process.execPath, args, options);
+  const child = spawn(program.executable, args, options);
   child.on('error', () => {});
   child.unref();
 }

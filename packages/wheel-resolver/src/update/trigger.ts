@@ -17,9 +17,15 @@ export interface TriggerRequest {
 
 /**
  * Starts a process that looks for newer seeds, where that is due, and doesn't wait for it. Each distribution and minor
- * version of Python has a state of its own in the cache; where that can't be written nothing is started.
+ * version of Python has a state of its own in the cache; where that can't be written, or the run's program may not be
+ * started again, nothing is started.
  */
 export async function triggerUpdates({ names, interpreter, context }: TriggerRequest): Promise<void> {
+  const { program } = context;
+  if (program === undefined) {
+    context.debug('newer seed packages are not looked for, because this program is not to be started a second time');
+    return;
+  }
   const python = formatMinorVersion(interpreter.version);
   const now = Date.now();
   const due = names.filter((name) => {
@@ -28,7 +34,7 @@ export async function triggerUpdates({ names, interpreter, context }: TriggerReq
   });
   if (due.length === 0) return;
   const { updateInBackground } = await import('./background.ts');
-  updateInBackground({ names: due, python, interpreter, context });
+  updateInBackground({ names: due, python, interpreter, context }, program);
 }
 
 function claim(

@@ -3,5 +3,5 @@
  * started from such code keeps this file out of it.
  */
 export function importUrl(url: string): Promise<Readonly<Record<string, unknown>>> {
-  return import(/* @vite-ignore */ url);
+  return import(/* @vite-ignore */ /* webpackIgnore: true */ url);
 }

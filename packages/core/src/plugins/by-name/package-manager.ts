@@ -7,7 +7,7 @@ const LOCK_FILES = { 'pnpm-lock.yaml': 'pnpm', 'yarn.lock': 'yarn', 'bun.lock': 
 
 /** The command that puts a package where a plugin is found, for the package manager by which the program was installed. */
 export function installCommand(name: string, host: PluginHost): string {
-  const startedAs = (host.startedAs ?? process.argv[1] ?? host.ownFile).replaceAll('\\', '/');
+  const startedAs = (host.startedAs ?? process.argv[1] ?? host.ownFile ?? host.cwd).replaceAll('\\', '/');
   if (/\/_npx\//.test(startedAs)) return `npx -p vivarium -p ${name} vivarium …`;
   if (/\/dlx[-/]/.test(startedAs)) return `pnpm --package=vivarium --package=${name} dlx vivarium …`;
   const manager = managerOf(host, startedAs);

@@ -14,7 +14,7 @@ export function rootsFor(source: SettingSource, host: PluginHost, added: readonl
     ...new Set([
       source.file === undefined ? host.cwd : dirname(source.file),
       ...(startedAs === undefined ? [] : [dirname(startedAs)]),
-      dirname(host.ownFile),
+      ...(host.ownFile === undefined ? [] : [dirname(host.ownFile)]),
       ...added,
     ]),
   ];

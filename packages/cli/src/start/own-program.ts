@@ -1,0 +1,12 @@
+import { basename } from 'node:path';
+import type { OwnProgram } from '@vivarium/core/host';
+
+/**
+ * This command, for what is done in the background. Only Node is started again: the executable of a program into which
+ * someone has compiled the command is that program.
+ */
+export function ownProgram(): OwnProgram | undefined {
+  const { execPath, versions } = process;
+  const isNode = versions.electron === undefined && /^node(?:js)?(?:\.exe)?$/i.test(basename(execPath));
+  return isNode ? { executable: execPath, url: import.meta.url } : undefined;
+}

@@ -1,0 +1,36 @@
+/**
+ * What a run tells a program about its progress. `done` and `total` count what is left to do of the same kind: files,
+ * steps. Texts for people come by `warn` and `debug`.
+ */
+export type RunEvent =
+  | { readonly type: 'search'; readonly specs: readonly string[] }
+  | { readonly type: 'probe'; readonly executable: string }
+  | { readonly type: 'found'; readonly executable: string; readonly version: string }
+  | { readonly type: 'download'; readonly packages: readonly string[] }
+  | { readonly type: 'unpack'; readonly package: string; readonly done: number; readonly total: number }
+  | { readonly type: 'compile'; readonly package: string }
+  | { readonly type: 'steps'; readonly done: number; readonly total: number }
+  | { readonly type: 'warning'; readonly code: WarningCode; readonly message: string };
+
+/** What a warning is about. Codes are permanent; `OTHER` is that of plugins of others. */
+export type WarningCode = (typeof WARNING_CODES)[number];
+
+export const WARNING_CODES = [
+  'CACHE_NOT_USED',
+  'CONFIGURATION_IGNORED',
+  'CONTENT_DELETED',
+  'IMAGE_BUILT_AGAIN',
+  'INTERPRETER_SKIPPED',
+  'LEFTOVER_KEPT',
+  'LINK_MODE_CHANGED',
+  'ACTIVATOR_SKIPPED',
+  'SEARCH_DIRECTORY_NOT_READABLE',
+  'SEED_NOT_COMPILED',
+  'SEED_SKIPPED',
+  'WHEEL_SKIPPED',
+  'WHEEL_YANKED',
+  'OTHER',
+] as const;
+
+/** Tells the user something that is no error, in one sentence, and a program what it is about. */
+export type Warn = (message: string, code?: WarningCode) => void;
