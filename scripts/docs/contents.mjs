@@ -25,6 +25,7 @@ export const CONTENTS = [
       'docs/list-and-remove.md',
       'docs/redirects.md',
       'docs/locks.md',
+      'docs/bundling.md',
     ],
   },
   {

@@ -15,7 +15,7 @@ export type RunEvent =
 /** What a warning is about. Codes are permanent; `OTHER` is that of plugins of others. */
 export type WarningCode = (typeof WARNING_CODES)[number];
 
-export const WARNING_CODES = [
+const WARNING_CODES = [
   'CACHE_NOT_USED',
   'CONFIGURATION_IGNORED',
   'CONTENT_DELETED',

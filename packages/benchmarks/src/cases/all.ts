@@ -5,6 +5,7 @@ import { coldCache } from './cold-cache.ts';
 import { counts } from './counts.ts';
 import { discovery } from './discovery.ts';
 import { disk } from './disk.ts';
+import { eventLoop } from './event-loop.ts';
 import { fileOperations } from './file-operations.ts';
 import { fileSystems } from './file-systems.ts';
 import { growth } from './growth.ts';
@@ -22,6 +23,7 @@ export const cases: readonly Case[] = [
   readyToWork,
   several,
   inProcess,
+  eventLoop,
   disk,
   answers,
   activation,

@@ -7,25 +7,21 @@ import type { Lab } from './lab.ts';
 /** The library as it is installed, in this process. */
 export interface Library {
   create(destination: string, options?: Partial<EnvironmentOptions>): Promise<unknown>;
+  ensure(destination: string): Promise<unknown>;
 }
 
 /** Loads the installed library and fills a cache for it, byte code too. */
 export async function openLibrary(lab: Lab): Promise<Library> {
-  const { createEnvironment }: typeof import('vivarium') = await import(
+  const { createEnvironment, ensureEnvironment }: typeof import('vivarium') = await import(
     pathToFileURL(join(lab.vivarium.dist, 'index.js')).href
   );
-  const create: Library['create'] = (destination, options) =>
-    createEnvironment({
-      destination,
-      python: lab.python,
-      env: lab.env,
-      appData: join(lab.directory, 'library-cache'),
-      ...options,
-    });
+  const base = { python: lab.python, env: lab.env, appData: join(lab.directory, 'library-cache') } as const;
+  const create: Library['create'] = (destination, options) => createEnvironment({ destination, ...base, ...options });
+  const ensure: Library['ensure'] = (destination) => ensureEnvironment({ destination, ...base });
   const to = lab.newPath();
   await create(to, { pluginSettings: { compileSeeds: 'now' } });
   lab.remove(to);
-  return { create };
+  return { create, ensure };
 }
 
 /** What work in this process takes. */

@@ -52,7 +52,7 @@ export interface EnvironmentHandle {
 export type EnvironmentPaths = Readonly<Record<'executable' | 'scripts' | 'purelib' | 'platlib', string>>;
 
 /** What the functions of a handle work with. */
-export interface HandleSource {
+interface HandleSource {
   /** Absolute. */
   readonly directory: string;
   readonly prompt: string;

@@ -39,7 +39,7 @@ export async function inspectEnvironment(
 }
 
 /** The functions of an environment that was inspected. */
-export function handleOfInspection({ directory, prompt = '', layout }: Inspection): EnvironmentHandle {
+function handleOfInspection({ directory, prompt = '', layout }: Inspection): EnvironmentHandle {
   const [site = layout.scripts] = layout.sitePackages;
   // An environment with a directory for compiled packages of its own has that as the second one.
   const platlib = layout.sitePackages.find((path) => /(?:^|\/)lib64\//.test(path)) ?? site;
