@@ -22,7 +22,7 @@ export { callPlugin } from '../pipeline/call-plugin.ts';
 export { checkSupport } from '../pipeline/check-answers.ts';
 export { printable } from '../printable.ts';
 export { type Captured, type CaptureRequest, capture } from '../process/capture.ts';
-export { killGroup } from '../process/kill-group.ts';
+export { type BackgroundProcess, startInBackground } from '../process/start-in-background.ts';
 export { readConfiguration } from '../pyvenv-cfg/read.ts';
 export { readSmallFile, type SmallFile } from '../read-small-file.ts';
 export { nearName } from '../report/near-name.ts';

@@ -12,13 +12,21 @@ export interface CaptureRequest {
   readonly timeLimit?: number;
   /** How many characters of each stream are kept: the last ones. @default 1 MiB */
   readonly outputLimit?: number;
+  /** How standard output is read; standard error is always UTF-8. @default 'utf8' */
+  readonly encoding?: 'utf8' | 'latin1';
+  /** Called with what is kept of standard output whenever more has come; the process is ended once it returns `true`. */
+  readonly isEnough?: (stdout: string) => boolean;
   /** Arguments of Windows are passed as they are. @default false */
   readonly isVerbatim?: boolean;
 }
 
-/** How a process ended and what it printed, as UTF-8. */
+/** How a process ended and what it printed. */
 export interface Captured {
-  /** `undefined` when it exited with 0, and otherwise a clause that says what happened: `exited with code 3`. */
+  /** Which end it was; `enough` when `isEnough` said so. */
+  readonly ending: 'exited' | 'not started' | 'timed out' | 'enough';
+  /** The exit code, or the signal that ended it; `undefined` where it did not exit by itself. */
+  readonly status?: number | string | undefined;
+  /** `undefined` when it exited with 0 or printed enough, and otherwise a clause that says what happened: `exited with code 3`. */
   readonly failure: string | undefined;
   /** The system's error when it could not be started. */
   readonly cause?: unknown;
@@ -47,7 +55,7 @@ export async function capture(request: CaptureRequest): Promise<Captured> {
     try {
       child = spawn(request.executable, request.args, optionsOf(request));
     } catch (cause) {
-      resolve({ failure: 'could not be started', cause, ...output });
+      resolve({ ...notStarted(cause), ...output });
       return;
     }
     let grace: NodeJS.Timeout | undefined;
@@ -60,28 +68,36 @@ export async function capture(request: CaptureRequest): Promise<Captured> {
       killGroup(child);
       child.stdout?.destroy();
       child.stderr?.destroy();
+      child.unref();
       settle();
     };
-    const end = (failure: string | undefined, cause?: unknown): void =>
-      finish(() => resolve({ failure, ...(cause === undefined ? {} : { cause }), ...output }));
+    const end = (how: Omit<Captured, 'stdout' | 'stderr'>): void => finish(() => resolve({ ...how, ...output }));
     const abort = (): void => finish(() => reject(signal?.reason));
+    const { timeLimit } = request;
     const timer =
-      request.timeLimit === undefined
+      timeLimit === undefined
         ? undefined
-        : setTimeout(() => end(`timed out after ${Number(request.timeLimit) / 1000} s`), request.timeLimit);
+        : setTimeout(() => end({ ending: 'timed out', failure: `timed out after ${timeLimit / 1000} s` }), timeLimit);
     signal?.addEventListener('abort', abort, { once: true });
-    for (const name of ['stdout', 'stderr'] as const) {
-      child[name]?.setEncoding('utf8').on('data', (chunk: string) => {
-        output[name] = (output[name] + chunk).slice(-limit);
-      });
-    }
-    child.on('error', (cause) => end('could not be started', cause));
+    child.stdout?.setEncoding(request.encoding ?? 'utf8').on('data', (chunk: string) => {
+      output.stdout = (output.stdout + chunk).slice(-limit);
+      if (request.isEnough?.(output.stdout)) end({ ending: 'enough', failure: undefined });
+    });
+    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+      output.stderr = (output.stderr + chunk).slice(-limit);
+    });
+    child.on('error', (cause) => end(notStarted(cause)));
     child.on('exit', (code, by) => {
       const failure = code === 0 ? undefined : code === null ? `was ended by ${by}` : `exited with code ${code}`;
-      grace = setTimeout(() => end(failure), GRACE_MS);
-      child.on('close', () => end(failure));
+      const how = { ending: 'exited', status: code ?? by ?? 'unknown', failure } as const;
+      grace = setTimeout(() => end(how), GRACE_MS);
+      child.on('close', () => end(how));
     });
   });
+}
+
+function notStarted(cause: unknown): Omit<Captured, 'stdout' | 'stderr'> {
+  return { ending: 'not started', failure: 'could not be started', cause };
 }
 
 function optionsOf({ cwd, env, isVerbatim }: CaptureRequest): SpawnOptions {

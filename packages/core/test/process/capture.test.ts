@@ -10,6 +10,8 @@ const { env } = process;
 test('gives what a process prints, each stream by itself', async () => {
   const script = 'console.log("ö"); console.error("no")';
   expect(await capture({ executable: node, args: ['-e', script], env })).toEqual({
+    ending: 'exited',
+    status: 0,
     failure: undefined,
     stdout: 'ö\n',
     stderr: 'no\n',
@@ -17,10 +19,21 @@ test('gives what a process prints, each stream by itself', async () => {
 });
 
 test.each([
-  ['process.exit(3)', 'exited with code 3'],
-  ['process.kill(process.pid, "SIGKILL")', 'was ended by SIGKILL'],
-])('says how a process failed: %s', async (script, failure) => {
-  expect(await capture({ executable: node, args: ['-e', script], env })).toMatchObject({ failure });
+  ['process.exit(3)', 3, 'exited with code 3'],
+  ['process.kill(process.pid, "SIGKILL")', 'SIGKILL', 'was ended by SIGKILL'],
+])('says how a process failed: %s', async (script, status, failure) => {
+  expect(await capture({ executable: node, args: ['-e', script], env })).toMatchObject({ status, failure });
+});
+
+test('ends a process that has printed enough', async () => {
+  const script = 'console.log("\\u00e9 answer"); setInterval(() => {}, 1e6)';
+  const isEnough = (stdout: string): boolean => stdout.includes('answer');
+  expect(await capture({ executable: node, args: ['-e', script], env, encoding: 'latin1', isEnough })).toEqual({
+    ending: 'enough',
+    failure: undefined,
+    stdout: 'Ã© answer\n',
+    stderr: '',
+  });
 });
 
 test('says what could not be started, and why', async () => {

@@ -6,7 +6,7 @@ import type { Image } from '../image/image.ts';
 import { type CompileJob, startCompiler } from './run-compiler.ts';
 
 /**
- * Has images compiled behind this run, each by one process however many runs want it: the first to claim it starts
+ * Has images compiled in the background, each by one process however many runs want it: the first to claim it starts
  * that. A claim whose process died or failed can be created again after an hour.
  *
  * @param images by the names of the entries that they are compiled into
@@ -31,7 +31,7 @@ export async function compileInBackground(
     }
     jobs.push({ image: image.directory, staging, target, claim });
   }
-  if (jobs.length > 0) startCompiler(jobs, interpreter, context);
+  if (jobs.length > 0) await startCompiler(jobs, interpreter, context);
 }
 
 const CLAIM = 'claim';

@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
 import { type Context, type Interpreter, type OwnProgram, openCache } from '@vivarium/core/host';
+import { startInBackground } from '@vivarium/core/internal';
 import { findUpdates } from './find-updates.ts';
 import { readState, stateFile } from './state.ts';
 
@@ -17,25 +17,17 @@ export interface BackgroundUpdate {
  *
  * @param program has a module that exports {@link runUpdateJob}
  */
-export function updateInBackground(
+export async function updateInBackground(
   { names, python, interpreter, context }: BackgroundUpdate,
   program: OwnProgram,
-): void {
+): Promise<void> {
   const job: UpdateJob = { names, python, interpreter, cacheDirectory: context.cache.directory };
   // Out of CommonJS everything comes as the default.
   const script =
     'import(process.argv[1]).then((it) => (it.runUpdateJob ?? it.default.runUpdateJob)(JSON.parse(process.argv[2])))';
   const args = ['--input-type=module', '-e', script, program.url, JSON.stringify(job)];
-  const options = {
-    cwd: context.cache.directory,
-    env: context.env,
-    detached: true,
-    stdio: 'ignore',
-    windowsHide: true,
-  } as const;
-  const child = spawn(program.executable, args, options);
-  child.on('error', () => {});
-  child.unref();
+  const { directory: cwd } = context.cache;
+  await startInBackground({ executable: program.executable, args, env: context.env, cwd });
 }
 
 /** The same as it travels to the process. */

@@ -34,7 +34,7 @@ export async function triggerUpdates({ names, interpreter, context }: TriggerReq
   });
   if (due.length === 0) return;
   const { updateInBackground } = await import('./background.ts');
-  updateInBackground({ names: due, python, interpreter, context }, program);
+  await updateInBackground({ names: due, python, interpreter, context }, program);
 }
 
 function claim(
