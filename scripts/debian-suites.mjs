@@ -7,10 +7,10 @@ import { join } from 'node:path';
 /**
  * Fetches by apt and unpacks.
  *
- * @param suite - `sid`, `trixie` …
- * @param directory - where to; what apt needs for itself is in it for as long as this takes
- * @param packages - names; each is unpacked over the others
- * @throws Error with the sentence that tells why there is nothing
+ * @param {string} suite - `sid`, `trixie` …
+ * @param {string} directory - where to; what apt needs for itself is in it for as long as this takes
+ * @param {readonly string[]} packages - names; each is unpacked over the others
+ * @throws {Error} with the sentence that tells why there is nothing
  */
 export function unpackPackages(suite, directory, packages) {
   withIndex({ suite, directory, types: 'deb' }, (apt, scratch) => {
@@ -24,6 +24,9 @@ export function unpackPackages(suite, directory, packages) {
 /**
  * Makes an executable of unpacked packages run with the libraries that were unpacked with it; a variable would reach what
  * it starts, too.
+ *
+ * @param {string} directory
+ * @param {string} executable
  */
 export function linkToOwnLibraries(directory, executable) {
   const loader = join(directory, 'usr/lib64/ld-linux-x86-64.so.2');
@@ -31,16 +34,32 @@ export function linkToOwnLibraries(directory, executable) {
   run('patchelf', ['--set-interpreter', loader, '--force-rpath', '--set-rpath', libraries, executable], directory);
 }
 
-/** Fetches and unpacks the source that a package was built from, and returns the directory it came as. */
+/**
+ * Fetches and unpacks the source that a package was built from, and returns the directory it came as.
+ *
+ * @param {string} suite
+ * @param {string} directory
+ * @param {string} name
+ */
 export function unpackSource(suite, directory, name) {
   withIndex({ suite, directory, types: 'deb-src' }, (apt, scratch) => {
     apt(['source', '--download-only', name]);
     const archive = readdirSync(scratch).find((file) => /\.orig\.tar\.\w+$/.test(file));
+    if (archive === undefined) throw new Error(`apt fetched no source of ${name}`);
     run('tar', ['-xf', archive, '-C', directory], scratch);
   });
-  return join(directory, readdirSync(directory)[0]);
+  const [unpacked = ''] = readdirSync(directory);
+  return join(directory, unpacked);
 }
 
+/** @typedef {(args: readonly string[]) => void} Apt */
+
+/**
+ * Calls a function with an `apt-get` that knows one suite alone, and with the directory in which that runs.
+ *
+ * @param {{ suite: string, directory: string, types: string }} index
+ * @param {(apt: Apt, scratch: string) => void} use
+ */
 function withIndex({ suite, directory, types }, use) {
   const mirror = mirrorOfDebian();
   const scratch = join(directory, '.apt');
@@ -62,6 +81,7 @@ function withIndex({ suite, directory, types }, use) {
     'Acquire::Check-Valid-Until': 'false',
     'APT::Sandbox::User': 'root',
   };
+  /** @type {Apt} */
   const apt = (args) => {
     const given = Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
     run('apt-get', ['-qq', ...given, ...args], scratch);
@@ -89,6 +109,11 @@ function debianKeyring() {
   return key;
 }
 
+/**
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {string} cwd
+ */
 function run(command, args, cwd) {
   const { status, stderr, error } = spawnSync(command, args, {
     cwd,

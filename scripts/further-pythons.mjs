@@ -19,13 +19,27 @@ import { root } from './set-up.mjs';
 
 const cache = join(root, 'node_modules', '.cache', 'pythons');
 
-/** Those that take seconds: `npm test` has them. */
+/**
+ * Fills a directory with a Python, and returns its executable.
+ *
+ * @typedef {(directory: string) => string} Recipe
+ */
+
+/**
+ * Those that take seconds: `npm test` has them.
+ *
+ * @type {Readonly<Record<string, Recipe>>}
+ */
 export const QUICK_PYTHONS = {
   3.14: (directory) => debianPython(directory, '3.14'),
   3.15: (directory) => debianPython(directory, '3.15'),
 };
 
-/** Those that take minutes: `npm run test:pythons` has them, too. */
+/**
+ * Those that take minutes: `npm run test:pythons` has them, too.
+ *
+ * @type {Readonly<Record<string, Recipe>>}
+ */
 export const SLOW_PYTHONS = {
   '3.11-debug': debugPython,
   '3.13t': freeThreadedPython,
@@ -37,7 +51,7 @@ export const SLOW_PYTHONS = {
 /**
  * Brings Pythons to this machine.
  *
- * @param recipes - by name
+ * @param {Readonly<Record<string, Recipe>>} recipes - by name
  * @returns what `VIVARIUM_PYTHONS` takes, and a line about each that can't be had
  */
 export function bringPythons(recipes) {
@@ -48,6 +62,11 @@ export function bringPythons(recipes) {
   };
 }
 
+/**
+ * @param {string} name
+ * @param {Recipe} make
+ * @returns {{ executable?: string, reason?: string }}
+ */
 function bring(name, make) {
   const directory = join(cache, name);
   const stamp = join(directory, '.executable');
@@ -65,7 +84,7 @@ function bring(name, make) {
     return { executable };
   } catch (error) {
     rmSync(directory, { recursive: true, force: true });
-    return { reason: error.message };
+    return { reason: error instanceof Error ? error.message : String(error) };
   }
 }
 
@@ -73,6 +92,10 @@ function bring(name, make) {
 const SHARED = ['libc6', 'libssl3t64', 'libexpat1', 'zlib1g', 'libffi8', 'liblzma5', 'libbz2-1.0', 'libncursesw6'];
 const MORE_SHARED = ['libtinfo6', 'libreadline8t64', 'libsqlite3-0', 'libuuid1', 'libzstd1', 'libgcc-s1'];
 
+/**
+ * @param {string} directory
+ * @param {string} version
+ */
 function debianPython(directory, version) {
   const own = [`python${version}`, `python${version}-minimal`, `python${version}-venv`];
   const library = ['minimal', 'stdlib', 'dev'].map((part) => `libpython${version}-${part}`);
@@ -84,6 +107,10 @@ function debianPython(directory, version) {
   return executable;
 }
 
+/**
+ * @param {string} directory
+ * @param {string} suite
+ */
 function debianPypy(directory, suite) {
   unpackPackages(suite, directory, ['pypy3', 'pypy3-lib', 'pypy3-venv', ...SHARED, ...MORE_SHARED]);
   const executable = join(directory, 'usr', 'bin', 'pypy3');
@@ -100,9 +127,17 @@ function debugPython() {
   return executable;
 }
 
-/** Built as python-build-standalone builds: all in a library, which the executable looks for next to itself. */
+/**
+ * Built as python-build-standalone builds: all in a library, which the executable looks for next to itself.
+ *
+ * @type {Recipe}
+ */
 function freeThreadedPython(directory) {
   const source = unpackSource('trixie', directory, 'python3.13');
+  /**
+   * @param {string} command
+   * @param {readonly string[]} args
+   */
   const build = (command, args) => run(command, args, { cwd: source, timeout: 1_200_000 });
   const rpath = 'LDFLAGS=-Wl,-rpath,\\$$ORIGIN/../lib';
   const options = ['--disable-gil', '--enable-shared', '--disable-test-modules', '--without-ensurepip'];
@@ -113,7 +148,11 @@ function freeThreadedPython(directory) {
   return join(directory, 'bin', 'python3.13t');
 }
 
-/** GraalPy on the machine's Java, out of the JAR files that Maven has of it, laid out as its own distribution is. */
+/**
+ * GraalPy on the machine's Java, out of the JAR files that Maven has of it, laid out as its own distribution is.
+ *
+ * @type {Recipe}
+ */
 function graalpy(directory) {
   const version = '24.1.2';
   const artifacts = [
@@ -158,6 +197,11 @@ function rustpython() {
   return executable;
 }
 
+/**
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, timeout?: number }} [options] - the timeout in milliseconds
+ */
 function run(command, args, options = {}) {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     encoding: 'utf8',

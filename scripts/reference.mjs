@@ -10,7 +10,11 @@ import { build } from 'tsup';
 import { sectionsOf } from './reference/tsdoc.mjs';
 import { root } from './set-up.mjs';
 
-/** By page: its title, what it says at its head, and the files whose exports it lists. */
+/**
+ * By page: its title, what it says at its head, and the files whose exports it lists.
+ *
+ * @type {Readonly<Record<string, readonly [title: string, purpose: string, files: readonly string[]]>>}
+ */
 const CONTRACTS = {
   activator: [
     'Activator',
@@ -31,6 +35,8 @@ const CONTRACTS = {
   ],
 };
 
+/** @typedef {readonly [path: string, text: string]} WrittenPage */
+
 // Everything else in the sources is imported as text.
 const CODE = /\.(?:[cm]?[jt]s|json)$/;
 const isCheck = process.argv.includes('--check');
@@ -41,6 +47,7 @@ if (stale.length > 0) {
   process.exit(1);
 }
 
+/** @returns {readonly WrittenPage[]} */
 function contractPages() {
   const directory = join(root, 'docs/plugins/reference');
   // Only what the package exports is a contract.
@@ -56,6 +63,7 @@ function contractPages() {
   });
 }
 
+/** @returns {Promise<readonly WrittenPage[]>} */
 async function registryPages() {
   const { pages } = await loadPages();
   const all = Object.entries(await pages());
@@ -70,7 +78,11 @@ async function registryPages() {
   });
 }
 
-/** The module that reads the registries. It imports the sources, which Node.js 20 cannot run as they are. */
+/**
+ * The module that reads the registries. It imports the sources, which Node.js 20 cannot run as they are.
+ *
+ * @returns {Promise<typeof import('./reference/pages.ts')>}
+ */
 async function loadPages() {
   const directory = join(root, 'node_modules/.cache/reference');
   await build({
@@ -104,11 +116,17 @@ async function loadPages() {
   return module;
 }
 
+/** @param {readonly string[]} parts */
 function joined(parts) {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-/** Whether the page is as it should be. */
+/**
+ * Whether the page is as it should be.
+ *
+ * @param {string} path
+ * @param {string} text
+ */
 function writePage(path, text) {
   if (isCheck) return existsSync(path) && readFileSync(path, 'utf8') === text;
   mkdirSync(dirname(path), { recursive: true });

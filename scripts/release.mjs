@@ -66,10 +66,15 @@ function publish() {
   if (!values['dry-run'] && run(tool('changeset'), ['tag']) !== 0) refuse('the tags could not be set');
 }
 
+/** @param {readonly string[]} args */
 function git(...args) {
   return spawnSync('git', args, { cwd: root, encoding: 'utf8' });
 }
 
+/**
+ * @param {string} reason
+ * @returns {never}
+ */
 function refuse(reason) {
   process.stderr.write(`release: ${reason}\n`);
   process.exit(1);

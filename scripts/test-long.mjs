@@ -3,15 +3,21 @@
 // a sample of each. The number of minutes can be given: `npm run test:soak -- 30`.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { describeMachine } from './machine/describe.mjs';
+import { installNeeds } from './machine/install.mjs';
 import { root, run, setUp } from './set-up.mjs';
-import { describeMachine, setUpMachine } from './test-machine.mjs';
 
 const [kind, given] = process.argv.slice(2);
-const minutes = Number(given ?? { fuzz: 10, soak: 10 }[kind] ?? 0);
+const minutes = Number(given ?? 10);
 setUp();
-setUpMachine();
+installNeeds();
 process.stdout.write(`${describeMachine()}\n`);
 
+/**
+ * @param {string} filter
+ * @param {string} script
+ * @param {Readonly<Record<string, string>>} env
+ */
 const pnpm = (filter, script, env) => run('pnpm', ['--filter', filter, 'run', script], { env });
 switch (kind) {
   case 'faults':
@@ -48,11 +54,15 @@ function fuzz() {
   return failed.size === 0 ? 0 : 1;
 }
 
-/** Those that draw values themselves; the suites of the testkit draw more by `VIVARIUM_HOSTILE_NAMES`. */
+/**
+ * Those that draw values themselves; the suites of the testkit draw more by `VIVARIUM_HOSTILE_NAMES`.
+ *
+ * @param {string} name
+ */
 function filesWithProperties(name) {
   const directory = join(root, 'packages', name, 'test');
   if (!existsSync(directory)) return [];
-  return readdirSync(directory, { recursive: true })
+  return readdirSync(directory, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.test.ts'))
     .filter((file) => readFileSync(join(directory, file), 'utf8').includes("from 'fast-check'"))
     .map((file) => join('test', file));

@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unpackSource } from './debian-suites.mjs';
+import { installPackages } from './machine/install.mjs';
 import { root, run, setUp } from './set-up.mjs';
 
 const ARTIFACT = { name: 'cpython', version: '3.11.3-1.5.9', platform: 'windows-x86_64' };
@@ -23,13 +24,11 @@ const filters = TESTS.map((name) => `--filter=${name}`);
 const env = { VIVARIUM_WINDOWS_PYTHON: python, VIVARIUM_WINDOWS_NODE: node };
 process.exit(run('pnpm', [...filters, '--no-bail', 'run', 'test:windows'], { env }));
 
+/** @param {{ command: string, packages: readonly string[] }} request */
 function install({ command, packages }) {
   if (!spawnSync(command, ['--version']).error) return;
   if (process.getuid?.() !== 0) fail(`${command} is missing, and installing it needs root`);
-  const apt = { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-  spawnSync('apt-get', ['-qq', 'update'], apt);
-  const args = ['-qq', 'install', '-y', '--no-install-recommends', ...packages];
-  if (spawnSync('apt-get', args, apt).status !== 0) fail(`${packages.join(' ')} could not be installed`);
+  if (!installPackages(packages)) fail(`${packages.join(' ')} could not be installed`);
 }
 
 /** The directory of a CPython for Windows, fetched by Maven and unpacked once. */
@@ -68,7 +67,12 @@ function windowsPython() {
   return directory;
 }
 
-/** The launchers that this Python's makers have left out of its `venv`: CPython's own, compiled. */
+/**
+ * The launchers that this Python's makers have left out of its `venv`: CPython's own, compiled.
+ *
+ * @param {string} scratch
+ * @param {string} directory
+ */
 function buildLaunchers(scratch, directory) {
   const sources = join(scratch, 'source');
   mkdirSync(sources);
@@ -98,12 +102,16 @@ function windowsNode() {
   if (existsSync(executable)) return executable;
   mkdirSync(directory, { recursive: true });
   const packed = spawnSync('npm', ['pack', '--silent', NODE], { cwd: directory, encoding: 'utf8' });
-  const archive = packed.stdout?.trim().split('\n').at(-1);
+  const archive = packed.stdout?.trim().split('\n').at(-1) ?? '';
   if (packed.status !== 0 || spawnSync('tar', ['-xf', archive], { cwd: directory }).status !== 0)
     fail(`npm could not fetch ${NODE}`);
   return executable;
 }
 
+/**
+ * @param {string} sentence
+ * @returns {never}
+ */
 function fail(sentence) {
   process.stderr.write(`test:windows: ${sentence}\n`);
   process.exit(1);

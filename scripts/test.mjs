@@ -4,13 +4,14 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runChecks } from './checks.mjs';
 import { bringPythons, QUICK_PYTHONS } from './further-pythons.mjs';
+import { describeMachine } from './machine/describe.mjs';
+import { installNeeds } from './machine/install.mjs';
 import { root, run, setUp, tool } from './set-up.mjs';
-import { describeMachine, setUpMachine } from './test-machine.mjs';
 import { readReport, summarize } from './test-report.mjs';
 
 const startedAt = Date.now();
 setUp();
-setUpMachine();
+installNeeds();
 const pythons = bringPythons(QUICK_PYTHONS);
 process.stdout.write(`${[describeMachine(), ...pythons.lines.map((line) => `  ${line}`)].join('\n')}\n`);
 

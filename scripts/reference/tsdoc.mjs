@@ -2,7 +2,12 @@
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 
-/** The sections of a file: one for each export, or for those with some names. */
+/**
+ * The sections of a file: one for each export, or for those with some names.
+ *
+ * @param {string} path
+ * @param {(name: string) => boolean} isWanted
+ */
 export function sectionsOf(path, isWanted) {
   const source = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
   return source.statements
@@ -10,6 +15,10 @@ export function sectionsOf(path, isWanted) {
     .map((statement) => section(statement, source));
 }
 
+/**
+ * @param {ts.Statement} statement
+ * @param {ts.SourceFile} source
+ */
 function section(statement, source) {
   const members = ts.isInterfaceDeclaration(statement)
     ? statement.members.filter((member) => docOf(member) !== '')
@@ -24,7 +33,12 @@ function section(statement, source) {
     .join('\n\n');
 }
 
-/** The declaration without its comments, and a function or a class without what is in it. */
+/**
+ * The declaration without its comments, and a function or a class without what is in it.
+ *
+ * @param {ts.Statement} statement
+ * @param {ts.SourceFile} source
+ */
 function signature(statement, source) {
   const body = ts.isFunctionDeclaration(statement) ? statement.body : undefined;
   const text = source.text.slice(statement.getStart(source), body?.getStart(source) ?? statement.end);
@@ -36,6 +50,7 @@ function signature(statement, source) {
   return short.replace(/^export /, '').trim();
 }
 
+/** @param {ts.Node} node */
 function docOf(node) {
   const [comment] = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc);
   if (comment === undefined) return '';
@@ -44,7 +59,8 @@ function docOf(node) {
     const said = ts.getTextOfJSDocComment(tag.comment) ?? '';
     const subject = ts.isJSDocParameterTag(tag) ? `\`${tag.name.getText()}\` ` : '';
     if (tag.tagName.text === 'example') return `\n\`\`\`ts\n${said}\n\`\`\``;
-    const type = tag.typeExpression === undefined ? '' : `${tag.typeExpression.getText()} `;
+    const { typeExpression } = /** @type {{ typeExpression?: ts.Node }} */ (tag);
+    const type = typeExpression === undefined ? '' : `${typeExpression.getText()} `;
     return `\n*${tag.tagName.text}* ${subject}${type}${said}`;
   });
   return [text, ...tags]
@@ -53,15 +69,20 @@ function docOf(node) {
     .trim();
 }
 
+/** @param {ts.TypeElement} member */
 function memberName(member) {
   const name = member.name?.getText() ?? '';
   return ts.isMethodSignature(member) ? `${name}()` : name;
 }
 
+/** @param {ts.Statement} statement */
 function nameOf(statement) {
-  return statement.name?.getText() ?? statement.declarationList?.declarations[0]?.name.getText() ?? '';
+  if (ts.isVariableStatement(statement)) return statement.declarationList.declarations[0]?.name.getText() ?? '';
+  const { name } = /** @type {{ name?: ts.Node }} */ (/** @type {unknown} */ (statement));
+  return name?.getText() ?? '';
 }
 
+/** @param {ts.Statement & ts.HasModifiers} statement */
 function isExported(statement) {
   return ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
 }

@@ -14,6 +14,7 @@ rmSync(directory, { recursive: true });
 process.stdout.write(failed.length === 0 ? `all pass: ${versions.join(', ')}\n` : `failed: ${failed.join(', ')}\n`);
 process.exitCode = failed.length === 0 ? 0 : 1;
 
+/** @param {string} version */
 function passes(version) {
   const prefix = join(directory, version);
   const install = ['install', '--no-save', '--ignore-scripts', '--prefix', prefix, `@nushell/linux-x64@${version}`];

@@ -17,6 +17,7 @@ rmSync(directory, { recursive: true });
 process.stdout.write(failed.length === 0 ? `all pass: ${versions.join(', ')}\n` : `failed: ${failed.join(', ')}\n`);
 process.exitCode = failed.length === 0 ? 0 : 1;
 
+/** @param {string} version */
 function passes(version) {
   const environment = join(directory, version);
   const bin = join(environment, 'bin');
@@ -33,6 +34,11 @@ function passes(version) {
   );
 }
 
+/**
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {Readonly<Record<string, string>>} [variables]
+ */
 function succeeds(command, args, variables = {}) {
   const env = { ...process.env, ...variables };
   return spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env }).status === 0;

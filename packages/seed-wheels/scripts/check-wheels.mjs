@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
+/** @type {{ wheels: readonly { file: string, sha256: string }[] }} */
 const { wheels } = JSON.parse(readFileSync(new URL('../wheels.lock.json', import.meta.url), 'utf8'));
 const problems = wheels.flatMap(({ file, sha256 }) => {
   const problem = problemOf(new URL(`../wheels/${file}`, import.meta.url), sha256);
@@ -14,11 +15,16 @@ hint: fetch them with \`npm run fetch\`, which needs a Python with pip and a pac
   process.exitCode = 1;
 }
 
+/**
+ * @param {URL} path
+ * @param {string} sha256
+ */
 function problemOf(path, sha256) {
   try {
     const found = createHash('sha256').update(readFileSync(path)).digest('hex');
     return found === sha256 ? undefined : 'has another SHA-256 than the lock file';
   } catch (error) {
-    return error.code === 'ENOENT' ? 'is missing' : `can't be read (${error.message})`;
+    const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
+    return code === 'ENOENT' ? 'is missing' : `can't be read (${message})`;
   }
 }

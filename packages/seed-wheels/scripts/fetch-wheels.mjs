@@ -5,6 +5,19 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const wheelsDirectory = fileURLToPath(new URL('../wheels', import.meta.url));
+/**
+ * A wheel of the lock file.
+ *
+ * @typedef {object} Wheel
+ * @property {string} name
+ * @property {string} version
+ * @property {string} file
+ * @property {string} sha256
+ * @property {number} size - in bytes
+ * @property {string} python - its `Requires-Python`
+ */
+
+/** @type {{ wheels: readonly Wheel[] }} */
 const { wheels } = JSON.parse(readFileSync(new URL('../wheels.lock.json', import.meta.url), 'utf8'));
 const PYTHONS = process.platform === 'win32' ? ['py', 'python', 'python3'] : ['python3', 'python'];
 const TIME_LIMIT = 180_000;
@@ -18,6 +31,7 @@ if (missing.length > 0) {
   }
 }
 
+/** @param {readonly Wheel[]} wanted */
 async function fetchAll(wanted) {
   const { execFile } = await import('node:child_process');
   const { createHash } = await import('node:crypto');
@@ -29,7 +43,7 @@ async function fetchAll(wanted) {
   try {
     const python = await findPip();
     // The first call shows whether an index can be reached at all, before the others are started side by side.
-    const [first, ...others] = group(wanted);
+    const [first = [], ...others] = group(wanted);
     await download(python, first);
     await Promise.all(others.map((round) => download(python, round)));
   } finally {
@@ -44,6 +58,10 @@ async function fetchAll(wanted) {
     throw new Error('no Python with pip is on the PATH');
   }
 
+  /**
+   * @param {string} python
+   * @param {readonly Wheel[]} round
+   */
   async function download(python, round) {
     const requirements = round.map((wheel) => `${wheel.name}==${wheel.version} --hash=sha256:${wheel.sha256}`);
     const { writeFileSync } = await import('node:fs');
@@ -59,6 +77,10 @@ async function fetchAll(wanted) {
     for (const wheel of round) publish(wheel, join(target, wheel.file));
   }
 
+  /**
+   * @param {Wheel} wheel
+   * @param {string} path
+   */
   function publish(wheel, path) {
     if (!existsSync(path)) throw new Error(`pip gave another file than ${wheel.file}`);
     const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex');
@@ -67,34 +89,50 @@ async function fetchAll(wanted) {
   }
 }
 
-// One call of pip takes one version of each distribution, and one version of Python to find wheels for.
+/**
+ * One call of pip takes one version of each distribution, and one version of Python to find wheels for.
+ *
+ * @param {readonly Wheel[]} wanted
+ */
 function group(wanted) {
+  /** @type {Map<string, readonly Wheel[]>} */
   const rounds = new Map();
   for (const wheel of wanted) {
-    const key = `${pythonFor([wheel])}`;
+    const key = pythonFor([wheel]);
     const round = rounds.get(key) ?? [];
     rounds.set(key, [...round, wheel]);
   }
   return [...rounds.values()].flatMap(splitByName);
 }
 
+/**
+ * @param {readonly Wheel[]} round
+ * @returns {readonly (readonly Wheel[])[]}
+ */
 function splitByName(round) {
   const again = round.filter((wheel, place) => round.findIndex(({ name }) => name === wheel.name) < place);
   const once = round.filter((wheel) => !again.includes(wheel));
   return again.length > 0 ? [once, ...splitByName(again)] : [once];
 }
 
-// The lowest version that a wheel names is one that it is for.
+/**
+ * The lowest version that a wheel names is one that it is for.
+ *
+ * @param {readonly Wheel[]} round
+ */
 function pythonFor([wheel]) {
-  return />=\s*(\d+\.\d+)/.exec(wheel.python)?.[1] ?? '3.9';
+  return />=\s*(\d+\.\d+)/.exec(wheel?.python ?? '')?.[1] ?? '3.9';
 }
 
+/** @param {Wheel} wheel */
 function pathOf(wheel) {
   return join(wheelsDirectory, wheel.file);
 }
 
+/** @param {unknown} error */
 function reason(error) {
-  if (error.killed) return 'pip took too long';
-  const lines = `${error.stderr || error.message}`.trim().split('\n');
-  return (lines.findLast((line) => line.startsWith('ERROR')) ?? lines.at(-1)).replace(/^ERROR: /, '');
+  const { killed, stderr, message } = /** @type {Error & { killed?: boolean, stderr?: string }} */ (error);
+  if (killed) return 'pip took too long';
+  const lines = `${stderr || message}`.trim().split('\n');
+  return (lines.findLast((line) => line.startsWith('ERROR')) ?? lines.at(-1) ?? '').replace(/^ERROR: /, '');
 }

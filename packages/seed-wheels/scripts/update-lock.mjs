@@ -25,21 +25,29 @@ print(json.dumps({
 
 const directory = mkdtempSync(join(tmpdir(), 'update-lock-'));
 try {
+  /** @type {Map<string, { name: string, version: string } & Readonly<Record<string, unknown>>>} */
   const wheels = new Map();
   await Promise.all([lockAll(SEEDS.slice(0, 1)), lockAll(SEEDS.slice(1))]);
   const sorted = [...wheels.values()].sort((a, b) => compare(a.name, b.name) || compareVersions(a.version, b.version));
   writeFileSync(lockFile, `${JSON.stringify({ format: 1, wheels: sorted }, undefined, 2)}\n`);
 
+  /** @param {readonly string[]} names */
   async function lockAll(names) {
     for (const python of PYTHONS) {
       for (const name of names) await lock(name, python);
     }
   }
+
+  /**
+   * @param {string} requirement
+   * @param {string} python - a minor version, `3.12`
+   */
   async function lock(requirement, python) {
     const target = mkdtempSync(join(directory, 'wheel-'));
     const choice = ['--no-deps', '--only-binary=:all:', '--python-version', python];
     await run('python3', ['-m', 'pip', 'download', '--quiet', ...choice, '--dest', target, requirement]);
     const [file] = readdirSync(target);
+    if (file === undefined) throw new Error(`pip gave no file for ${requirement}`);
     if (wheels.has(file)) return;
     const bytes = readFileSync(join(target, file));
     const { stdout } = await run('python3', ['-c', READ_METADATA, join(target, file)]);
@@ -52,10 +60,18 @@ try {
   rmSync(directory, { recursive: true, force: true });
 }
 
+/**
+ * @param {string} a
+ * @param {string} b
+ */
 function compare(a, b) {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/**
+ * @param {string} a
+ * @param {string} b
+ */
 function compareVersions(a, b) {
   return a.localeCompare(b, 'en', { numeric: true });
 }

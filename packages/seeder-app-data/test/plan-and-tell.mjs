@@ -2,7 +2,7 @@
 import { openCache } from '@vivarium/core/host';
 import seeder from '@vivarium/seeder-app-data';
 
-const { interpreter, settings, cache } = JSON.parse(process.argv[2]);
+const { interpreter, settings, cache } = JSON.parse(process.argv[2] ?? '');
 const environment = {
   destination: '/nowhere/env',
   interpreter,
@@ -16,7 +16,10 @@ const context = {
   warn() {},
   debug() {},
 };
-await seeder.plan(environment, settings, context).then(
-  () => console.log('accepted'),
-  (error) => console.log(`${error.code}: ${error.message}`),
-);
+try {
+  await seeder.plan(environment, settings, context);
+  console.log('accepted');
+} catch (error) {
+  const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
+  console.log(`${code}: ${message}`);
+}

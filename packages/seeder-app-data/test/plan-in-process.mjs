@@ -2,7 +2,7 @@
 import { openCache } from '@vivarium/core/host';
 import seeder from '@vivarium/seeder-app-data';
 
-const { environment, settings, cache: directory } = JSON.parse(process.argv[2]);
+const { environment, settings, cache: directory } = JSON.parse(process.argv[2] ?? '');
 const cache = openCache({ directory });
 const { steps, packages } = await seeder.plan(environment, settings, {
   env: process.env,
