@@ -1,11 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Case } from './case.ts';
 import { cases } from './cases/all.ts';
+import { commitOf } from './lab/commit.ts';
 import { type Lab, withLab } from './lab/lab.ts';
 import { describeMachine } from './lab/machine.ts';
+import { driftProblem, loadProblem, startNode } from './measure/quiet.ts';
 import { runCase } from './measure/run-case.ts';
 import { chartOf } from './output/chart.ts';
 import { pageOf } from './output/page.ts';
@@ -20,7 +23,8 @@ const USAGE = `usage: npm run bench -- [options]
   --small          one round, nothing is downloaded: shows that all of it runs
   --python PATH    the interpreter that environments are made for (default: the newest CPython 3)
   --json FILE      write the figures there
-  --write          write docs/benchmarks.json, docs/benchmarks.md and docs/benchmarks.svg
+  --write          write docs/benchmarks.json, docs/benchmarks.md and docs/benchmarks.svg: refused on a loaded machine,
+                   when Node starts a tenth faster or slower at the end, and with changes that no commit has
 `;
 
 const { values: asked } = parseArgs({
@@ -43,8 +47,15 @@ async function bench(): Promise<void> {
   const rounds = asked.small ? 1 : Number.parseInt(asked.rounds, 10);
   if (!(rounds >= 1)) return refuse(`--rounds ${asked.rounds}: that is no number of rounds`);
   if (chosen.length === 0) return refuse(`--only ${asked.only}: there is no such case`);
-  const report = await withLab({ isSmall: asked.small, python: asked.python }, (lab) => runAll(chosen, lab, rounds));
+  const commit = await commitOf(DOCS);
+  const problem = asked.write ? obstacleOf(commit) : undefined;
+  if (problem !== undefined) return fail(problem);
+  const report = await withLab({ isSmall: asked.small, python: asked.python }, (lab) =>
+    runAll(chosen, lab, { rounds, commit }),
+  );
   if (asked.json !== undefined) writeFileSync(asked.json, `${JSON.stringify(report, null, 2)}\n`);
+  const drift = driftProblem(report.reference);
+  if (asked.write && drift !== undefined) return fail(drift);
   if (asked.write) write(report);
   // Small runs are there to show that all of it runs.
   if (asked.small && report.cases.some(({ rows }) => rows.some(({ failure }) => failure))) process.exitCode = 1;
@@ -58,16 +69,23 @@ function chooseCases(): readonly Case[] {
     : cases.filter(({ name }) => only.includes(name));
 }
 
-async function runAll(chosen: readonly Case[], lab: Lab, rounds: number): Promise<Report> {
+async function runAll(
+  chosen: readonly Case[],
+  lab: Lab,
+  { rounds, commit }: { readonly rounds: number; readonly commit: string },
+): Promise<Report> {
   const takenAt = new Date().toISOString();
   const machine = await describeMachine(lab);
+  const before = await startNode(lab);
   const reports: CaseReport[] = [];
   for (const it of chosen) {
     const report = reportOf(await runCase(it, lab, rounds));
     reports.push(report);
     process.stdout.write(`${tableOf(report)}\n\n`);
   }
-  const report: Report = { takenAt, rounds, machine, missing: Object.fromEntries(lab.missing), cases: reports };
+  const reference = { before, after: await startNode(lab) };
+  const missing = Object.fromEntries(lab.missing);
+  const report: Report = { takenAt, commit, rounds, machine, reference, missing, cases: reports };
   process.stdout.write(`${headOf(report)}\n`);
   return report;
 }
@@ -77,6 +95,17 @@ function write(report: Report): void {
   writeFileSync(join(DOCS, 'benchmarks.json'), `${JSON.stringify(report, null, 2)}\n`);
   writeFileSync(join(DOCS, 'benchmarks.md'), pageOf(report));
   writeFileSync(join(DOCS, 'benchmarks.svg'), chartOf(report));
+}
+
+/** Why nothing is measured that is to be published. */
+function obstacleOf(commit: string): string | undefined {
+  if (commit.endsWith('+')) return 'there are changes that no commit has';
+  return loadProblem(loadavg()[0] ?? 0, availableParallelism());
+}
+
+function fail(reason: string): void {
+  process.stderr.write(`error: the results are not written: ${reason}\n`);
+  process.exitCode = 1;
 }
 
 function refuse(sentence: string): void {

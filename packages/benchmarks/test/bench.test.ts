@@ -37,6 +37,10 @@ test('a small run answers every question, and leaves nothing behind', () => {
   ]);
   expect(report.cases.flatMap(({ rows }) => rows.flatMap(({ failure }) => failure ?? []))).toEqual([]);
   expect(stdout).toContain('| vivarium create --no-seed |');
+  expect(report.commit).toMatch(/^[0-9a-f]{12}\+?$|^unknown$/);
+  expect(report.reference).toEqual({ before: [expect.any(Number)], after: [expect.any(Number)] });
+  const samples = report.cases.flatMap(({ rows }) => rows.map((row) => Object.keys(row.samples).length === row.rounds));
+  expect(samples.every(Boolean)).toBe(true);
   expect(readdirSync(directory)).toEqual(['report.json']);
 });
 

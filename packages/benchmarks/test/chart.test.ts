@@ -7,7 +7,9 @@ const figure = (median: number) => ({ median, low: median * 0.9, high: median * 
 
 const report: Report = {
   takenAt: '2026-01-01T00:00:00.000Z',
+  commit: '0123456789ab',
   rounds: 20,
+  reference: { before: [40], after: [41] },
   machine: {
     processors: '2 × A & B',
     memory: '4 GiB',
@@ -23,9 +25,9 @@ const report: Report = {
       title: 'With pip, warm',
       measures: ['wall'],
       rows: [
-        { name: 'vivarium create', rounds: 20, figures: { wall: figure(50) } },
-        { name: 'python -m venv', rounds: 5, figures: { wall: { ...figure(3000), ratio: figure(60) } } },
-        { name: 'uv venv --seed', rounds: 0, figures: {}, failure: 'not here' },
+        { name: 'vivarium create', rounds: 20, figures: { wall: figure(50) }, samples: {} },
+        { name: 'python -m venv', rounds: 5, figures: { wall: { ...figure(3000), ratio: figure(60) } }, samples: {} },
+        { name: 'uv venv --seed', rounds: 0, figures: {}, samples: {}, failure: 'not here' },
       ],
     },
   ],

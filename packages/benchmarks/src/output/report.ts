@@ -1,14 +1,18 @@
 import type { Machine } from '../lab/machine.ts';
+import type { Reference } from '../measure/quiet.ts';
 import type { CaseResult, ContenderResult } from '../measure/run-case.ts';
-import type { Measure } from '../measure/sample.ts';
+import type { Measure, Sample } from '../measure/sample.ts';
 import { type Rounds, ratioOf, type Spread, spreadOf } from '../measure/statistics.ts';
 
 /** All that a run of the benchmark has found out: what is written as JSON. */
 export interface Report {
   /** ISO 8601. */
   readonly takenAt: string;
+  /** The commit that was measured. */
+  readonly commit: string;
   readonly rounds: number;
   readonly machine: Machine;
+  readonly reference: Reference;
   /** Who or what could not be measured, and why. */
   readonly missing: Readonly<Record<string, string>>;
   readonly cases: readonly CaseReport[];
@@ -27,6 +31,8 @@ export interface Row {
   readonly group?: string;
   readonly rounds: number;
   readonly figures: Readonly<Partial<Record<Measure, Figure>>>;
+  /** What the figures are taken from, by the number of the round. */
+  readonly samples: Readonly<Record<number, Sample>>;
   readonly failure?: string;
 }
 
@@ -51,6 +57,7 @@ export function reportOf({ name, title, measures, contenders }: CaseResult): Cas
       ...(group && { group }),
       rounds: contender.samples.size,
       figures: Object.fromEntries(figures),
+      samples: Object.fromEntries(contender.samples),
       ...(failure && { failure }),
     };
   });

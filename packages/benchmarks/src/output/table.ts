@@ -1,5 +1,5 @@
 import { type Measure, UNITS } from '../measure/sample.ts';
-import type { Spread } from '../measure/statistics.ts';
+import { type Spread, spreadOf } from '../measure/statistics.ts';
 import type { CaseReport, Figure, Report, Row } from './report.ts';
 
 const HEADINGS: Readonly<Record<Measure, string>> = {
@@ -74,12 +74,17 @@ function pad(cell: string, column: number, width: number): string {
   return column === 0 ? cell.padEnd(width) : cell.padStart(width);
 }
 
+function startOf(taken: readonly number[]): string {
+  return spreadOf(taken).median.toFixed(1);
+}
+
 /** What is above the tables. */
-export function headOf({ machine, takenAt, rounds, missing }: Report): string {
+export function headOf({ machine, takenAt, commit, rounds, reference, missing }: Report): string {
   const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
   return [
     `${machine.processors}, ${machine.memory}, ${machine.system}, ${machine.fileSystem}; ${versions.join(', ')}.`,
-    `Taken ${takenAt.slice(0, 10)}, ${rounds} rounds, load before ${machine.loadBefore}.`,
+    `Taken ${takenAt.slice(0, 10)} of commit ${commit}, ${rounds} rounds, load before ${machine.loadBefore}.`,
+    `node -e 0 took ${startOf(reference.before)} ms before and ${startOf(reference.after)} ms after everything else.`,
     ...Object.entries(missing).map(([name, reason]) => `Missing: ${name} (${reason}).`),
   ].join('\n');
 }

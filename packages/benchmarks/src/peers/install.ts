@@ -12,7 +12,7 @@ export interface Peers {
   readonly venv?: string;
 }
 
-interface Surroundings {
+interface PeerRequest {
   readonly vivarium: Installation;
   readonly python: string;
   readonly env: Readonly<Record<string, string>>;
@@ -24,13 +24,16 @@ interface Surroundings {
 // Kept from run to run, so that they are downloaded once.
 const DIRECTORY = fileURLToPath(new URL('../node_modules/.cache/peers', import.meta.url));
 
+// What is compared with is the same on every machine; a newer version is a change that is seen in review.
+const VERSIONS = { virtualenv: '21.15.11', uv: '0.13.9' } as const;
+
 /** Installs virtualenv and uv with pip into an environment of the benchmark's own, unless they are there. */
-export async function installPeers(here: Surroundings): Promise<Peers> {
+export async function installPeers(here: PeerRequest): Promise<Peers> {
   return { ...(await fromIndex('virtualenv', here)), ...(await fromIndex('uv', here)), ...(await venvOf(here)) };
 }
 
-async function fromIndex(name: 'virtualenv' | 'uv', here: Surroundings): Promise<Peers> {
-  const directory = join(DIRECTORY, name);
+async function fromIndex(name: 'virtualenv' | 'uv', here: PeerRequest): Promise<Peers> {
+  const directory = join(DIRECTORY, `${name}-${VERSIONS[name]}`);
   const program = join(directory, 'bin', name);
   if (here.isSmall) {
     here.missing.set(name, 'a small run is to show that ours runs');
@@ -41,7 +44,7 @@ async function fromIndex(name: 'virtualenv' | 'uv', here: Surroundings): Promise
   const options = { env: here.env, extendEnv: false };
   try {
     await execa(node, [bin, 'create', '--clear', '--force', '-p', here.python, directory], options);
-    await execa(join(directory, 'bin/pip'), ['install', '--quiet', name], options);
+    await execa(join(directory, 'bin/pip'), ['install', '--quiet', `${name}==${VERSIONS[name]}`], options);
     return { [name]: program };
   } catch (error) {
     here.missing.set(name, `pip can't install it: ${lastLine(error)}`);
@@ -49,7 +52,7 @@ async function fromIndex(name: 'virtualenv' | 'uv', here: Surroundings): Promise
   }
 }
 
-async function venvOf({ python, env, missing }: Surroundings): Promise<Peers> {
+async function venvOf({ python, env, missing }: PeerRequest): Promise<Peers> {
   try {
     await execa(python, ['-c', 'import venv, ensurepip'], { env, extendEnv: false });
     return { venv: python };
