@@ -20,7 +20,7 @@ describe.each(['activator', 'creator', 'seeder', 'discoverer'])('a new %s', (kin
       name: `vivarium-${kind}-my-own`,
       keywords: expect.arrayContaining(['vivarium-plugin', `vivarium-${kind}`]),
       vivarium: { kind, name: 'my-own', contract: 1 },
-      peerDependencies: { '@vivarium/core': expect.stringMatching(/^\^\d/) },
+      dependencies: { '@vivarium/core': expect.stringMatching(/^\^\d/) },
       publishConfig: { access: 'public' },
     });
     expect(readdirSync(place)).toEqual(

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -23,7 +23,7 @@ test('the first release has one version, with what is new written down', async (
   }
   const { stdout } = await published
     .newMachine('reader')
-    .shell('npm view @vivarium/activator-fish --json peerDependencies');
+    .shell('npm view @vivarium/activator-fish --json dependencies');
   expect(JSON.parse(stdout)).toEqual({ '@vivarium/core': '^1.0.0' });
 });
 
@@ -54,6 +54,38 @@ describe.each(['npm', 'pnpm'])('with %s', (manager) => {
   });
 });
 
+test('a minor version of core is no new version of the plugins, and a major one is', async () => {
+  const { workspace } = published;
+  const pending = join(workspace, '.changeset', 'core-changes.md');
+  const machine = published.newMachine('maintainer-3');
+  const releases = async (bump: string): Promise<readonly string[]> => {
+    writeFileSync(pending, `---\n"@vivarium/core": ${bump}\n---\n\nChanged.\n`);
+    const status = ['node_modules/@changesets/cli/bin.js', 'status', '--output', 'releases.json'];
+    expect(await machine.run('node', status, { cwd: workspace })).toMatchObject({ exitCode: 0 });
+    const plan = JSON.parse(readFileSync(join(workspace, 'releases.json'), 'utf8'));
+    const all: readonly { name: string; newVersion: string }[] = plan.releases;
+    // Private packages keep this version.
+    return all.flatMap(({ name, newVersion }) => (newVersion === '0.0.0' ? [] : [`${name}@${newVersion}`]));
+  };
+  try {
+    expect(await releases('minor')).toEqual(['@vivarium/core@1.1.0']);
+    const major = await releases('major');
+    expect(major).toEqual(expect.arrayContaining(['@vivarium/core@2.0.0', '@vivarium/activator-fish@2.0.0']));
+  } finally {
+    rmSync(pending);
+    rmSync(join(workspace, 'releases.json'), { force: true });
+  }
+});
+
+test('plugins share one core', async () => {
+  const machine = published.newMachine('plugins');
+  expect(
+    await machine.shell('npm install --prefix . @vivarium/activator-fish @vivarium/creator-pypy @vivarium/seeder-pip'),
+  ).toMatchObject({ exitCode: 0 });
+  const { stdout } = await machine.shell("find . -path '*@vivarium/core/package.json'");
+  expect(stdout).toBe('./node_modules/@vivarium/core/package.json');
+});
+
 test('the release script refuses what no commit has, what has no version, and what no repository is known of', async () => {
   const { workspace } = published;
   const machine = published.newMachine('maintainer-2');
@@ -72,12 +104,12 @@ test('the release script refuses what no commit has, what has no version, and wh
 
 // The set-up installs it where it can, so in CI its absence is a failure and no reason to skip.
 const hasElvish = process.env.CI === 'true' || spawnSync('elvish', ['-version']).error === undefined;
-const stranger = hasElvish ? 'a stranger' : 'a stranger (skipped because elvish is not on PATH)';
+const title = hasElvish ? 'a third-party user' : 'a third-party user (skipped because elvish is not on PATH)';
 
-describe.skipIf(!hasElvish)(stranger, () => {
+describe.skipIf(!hasElvish)(title, () => {
   let machine: Machine;
   beforeAll(() => {
-    machine = published.newMachine('stranger');
+    machine = published.newMachine('user');
   });
 
   test('follows the tutorial to the letter, and has an activator for Elvish', { timeout: 900_000 }, async () => {
@@ -112,7 +144,7 @@ describe.skipIf(!hasElvish)(stranger, () => {
   });
 
   test('installs it with pnpm too', { timeout: 120_000 }, async () => {
-    const other = published.newMachine('stranger-with-pnpm');
+    const other = published.newMachine('user-with-pnpm');
     expect(await other.shell('pnpm add --global vivarium,vivarium-activator-elvish')).toMatchObject({ exitCode: 0 });
     expect(await other.shell('vivarium create --activators bash,elvish env')).toMatchObject({
       exitCode: 0,
@@ -151,7 +183,7 @@ describe.skipIf(!hasElvish)(stranger, () => {
     expect((await machine.shell('all/bin/greet')).stdout).toBe(`hello from ${join(machine.home, 'all')}`);
   });
 
-  test('composes a tool of his own out of core and two plugins, which type-checks', { timeout: 200_000 }, async () => {
+  test('composes a tool out of core and two plugins, which type-checks', { timeout: 200_000 }, async () => {
     const directory = join(machine.home, 'own-tool');
     cpSync(join(EXAMPLES, 'own-tool'), directory, { recursive: true });
     expect(readFileSync(join(directory, 'src/own-tool.ts'), 'utf8').split('\n').length).toBeLessThan(30);
