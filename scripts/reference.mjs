@@ -1,5 +1,6 @@
 // Writes the reference pages: of the command, the settings, the library, errors, plans and plugins out of the registries
-// that they are declared in, and of the plugin contracts out of the TSDoc in core.
+// that they are declared in, and of the plugin contracts out of the TSDoc in core; and the command's tables of official
+// plugins out of what these packages declare.
 //
 //   node scripts/reference.mjs           writes them
 //   node scripts/reference.mjs --check   fails if what is committed is not what would be written
@@ -7,6 +8,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'tsup';
+import { officialPluginModules } from './reference/official-plugins.mjs';
 import { sectionsOf } from './reference/tsdoc.mjs';
 import { root } from './set-up.mjs';
 
@@ -40,9 +42,12 @@ const CONTRACTS = {
 // Everything else in the sources is imported as text.
 const CODE = /\.(?:[cm]?[jt]s|json)$/;
 const isCheck = process.argv.includes('--check');
-const stale = [...contractPages(), ...(await registryPages())].filter(([path, text]) => !writePage(path, text));
+// First the modules: the pages are written from them.
+const written = [...officialPluginModules(), ...contractPages()].map(keep);
+for (const page of await registryPages()) written.push(keep(page));
+const stale = written.filter(({ isRight }) => !isRight);
 if (stale.length > 0) {
-  const names = stale.map(([path]) => relative(root, path)).join(', ');
+  const names = stale.map(({ path }) => relative(root, path)).join(', ');
   process.stderr.write(`${names}: not as the source has it; run node scripts/reference.mjs\n`);
   process.exit(1);
 }
@@ -122,14 +127,13 @@ function joined(parts) {
 }
 
 /**
- * Whether the page is as it should be.
+ * Writes a file, or with `--check` says whether it is as it should be.
  *
- * @param {string} path
- * @param {string} text
+ * @param {WrittenPage} page
  */
-function writePage(path, text) {
-  if (isCheck) return existsSync(path) && readFileSync(path, 'utf8') === text;
+function keep([path, text]) {
+  if (isCheck) return { path, isRight: existsSync(path) && readFileSync(path, 'utf8') === text };
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
-  return true;
+  return { path, isRight: true };
 }

@@ -1,3 +1,7 @@
+// Written by scripts/reference.mjs from the `devDependencies` of the command.
 import builtin from '@vivarium/discovery';
 
-export const discoverers = { builtin };
+/** In the order in which they are asked and listed. */
+export const discoverers = {
+  builtin,
+};

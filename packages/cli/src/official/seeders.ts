@@ -1,4 +1,9 @@
+// Written by scripts/reference.mjs from the `devDependencies` of the command.
 import appData from '@vivarium/seeder-app-data';
 import pip from '@vivarium/seeder-pip';
 
-export const seeders = { 'app-data': appData, pip };
+/** In the order in which they are asked and listed. */
+export const seeders = {
+  'app-data': appData,
+  pip,
+};
