@@ -1,14 +1,14 @@
 import type { Environment } from '@vivarium/core/plugin';
-import { linuxEnvironment, type Wish, windowsEnvironment } from '@vivarium/test-utils/environments';
+import { type EnvironmentRequest, linuxEnvironment, windowsEnvironment } from '@vivarium/test-utils/environments';
 
-interface PlacedWish extends Wish {
+interface PlacedRequest extends EnvironmentRequest {
   readonly directory?: string;
   readonly os?: 'posix' | 'nt';
 }
 
 /** An environment on either platform. */
-export function environment({ directory = 'env', os = 'posix', ...wish }: PlacedWish = {}): Environment {
+export function environment({ directory = 'env', os = 'posix', ...request }: PlacedRequest = {}): Environment {
   return os === 'nt'
-    ? windowsEnvironment(`C:\\work\\${directory}`, wish)
-    : linuxEnvironment(`/srv/work/${directory}`, wish);
+    ? windowsEnvironment(`C:\\work\\${directory}`, request)
+    : linuxEnvironment(`/srv/work/${directory}`, request);
 }

@@ -1,7 +1,7 @@
 /**
  * A short name for a text, 16 hexadecimal digits: the same for the same text, another for another as far as chance goes
- * (FNV-1a over two lanes, and the last step of MurmurHash3 over each). It protects against nothing: where someone may
- * wish for a collision, use SHA-256. It is here because loading Node's cryptography takes longer than most runs have.
+ * (FNV-1a over two lanes, and the last step of MurmurHash3 over each). It protects against nothing: where others may
+ * want a collision, use SHA-256. It is here because loading Node's cryptography takes longer than most runs have.
  */
 export function fingerprint(text: string): string {
   let one = 0x811c9dc5;

@@ -3,7 +3,7 @@ import { messageOf, type PluginKind, VivariumError } from '@vivarium/core/plugin
 import { complaintAboutName, complaintAboutPackage, KINDS } from './names.ts';
 
 /** What the command line says; what is missing is asked for. */
-export interface Wish {
+export interface ParsedArguments {
   readonly kind?: PluginKind;
   readonly name?: string;
   readonly packageName?: string;
@@ -35,7 +35,7 @@ export const USAGE = `Makes a new vivarium plugin: a package that builds, passes
  *
  * @throws VivariumError `ARGUMENT_INVALID` (exit code 2)
  */
-export function parseArguments(args: readonly string[]): Wish {
+export function parseArguments(args: readonly string[]): ParsedArguments {
   const { values, positionals } = parse(args);
   const [destination, ...more] = positionals;
   if (more.length > 0) throw usage(`There is one DEST, and this is another: \`${more.join(' ')}\``);

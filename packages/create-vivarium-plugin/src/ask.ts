@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { isCancel, select, text } from '@clack/prompts';
 import { type PluginKind, VivariumError } from '@vivarium/core/plugin';
-import type { Wish } from './arguments.ts';
+import type { ParsedArguments } from './arguments.ts';
 import { complaintAboutName, complaintAboutPackage, packageNameOf } from './names.ts';
 import type { PluginRequest } from './write-plugin.ts';
 
@@ -11,14 +11,20 @@ import type { PluginRequest } from './write-plugin.ts';
  *
  * @throws VivariumError `ARGUMENT_INVALID` (exit code 2) where no one can be asked, `INTERRUPTED` where someone gave up
  */
-export async function complete(wish: Wish, cwd: string): Promise<PluginRequest> {
-  const mayAsk = !wish.yes && process.stdin.isTTY === true && process.stdout.isTTY === true;
-  const kind = wish.kind ?? (mayAsk ? await askKind() : missing('--kind'));
-  const name = wish.name ?? (mayAsk ? await askName(kind) : missing('--name'));
+export async function complete(parsed: ParsedArguments, cwd: string): Promise<PluginRequest> {
+  const mayAsk = !parsed.yes && process.stdin.isTTY === true && process.stdout.isTTY === true;
+  const kind = parsed.kind ?? (mayAsk ? await askKind() : missing('--kind'));
+  const name = parsed.name ?? (mayAsk ? await askName(kind) : missing('--name'));
   const usual = packageNameOf(kind, name);
-  const packageName = wish.packageName ?? (mayAsk ? await askPackage(usual) : usual);
-  const destination = resolve(cwd, wish.destination ?? packageName.replace(/^@[^/]+\//, ''));
-  return { kind, name, packageName, destination, author: wish.author ?? gitUser() ?? `the authors of ${packageName}` };
+  const packageName = parsed.packageName ?? (mayAsk ? await askPackage(usual) : usual);
+  const destination = resolve(cwd, parsed.destination ?? packageName.replace(/^@[^/]+\//, ''));
+  return {
+    kind,
+    name,
+    packageName,
+    destination,
+    author: parsed.author ?? gitUser() ?? `the authors of ${packageName}`,
+  };
 }
 
 async function askKind(): Promise<PluginKind> {

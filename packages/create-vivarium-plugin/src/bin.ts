@@ -9,12 +9,12 @@ process.exitCode = await main();
 
 async function main(): Promise<number> {
   try {
-    const wish = parseArguments(process.argv.slice(2));
-    if (wish.help) {
+    const parsed = parseArguments(process.argv.slice(2));
+    if (parsed.help) {
       process.stdout.write(USAGE);
       return 0;
     }
-    const request = await complete(wish, process.cwd());
+    const request = await complete(parsed, process.cwd());
     const files = writePlugin(request);
     process.stdout.write(report(request.destination, request.packageName, files.length));
     return 0;

@@ -34,15 +34,15 @@ describe.skipIf(python.isMissing)('an environment whose base is gone', () => {
     'is brought back to life, and nothing is written where its links lead (copies: %s)',
     async (copies) => {
       const destination = join(directory, `dead ${copies}`);
-      const wish = { creator, interpreter: await probe(python.executable), destination };
-      await makeEnvironment(wish);
+      const request = { creator, interpreter: await probe(python.executable), destination };
+      await makeEnvironment(request);
       const gone = join(directory, `gone ${copies}`);
       mkdirSync(gone);
       for (const name of ['python', 'python3']) {
         rmSync(join(destination, 'bin', name));
         symlinkSync(join(gone, 'python'), join(destination, 'bin', name));
       }
-      await makeEnvironment({ ...wish, copies });
+      await makeEnvironment({ ...request, copies });
       expect(readdirSync(gone)).toEqual([]);
       expect(lstatSync(join(destination, 'bin', 'python')).isSymbolicLink()).toBe(!copies);
       expect(runPython(join(destination, 'bin', 'python3'), ask).trim()).toBe(destination);

@@ -33,14 +33,14 @@ beforeAll(() => {
 
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-interface Wish {
+interface EnvironmentRequest {
   readonly copies?: boolean;
   readonly systemSitePackages?: boolean;
 }
 
-async function make(name: string, wish: Wish = {}): Promise<string> {
+async function make(name: string, request: EnvironmentRequest = {}): Promise<string> {
   const destination = join(directory, name);
-  await makeEnvironment({ creator, interpreter: await probe(PYTHON), destination, ...wish });
+  await makeEnvironment({ creator, interpreter: await probe(PYTHON), destination, ...request });
   return destination;
 }
 
@@ -50,8 +50,8 @@ function describePython(root: string, options: readonly string[] = [], variables
 }
 
 describe.skipIf(isMissing)('an environment of Python 2.7', () => {
-  test.each([{ copies: false }, { copies: true }])('knows its own place and its base ($copies)', async (wish) => {
-    const root = await make(`plain ${wish.copies}`, wish);
+  test.each([{ copies: false }, { copies: true }])('knows its own place and its base ($copies)', async (request) => {
+    const root = await make(`plain ${request.copies}`, request);
     expect(describePython(root)).toMatchInlineSnapshot(`
       {
         "base_prefixes": [

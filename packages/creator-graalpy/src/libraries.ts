@@ -2,7 +2,7 @@ import { type Interpreter, pathsOf } from '@vivarium/core/plugin';
 import { namesIn } from '@vivarium/environment-layout';
 
 /** What GraalPy's executable expects around it. */
-export interface Surroundings {
+export interface GraalpyFiles {
   /** The directory that holds the executable's directory and `lib`, absolute. */
   readonly root: string;
   /** File names in `lib`. */
@@ -15,7 +15,7 @@ const LIBRARIES: ReadonlySet<string> = new Set(['libpythonvm.so', 'libpythonvm.d
 const JAVA_DIRECTORIES: ReadonlySet<string> = new Set(['jvm', 'jvmlibs', 'modules']);
 
 /** What is around the executable, as far as the interpreter's description tells; `undefined` when it does not. */
-export function surroundingsOf(interpreter: Interpreter): Surroundings | undefined {
+export function filesOf(interpreter: Interpreter): GraalpyFiles | undefined {
   const paths = pathsOf(interpreter);
   const root = paths.dirname(paths.dirname(interpreter.realExecutable));
   const [inRoot, inLib] = [namesIn(interpreter, root), namesIn(interpreter, paths.join(root, 'lib'))];

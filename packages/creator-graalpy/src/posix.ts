@@ -8,7 +8,7 @@ import {
 } from '@vivarium/core/plugin';
 import { executableNames, planDirectories, planDistutilsHook, planExecutables } from '@vivarium/environment-layout';
 import { homeOf } from './home.ts';
-import { surroundingsOf } from './libraries.ts';
+import { filesOf } from './libraries.ts';
 
 /**
  * Plans an environment of GraalPy on Linux or macOS.
@@ -36,8 +36,8 @@ export function planPosix(request: CreationRequest): Creation {
 }
 
 function planSurroundings({ interpreter, executables }: CreationRequest): readonly Step[] {
-  const surroundings = surroundingsOf(interpreter);
-  if (surroundings === undefined) {
+  const files = filesOf(interpreter);
+  if (files === undefined) {
     // A link leads to where everything is.
     if (executables === 'symlink') return [];
     throw new VivariumError('LIBRARIES_NOT_FOUND', `Cannot determine the files next to ${interpreter.realExecutable}`, {
@@ -45,7 +45,7 @@ function planSurroundings({ interpreter, executables }: CreationRequest): readon
     });
   }
   const paths = pathsOf(interpreter);
-  const { root, libraries, javaDirectories } = surroundings;
+  const { root, libraries, javaDirectories } = files;
   if (executables === 'copy' && javaDirectories.length > 0) {
     throw new VivariumError(
       'COPIES_NOT_SUPPORTED',

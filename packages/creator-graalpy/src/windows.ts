@@ -15,7 +15,7 @@ import {
   planWindowsExecutables,
 } from '@vivarium/environment-layout';
 import { homeOf } from './home.ts';
-import { surroundingsOf } from './libraries.ts';
+import { filesOf } from './libraries.ts';
 
 /**
  * Plans an environment of GraalPy on Windows: with the launcher that newer releases bring for environments, which
@@ -54,13 +54,13 @@ function planLaunchers(interpreter: Interpreter): readonly Step[] | undefined {
 }
 
 function planCopies(interpreter: Interpreter): readonly Step[] {
-  const surroundings = surroundingsOf(interpreter);
-  if (surroundings === undefined) {
+  const files = filesOf(interpreter);
+  if (files === undefined) {
     throw new VivariumError('LIBRARIES_NOT_FOUND', `Cannot determine the files next to ${interpreter.realExecutable}`, {
       hint: "Use GraalPy's own venv: --creator venv.",
     });
   }
-  const { root, libraries, javaDirectories } = surroundings;
+  const { root, libraries, javaDirectories } = files;
   if (javaDirectories.length > 0) {
     throw new VivariumError(
       'COPIES_NOT_SUPPORTED',

@@ -50,11 +50,11 @@ const python = wantedPython('3.13.0');
 
 test.skipIf(python.isMissing)('brings an environment whose base is gone back to life', async () => {
   const destination = join(directory, 'dead');
-  const wish = { creator, interpreter: await probe(python.executable), destination };
-  await makeEnvironment(wish);
+  const request = { creator, interpreter: await probe(python.executable), destination };
+  await makeEnvironment(request);
   unlinkSync(join(destination, 'bin', 'python'));
   symlinkSync('/nowhere/bin/python', join(destination, 'bin', 'python'));
-  await makeEnvironment(wish);
+  await makeEnvironment(request);
   expect(prefixes(destination)).toContain(destination);
 });
 

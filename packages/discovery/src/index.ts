@@ -8,7 +8,7 @@ import { windowsCandidates } from './sources/windows/windows.ts';
 
 export { isInterpreter } from './interpreter/is-interpreter.ts';
 export { probeInterpreter } from './interpreter/probe-interpreter.ts';
-export { type FindRequest, type Found, findInterpreter } from './search/find.ts';
+export { type FindRequest, type FoundInterpreter, findInterpreter } from './search/find.ts';
 export { type Listed, type ListRequest, listInterpreters } from './search/list.ts';
 export { mayBeMeant, type RegisteredPython, registeredPythons } from './sources/windows/pep-514.ts';
 export { parseLauncherList } from './sources/windows/py-launcher.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Cache, type Context, openCache } from '@vivarium/core/host';
-import builtin, { type Found, findInterpreter } from '@vivarium/discovery';
+import builtin, { type FoundInterpreter, findInterpreter } from '@vivarium/discovery';
 import { onTestFinished } from 'vitest';
 
 /** A fresh directory, gone when the test is over. */
@@ -53,6 +53,6 @@ export function again(context: TestContext): TestContext {
 }
 
 /** What the built-in discoverer finds. */
-export function find(context: Context, ...specs: string[]): Promise<Found> {
+export function find(context: Context, ...specs: string[]): Promise<FoundInterpreter> {
   return findInterpreter({ specs, discoverer: builtin, settings: { tryFirstWith: [] }, context });
 }

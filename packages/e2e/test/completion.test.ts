@@ -3,7 +3,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { openTerminal, type Terminal } from '@vivarium/testkit';
 import { expect, onTestFinished, test } from 'vitest';
 import { findNushell, findProgram } from './program.ts';
-import { strangerActivator, write } from './third-party-package.ts';
+import { thirdPartyActivator, write } from './third-party-package.ts';
 import { newDesk, vivariumCommand } from './vivarium.ts';
 
 interface ShellSetUp {
@@ -50,7 +50,7 @@ for (const [shell, { args, setUp, first }] of Object.entries(SHELLS)) {
     `${shell} completes commands, options, values, names of plugins and directories${isMissing ? ` (no ${shell} here)` : ''}`,
     async () => {
       const desk = newDesk();
-      write(join(desk.directory, 'node_modules/vivarium-activator-elvish'), strangerActivator('elvish'));
+      write(join(desk.directory, 'node_modules/vivarium-activator-elvish'), thirdPartyActivator('elvish'));
       write(desk.directory, { 'project/file': '', 'animals/pyvenv.cfg': '', 'animals/bin/keeper': '#!/bin/sh\n' });
       write(desk.directory, { 'bin/python9.99': '' });
       chmodSync(join(desk.directory, 'animals/bin/keeper'), 0o755);

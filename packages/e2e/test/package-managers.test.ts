@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { type Registry, serveRegistry } from './registry.ts';
-import { pack, strangerActivator, write } from './third-party-package.ts';
+import { pack, thirdPartyActivator, write } from './third-party-package.ts';
 import { type Desk, type Finished, newDesk } from './vivarium.ts';
 
 // Another author's plugin next to the command, as each package manager lays the two out.
@@ -18,8 +18,8 @@ let registry: Registry;
 
 beforeAll(async () => {
   directory = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-managers-')));
-  const stranger = await pack(join(directory, 'stranger'), strangerActivator('elvish'));
-  registry = await serveRegistry([...inject('tarballs'), stranger]);
+  const thirdParty = await pack(join(directory, 'third-party'), thirdPartyActivator('elvish'));
+  registry = await serveRegistry([...inject('tarballs'), thirdParty]);
 });
 
 afterAll(() => {
@@ -53,7 +53,7 @@ async function succeed(finished: Promise<Finished>): Promise<Finished> {
   return { exitCode, stdout, stderr };
 }
 
-/** Creates an environment with the stranger's script in it, and asks in vain for a plugin that there isn't. */
+/** Creates an environment with the script of a third party in it, and asks in vain for a plugin that there isn't. */
 async function useStranger(desk: Desk, ...[command, ...args]: readonly [string, ...string[]]): Promise<string> {
   const create = [...args, 'create', '--no-seed', '--activators'];
   await succeed(desk.run(command, ...create, 'bash,elvish', 'env'));
@@ -93,7 +93,7 @@ test('npx with two packages', async () => {
 test('a plugin that is a workspace of the project', async () => {
   const desk = newShop();
   write(desk.directory, { 'package.json': JSON.stringify({ name: 'app', private: true, workspaces: ['packages/*'] }) });
-  write(join(desk.directory, 'packages/elvish'), strangerActivator('elvish'));
+  write(join(desk.directory, 'packages/elvish'), thirdPartyActivator('elvish'));
   await succeed(desk.run('npm', 'install', '--save-dev', 'vivarium'));
   await useStranger(desk, join(desk.directory, 'node_modules/.bin/vivarium'));
 });

@@ -2,12 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
-import { activatorModule, strangerActivator, write } from './third-party-package.ts';
+import { activatorModule, thirdPartyActivator, write } from './third-party-package.ts';
 import { type Desk, newDesk } from './vivarium.ts';
 
 /** Puts a package by another author into the `node_modules` of the working directory. */
 function install(desk: Desk, name: string, files: Readonly<Record<string, string>> = {}): void {
-  write(join(desk.directory, 'node_modules', `vivarium-activator-${name}`), { ...strangerActivator(name), ...files });
+  write(join(desk.directory, 'node_modules', `vivarium-activator-${name}`), { ...thirdPartyActivator(name), ...files });
 }
 
 /** What is in the working directory besides what the test put there. */
@@ -152,7 +152,7 @@ test.each([
 
 test('a plugin made for another contract is refused before it runs, with both numbers', async () => {
   const desk = newDesk();
-  const manifest = JSON.parse(strangerActivator('elvish')['package.json'] ?? '');
+  const manifest = JSON.parse(thirdPartyActivator('elvish')['package.json'] ?? '');
   install(desk, 'elvish', {
     'package.json': JSON.stringify({ ...manifest, vivarium: { ...manifest.vivarium, contract: 7 } }),
     'index.js': "import { writeFileSync } from 'node:fs'; writeFileSync('ran', '');",

@@ -23,12 +23,12 @@ export interface Published {
   readonly workspace: string;
   /** What the release script printed. */
   readonly released: string;
-  /** A stranger's machine: a home and a global prefix of its own, nothing but npm, pnpm and Python on it. */
+  /** a machine of a third-party user: a home and a global prefix of its own, nothing but npm, pnpm and Python on it. */
   newMachine(name: string): Machine;
   stop(): Promise<void>;
 }
 
-/** Where a stranger works. */
+/** Where a third-party user works. */
 export interface Machine {
   /** The home; commands start here unless they say otherwise. */
   readonly home: string;

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 
 /** The files of a package by another author, with an activator that no one here knows. */
-export function strangerActivator(name: string): Readonly<Record<string, string>> {
+export function thirdPartyActivator(name: string): Readonly<Record<string, string>> {
   const manifest = {
     name: `vivarium-activator-${name}`,
     version: '1.0.0',

@@ -224,7 +224,7 @@ describe('an image that was damaged is built again', () => {
     const path = join(directory, 'manifest.json');
     const text = readFileSync(path, 'utf8');
     const manifest = JSON.parse(text);
-    const wish = { destination: '/nowhere/env', settings, context };
+    const request = { destination: '/nowhere/env', settings, context };
     const places = placesIn(manifest);
     expect(places.length).toBeGreaterThan(50);
     await fc.assert(
@@ -234,7 +234,7 @@ describe('an image that was damaged is built again', () => {
         async (place, value) => {
           const damaged = JSON.stringify(withValue(manifest, place, value));
           writeFileSync(path, damaged);
-          await planSeeded(wish);
+          await planSeeded(request);
           const now = readFileSync(path, 'utf8');
           // It was built again, or what was changed says nothing of any file.
           if (now === damaged) expect(JSON.parse(now)).toMatchObject(describing(manifest));

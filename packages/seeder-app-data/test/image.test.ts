@@ -81,14 +81,14 @@ describe('a wheel is refused, and nothing of it is kept, when', () => {
     const context = newRun();
     const wheel = makeWheel({ name: 'demo', version: '1.0' });
     const directory = fill(temporaryDirectory(), [wheel]);
-    const wish = {
+    const request = {
       destination: '/nowhere/env',
       settings: { noPip: true, seedPackage: ['demo'], extraSearchDir: [directory] },
     };
     const path = join(directory, wheel.file);
     const time = new Date('2020-01-01');
     utimesSync(path, time, time);
-    await planSeeded({ ...wish, context });
+    await planSeeded({ ...request, context });
     for (const kind of ['images', 'compiled']) context.cache.drop(kind);
     const { size } = statSync(path);
     const other = makeWheel({
@@ -99,7 +99,7 @@ describe('a wheel is refused, and nothing of it is kept, when', () => {
     expect(other.bytes.length).toBe(size);
     writeFileSync(path, other.bytes);
     utimesSync(path, time, time);
-    await expect(planSeeded({ ...wish, context })).rejects.toMatchObject({
+    await expect(planSeeded({ ...request, context })).rejects.toMatchObject({
       message: expect.stringContaining('its SHA-256 is another'),
     });
   });

@@ -103,7 +103,7 @@ export async function askSeeder(
 }
 
 /** What an environment is to be. */
-export interface Wish {
+export interface EnvironmentRequest {
   readonly python?: string;
   readonly destination: string;
   readonly settings?: Partial<SeederSettings>;
@@ -112,9 +112,9 @@ export interface Wish {
 }
 
 /** Plans a seeded environment of a real Python: of one that is given, with its own defaults. */
-export async function planSeeded(wish: Wish): Promise<Plan> {
-  const { python = PYTHON, destination, settings, context, clear = false } = wish;
-  const defaults = wish.python === undefined ? {} : { noSetuptools: false, noWheel: false };
+export async function planSeeded(request: EnvironmentRequest): Promise<Plan> {
+  const { python = PYTHON, destination, settings, context, clear = false } = request;
+  const defaults = request.python === undefined ? {} : { noSetuptools: false, noWheel: false };
   const all = settingsWith({ ...defaults, ...settings });
   return planEnvironment({
     destination,
@@ -143,8 +143,8 @@ export function probe(python: string, context: Context): Promise<Interpreter> {
 }
 
 /** Makes a seeded environment. */
-export async function seed(wish: Wish): Promise<{ readonly plan: Plan; readonly applied: Applied }> {
-  const plan = await planSeeded(wish);
+export async function seed(request: EnvironmentRequest): Promise<{ readonly plan: Plan; readonly applied: Applied }> {
+  const plan = await planSeeded(request);
   return { plan, applied: await applyPlan(plan) };
 }
 

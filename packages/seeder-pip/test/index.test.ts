@@ -42,7 +42,7 @@ function temporaryDirectory(): string {
   return directory;
 }
 
-interface Wish {
+interface EnvironmentRequest {
   readonly python?: string;
   readonly destination: string;
   readonly settings?: Partial<SeederSettings>;
@@ -50,7 +50,13 @@ interface Wish {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-async function planSeeded({ python = PYTHON, destination, settings, core, env = {} }: Wish): Promise<Plan> {
+async function planSeeded({
+  python = PYTHON,
+  destination,
+  settings,
+  core,
+  env = {},
+}: EnvironmentRequest): Promise<Plan> {
   const context: Context = {
     env: { ...surroundings, PIP_CONFIG_FILE: '/dev/null', ...env },
     cwd: '/',
@@ -83,9 +89,9 @@ async function planSeeded({ python = PYTHON, destination, settings, core, env = 
   });
 }
 
-async function seed(wish: Wish): Promise<Plan> {
-  const plan = await planSeeded(wish);
-  await applyPlan(plan, { env: { ...process.env, ...wish.env } });
+async function seed(request: EnvironmentRequest): Promise<Plan> {
+  const plan = await planSeeded(request);
+  await applyPlan(plan, { env: { ...process.env, ...request.env } });
   return plan;
 }
 

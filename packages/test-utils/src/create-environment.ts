@@ -16,7 +16,7 @@ const DEFAULTS = Object.fromEntries(
 ) as unknown as CoreSettings;
 
 /** What {@link makeEnvironment} makes. */
-export interface Wish {
+export interface EnvironmentRequest {
   readonly creator: Creator;
   readonly interpreter: Interpreter;
   readonly destination: string;
@@ -25,18 +25,18 @@ export interface Wish {
 }
 
 /** Plans and creates an environment without seed packages and activation scripts. */
-export async function makeEnvironment(wish: Wish): Promise<void> {
-  await applyPlan(await planFor(wish));
+export async function makeEnvironment(request: EnvironmentRequest): Promise<void> {
+  await applyPlan(await planFor(request));
 }
 
 /** The plan of it. */
-export function planFor({ creator, interpreter, destination, ...wish }: Wish): Promise<Plan> {
+export function planFor({ creator, interpreter, destination, ...request }: EnvironmentRequest): Promise<Plan> {
   return planEnvironment({
     destination,
     interpreter,
     creators: [creator],
     activators: [],
-    settings: { ...DEFAULTS, systemSitePackages: wish.systemSitePackages ?? false, copies: wish.copies ?? false },
+    settings: { ...DEFAULTS, systemSitePackages: request.systemSitePackages ?? false, copies: request.copies ?? false },
     pluginSettings: () => ({}),
     context: context(),
     tool: { name: 'vivarium', version: '0.0.0' },

@@ -2,7 +2,7 @@ import type { Environment, Interpreter } from '@vivarium/core/host';
 import { cpython } from '@vivarium/test-utils/described-interpreter';
 
 /** What not every environment has. */
-export interface Wish extends Pick<Environment, 'prompt'>, Pick<Interpreter, 'tcl'> {}
+export interface EnvironmentRequest extends Pick<Environment, 'prompt'>, Pick<Interpreter, 'tcl'> {}
 
 const linux = cpython('3.12.1');
 
@@ -14,19 +14,19 @@ const windows: Interpreter = {
 };
 
 /** A Linux environment at that place. */
-export function linuxEnvironment(destination: string, wish: Wish = {}): Environment {
-  return environmentOf(linux, 'bin/python', { destination, ...wish });
+export function linuxEnvironment(destination: string, request: EnvironmentRequest = {}): Environment {
+  return environmentOf(linux, 'bin/python', { destination, ...request });
 }
 
 /** A Windows environment at that place. What its Python is made of besides the layout is that of Linux: no script has it. */
-export function windowsEnvironment(destination: string, wish: Wish = {}): Environment {
-  return environmentOf(windows, 'Scripts/python.exe', { destination, ...wish });
+export function windowsEnvironment(destination: string, request: EnvironmentRequest = {}): Environment {
+  return environmentOf(windows, 'Scripts/python.exe', { destination, ...request });
 }
 
 function environmentOf(
   interpreter: Interpreter,
   executable: string,
-  { tcl, ...named }: Wish & { readonly destination: string },
+  { tcl, ...named }: EnvironmentRequest & { readonly destination: string },
 ): Environment {
   return {
     ...named,

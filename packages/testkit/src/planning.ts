@@ -15,7 +15,7 @@ import {
 import { settingsOf } from './workplace.ts';
 
 /** What an environment is to be, and who takes part. */
-export interface Wish {
+export interface PlanRequest {
   readonly destination: string;
   readonly interpreter: Interpreter;
   readonly context: Context;
@@ -28,16 +28,16 @@ export interface Wish {
 }
 
 /** Plans an environment as the command does: what plugins answer is checked on the way. */
-export function planWish(wish: Wish): Promise<Plan> {
+export function planRequest(request: PlanRequest): Promise<Plan> {
   return planEnvironment({
-    destination: wish.destination,
-    interpreter: wish.interpreter,
-    creators: [wish.creator ?? plainCreator],
-    ...(wish.seeder === undefined ? {} : { seeder: wish.seeder }),
-    activators: wish.activators ?? [],
-    settings: { ...settingsOf(coreOptions), ...wish.core },
-    pluginSettings: () => wish.settings ?? {},
-    context: wish.context,
+    destination: request.destination,
+    interpreter: request.interpreter,
+    creators: [request.creator ?? plainCreator],
+    ...(request.seeder === undefined ? {} : { seeder: request.seeder }),
+    activators: request.activators ?? [],
+    settings: { ...settingsOf(coreOptions), ...request.core },
+    pluginSettings: () => request.settings ?? {},
+    context: request.context,
     tool: { name: 'vivarium', version: '0.0.0' },
   });
 }

@@ -1,6 +1,6 @@
 import { formatVersion, VivariumError } from '@vivarium/core/plugin';
 import { type Choice, chooseWheel, isExact } from './choose/choose.ts';
-import { type Candidate, type CandidateSearch, findCandidates, type WheelOrigin } from './find/candidate.ts';
+import { type WheelCandidate, type CandidateSearch, findCandidates, type WheelOrigin } from './find/candidate.ts';
 import { outOfArchive } from './find/out-of-archive.ts';
 import { parseRequirement, type SeedRequest } from './request.ts';
 
@@ -55,7 +55,7 @@ export async function resolveWheels(search: ResolveRequest): Promise<readonly Se
 
 async function serve(
   request: SeedRequest,
-  candidates: readonly Candidate[],
+  candidates: readonly WheelCandidate[],
   search: ResolveRequest,
 ): Promise<Choice | undefined> {
   const { name, range, isShipped, isAsked } = request;
@@ -74,7 +74,7 @@ const ANY_PIP = { name: 'pip', range: '', isShipped: false } as const;
 
 async function fetch(
   { name, range }: Pick<SeedRequest, 'name' | 'range'>,
-  candidates: readonly Candidate[],
+  candidates: readonly WheelCandidate[],
   { interpreter, seedWheels, context }: CandidateSearch,
 ): Promise<Choice> {
   const { downloadWheel } = await import('./fetch/download.ts');
@@ -95,7 +95,7 @@ function needed(text: string, { name, isAsked }: SeedRequest): readonly SeedRequ
   return [{ ...parseRequirement(text.replace(/\[[^\][]*\]/, ''), `${name} (it needs ${text})`), isAsked }];
 }
 
-function skip(request: SeedRequest, candidates: readonly Candidate[], search: ResolveRequest): void {
+function skip(request: SeedRequest, candidates: readonly WheelCandidate[], search: ResolveRequest): void {
   const { name, range, isAsked, source } = request;
   const wanted = `${name}${range} that fits Python ${formatVersion(search.interpreter.version)}`;
   if (!isAsked) {

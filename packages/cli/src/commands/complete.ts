@@ -18,11 +18,11 @@ import { typedSoFar } from './typed-so-far.ts';
 interface Completions {
   /** Whether paths can exist too, which the shell itself completes. */
   readonly wants: 'nothing' | 'files' | 'directories';
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly Completion[];
 }
 
 /** A word, and what it means. */
-type Candidate = readonly [word: string, help?: string];
+type Completion = readonly [word: string, help?: string];
 
 const NOTHING: Completions = { wants: 'nothing', candidates: [] };
 
@@ -71,7 +71,7 @@ async function completionsFor(
   return positional(command, { commands, current });
 }
 
-function firstWords(commands: readonly CommandEntry[]): readonly Candidate[] {
+function firstWords(commands: readonly CommandEntry[]): readonly Completion[] {
   return [...listedIn(commands).map(({ name, summary }) => [name, summary] as const), ['--help'], ['--version']];
 }
 
@@ -112,7 +112,7 @@ function takesValue({ type }: Option): boolean {
   return type !== 'boolean' && type !== 'count';
 }
 
-function flagsOf(options: Options): Candidate[] {
+function flagsOf(options: Options): Completion[] {
   const shown = Object.entries(options).filter(([, option]) => !option.hidden);
   return [
     ...shown.flatMap(([name, option]) =>
@@ -140,7 +140,7 @@ async function valuesOf(
   return prefixed(before, { wants: 'nothing', candidates: names });
 }
 
-async function pluginNames(setting: NamingSetting, layers: SettingLayers): Promise<Candidate[]> {
+async function pluginNames(setting: NamingSetting, layers: SettingLayers): Promise<Completion[]> {
   const kind = KIND_OF[setting];
   const early = resolveSettings(coreOptions, layers);
   const official = async (): Promise<readonly string[]> => Object.keys(await officialPlugins.table[kind]());

@@ -1,6 +1,6 @@
 import { VivariumError } from '@vivarium/core/host';
 
-// npm and npx pass on the Ctrl-C that the terminal has sent to everybody already: that is one wish, not two.
+// npm and npx pass on the Ctrl-C that the terminal has already sent to all: that is one request, not two.
 const ONE_WISH_MS = 1000;
 
 /**

@@ -1,7 +1,7 @@
 import { isVivariumError, messageOf, systemCode, VivariumError } from '../error.ts';
 import type { Step } from '../plan/step.ts';
 
-interface Circumstances {
+interface ErrorContext {
   readonly destination: string;
   readonly step: Step | undefined;
   /** A sentence on what is there after the failure. */
@@ -21,7 +21,7 @@ const REASONS: Readonly<Record<string, readonly [reason: string, hint: string]>>
 };
 
 /** The error that a user reads when a plan could not be applied. */
-export function writeError(error: unknown, { destination, step, state }: Circumstances): VivariumError {
+export function writeError(error: unknown, { destination, step, state }: ErrorContext): VivariumError {
   if (isVivariumError(error)) return error;
   const [reason, hint] = REASONS[systemCode(error) ?? ''] ?? [messageOf(error), undefined];
   const what = step === undefined || step.kind === 'run' ? destination : `${step.path} in ${destination}`;

@@ -5,7 +5,7 @@ import { isObject } from '../plan/matches.ts';
 import type { Options, Settings } from '../settings/option.ts';
 import type { Spec } from '../spec/spec.ts';
 import { badAnswer, callPlugin } from './call-plugin.ts';
-import { show } from './check-steps.ts';
+import { showValue } from './check-steps.ts';
 
 /** What a discoverer is asked with. */
 export interface DiscoveryRequest {
@@ -21,12 +21,12 @@ export async function* askDiscoverer(
 ): AsyncIterable<Candidate> {
   const purpose = 'look for interpreters';
   const answer = await callPlugin(discoverer, purpose, () => discoverer.candidates(spec, settings, context));
-  if (!isObject(answer)) throw badAnswer(discoverer, `${show(answer)} where candidates should be`);
+  if (!isObject(answer)) throw badAnswer(discoverer, `${showValue(answer)} where candidates should be`);
   const iterator =
     Symbol.asyncIterator in answer
       ? answer[Symbol.asyncIterator]()
       : (answer as Partial<Iterable<Candidate>>)[Symbol.iterator]?.();
-  if (iterator === undefined) throw badAnswer(discoverer, `${show(answer)}, which can't be iterated over`);
+  if (iterator === undefined) throw badAnswer(discoverer, `${showValue(answer)}, which can't be iterated over`);
   try {
     for (;;) {
       const { done, value } = await callPlugin(discoverer, purpose, () => iterator.next());
@@ -41,5 +41,8 @@ export async function* askDiscoverer(
 function checkCandidate(discoverer: Discoverer, candidate: Candidate): Candidate {
   const { executable, source } = Object(candidate) as Readonly<Record<string, unknown>>;
   if (typeof executable === 'string' && isAbsolute(executable) && typeof source === 'string') return candidate;
-  throw badAnswer(discoverer, `a candidate without an absolute \`executable\` and a \`source\`: ${show(candidate)}`);
+  throw badAnswer(
+    discoverer,
+    `a candidate without an absolute \`executable\` and a \`source\`: ${showValue(candidate)}`,
+  );
 }

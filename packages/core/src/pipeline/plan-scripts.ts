@@ -4,7 +4,7 @@ import type { Participant, SkippedActivator } from '../plan/plan.ts';
 import type { FileStep } from '../plan/step.ts';
 import { badAnswer, callPlugin } from './call-plugin.ts';
 import { checkSupport } from './check-answers.ts';
-import { show } from './check-steps.ts';
+import { showValue } from './check-steps.ts';
 import type { PlanningRequest } from './planning-request.ts';
 
 /** The activation scripts of an environment, who wrote them, and who could not. */
@@ -37,7 +37,7 @@ export async function planScripts(
     const scripts: unknown = await callPlugin(activator, 'write its scripts', () =>
       activator.scripts(environment, pluginSettings(activator)),
     );
-    if (!Array.isArray(scripts)) throw badAnswer(activator, `${show(scripts)} where a list of scripts should be`);
+    if (!Array.isArray(scripts)) throw badAnswer(activator, `${showValue(scripts)} where a list of scripts should be`);
     for (const script of scripts as readonly ActivationScript[]) {
       const step = scriptStep(activator, environment, script);
       if (taken.has(step.path)) throw badAnswer(activator, `a script that would replace \`${step.path}\``);
@@ -51,9 +51,9 @@ export async function planScripts(
 function scriptStep(activator: Activator, environment: Environment, script: ActivationScript): FileStep {
   const { name, contents } = Object(script) as { readonly name?: unknown; readonly contents?: unknown };
   if (typeof name !== 'string' || !/^[^/\\\0]+$/.test(name) || name === '.' || name === '..') {
-    throw badAnswer(activator, `a script that would leave the scripts directory: ${show(name)}`);
+    throw badAnswer(activator, `a script that would leave the scripts directory: ${showValue(name)}`);
   }
   if (typeof contents !== 'string')
-    throw badAnswer(activator, `a script \`${name}\` whose \`contents\` are ${show(contents)}`);
+    throw badAnswer(activator, `a script \`${name}\` whose \`contents\` are ${showValue(contents)}`);
   return { kind: 'file', path: `${environment.layout.scripts}/${name}`, contents };
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resolveDestination } from '@vivarium/core/host';
 import { atOnce, planMode } from '@vivarium/core/internal';
@@ -92,9 +92,24 @@ const isRefused = (directory: string, reason: RegExp, more: object = CLEAR): voi
   expect(() => ask(directory, more), directory).toThrow(error);
 };
 
-test('never clears the root of a file system, or a directory in which homes are', () => {
+test('never clears the root of a file system', () => {
   isRefused('/', /it is the root of a file system/);
-  isRefused('/home', /home/);
+});
+
+// An empty directory needs no clearing.
+const homes = ['/home', '/Users'].find((path) => existsSync(path) && readdirSync(path).length > 0);
+const noHomes = homes === undefined ? ' (skipped because no home is in /home)' : '';
+test.skipIf(homes === undefined)(`never clears the directory in which homes are${noHomes}`, () => {
+  isRefused(homes ?? '', /home/);
+});
+
+test('an empty home is filled and not cleared', () => {
+  const home = testDirectory();
+  vi.stubEnv('HOME', home);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  expect(ask(home, CLEAR)).toBe('create');
 });
 
 test('never clears a home or what holds one', () => {

@@ -66,14 +66,17 @@ async function aboutEnvironment(subject: Subject, answer: Answer, context: Conte
   return { interpreter, dependencies: { ...base.dependencies, ...dependenciesOf(interpreter) } };
 }
 
-interface Search {
+interface BaseSearch {
   readonly subject: Subject;
   readonly answer: Answer;
   /** The environment's own Python. */
   readonly self: Interpreter;
 }
 
-async function findBase({ subject, answer, self }: Search, context: Context): Promise<CachedInterpreter | undefined> {
+async function findBase(
+  { subject, answer, self }: BaseSearch,
+  context: Context,
+): Promise<CachedInterpreter | undefined> {
   const trail = new Set([...(subject.trail ?? []), subject.executable]);
   let best: { readonly described: CachedInterpreter; readonly distance: number } | undefined;
   const asked = new Set<string>();

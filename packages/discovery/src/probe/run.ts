@@ -1,7 +1,7 @@
 import { capture } from '@vivarium/core/internal';
 
 /** A process to start, and how long and how much to listen to it. */
-export interface Run {
+export interface ProbeProcess {
   readonly executable: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -31,7 +31,7 @@ const ERRORS_LIMIT = 1 << 12;
  *
  * @throws the reason of `signal` when that is aborted
  */
-export async function run({ findAnswer, ...request }: Run): Promise<Ending> {
+export async function run({ findAnswer, ...request }: ProbeProcess): Promise<Ending> {
   let answer: string | undefined;
   const { ending, status, stderr, cause } = await capture({
     ...request,

@@ -30,7 +30,7 @@ export interface FindRequest {
 }
 
 /** An interpreter, and where it was found. */
-export interface Found {
+export interface FoundInterpreter {
   readonly interpreter: Interpreter;
   /** `PATH`, `pyenv`, `given by path` … */
   readonly source: string;
@@ -48,7 +48,7 @@ export interface Found {
  * `INTERPRETER_FILE_NOT_FOUND`
  *   and the errors of {@link probeInterpreter} for a Python that was given by its path
  */
-export async function findInterpreter(request: FindRequest): Promise<Found> {
+export async function findInterpreter(request: FindRequest): Promise<FoundInterpreter> {
   const { specs, context } = request;
   const given = specs.map((text): Wanted => ({ text, spec: parseSpec(text) }));
   const wanted = given.length > 0 ? given : (pinnedRequests(context) ?? [{ text: 'any Python 3' }]);
@@ -66,7 +66,7 @@ async function search(
   request: FindRequest,
   misses: Miss[],
   isLast: boolean,
-): Promise<Found | undefined> {
+): Promise<FoundInterpreter | undefined> {
   const { spec } = wanted;
   const { context } = request;
   const miss = (one: Miss): void => {
@@ -74,11 +74,11 @@ async function search(
     context.debug(`skipped: ${describeMiss(one)}`);
   };
   const broken: VivariumError[] = [];
-  const take = (found: Found): Found => {
+  const take = (found: FoundInterpreter): FoundInterpreter => {
     tellBroken(broken, found, context);
     return found;
   };
-  let ignored: Found | undefined;
+  let ignored: FoundInterpreter | undefined;
   for await (const probed of probeInOrder(candidatesFor(wanted, request, miss), context)) {
     const { executable, source, isExplicit } = probed.candidate;
     if ('failure' in probed) {
@@ -103,7 +103,11 @@ async function search(
 }
 
 /** Says that another Python is taken than the one that comes first: it may be another version, or have other packages. */
-function tellBroken(broken: readonly VivariumError[], { interpreter, source }: Found, { warn }: Context): void {
+function tellBroken(
+  broken: readonly VivariumError[],
+  { interpreter, source }: FoundInterpreter,
+  { warn }: Context,
+): void {
   // The aliases of Windows for a Python that is not installed are there for every user.
   const [first, ...others] = broken.filter(({ code }) => code !== 'INTERPRETER_NOT_INSTALLED');
   if (first === undefined) return;

@@ -7,7 +7,7 @@ import { describeMiss, type Miss } from './miss.ts';
 import type { Wanted } from './wanted.ts';
 
 /** A search without result. */
-export interface Search {
+export interface FailedSearch {
   readonly wanted: readonly Wanted[];
   readonly misses: readonly Miss[];
   readonly discoverer: Discoverer;
@@ -19,7 +19,7 @@ const MAX_LINES = 12;
 const TIME_FOR_OTHERS = 3000;
 
 /** The error for a search without result: what was asked for, what there is instead, and where was looked. */
-export async function notFound({ wanted, misses, discoverer, context }: Search): Promise<VivariumError> {
+export async function notFound({ wanted, misses, discoverer, context }: FailedSearch): Promise<VivariumError> {
   const isBuiltin = discoverer.name === 'builtin';
   const isForVersion = wanted.some(({ spec }) => spec?.kind !== 'path');
   const all = isBuiltin && isForVersion ? [...misses, ...(await othersThan(misses, wanted, context))] : misses;

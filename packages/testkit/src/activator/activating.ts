@@ -1,24 +1,29 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { type Bench, check, comparable, has, type Scene, separatorOf } from './check.ts';
+import { type CheckContext, type CheckTarget, check, comparable, has, separatorOf } from './check.ts';
 
 /** What activating and deactivating does, and that it does it quietly. */
-export function testActivating(bench: Bench): void {
-  const { shell } = bench;
+export function testActivating(target: CheckTarget): void {
+  const { shell } = target;
 
-  check(bench, 'puts its Python first, and takes everything back', {
-    body: async (scene) => {
-      const environment = await scene.make({ directory: 'env' });
+  check(target, 'puts its Python first, and takes everything back', {
+    body: async (context) => {
+      const environment = await context.make({ directory: 'env' });
       const keep = (): string => shell.status?.('VIVARIUM_STATUS') ?? '';
-      const run = await scene.run([
-        scene.report('before'),
-        scene.python('before'),
-        scene.activate(environment),
+      const run = await context.run([
+        context.report('before'),
+        context.python('before'),
+        context.activate(environment),
         keep(),
-        scene.report('during'),
-        scene.python('during'),
-        ...leaving(scene, [scene.deactivate(environment), keep(), scene.report('after'), scene.python('after')]),
+        context.report('during'),
+        context.python('during'),
+        ...leaving(context, [
+          context.deactivate(environment),
+          keep(),
+          context.report('after'),
+          context.python('after'),
+        ]),
       ]);
 
       const before = run.report('before');
@@ -39,10 +44,14 @@ export function testActivating(bench: Bench): void {
     },
   });
 
-  check(bench, 'exports nothing but what an environment is known by', {
-    body: async (scene) => {
-      const environment = await scene.make({ directory: 'env' });
-      const run = await scene.run([scene.report('before'), scene.activate(environment), scene.report('during')]);
+  check(target, 'exports nothing but what an environment is known by', {
+    body: async (context) => {
+      const environment = await context.make({ directory: 'env' });
+      const run = await context.run([
+        context.report('before'),
+        context.activate(environment),
+        context.report('during'),
+      ]);
       const before = comparable(shell, run.report('before'));
       const during = comparable(shell, run.report('during'));
       const added = Object.keys(during).filter((name) => before[name] !== during[name]);
@@ -51,36 +60,36 @@ export function testActivating(bench: Bench): void {
     },
   });
 
-  check(bench, 'carries the prompt that was asked for', {
-    body: async (scene) => {
-      const environment = await scene.make({ directory: 'env', prompt: 'a prompt of its own' });
-      const run = await scene.run([scene.activate(environment), scene.report('during')]);
+  check(target, 'carries the prompt that was asked for', {
+    body: async (context) => {
+      const environment = await context.make({ directory: 'env', prompt: 'a prompt of its own' });
+      const run = await context.run([context.activate(environment), context.report('during')]);
       expect(run.report('during').VIRTUAL_ENV_PROMPT).toBe('a prompt of its own');
     },
   });
 
-  check(bench, 'says what to type when it is run instead of sourced', {
+  check(target, 'says what to type when it is run instead of sourced', {
     needs: ['executed'],
-    body: async (scene) => {
-      const environment = await scene.make({ directory: 'env' });
-      const run = await scene.execute(environment.script);
+    body: async (context) => {
+      const environment = await context.make({ directory: 'env' });
+      const run = await context.execute(environment.script);
       expect(run.status).not.toBe(0);
       expect(run.stdout).toBe('');
       expect(run.stderr).toContain(environment.script);
     },
   });
 
-  check(bench, 'offers the documentation of what the environment holds as pydoc', {
+  check(target, 'offers the documentation of what the environment holds as pydoc', {
     needs: ['pydoc', 'deactivate'],
-    body: async (scene) => {
-      const environment = await scene.make({ directory: 'env' });
+    body: async (context) => {
+      const environment = await context.make({ directory: 'env' });
       await writeFile(join(environment.library, 'only_here.py'), '"""Known inside the environment alone."""\n');
-      const run = await scene.run([
-        scene.call('pydoc', 'before'),
-        scene.activate(environment),
-        scene.call('pydoc', 'only_here'),
-        scene.deactivate(environment),
-        scene.call('pydoc', 'after'),
+      const run = await context.run([
+        context.call('pydoc', 'before'),
+        context.activate(environment),
+        context.call('pydoc', 'only_here'),
+        context.deactivate(environment),
+        context.call('pydoc', 'after'),
       ]);
       expect(run.from('pydoc', 'before')).toBe('outside');
       expect(run.stdout).toContain('Known inside the environment alone.');
@@ -90,6 +99,6 @@ export function testActivating(bench: Bench): void {
 }
 
 /** Lines for the shells that can leave an environment again. */
-function leaving(scene: Scene, lines: readonly string[]): readonly string[] {
-  return has(scene.shell, 'deactivate') ? lines : [];
+function leaving(context: CheckContext, lines: readonly string[]): readonly string[] {
+  return has(context.shell, 'deactivate') ? lines : [];
 }

@@ -5,13 +5,13 @@ import { inLab, type Lab, TIME_FOR_EACH } from '../lab.ts';
 import type { Ability, Shell } from '../shell.ts';
 
 /** One activator in one shell, and what each check needs of both. */
-export interface Bench {
+export interface CheckTarget {
   readonly subject: Subject;
   readonly shell: Shell;
 }
 
 /** The lab of one check, with lines that mean the same in every shell. */
-export interface Scene extends Lab {
+export interface CheckContext extends Lab {
   readonly activator: Activator<Options>;
   make(request: EnvironmentRequest): Promise<TestEnvironment>;
   /** Notes the environment of what the shell starts. */
@@ -50,7 +50,7 @@ interface Check {
   readonly needs?: readonly Ability[];
   /** How many environments it enters, if these are many: its time limit grows with them. */
   readonly environments?: number;
-  readonly body: (scene: Scene) => Promise<void>;
+  readonly body: (context: CheckContext) => Promise<void>;
 }
 
 // What one test may take next to the shell's own limit: environments have to be created, terminals to be drawn.
@@ -61,7 +61,11 @@ const TIME_TO_DRAW = 2 * TIME_FOR_EACH;
  * Registers a test that runs in a lab of its own. Where the shell lacks an ability the test is skipped and says why;
  * where an ability is neither described nor said to be lacking it fails.
  */
-export function check({ shell, subject }: Bench, title: string, { needs = [], environments = 0, body }: Check): void {
+export function check(
+  { shell, subject }: CheckTarget,
+  title: string,
+  { needs = [], environments = 0, body }: Check,
+): void {
   const lacking = needs.find((ability) => shell.lacks?.[ability] !== undefined);
   if (lacking !== undefined) {
     test.skip(`${title} (skipped because ${shell.lacks?.[lacking]})`, () => {});
@@ -77,11 +81,11 @@ export function check({ shell, subject }: Bench, title: string, { needs = [], en
         );
       }
     }
-    await inLab(shell, (lab) => body(makeScene(lab, subject)));
+    await inLab(shell, (lab) => body(createContext(lab, subject)));
   });
 }
 
-function makeScene(lab: Lab, subject: Subject): Scene {
+function createContext(lab: Lab, subject: Subject): CheckContext {
   return {
     ...lab,
     activator: subject.activator,

@@ -2,86 +2,86 @@ import { expect } from 'vitest';
 import type { TestEnvironment } from '../environment.ts';
 import type { InteractivePrompt } from '../shell.ts';
 import { openTerminal, type Terminal } from '../terminal.ts';
-import { type Bench, check, type Scene } from './check.ts';
+import { type CheckContext, type CheckTarget, check } from './check.ts';
 
-/** What a person sees. */
-export function testDrawing(bench: Bench): void {
-  const { shell } = bench;
+/** What a user sees. */
+export function testDrawing(target: CheckTarget): void {
+  const { shell } = target;
   const variants = Object.entries({ '': '', ...shell.prompt?.variants });
 
   for (const [variant, line] of variants) {
     const condition = variant === '' ? '' : ` with ${variant}`;
-    check(bench, `shows its name before the user's own prompt, and takes it away again${condition}`, {
+    check(target, `shows its name before the user's own prompt, and takes it away again${condition}`, {
       needs: ['prompt', 'deactivate'],
-      body: async (scene) => {
-        const environment = await scene.make({ directory: 'env' });
-        const other = await scene.make({ directory: 'other' });
-        await atTerminal(scene, line, async (person) => {
-          await person.enter(environment, person.expected('env'));
-          await person.enter(environment, person.expected('env'));
-          await person.enter(other, person.expected('other'));
-          await person.leave(person.expected());
+      body: async (context) => {
+        const environment = await context.make({ directory: 'env' });
+        const other = await context.make({ directory: 'other' });
+        await atTerminal(context, line, async (user) => {
+          await user.enter(environment, user.expected('env'));
+          await user.enter(environment, user.expected('env'));
+          await user.enter(other, user.expected('other'));
+          await user.leave(user.expected());
         });
       },
     });
   }
 
   for (const line of shell.prompt?.switches ?? []) {
-    check(bench, `goes on showing its name after ${line}`, {
+    check(target, `goes on showing its name after ${line}`, {
       needs: ['prompt', 'deactivate'],
-      body: async (scene) => {
-        const environment = await scene.make({ directory: "it's [a] name" });
-        await atTerminal(scene, '', async (person) => {
-          await person.enter(environment, person.expected("it's [a] name"));
-          await person.type(line, person.expected("it's [a] name"));
-          await person.leave(person.expected());
+      body: async (context) => {
+        const environment = await context.make({ directory: "it's [a] name" });
+        await atTerminal(context, '', async (user) => {
+          await user.enter(environment, user.expected("it's [a] name"));
+          await user.type(line, user.expected("it's [a] name"));
+          await user.leave(user.expected());
         });
       },
     });
   }
 
-  check(bench, 'leaves the drawn prompt alone where VIRTUAL_ENV_DISABLE_PROMPT is set', {
+  check(target, 'leaves the drawn prompt alone where VIRTUAL_ENV_DISABLE_PROMPT is set', {
     needs: ['prompt', 'deactivate'],
-    body: async (scene) => {
-      const environment = await scene.make({ directory: 'env' });
-      const quiet = { ...scene, env: { ...scene.env, VIRTUAL_ENV_DISABLE_PROMPT: '1' } };
-      await atTerminal(quiet, '', async (person) => {
-        await person.enter(environment, person.expected());
-        await person.leave(person.expected());
+    body: async (context) => {
+      const environment = await context.make({ directory: 'env' });
+      const quiet = { ...context, env: { ...context.env, VIRTUAL_ENV_DISABLE_PROMPT: '1' } };
+      await atTerminal(quiet, '', async (user) => {
+        await user.enter(environment, user.expected());
+        await user.leave(user.expected());
       });
     },
   });
 }
 
 /** Someone who types, and reads what is drawn in front of the cursor. */
-export interface Person {
+export interface TerminalUser {
   /** Enters the environment, and expects the whole prompt that is drawn then to be this one. */
   enter(environment: TestEnvironment, expected: string): Promise<void>;
   leave(expected: string): Promise<void>;
   /** Types a line, and expects the whole prompt that is drawn then to be this one. */
   type(line: string, expected: string): Promise<void>;
-  /** The prompt as it should be drawn, with blanks as {@link Person.enter} sees them. */
+  /** The prompt as it should be drawn, with blanks as {@link TerminalUser.enter} sees them. */
   expected(name?: string): string;
 }
 
 /** Starts the shell at a terminal, sets its prompt, and lets someone work there. */
 export async function atTerminal(
-  scene: Scene,
+  context: CheckContext,
   variant: string,
-  work: (person: Person) => Promise<void>,
+  work: (user: TerminalUser) => Promise<void>,
 ): Promise<void> {
-  const { prompt } = scene.shell;
-  if (prompt === undefined) throw new Error(`${scene.shell.name} has no prompt described`);
+  const { prompt } = context.shell;
+  if (prompt === undefined) throw new Error(`${context.shell.name} has no prompt described`);
   const terminal = openTerminal({
-    program: scene.found.program,
-    arguments: [...scene.shell.command.slice(1), ...prompt.arguments],
-    env: { ...scene.env, ...prompt.env },
-    cwd: `${scene.directory}/work`,
+    program: context.found.program,
+    arguments: [...context.shell.command.slice(1), ...prompt.arguments],
+    env: { ...context.env, ...prompt.env },
+    cwd: `${context.directory}/work`,
   });
   try {
     await settle(terminal, prompt, variant);
-    if (scene.shell.os === 'nt') await type(terminal, prompt, scene.shell.export('PATH', scene.userPath));
-    await work(makePerson(scene, terminal, prompt));
+    if (context.shell.os === 'nt') await type(terminal, prompt, context.shell.export('PATH', context.userPath));
+    await work(createTerminalUser(context, terminal, prompt));
   } finally {
     terminal.close();
   }
@@ -129,18 +129,18 @@ interface Expectation {
   readonly expected: string;
 }
 
-function makePerson(scene: Scene, terminal: Terminal, prompt: InteractivePrompt): Person {
+function createTerminalUser(context: CheckContext, terminal: Terminal, prompt: InteractivePrompt): TerminalUser {
   const draws = prompt.draws ?? ((name: string) => `(${name}) `);
   let files = 0;
   return {
     async enter(environment, expected) {
       files += 1;
-      const file = await scene.write(`enter-${files}`, [scene.activate(environment)]);
-      const line = scene.shell.include?.(file) ?? scene.shell.activate(file);
+      const file = await context.write(`enter-${files}`, [context.activate(environment)]);
+      const line = context.shell.include?.(file) ?? context.shell.activate(file);
       await expectPrompt(terminal, prompt, { line, expected });
     },
     async leave(expected) {
-      const line = prompt.deactivate ?? scene.shell.deactivate?.('') ?? '';
+      const line = prompt.deactivate ?? context.shell.deactivate?.('') ?? '';
       await expectPrompt(terminal, prompt, { line, expected });
     },
     type: (line, expected) => expectPrompt(terminal, prompt, { line, expected }),

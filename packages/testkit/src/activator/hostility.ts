@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { describeEnvironment, type EnvironmentRequest, type TestEnvironment } from '../environment.ts';
 import { HOSTILE_NAMES, hostileNames, isDirectoryName, NAMES_WITH_LINE_BREAKS } from '../hostile-names.ts';
 import type { HostileNames } from '../shell.ts';
-import { type Bench, check, has, type Scene } from './check.ts';
+import { type CheckContext, type CheckTarget, check, has } from './check.ts';
 import { atTerminal } from './drawing.ts';
 
 const BATCH = 40;
@@ -15,66 +15,66 @@ function numberOfNames(): number {
 }
 
 /** Names that would run as code if anything read them twice. */
-export function testHostility(bench: Bench): void {
+export function testHostility(target: CheckTarget): void {
   const fixed = [...HOSTILE_NAMES, ...NAMES_WITH_LINE_BREAKS];
-  const { os = 'posix' } = bench.shell;
+  const { os = 'posix' } = target.shell;
   const directories = fixed
     .filter((name) => isDirectoryName(name, os))
     .map((directory): HostileNames => ({ directory }));
   const prompts = fixed.map((prompt): HostileNames => ({ directory: 'env', prompt }));
-  const skipped = (names: readonly HostileNames[], purpose: Purpose): string => describeLeftOut(bench, names, purpose);
+  const skipped = (names: readonly HostileNames[], purpose: Purpose): string => describeLeftOut(target, names, purpose);
 
-  check(bench, `shows and sets every hostile directory name exactly, and runs none${skipped(directories, 'enter')}`, {
+  check(target, `shows and sets every hostile directory name exactly, and runs none${skipped(directories, 'enter')}`, {
     environments: directories.length,
-    body: (scene) => runAll(scene, directories),
+    body: (context) => runAll(context, directories),
   });
 
-  const typed = activationLine(bench);
+  const typed = activationLine(target);
   if (typed !== undefined) {
     check(
-      bench,
+      target,
       `is entered by the line that people are told to type, whatever the directory${skipped(directories, 'enter')}`,
       {
         environments: directories.length,
-        body: (scene) => runAll(scene, directories, typed),
+        body: (context) => runAll(context, directories, typed),
       },
     );
   }
 
-  check(bench, `shows and sets every hostile prompt exactly, and runs none${skipped(prompts, 'enter')}`, {
+  check(target, `shows and sets every hostile prompt exactly, and runs none${skipped(prompts, 'enter')}`, {
     environments: prompts.length,
-    body: (scene) => runAll(scene, prompts),
+    body: (context) => runAll(context, prompts),
   });
 
-  check(bench, `does so with ${numberOfNames()} generated names`, {
+  check(target, `does so with ${numberOfNames()} generated names`, {
     environments: numberOfNames(),
-    body: async (scene) => {
+    body: async (context) => {
       const batch = fc.array(hostilePairs(os), { minLength: BATCH, maxLength: BATCH });
       await fc.assert(
-        fc.asyncProperty(batch, (names) => runAll(scene, names)),
+        fc.asyncProperty(batch, (names) => runAll(context, names)),
         { numRuns: Math.ceil(numberOfNames() / BATCH), endOnFailure: process.env.CI === 'true' },
       );
     },
   });
 
-  const variants = Object.entries({ '': '', ...bench.shell.prompt?.variants });
+  const variants = Object.entries({ '': '', ...target.shell.prompt?.variants });
   for (const [variant, line] of variants) {
     const condition = variant === '' ? '' : ` with ${variant}`;
     const names = variant === '' ? directories : prompts;
-    check(bench, `draws every hostile name exactly, and runs none${condition}${skipped(names, 'draw')}`, {
+    check(target, `draws every hostile name exactly, and runs none${condition}${skipped(names, 'draw')}`, {
       needs: ['prompt', 'deactivate'],
       environments: names.length,
-      body: (scene) => drawAll(scene, line, names),
+      body: (context) => drawAll(context, line, names),
     });
   }
 
-  check(bench, `draws ${numberOfNames()} generated names exactly`, {
+  check(target, `draws ${numberOfNames()} generated names exactly`, {
     needs: ['prompt', 'deactivate'],
     environments: numberOfNames(),
-    body: async (scene) => {
+    body: async (context) => {
       const batch = fc.array(hostilePairs(os), { minLength: BATCH, maxLength: BATCH });
       await fc.assert(
-        fc.asyncProperty(batch, (names) => drawAll(scene, '', names)),
+        fc.asyncProperty(batch, (names) => drawAll(context, '', names)),
         { numRuns: Math.ceil(numberOfNames() / BATCH), endOnFailure: true },
       );
     },
@@ -82,7 +82,7 @@ export function testHostility(bench: Bench): void {
 }
 
 /** What {@link Activator.activationCommand} says to users of this shell. */
-function activationLine({ shell, subject }: Bench): ((environment: TestEnvironment) => string) | undefined {
+function activationLine({ shell, subject }: CheckTarget): ((environment: TestEnvironment) => string) | undefined {
   const { activationCommand } = subject.activator;
   const name = activationCommand?.shells.find((one) => one === basename(shell.command[0]));
   return name === undefined ? undefined : ({ script }) => activationCommand?.line(script, name) ?? '';
@@ -99,7 +99,7 @@ function hostilePairs(os: 'posix' | 'nt'): fc.Arbitrary<HostileNames> {
 type Purpose = 'enter' | 'draw';
 
 /** For a title: how many of the names the shell can't bear, and why. */
-function describeLeftOut({ shell }: Bench, names: readonly HostileNames[], purpose: Purpose): string {
+function describeLeftOut({ shell }: CheckTarget, names: readonly HostileNames[], purpose: Purpose): string {
   const reasons = names.flatMap((name) => shell.cannotBear?.(name, purpose) ?? []);
   return reasons.length === 0 ? '' : ` (${reasons.length} left out because ${[...new Set(reasons)].join('; ')})`;
 }
@@ -107,7 +107,7 @@ function describeLeftOut({ shell }: Bench, names: readonly HostileNames[], purpo
 let environments = 0;
 
 // Makes what the activator can express, and checks that it refuses just what it can't.
-async function makeAll(scene: Scene, names: readonly HostileNames[]): Promise<readonly TestEnvironment[]> {
+async function makeAll(context: CheckContext, names: readonly HostileNames[]): Promise<readonly TestEnvironment[]> {
   const made: TestEnvironment[] = [];
   for (const name of names) {
     environments += 1;
@@ -115,32 +115,32 @@ async function makeAll(scene: Scene, names: readonly HostileNames[]): Promise<re
       ...name,
       directory: `${environments}/${name.directory}`,
       // The interpreter is where the hostile prompt says, and its Tcl too.
-      interpreter: scene.join(scene.shell.os === 'nt' ? 'C:' : '', 'opt', name.prompt ?? name.directory),
-      tcl: scene.join(scene.shell.os === 'nt' ? 'C:' : '', 'opt', name.prompt ?? name.directory),
+      interpreter: context.join(context.shell.os === 'nt' ? 'C:' : '', 'opt', name.prompt ?? name.directory),
+      tcl: context.join(context.shell.os === 'nt' ? 'C:' : '', 'opt', name.prompt ?? name.directory),
     };
-    const support = scene.activator.supports(describeEnvironment(scene, request));
-    const isRefused = scene.shell.refuses?.(name) ?? false;
+    const support = context.activator.supports(describeEnvironment(context, request));
+    const isRefused = context.shell.refuses?.(name) ?? false;
     expect({ name, support }).toEqual({ name, support: isRefused ? { reason: expect.stringMatching(/./) } : true });
-    if (!isRefused) made.push(await scene.make(request));
+    if (!isRefused) made.push(await context.make(request));
   }
   return made;
 }
 
 /** Enters and leaves all; `typed` is another way to enter, which is meant for people: from a script there may be no leaving. */
 async function runAll(
-  scene: Scene,
+  context: CheckContext,
   names: readonly HostileNames[],
   typed?: (environment: TestEnvironment) => string,
 ): Promise<void> {
-  const leaves = typed === undefined && has(scene.shell, 'deactivate');
-  const made = await makeAll(scene, borne(scene, names, 'enter'));
+  const leaves = typed === undefined && has(context.shell, 'deactivate');
+  const made = await makeAll(context, borne(context, names, 'enter'));
   for (let start = 0; start < made.length; start += BATCH) {
     const batch = made.slice(start, start + BATCH);
-    const run = await scene.run(
+    const run = await context.run(
       batch.flatMap((environment, index) => [
-        typed?.(environment) ?? scene.activate(environment),
-        scene.report(`during-${index}`),
-        ...(leaves ? [scene.deactivate(environment), scene.report(`after-${index}`)] : []),
+        typed?.(environment) ?? context.activate(environment),
+        context.report(`during-${index}`),
+        ...(leaves ? [context.deactivate(environment), context.report(`after-${index}`)] : []),
       ]),
       { environments: batch.length },
     );
@@ -150,7 +150,7 @@ async function runAll(
       return {
         place: during.VIRTUAL_ENV,
         prompt: during.VIRTUAL_ENV_PROMPT,
-        isFirst: during.PATH?.startsWith(scene.list(environment.scripts, '')),
+        isFirst: during.PATH?.startsWith(context.list(environment.scripts, '')),
         left: after.VIRTUAL_ENV,
       };
     });
@@ -158,22 +158,22 @@ async function runAll(
       batch.map(({ destination, prompt }) => ({ place: destination, prompt, isFirst: true, left: undefined })),
     );
     expect(run.notes.filter((note) => note.kind === 'pwned')).toEqual([]);
-    if (has(scene.shell, 'quiet')) expect(run.stdout + run.stderr).toBe('');
+    if (has(context.shell, 'quiet')) expect(run.stdout + run.stderr).toBe('');
   }
 }
 
-async function drawAll(scene: Scene, variant: string, names: readonly HostileNames[]): Promise<void> {
-  const made = (await makeAll(scene, borne(scene, names, 'draw'))).filter(({ prompt }) => isDrawable(prompt));
-  await atTerminal(scene, variant, async (person) => {
+async function drawAll(context: CheckContext, variant: string, names: readonly HostileNames[]): Promise<void> {
+  const made = (await makeAll(context, borne(context, names, 'draw'))).filter(({ prompt }) => isDrawable(prompt));
+  await atTerminal(context, variant, async (user) => {
     for (const environment of made) {
-      await person.enter(environment, person.expected(environment.prompt));
-      await person.leave(person.expected());
+      await user.enter(environment, user.expected(environment.prompt));
+      await user.leave(user.expected());
     }
   });
-  expect((await scene.notes()).filter((note) => note.kind === 'pwned')).toEqual([]);
+  expect((await context.notes()).filter((note) => note.kind === 'pwned')).toEqual([]);
 }
 
-function borne({ shell }: Scene, names: readonly HostileNames[], purpose: Purpose): readonly HostileNames[] {
+function borne({ shell }: CheckContext, names: readonly HostileNames[], purpose: Purpose): readonly HostileNames[] {
   return names.filter((name) => shell.cannotBear?.(name, purpose) === undefined);
 }
 

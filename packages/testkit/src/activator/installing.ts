@@ -4,25 +4,25 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'vitest';
 import { findInterpreter } from '../interpreter.ts';
-import { type Bench, check, type Scene } from './check.ts';
+import { type CheckContext, type CheckTarget, check } from './check.ts';
 
 /** A package that is installed while the environment is active. */
-export function testInstalling(bench: Bench): void {
-  check(bench, 'lets a pip that insists on an environment install, and finds the command until it is left', {
+export function testInstalling(target: CheckTarget): void {
+  check(target, 'lets a pip that insists on an environment install, and finds the command until it is left', {
     needs: ['pip', 'deactivate'],
-    body: async (scene) => {
-      const environment = await scene.make({ directory: 'env' });
-      const wheel = await makeWheel(scene);
-      const call = scene.shell.call ?? ((words: readonly string[]) => words.join(' '));
+    body: async (context) => {
+      const environment = await context.make({ directory: 'env' });
+      const wheel = await makeWheel(context);
+      const call = context.shell.call ?? ((words: readonly string[]) => words.join(' '));
       const pip = ['python', '-m', 'pip', 'install', '--quiet', '--no-index', '--disable-pip-version-check', wheel];
-      const run = await scene.run(
+      const run = await context.run(
         [
-          scene.call('greet', 'before'),
-          scene.activate(environment),
+          context.call('greet', 'before'),
+          context.activate(environment),
           call(pip),
-          scene.call('greet', 'during'),
-          scene.deactivate(environment),
-          scene.call('greet', 'after'),
+          context.call('greet', 'during'),
+          context.deactivate(environment),
+          context.call('greet', 'after'),
           // Nothing is installed into the base by an activation that failed.
         ],
         { env: { PIP_REQUIRE_VIRTUALENV: '1' } },
@@ -36,10 +36,10 @@ export function testInstalling(bench: Bench): void {
 }
 
 // A wheel with one module and one console script, packed by Python's own zipfile.
-async function makeWheel(scene: Scene): Promise<string> {
-  const wheel = join(scene.directory, 'greeting-1.0-py3-none-any.whl');
-  const journal = join(scene.directory, 'journal');
-  const builder = join(scene.directory, 'build-wheel.py');
+async function makeWheel(context: CheckContext): Promise<string> {
+  const wheel = join(context.directory, 'greeting-1.0-py3-none-any.whl');
+  const journal = join(context.directory, 'journal');
+  const builder = join(context.directory, 'build-wheel.py');
   await writeFile(
     builder,
     `

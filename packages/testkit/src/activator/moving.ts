@@ -1,27 +1,27 @@
 import { cp, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { expect } from 'vitest';
-import { type Bench, check, separatorOf } from './check.ts';
+import { type CheckTarget, check, separatorOf } from './check.ts';
 
 /** An environment that is no longer where it was created. */
-export function testMoving(bench: Bench): void {
-  const { shell } = bench;
+export function testMoving(target: CheckTarget): void {
+  const { shell } = target;
   const path = shell.path ?? ((host: string) => host);
 
   for (const way of ['moved', 'copied'] as const) {
-    check(bench, `follows an environment that was ${way}`, {
+    check(target, `follows an environment that was ${way}`, {
       needs: ['moved'],
-      body: async (scene) => {
-        const first = await scene.make({ directory: 'first' });
-        const place = join(scene.directory, "new $(pwned) 'place'", 'second');
+      body: async (context) => {
+        const first = await context.make({ directory: 'first' });
+        const place = join(context.directory, "new $(pwned) 'place'", 'second');
         await cp(first.directory, place, { recursive: true, verbatimSymlinks: true });
-        if (way === 'moved') await rename(first.directory, join(scene.directory, 'elsewhere'));
+        if (way === 'moved') await rename(first.directory, join(context.directory, 'elsewhere'));
         const moved = { ...first, script: path(join(place, first.layout.scripts, shell.script)) };
-        const run = await scene.run([
-          scene.report('before'),
-          scene.activate(moved),
-          scene.report('during'),
-          scene.python('during'),
+        const run = await context.run([
+          context.report('before'),
+          context.activate(moved),
+          context.report('during'),
+          context.python('during'),
         ]);
         const scripts = path(join(place, first.layout.scripts));
         expect(run.report('during').VIRTUAL_ENV).toBe(path(place));
@@ -33,20 +33,20 @@ export function testMoving(bench: Bench): void {
     });
   }
 
-  check(bench, 'follows it also when it is named by a relative path', {
+  check(target, 'follows it also when it is named by a relative path', {
     needs: ['moved'],
-    body: async (scene) => {
-      const first = await scene.make({ directory: 'first' });
-      const second = join(scene.directory, 'second');
+    body: async (context) => {
+      const first = await context.make({ directory: 'first' });
+      const second = join(context.directory, 'second');
       await rename(first.directory, second);
       const { scripts } = first.layout;
       for (const [cwd, script] of [
-        [scene.directory, join('second', scripts, shell.script)],
+        [context.directory, join('second', scripts, shell.script)],
         [join(second, scripts), join('..', scripts, '.', shell.script)],
         [join(second, scripts), `./${shell.script}`],
-        [join(scene.directory, 'work'), join('..', 'second', scripts, shell.script)],
+        [join(context.directory, 'work'), join('..', 'second', scripts, shell.script)],
       ] as const) {
-        const run = await scene.run([scene.activate({ ...first, script }), scene.report('during')], { cwd });
+        const run = await context.run([context.activate({ ...first, script }), context.report('during')], { cwd });
         expect({ script, place: run.report('during').VIRTUAL_ENV }).toEqual({ script, place: path(second) });
       }
     },

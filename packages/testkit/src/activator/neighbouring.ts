@@ -4,38 +4,38 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'vitest';
 import { findInterpreter } from '../interpreter.ts';
-import { type Bench, check, comparable, has, type Scene } from './check.ts';
+import { type CheckContext, type CheckTarget, check, comparable, has } from './check.ts';
 
 /** Other tools: environments of the standard library's making in the same shell, and tools that move environments. */
-export function testNeighbours(bench: Bench): void {
-  const { shell } = bench;
+export function testNeighbours(target: CheckTarget): void {
+  const { shell } = target;
 
-  check(bench, 'changes places with an environment of the venv module’s, in either order', {
+  check(target, 'changes places with an environment of the venv module’s, in either order', {
     needs: ['foreign', 'deactivate'],
-    body: async (scene) => {
-      const environment = await scene.make({ directory: 'env' });
-      const theirs = join(scene.directory, 'theirs');
+    body: async (context) => {
+      const environment = await context.make({ directory: 'env' });
+      const theirs = join(context.directory, 'theirs');
       await promisify(execFile)(findInterpreter().systemExecutable, ['-m', 'venv', '--without-pip', theirs]);
       const other = shell.activate(join(theirs, 'bin', shell.script));
       const prompt = shell.promptVariable;
-      const run = await scene.run([
+      const run = await context.run([
         has(shell, 'foreignHome') ? shell.export('PYTHONHOME', '/mine') : '',
         prompt === undefined ? '' : shell.export(prompt, 'mine> '),
-        ...look(scene, 'before'),
+        ...look(context, 'before'),
         other,
-        scene.activate(environment),
-        scene.report('on-top'),
-        scene.deactivate(environment),
-        ...look(scene, 'left-ours'),
-        scene.activate(environment),
+        context.activate(environment),
+        context.report('on-top'),
+        context.deactivate(environment),
+        ...look(context, 'left-ours'),
+        context.activate(environment),
         other,
-        scene.report('below'),
-        scene.deactivate(environment),
-        ...look(scene, 'left-theirs'),
-        scene.activate(environment),
-        scene.report('again'),
-        scene.deactivate(environment),
-        ...look(scene, 'left-again'),
+        context.report('below'),
+        context.deactivate(environment),
+        ...look(context, 'left-theirs'),
+        context.activate(environment),
+        context.report('again'),
+        context.deactivate(environment),
+        ...look(context, 'left-again'),
       ]);
       // The scripts of the venv module know nothing of PKG_CONFIG_PATH: on top of ours they leave it as they find it.
       const seen = (label: string): object => {
@@ -46,20 +46,20 @@ export function testNeighbours(bench: Bench): void {
         expect({ label, place: run.report(label).VIRTUAL_ENV, path: run.report(label).PATH }).toEqual({
           label,
           place: environment.destination,
-          path: scene.list(environment.scripts, scene.userPath),
+          path: context.list(environment.scripts, context.userPath),
         });
       }
       expect(run.report('below').VIRTUAL_ENV).toBe(theirs);
-      expect(run.report('below').PATH).toBe(scene.list(join(theirs, 'bin'), scene.userPath));
+      expect(run.report('below').PATH).toBe(context.list(join(theirs, 'bin'), context.userPath));
       for (const label of ['left-ours', 'left-theirs', 'left-again']) expect(seen(label)).toEqual(seen('before'));
     },
   });
 
-  check(bench, 'is found where a tool has moved it and rewritten its path', {
+  check(target, 'is found where a tool has moved it and rewritten its path', {
     needs: ['rewritten'],
-    body: async (scene) => {
-      const environment = await scene.make({ directory: 'env' });
-      const place = join(scene.directory, 'else where');
+    body: async (context) => {
+      const environment = await context.make({ directory: 'env' });
+      const place = join(context.directory, 'else where');
       await rename(environment.directory, place);
       const script = join(place, environment.layout.scripts, shell.script);
       const [line, replacement] = shell.rewrite?.(place) ?? [/(?!)/, ''];
@@ -69,14 +69,17 @@ export function testNeighbours(bench: Bench): void {
         script,
         text.replace(new RegExp(line, 'm'), () => replacement),
       );
-      const run = await scene.run([scene.activate({ ...environment, script }), scene.report('during')]);
+      const run = await context.run([context.activate({ ...environment, script }), context.report('during')]);
       expect(run.report('during').VIRTUAL_ENV).toBe(place);
-      expect(run.report('during').PATH).toBe(scene.list(join(place, environment.layout.scripts), scene.userPath));
+      expect(run.report('during').PATH).toBe(context.list(join(place, environment.layout.scripts), context.userPath));
     },
   });
 }
 
-function look(scene: Scene, label: string): readonly string[] {
-  const { promptVariable } = scene.shell;
-  return [promptVariable === undefined ? '' : scene.shell.copy(promptVariable, 'VIVARIUM_LINE'), scene.report(label)];
+function look(context: CheckContext, label: string): readonly string[] {
+  const { promptVariable } = context.shell;
+  return [
+    promptVariable === undefined ? '' : context.shell.copy(promptVariable, 'VIVARIUM_LINE'),
+    context.report(label),
+  ];
 }

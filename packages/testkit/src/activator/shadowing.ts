@@ -1,21 +1,21 @@
 import { expect } from 'vitest';
-import { type Bench, check, has } from './check.ts';
+import { type CheckTarget, check, has } from './check.ts';
 
 /** Strict modes, shells that remember nothing, and users who have named their own things like ours. */
-export function testSurroundings(bench: Bench): void {
-  const { shell } = bench;
+export function testSurroundings(target: CheckTarget): void {
+  const { shell } = target;
 
-  check(bench, 'works where each failure and each unset variable ends the shell', {
+  check(target, 'works where each failure and each unset variable ends the shell', {
     needs: ['strict', 'deactivate'],
-    body: async (scene) => {
-      const environment = await scene.make({ directory: 'env' });
-      const run = await scene.run([
+    body: async (context) => {
+      const environment = await context.make({ directory: 'env' });
+      const run = await context.run([
         shell.strict ?? '',
-        scene.activate(environment),
-        scene.activate(environment),
-        scene.report('during'),
-        scene.deactivate(environment),
-        scene.report('after'),
+        context.activate(environment),
+        context.activate(environment),
+        context.report('during'),
+        context.deactivate(environment),
+        context.report('after'),
       ]);
       expect(run.report('during').VIRTUAL_ENV).toBe(environment.destination);
       expect(run.report('after').VIRTUAL_ENV).toBeUndefined();
@@ -24,17 +24,17 @@ export function testSurroundings(bench: Bench): void {
     },
   });
 
-  check(bench, 'is silent, and right, under every setting of the shell', {
+  check(target, 'is silent, and right, under every setting of the shell', {
     needs: ['settings', 'deactivate'],
-    body: async (scene) => {
-      const environment = await scene.make({ directory: 'env' });
+    body: async (context) => {
+      const environment = await context.make({ directory: 'env' });
       for (const setting of shell.settings ?? []) {
-        const run = await scene.run([
+        const run = await context.run([
           setting,
-          scene.activate(environment),
-          scene.report('during'),
-          scene.deactivate(environment),
-          scene.report('after'),
+          context.activate(environment),
+          context.report('during'),
+          context.deactivate(environment),
+          context.report('after'),
         ]);
         const output = { status: run.status, said: run.stdout + run.stderr };
         expect({ setting, ...output, place: run.report('during').VIRTUAL_ENV }).toEqual({
@@ -44,22 +44,22 @@ export function testSurroundings(bench: Bench): void {
           place: environment.destination,
         });
         expect(run.report('after').VIRTUAL_ENV).toBeUndefined();
-        expect(run.report('after').PATH).toBe(scene.userPath);
+        expect(run.report('after').PATH).toBe(context.userPath);
       }
     },
   });
 
-  check(bench, 'works in a shell that does not remember where commands are', {
+  check(target, 'works in a shell that does not remember where commands are', {
     needs: ['noHashing', 'deactivate'],
-    body: async (scene) => {
-      const environment = await scene.make({ directory: 'env' });
-      const run = await scene.run([
+    body: async (context) => {
+      const environment = await context.make({ directory: 'env' });
+      const run = await context.run([
         shell.noHashing ?? '',
         shell.strict ?? '',
-        scene.activate(environment),
-        scene.python('during'),
-        scene.deactivate(environment),
-        scene.report('after'),
+        context.activate(environment),
+        context.python('during'),
+        context.deactivate(environment),
+        context.report('after'),
       ]);
       expect(run.python('during')).toBe(environment.directory);
       expect(run.report('after').VIRTUAL_ENV).toBeUndefined();
@@ -68,58 +68,58 @@ export function testSurroundings(bench: Bench): void {
   });
 
   for (const kind of ['function', 'alias'] as const) {
-    check(bench, `is not led astray by the user's own ${kind === 'alias' ? 'aliases' : 'functions'}`, {
+    check(target, `is not led astray by the user's own ${kind === 'alias' ? 'aliases' : 'functions'}`, {
       needs: [kind, 'deactivate'],
-      body: async (scene) => {
+      body: async (context) => {
         const define = shell[kind];
         const { commands } = shell;
         if (define === undefined || commands === undefined)
           throw new Error(`${shell.name} names no commands to shadow`);
-        const environment = await scene.make({ directory: 'env', tcl: scene.directory });
-        const run = await scene.run([
-          ...commands.map((name) => define.call(shell, name, scene.join(scene.helpers, 'pwned'))),
-          scene.activate(environment),
-          scene.report('during'),
-          scene.deactivate(environment),
-          scene.report('after'),
+        const environment = await context.make({ directory: 'env', tcl: context.directory });
+        const run = await context.run([
+          ...commands.map((name) => define.call(shell, name, context.join(context.helpers, 'pwned'))),
+          context.activate(environment),
+          context.report('during'),
+          context.deactivate(environment),
+          context.report('after'),
         ]);
         expect(run.notes.filter((note) => note.kind === 'pwned')).toEqual([]);
         expect(run.report('during').VIRTUAL_ENV).toBe(environment.destination);
         expect(run.report('after').VIRTUAL_ENV).toBeUndefined();
-        expect(run.report('after').PATH).toBe(scene.userPath);
+        expect(run.report('after').PATH).toBe(context.userPath);
       },
     });
   }
 
-  check(bench, 'keeps a function of the user’s that is named pydoc', {
+  check(target, 'keeps a function of the user’s that is named pydoc', {
     needs: ['function', 'pydoc', 'deactivate'],
-    body: async (scene) => {
-      const environment = await scene.make({ directory: 'env' });
-      const run = await scene.run([
-        shell.function?.('pydoc', scene.join(scene.helpers, 'greet')) ?? '',
-        scene.activate(environment),
-        scene.deactivate(environment),
-        scene.call('pydoc', ''),
+    body: async (context) => {
+      const environment = await context.make({ directory: 'env' });
+      const run = await context.run([
+        shell.function?.('pydoc', context.join(context.helpers, 'greet')) ?? '',
+        context.activate(environment),
+        context.deactivate(environment),
+        context.call('pydoc', ''),
       ]);
       expect(run.notes.map(({ kind, label }) => [kind, label])).toEqual([['greet', 'pydoc']]);
     },
   });
 
-  check(bench, 'starts no process', {
+  check(target, 'starts no process', {
     needs: ['readLine'],
-    body: async (scene) => {
-      const environment = await scene.make({ directory: 'env' });
+    body: async (context) => {
+      const environment = await context.make({ directory: 'env' });
       // The last number in this file is that of the youngest process. Other programs start some too: one quiet moment
       // out of many is enough to see that activation starts none, and none of them is quiet if it does.
       const read = (variable: string): string => shell.readLine?.('/proc/loadavg', variable) ?? '';
       const rounds = Array.from({ length: 40 }, (_, index) => index);
-      const run = await scene.run(
+      const run = await context.run(
         rounds.flatMap((round) => [
           read('VIVARIUM_START'),
-          scene.activate(environment),
-          ...(has(shell, 'deactivate') ? [scene.deactivate(environment)] : []),
+          context.activate(environment),
+          ...(has(shell, 'deactivate') ? [context.deactivate(environment)] : []),
           read('VIVARIUM_END'),
-          scene.report(`${round}`),
+          context.report(`${round}`),
         ]),
       );
       const started = rounds.map((round) => {

@@ -3,7 +3,7 @@ import { describe, test } from 'vitest';
 import { findShell } from '../find-shell.ts';
 import type { Shell } from '../shell.ts';
 import { testActivating } from './activating.ts';
-import type { Bench } from './check.ts';
+import type { CheckTarget } from './check.ts';
 import { testDrawing } from './drawing.ts';
 import { testHostility } from './hostility.ts';
 import { testInheriting } from './inheriting.ts';
@@ -41,18 +41,18 @@ export function testActivator<O extends Options>(
     registerAbsence(title, shell);
     return;
   }
-  const bench: Bench = { shell, subject: { activator, settings } as unknown as Bench['subject'] };
+  const target: CheckTarget = { shell, subject: { activator, settings } as unknown as CheckTarget['subject'] };
   describe(`${title} (${found.version})`, () => {
-    testActivating(bench);
-    testUnwinding(bench);
-    testVariables(bench);
-    testInheriting(bench);
-    testSurroundings(bench);
-    testMoving(bench);
-    testNeighbours(bench);
-    testDrawing(bench);
-    testHostility(bench);
-    testInstalling(bench);
+    testActivating(target);
+    testUnwinding(target);
+    testVariables(target);
+    testInheriting(target);
+    testSurroundings(target);
+    testMoving(target);
+    testNeighbours(target);
+    testDrawing(target);
+    testHostility(target);
+    testInstalling(target);
   });
 }
 

@@ -1,23 +1,23 @@
 import { expect } from 'vitest';
-import { type Bench, check, comparable, has, separatorOf } from './check.ts';
+import { type CheckTarget, check, comparable, has, separatorOf } from './check.ts';
 
 /** What happens when it is entered again, when another is entered on top, and when `PATH` is edited in the meantime. */
-export function testUnwinding(bench: Bench): void {
-  const { shell } = bench;
+export function testUnwinding(target: CheckTarget): void {
+  const { shell } = target;
   const separator = separatorOf(shell);
 
-  check(bench, 'is left at once after being entered twice', {
+  check(target, 'is left at once after being entered twice', {
     needs: ['deactivate'],
-    body: async (scene) => {
-      const environment = await scene.make({ directory: 'env' });
-      const run = await scene.run([
-        scene.report('before'),
-        scene.activate(environment),
-        scene.report('once'),
-        scene.activate(environment),
-        scene.report('twice'),
-        scene.deactivate(environment),
-        scene.report('after'),
+    body: async (context) => {
+      const environment = await context.make({ directory: 'env' });
+      const run = await context.run([
+        context.report('before'),
+        context.activate(environment),
+        context.report('once'),
+        context.activate(environment),
+        context.report('twice'),
+        context.deactivate(environment),
+        context.report('after'),
       ]);
       expect(comparable(shell, run.report('twice'))).toEqual(comparable(shell, run.report('once')));
       expect(comparable(shell, run.report('after'))).toEqual(comparable(shell, run.report('before')));
@@ -25,19 +25,19 @@ export function testUnwinding(bench: Bench): void {
     },
   });
 
-  check(bench, 'gives way to another environment that is entered, and both are gone when that one is left', {
+  check(target, 'gives way to another environment that is entered, and both are gone when that one is left', {
     needs: ['deactivate', 'nested'],
-    body: async (scene) => {
-      const first = await scene.make({ directory: 'first' });
-      const second = await scene.make({ directory: 'second' });
-      const run = await scene.run([
-        scene.report('before'),
-        scene.activate(first),
-        scene.activate(second),
-        scene.report('during'),
-        scene.python('during'),
-        scene.deactivate(second),
-        scene.report('after'),
+    body: async (context) => {
+      const first = await context.make({ directory: 'first' });
+      const second = await context.make({ directory: 'second' });
+      const run = await context.run([
+        context.report('before'),
+        context.activate(first),
+        context.activate(second),
+        context.report('during'),
+        context.python('during'),
+        context.deactivate(second),
+        context.report('after'),
       ]);
       const before = run.report('before');
       expect(run.report('during').VIRTUAL_ENV).toBe(second.destination);
@@ -48,12 +48,12 @@ export function testUnwinding(bench: Bench): void {
     },
   });
 
-  check(bench, 'takes its own entry out of PATH and keeps every later change', {
+  check(target, 'takes its own entry out of PATH and keeps every later change', {
     needs: ['deactivate'],
-    body: async (scene) => {
-      const environment = await scene.make({ directory: 'env' });
+    body: async (context) => {
+      const environment = await context.make({ directory: 'env' });
       const own = environment.scripts;
-      const user = scene.userPath;
+      const user = context.userPath;
       const paths: readonly (readonly [edited: string, left: string])[] = [
         [join('/before', own, user), join('/before', user)],
         [join(own, user, '/after'), join(user, '/after')],
@@ -63,13 +63,13 @@ export function testUnwinding(bench: Bench): void {
         [join('/before', user), join('/before', user)],
         [join(own, '/not', `${own}/below`, user), join('/not', `${own}/below`, user)],
       ];
-      const run = await scene.run(
+      const run = await context.run(
         paths.flatMap(([edited], index) => [
           shell.export('PATH', user),
-          scene.activate(environment),
+          context.activate(environment),
           shell.export('PATH', edited),
-          scene.deactivate(environment),
-          scene.report(`${index}`),
+          context.deactivate(environment),
+          context.report(`${index}`),
         ]),
       );
       const left = paths.map(([edited], index) => ({ edited, left: run.report(`${index}`).PATH }));
@@ -77,17 +77,17 @@ export function testUnwinding(bench: Bench): void {
     },
   });
 
-  check(bench, 'leaves an equal entry of PATH that was there before', {
+  check(target, 'leaves an equal entry of PATH that was there before', {
     needs: ['deactivate'],
-    body: async (scene) => {
-      const environment = await scene.make({ directory: 'env' });
-      const path = join(scene.userPath, environment.scripts);
-      const run = await scene.run([
+    body: async (context) => {
+      const environment = await context.make({ directory: 'env' });
+      const path = join(context.userPath, environment.scripts);
+      const run = await context.run([
         shell.export('PATH', path),
-        scene.activate(environment),
-        scene.report('during'),
-        scene.deactivate(environment),
-        scene.report('after'),
+        context.activate(environment),
+        context.report('during'),
+        context.deactivate(environment),
+        context.report('after'),
       ]);
       expect(run.report('during').PATH).toBe(join(environment.scripts, path));
       expect(run.report('after').PATH).toBe(path);

@@ -1,39 +1,39 @@
 import { expect } from 'vitest';
 import type { Shell } from '../shell.ts';
-import { type Bench, check, comparable, has, type Scene } from './check.ts';
+import { type CheckContext, type CheckTarget, check, comparable, has } from './check.ts';
 
 /** Variables that an activation changes come back as they were: unset, empty or set, exported or not. */
-export function testVariables(bench: Bench): void {
-  const { shell } = bench;
+export function testVariables(target: CheckTarget): void {
+  const { shell } = target;
   const path = shell.path ?? ((host: string) => host);
 
-  check(bench, 'takes PYTHONHOME away and gives it back as it was', {
+  check(target, 'takes PYTHONHOME away and gives it back as it was', {
     needs: ['pythonHome', 'deactivate'],
-    body: async (scene) => {
-      for (const { during } of await tryStates(scene, 'PYTHONHOME')) expect(during).toBeUndefined();
+    body: async (context) => {
+      for (const { during } of await tryStates(context, 'PYTHONHOME')) expect(during).toBeUndefined();
     },
   });
 
-  check(bench, 'puts its directory first on PKG_CONFIG_PATH and takes it back', {
+  check(target, 'puts its directory first on PKG_CONFIG_PATH and takes it back', {
     needs: ['pkgConfigPath', 'deactivate'],
-    body: async (scene) => {
-      const own = scene.join(path(scene.directory), 'PKG_CONFIG_PATH-env', 'lib', 'pkgconfig');
-      for (const { state, value, during } of await tryStates(scene, 'PKG_CONFIG_PATH')) {
+    body: async (context) => {
+      const own = context.join(path(context.directory), 'PKG_CONFIG_PATH-env', 'lib', 'pkgconfig');
+      for (const { state, value, during } of await tryStates(context, 'PKG_CONFIG_PATH')) {
         if (state === 'unexported') continue;
-        expect({ state, during }).toEqual({ state, during: value ? scene.list(own, value) : own });
+        expect({ state, during }).toEqual({ state, during: value ? context.list(own, value) : own });
       }
     },
   });
 
-  check(bench, 'sets TCL_LIBRARY and TK_LIBRARY where Python needs them, and takes them back', {
+  check(target, 'sets TCL_LIBRARY and TK_LIBRARY where Python needs them, and takes them back', {
     needs: ['tcl', 'deactivate'],
-    body: async (scene) => {
-      const tcl = scene.join(path(scene.directory), 'tcl');
+    body: async (context) => {
+      const tcl = context.join(path(context.directory), 'tcl');
       for (const [variable, directory] of [
-        ['TCL_LIBRARY', scene.join(tcl, 'tcl8.6')],
-        ['TK_LIBRARY', scene.join(tcl, 'tk8.6')],
+        ['TCL_LIBRARY', context.join(tcl, 'tcl8.6')],
+        ['TK_LIBRARY', context.join(tcl, 'tk8.6')],
       ] as const) {
-        for (const { state, during } of await tryStates(scene, variable, tcl)) {
+        for (const { state, during } of await tryStates(context, variable, tcl)) {
           if (state !== 'unexported')
             expect({ variable, state, during }).toEqual({ variable, state, during: directory });
         }
@@ -41,51 +41,51 @@ export function testVariables(bench: Bench): void {
     },
   });
 
-  check(bench, 'leaves TCL_LIBRARY and TK_LIBRARY alone where Python does not need them', {
-    body: async (scene) => {
-      const environment = await scene.make({ directory: 'env' });
-      const run = await scene.run([scene.activate(environment), scene.report('during')]);
+  check(target, 'leaves TCL_LIBRARY and TK_LIBRARY alone where Python does not need them', {
+    body: async (context) => {
+      const environment = await context.make({ directory: 'env' });
+      const run = await context.run([context.activate(environment), context.report('during')]);
       expect(run.report('during').TCL_LIBRARY).toBeUndefined();
       expect(run.report('during').TK_LIBRARY).toBeUndefined();
     },
   });
 
-  check(bench, 'keeps what was done to these variables in the meantime', {
+  check(target, 'keeps what was done to these variables in the meantime', {
     needs: ['deactivate', 'pythonHome', 'pkgConfigPath'],
-    body: async (scene) => {
-      const environment = await scene.make({ directory: 'env' });
-      const run = await scene.run([
+    body: async (context) => {
+      const environment = await context.make({ directory: 'env' });
+      const run = await context.run([
         shell.export('PYTHONHOME', '/old'),
         shell.export('PKG_CONFIG_PATH', '/old'),
-        scene.activate(environment),
+        context.activate(environment),
         shell.export('PYTHONHOME', '/new'),
         shell.export(
           'PKG_CONFIG_PATH',
-          scene.list('/new', scene.join(environment.destination, 'lib', 'pkgconfig'), '/old'),
+          context.list('/new', context.join(environment.destination, 'lib', 'pkgconfig'), '/old'),
         ),
-        scene.deactivate(environment),
-        scene.report('after'),
+        context.deactivate(environment),
+        context.report('after'),
       ]);
       expect(run.report('after').PYTHONHOME).toBe('/new');
-      expect(run.report('after').PKG_CONFIG_PATH).toBe(scene.list('/new', '/old'));
+      expect(run.report('after').PKG_CONFIG_PATH).toBe(context.list('/new', '/old'));
     },
   });
 
-  check(bench, 'leaves PATH empty, and unset, where it was', {
+  check(target, 'leaves PATH empty, and unset, where it was', {
     needs: ['deactivate', 'emptyPath'],
-    body: async (scene) => {
-      const environment = await scene.make({ directory: 'env' });
-      const run = await scene.run([
+    body: async (context) => {
+      const environment = await context.make({ directory: 'env' });
+      const run = await context.run([
         shell.export('PATH', ''),
-        scene.activate(environment),
-        scene.report('over-empty'),
-        scene.deactivate(environment),
-        scene.report('empty'),
+        context.activate(environment),
+        context.report('over-empty'),
+        context.deactivate(environment),
+        context.report('empty'),
         shell.unset('PATH'),
-        scene.activate(environment),
-        scene.report('over-unset'),
-        scene.deactivate(environment),
-        scene.report('unset'),
+        context.activate(environment),
+        context.report('over-unset'),
+        context.deactivate(environment),
+        context.report('unset'),
       ]);
       expect(run.report('over-empty').PATH).toBe(environment.scripts);
       expect(run.report('empty').PATH).toBe('');
@@ -94,46 +94,46 @@ export function testVariables(bench: Bench): void {
     },
   });
 
-  check(bench, 'gives the prompt back as it was, and exports it only if it was exported', {
+  check(target, 'gives the prompt back as it was, and exports it only if it was exported', {
     needs: ['promptVariable', 'deactivate'],
-    body: async (scene) => {
+    body: async (context) => {
       const variable = shell.promptVariable ?? '';
-      for (const { state, during } of await tryStates(scene, variable)) {
+      for (const { state, during } of await tryStates(context, variable)) {
         if (state === 'unexported') expect(during).toBeUndefined();
       }
     },
   });
 
-  check(bench, 'leaves no layer of what an editor puts around the prompt again and again', {
+  check(target, 'leaves no layer of what an editor puts around the prompt again and again', {
     needs: ['promptVariable', 'wrappedPrompt', 'deactivate'],
-    body: async (scene) => {
+    body: async (context) => {
       const variable = shell.promptVariable ?? '';
-      const environment = await scene.make({ directory: 'env' });
+      const environment = await context.make({ directory: 'env' });
       const wrap = shell.wrapPrompt?.('<A>', '<B>') ?? '';
-      const cycle = [scene.activate(environment), wrap, scene.deactivate(environment)];
-      const run = await scene.run([
+      const cycle = [context.activate(environment), wrap, context.deactivate(environment)];
+      const run = await context.run([
         shell.export(variable, 'mine> '),
         ...cycle,
         ...cycle,
         ...cycle,
         shell.copy(variable, 'VIVARIUM_COPY'),
-        scene.report('after'),
+        context.report('after'),
       ]);
       expect(run.report('after').VIVARIUM_COPY).toBe('<A>mine> <B>');
     },
   });
 
-  check(bench, 'leaves the prompt variable alone where VIRTUAL_ENV_DISABLE_PROMPT is set', {
+  check(target, 'leaves the prompt variable alone where VIRTUAL_ENV_DISABLE_PROMPT is set', {
     needs: ['promptVariable'],
-    body: async (scene) => {
+    body: async (context) => {
       const variable = shell.promptVariable ?? '';
-      const environment = await scene.make({ directory: 'env' });
-      const run = await scene.run([
+      const environment = await context.make({ directory: 'env' });
+      const run = await context.run([
         shell.export('VIRTUAL_ENV_DISABLE_PROMPT', '1'),
         shell.export(variable, 'mine> '),
-        scene.activate(environment),
+        context.activate(environment),
         shell.copy(variable, 'VIVARIUM_COPY'),
-        scene.report('during'),
+        context.report('during'),
       ]);
       expect(run.report('during').VIVARIUM_COPY).toBe('mine> ');
       expect(run.report('during').VIRTUAL_ENV_PROMPT).toBe('env');
@@ -163,22 +163,22 @@ const STATES: readonly State[] = [
 ];
 
 // Goes through an activation with the variable in each state, and sees to it that it ends as it began.
-async function tryStates(scene: Scene, variable: string, tcl?: string): Promise<readonly Outcome[]> {
-  const { shell } = scene;
+async function tryStates(context: CheckContext, variable: string, tcl?: string): Promise<readonly Outcome[]> {
+  const { shell } = context;
   const directory = `${variable}-env`;
-  const environment = await scene.make({ directory, ...(tcl === undefined ? {} : { tcl }) });
+  const environment = await context.make({ directory, ...(tcl === undefined ? {} : { tcl }) });
   const states = STATES.filter(({ state }) => (state !== 'empty' && state !== 'unexported') || has(shell, state));
-  const run = await scene.run(
+  const run = await context.run(
     states.flatMap(({ state, line }) => [
       shell.unset(variable),
       line(shell, variable),
       shell.copy(variable, 'VIVARIUM_COPY'),
-      scene.report(`${state}-before`),
-      scene.activate(environment),
-      scene.report(`${state}-during`),
-      scene.deactivate(environment),
+      context.report(`${state}-before`),
+      context.activate(environment),
+      context.report(`${state}-during`),
+      context.deactivate(environment),
       shell.copy(variable, 'VIVARIUM_COPY'),
-      scene.report(`${state}-after`),
+      context.report(`${state}-after`),
     ]),
   );
   for (const { state } of states) {

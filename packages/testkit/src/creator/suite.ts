@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { applyPlan, type Creator, type Interpreter, type Options, type Plan, type Settings } from '@vivarium/core/host';
 import { probeInterpreter } from '@vivarium/discovery';
 import { expect, test } from 'vitest';
-import { planWish } from '../planning.ts';
+import { planRequest } from '../planning.ts';
 import { ask, contextIn, defaultPythons, describeForEach, settingsOf, temporaryDirectory } from '../workplace.ts';
 import { describeEnvironment, describesWhatIsPlanned, isRelativePath } from './answers.ts';
 
@@ -41,13 +41,17 @@ export function testCreator<O extends Options>(creator: Creator<O>, suite: Creat
   });
 
   describeForEach(creator.title, pythons, (python) => {
-    const check = (title: string, ability: CreatorAbility | undefined, body: (bench: Bench) => Promise<void>): void => {
+    const check = (
+      title: string,
+      ability: CreatorAbility | undefined,
+      body: (fixture: Fixture) => Promise<void>,
+    ): void => {
       const reason = ability === undefined ? undefined : lacks[ability];
       if (reason !== undefined) test.skip(`${title} (skipped because ${reason})`, () => {});
-      else test(title, { timeout: 120_000 }, async () => body(await openBench(python)));
+      else test(title, { timeout: 120_000 }, async () => body(await openFixture(python)));
     };
 
-    async function openBench(executable: string): Promise<Bench> {
+    async function openFixture(executable: string): Promise<Fixture> {
       const directory = temporaryDirectory();
       const context = contextIn(directory);
       const interpreter = await probeInterpreter(executable, context);
@@ -55,7 +59,7 @@ export function testCreator<O extends Options>(creator: Creator<O>, suite: Creat
         directory,
         interpreter,
         plan: (name, core = {}) =>
-          planWish({ destination: join(directory, name), interpreter, context, creator: subject, settings, core }),
+          planRequest({ destination: join(directory, name), interpreter, context, creator: subject, settings, core }),
       };
     }
 
@@ -63,8 +67,8 @@ export function testCreator<O extends Options>(creator: Creator<O>, suite: Creat
       expect(await creator.supports(interpreter)).toBe(true);
     });
 
-    check('plans the same twice, as plain data, and changes nothing by planning', 'purity', async (bench) => {
-      const { directory, interpreter } = bench;
+    check('plans the same twice, as plain data, and changes nothing by planning', 'purity', async (fixture) => {
+      const { directory, interpreter } = fixture;
       const request = {
         destination: join(directory, 'env'),
         interpreter: deepFreeze(interpreter),
@@ -81,8 +85,8 @@ export function testCreator<O extends Options>(creator: Creator<O>, suite: Creat
       expect(readdirSync(directory)).toEqual(before);
     });
 
-    check('names in its layout what its steps make', undefined, async (bench) => {
-      const { environment, steps } = await bench.plan('env');
+    check('names in its layout what its steps make', undefined, async (fixture) => {
+      const { environment, steps } = await fixture.plan('env');
       const { layout } = environment;
       for (const path of Object.values(layout)) expect(path).toSatisfy(isRelativePath);
       expect(layout.executable.startsWith(`${layout.scripts}/`)).toBe(true);
@@ -94,45 +98,45 @@ export function testCreator<O extends Options>(creator: Creator<O>, suite: Creat
     check(
       'creates an environment whose Python starts, knows its place, and is shut off from its base',
       undefined,
-      async (bench) => {
-        const plan = await bench.plan('env');
+      async (fixture) => {
+        const plan = await fixture.plan('env');
         await applyPlan(plan);
-        await expectToWork(plan, bench.interpreter);
-        expect(readdirSync(bench.directory).filter((name) => name.startsWith('.vivarium'))).toEqual([]);
+        await expectToWork(plan, fixture.interpreter);
+        expect(readdirSync(fixture.directory).filter((name) => name.startsWith('.vivarium'))).toEqual([]);
       },
     );
 
-    check('does so with copies', 'copies', async (bench) => {
-      const plan = await bench.plan('env', { copies: true });
+    check('does so with copies', 'copies', async (fixture) => {
+      const plan = await fixture.plan('env', { copies: true });
       await applyPlan(plan);
-      await expectToWork(plan, bench.interpreter);
+      await expectToWork(plan, fixture.interpreter);
       expect(lstatSync(executableOf(plan)).isSymbolicLink()).toBe(false);
     });
 
-    check('does so in directories of hostile names', undefined, async (bench) => {
+    check('does so in directories of hostile names', undefined, async (fixture) => {
       for (const name of HOSTILE_DESTINATIONS) {
-        const plan = await bench.plan(name);
+        const plan = await fixture.plan(name);
         await applyPlan(plan);
-        await expectToWork(plan, bench.interpreter);
+        await expectToWork(plan, fixture.interpreter);
       }
-      expect(readdirSync(bench.directory)).not.toContain('pwned');
+      expect(readdirSync(fixture.directory)).not.toContain('pwned');
       expect(existsSync('pwned')).toBe(false);
     });
 
-    check('makes it again where it is, and keeps what was put in', 'refresh', async (bench) => {
-      await applyPlan(await bench.plan('env'));
-      const plan = await bench.plan('env');
+    check('makes it again where it is, and keeps what was put in', 'refresh', async (fixture) => {
+      await applyPlan(await fixture.plan('env'));
+      const plan = await fixture.plan('env');
       const own = join(plan.environment.destination, plan.environment.layout.purelib, 'own');
       mkdirSync(own);
       expect(plan.mode).toBe('refresh');
       await applyPlan(plan);
       expect(existsSync(own)).toBe(true);
-      await expectToWork(plan, bench.interpreter);
+      await expectToWork(plan, fixture.interpreter);
     });
 
-    check("lets its base's packages in where it is told to, and only there", 'systemSitePackages', async (bench) => {
+    check("lets its base's packages in where it is told to, and only there", 'systemSitePackages', async (fixture) => {
       const paths = async (systemSitePackages: boolean): Promise<readonly string[]> => {
-        const plan = await bench.plan(String(systemSitePackages), { systemSitePackages });
+        const plan = await fixture.plan(String(systemSitePackages), { systemSitePackages });
         await applyPlan(plan);
         expect(readFileSync(join(plan.environment.destination, 'pyvenv.cfg'), 'utf8')).toContain(
           `include-system-site-packages = ${systemSitePackages}\n`,
@@ -146,10 +150,10 @@ export function testCreator<O extends Options>(creator: Creator<O>, suite: Creat
   });
 }
 
-interface Bench {
+interface Fixture {
   readonly directory: string;
   readonly interpreter: Interpreter;
-  plan(name: string, core?: Parameters<typeof planWish>[0]['core']): Promise<Plan>;
+  plan(name: string, core?: Parameters<typeof planRequest>[0]['core']): Promise<Plan>;
 }
 
 const here = () => contextIn(temporaryDirectory());

@@ -50,10 +50,10 @@ export interface DiscovererSuite<O extends Options = Options> {
 export function testDiscoverer<O extends Options>(discoverer: Discoverer<O>, suite: DiscovererSuite<O> = {}): void {
   const { pythons = defaultPythons(), bound = 1000 } = suite;
   describeForEach(discoverer.title, pythons, (python) => {
-    const check = (title: string, body: (bench: Bench) => Promise<void>): void =>
-      void test(title, { timeout: 60_000 }, async () => body(await openBench(python)));
+    const check = (title: string, body: (fixture: Fixture) => Promise<void>): void =>
+      void test(title, { timeout: 60_000 }, async () => body(await openFixture(python)));
 
-    async function openBench(executable: string): Promise<Bench> {
+    async function openFixture(executable: string): Promise<Fixture> {
       const directory = temporaryDirectory();
       const { settings: changes, env } = (await suite.arrange?.({ directory, python: executable })) ?? {};
       const settings = settingsOf(discoverer.options, changes) as Settings<Options>;
@@ -80,33 +80,33 @@ export function testDiscoverer<O extends Options>(discoverer: Discoverer<O>, sui
 
     check(
       'names candidates that are programs, with where each was found, comes to an end, and says the same again',
-      async (bench) => {
-        const candidates = await bench.candidates(undefined);
+      async (fixture) => {
+        const candidates = await fixture.candidates(undefined);
         expect(candidates).not.toEqual([]);
         for (const { executable, source } of candidates) {
           expect(executable).toSatisfy(isAbsolute);
           expect({ executable, isProgram: isProgram(executable) }).toEqual({ executable, isProgram: true });
           expect(source).toMatch(/\S/);
         }
-        expect(await bench.candidates(undefined)).toEqual(candidates);
+        expect(await fixture.candidates(undefined)).toEqual(candidates);
       },
     );
 
-    check('finds the Python that is there, by nothing, by its version, and by its implementation', async (bench) => {
-      const { interpreter } = bench;
+    check('finds the Python that is there, by nothing, by its version, and by its implementation', async (fixture) => {
+      const { interpreter } = fixture;
       const minor = formatMinorVersion(interpreter.version);
-      const executables = (await bench.candidates(parseSpec(minor))).map(({ executable }) => executable);
-      expect(await basesOf(executables, bench)).toContain(interpreter.realExecutable);
+      const executables = (await fixture.candidates(parseSpec(minor))).map(({ executable }) => executable);
+      expect(await basesOf(executables, fixture)).toContain(interpreter.realExecutable);
       for (const spec of [minor, `${interpreter.implementation.toLowerCase()}${minor}`]) {
-        const { implementation, version } = await bench.find(spec);
+        const { implementation, version } = await fixture.find(spec);
         expect([implementation, formatMinorVersion(version)]).toEqual([interpreter.implementation, minor]);
       }
-      for (const spec of [undefined, `>=${minor}`]) await bench.find(spec);
+      for (const spec of [undefined, `>=${minor}`]) await fixture.find(spec);
     });
 
-    check('finds nothing where nothing fits, and says so', async (bench) => {
+    check('finds nothing where nothing fits, and says so', async (fixture) => {
       for (const spec of ['3.99', 'nobodypython3', '>=3.98,<3.99']) {
-        const error = await bench.find(spec).then(
+        const error = await fixture.find(spec).then(
           (found) => found,
           (thrown: unknown) => thrown,
         );
@@ -114,19 +114,19 @@ export function testDiscoverer<O extends Options>(discoverer: Discoverer<O>, sui
       }
     });
 
-    check('names nothing else in the place of a path that was asked for', async (bench) => {
-      const path = bench.interpreter.executable;
-      const executables = (await bench.candidates(parseSpec(path))).map(({ executable }) => executable);
-      const others = new Set(await basesOf(executables, bench));
-      expect([...others].filter((base) => base !== bench.interpreter.realExecutable)).toEqual([]);
-      const nowhere = join(bench.directory, 'nowhere', 'python3');
-      const instead = (await bench.candidates(parseSpec(nowhere))).map(({ executable }) => executable);
+    check('names nothing else in the place of a path that was asked for', async (fixture) => {
+      const path = fixture.interpreter.executable;
+      const executables = (await fixture.candidates(parseSpec(path))).map(({ executable }) => executable);
+      const others = new Set(await basesOf(executables, fixture));
+      expect([...others].filter((base) => base !== fixture.interpreter.realExecutable)).toEqual([]);
+      const nowhere = join(fixture.directory, 'nowhere', 'python3');
+      const instead = (await fixture.candidates(parseSpec(nowhere))).map(({ executable }) => executable);
       expect(instead.filter((executable) => executable !== nowhere)).toEqual([]);
     });
   });
 }
 
-interface Bench {
+interface Fixture {
   readonly directory: string;
   readonly interpreter: Interpreter;
   candidates(spec: Spec | undefined): Promise<readonly Candidate[]>;
@@ -134,7 +134,7 @@ interface Bench {
 }
 
 // Not everything that has the name of a Python is one, and a discoverer need not know.
-function basesOf(executables: readonly string[], { directory }: Bench): Promise<readonly (string | undefined)[]> {
+function basesOf(executables: readonly string[], { directory }: Fixture): Promise<readonly (string | undefined)[]> {
   const context = contextIn(directory);
   const baseOf = async (executable: string): Promise<string | undefined> => {
     const probed = await probeInterpreter(executable, context).catch(() => undefined);

@@ -11,7 +11,7 @@ import {
 } from '@vivarium/core/host';
 import { probeInterpreter } from '@vivarium/discovery';
 import { expect, test } from 'vitest';
-import { planWish } from '../planning.ts';
+import { planRequest } from '../planning.ts';
 import { ask, contextIn, defaultPythons, describeForEach, settingsOf, temporaryDirectory } from '../workplace.ts';
 import { withoutNetwork } from './network.ts';
 
@@ -47,10 +47,10 @@ export interface SeederSuite<O extends Options = Options> {
 export function testSeeder<O extends Options>(seeder: Seeder<O>, suite: SeederSuite<O> = {}): void {
   const { pythons = defaultPythons() } = suite;
   describeForEach(seeder.title, pythons, (python) => {
-    const check = (title: string, body: (bench: Bench) => Promise<void>): void =>
-      void test(title, { timeout: 120_000 }, async () => body(await openBench(python)));
+    const check = (title: string, body: (fixture: Fixture) => Promise<void>): void =>
+      void test(title, { timeout: 120_000 }, async () => body(await openFixture(python)));
 
-    async function openBench(executable: string): Promise<Bench> {
+    async function openFixture(executable: string): Promise<Fixture> {
       const directory = temporaryDirectory();
       const context = contextIn(directory, { PIP_NO_INDEX: '1' });
       const interpreter = await probeInterpreter(executable, context);
@@ -59,7 +59,7 @@ export function testSeeder<O extends Options>(seeder: Seeder<O>, suite: SeederSu
       const creator = suite.creator === undefined ? {} : { creator: suite.creator };
       const plan = (name: string): Promise<Plan> => {
         const destination = join(directory, name);
-        return planWish({
+        return planRequest({
           destination,
           interpreter,
           context,
@@ -102,39 +102,39 @@ export function testSeeder<O extends Options>(seeder: Seeder<O>, suite: SeederSu
 
     const title = 'puts in what it reports: Python finds it, its commands are there, and pip has no complaint';
     if (suite.needsNetwork === undefined) {
-      check(`${title}; none of it asks a network`, async (bench) => {
-        const { value: plan, asked } = await withoutNetwork(async () => seedOnce(bench, 'env'));
+      check(`${title}; none of it asks a network`, async (fixture) => {
+        const { value: plan, asked } = await withoutNetwork(async () => seedOnce(fixture, 'env'));
         expect(asked).toEqual([]);
         await expectToBeSeeded(plan);
       });
     } else {
-      check(`${title} (with a network because ${suite.needsNetwork})`, async (bench) => {
-        await expectToBeSeeded(await seedOnce(bench, 'env'));
+      check(`${title} (with a network because ${suite.needsNetwork})`, async (fixture) => {
+        await expectToBeSeeded(await seedOnce(fixture, 'env'));
       });
     }
 
     check(
       'does so again out of the same cache, in a directory of a hostile name, and once more where that stands',
-      async (bench) => {
-        await bench.plan('warm');
+      async (fixture) => {
+        await fixture.plan('warm');
         for (const mode of ['create', 'refresh']) {
-          const plan = await seedOnce(bench, "it's $(touch pwned) söme 🐍");
+          const plan = await seedOnce(fixture, "it's $(touch pwned) söme 🐍");
           expect(plan.mode).toBe(mode);
           await expectToBeSeeded(plan);
         }
-        expect(readdirSync(bench.directory)).not.toContain('pwned');
+        expect(readdirSync(fixture.directory)).not.toContain('pwned');
       },
     );
   });
 }
 
-interface Bench {
+interface Fixture {
   readonly directory: string;
   readonly context: Context;
   plan(name: string): Promise<Plan>;
 }
 
-async function seedOnce({ plan, context }: Bench, name: string): Promise<Plan> {
+async function seedOnce({ plan, context }: Fixture, name: string): Promise<Plan> {
   const made = await plan(name);
   await applyPlan(made, { env: context.env });
   return made;

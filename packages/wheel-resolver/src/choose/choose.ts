@@ -1,5 +1,5 @@
 import { type Context, type Interpreter, messageOf } from '@vivarium/core/plugin';
-import { type Candidate, type CandidateSearch, isPresent, WHEEL_ORIGINS } from '../find/candidate.ts';
+import { type WheelCandidate, type CandidateSearch, isPresent, WHEEL_ORIGINS } from '../find/candidate.ts';
 import { missingWheel } from '../find/missing-wheel.ts';
 import type { SeedRequest } from '../request.ts';
 import { isUsable } from '../update/is-usable.ts';
@@ -11,7 +11,7 @@ import type { WheelFacts } from './wheel-facts.ts';
 
 /** A wheel that was chosen, and what is known of it. */
 export interface Choice {
-  readonly candidate: Candidate;
+  readonly candidate: WheelCandidate;
   readonly facts: WheelFacts;
 }
 
@@ -26,7 +26,7 @@ export type WheelRequest = Pick<SeedRequest, 'name' | 'range' | 'isShipped'>;
  */
 export async function chooseWheel(
   request: WheelRequest,
-  candidates: readonly Candidate[],
+  candidates: readonly WheelCandidate[],
   { interpreter, seedWheels, context }: Pick<CandidateSearch, 'interpreter' | 'seedWheels' | 'context'>,
 ): Promise<Choice | undefined> {
   const ranked = rank(request, candidates);
@@ -44,7 +44,7 @@ export async function chooseWheel(
   return undefined;
 
   // What some run has found behind a user's back waits; who names a version has it at once.
-  function isTooFresh({ version, entry }: Candidate): boolean {
+  function isTooFresh({ version, entry }: WheelCandidate): boolean {
     if (entry === undefined || isExact(request.range)) return false;
     const mark = readMark(entry, context.cache);
     if (mark === undefined) return false;
@@ -56,7 +56,7 @@ export async function chooseWheel(
   }
 }
 
-function isFor({ locked }: Candidate, interpreter: Interpreter): boolean {
+function isFor({ locked }: WheelCandidate, interpreter: Interpreter): boolean {
   return locked !== undefined && fitsPython(locked.python, interpreter);
 }
 
@@ -65,7 +65,7 @@ export function isExact(range: string): boolean {
   return /^==[^*,]+$/.test(range);
 }
 
-function rank(request: WheelRequest, candidates: readonly Candidate[]): readonly Candidate[] {
+function rank(request: WheelRequest, candidates: readonly WheelCandidate[]): readonly WheelCandidate[] {
   return candidates
     .filter(({ name, origin }) => {
       return name === request.name && !(request.isShipped && (origin === 'extra-search-dir' || origin === 'cache'));
@@ -80,12 +80,12 @@ function rank(request: WheelRequest, candidates: readonly Candidate[]): readonly
     .map(({ candidate }) => candidate);
 }
 
-function originOf({ origin }: Candidate): number {
+function originOf({ origin }: WheelCandidate): number {
   return WHEEL_ORIGINS.indexOf(origin);
 }
 
 // A damaged wheel in a directory with many is ignored: another may do.
-async function tryFacts(candidate: Candidate, context: Context): Promise<WheelFacts | undefined> {
+async function tryFacts(candidate: WheelCandidate, context: Context): Promise<WheelFacts | undefined> {
   try {
     return await learnFacts(candidate, context.cache);
   } catch (error) {

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fingerprint } from '@vivarium/core/internal';
 import type { Cache } from '@vivarium/core/plugin';
-import type { Candidate } from '../find/candidate.ts';
+import type { WheelCandidate } from '../find/candidate.ts';
 import type { WheelFacts } from './wheel-facts.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { WheelFacts } from './wheel-facts.ts';
  *
  * @throws VivariumError `WHEEL_INVALID` when it is damaged or not what its file name says
  */
-export async function learnFacts(candidate: Candidate, cache: Cache): Promise<WheelFacts> {
+export async function learnFacts(candidate: WheelCandidate, cache: Cache): Promise<WheelFacts> {
   const { locked, path } = candidate;
   if (locked !== undefined) return { sha256: locked.sha256, requiresPython: locked.python, requires: locked.requires };
   const { size, mtimeMs } = statSync(path);

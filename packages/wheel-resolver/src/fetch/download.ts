@@ -5,7 +5,7 @@ import { compare } from '@renovatebot/pep440';
 import { capture } from '@vivarium/core/internal';
 import { type Context, type Interpreter, VivariumError } from '@vivarium/core/plugin';
 import type { WheelFacts } from '../choose/wheel-facts.ts';
-import { CACHED_WHEELS, type Candidate, cacheEntryOf, isPresent } from '../find/candidate.ts';
+import { CACHED_WHEELS, cacheEntryOf, isPresent, type WheelCandidate } from '../find/candidate.ts';
 import { parseWheelFileName } from '../find/wheel-file-name.ts';
 import { openWheel } from '../read/open-wheel.ts';
 import { dropMark, readMark, type UpdateMark, writeMark } from '../update/mark.ts';
@@ -21,7 +21,7 @@ export interface Download {
   /** A wheel of pip that fits the interpreter; without it the interpreter's own is used. */
   readonly pipWheel: string | undefined;
   /** What is available locally: such a wheel isn't kept a second time. */
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly WheelCandidate[];
   readonly context: Context;
   /** The minor version to find a wheel for, `3.12`, where it isn't the interpreter's. */
   readonly python?: string;
@@ -47,7 +47,7 @@ export async function downloadWheel(download: Download): Promise<Downloaded> {
 
 /** A wheel that was fetched, and what is known of it. */
 export interface Downloaded {
-  readonly candidate: Candidate;
+  readonly candidate: WheelCandidate;
   readonly facts: WheelFacts;
 }
 
@@ -74,7 +74,7 @@ function openFetched(download: Download, files: readonly string[], directory: st
   const file = files.length === 1 ? files[0] : files.find((each) => parseWheelFileName(each)?.name === download.name);
   const name = file === undefined ? undefined : parseWheelFileName(file);
   if (file === undefined || name === undefined) throw failure(download, 'pip gave no wheel');
-  const candidate: Candidate = { ...name, path: join(directory, file), origin: 'cache' };
+  const candidate: WheelCandidate = { ...name, path: join(directory, file), origin: 'cache' };
   return { candidate, facts: openWheel(candidate) };
 }
 

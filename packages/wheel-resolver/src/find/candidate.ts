@@ -11,7 +11,7 @@ export const WHEEL_ORIGINS = ['extra-search-dir', 'cache', 'seed-wheels', 'ensur
 export type WheelOrigin = (typeof WHEEL_ORIGINS)[number];
 
 /** A wheel that was seen and not opened yet. */
-export interface Candidate extends WheelFileName {
+export interface WheelCandidate extends WheelFileName {
   /** Absolute path. */
   readonly path: string;
   readonly origin: WheelOrigin;
@@ -46,7 +46,7 @@ export interface CandidateSearch {
  *
  * @throws VivariumError `SEED_WHEELS_NOT_INSTALLED` when the package of the locked wheels is not installed
  */
-export async function findCandidates(search: CandidateSearch): Promise<readonly Candidate[]> {
+export async function findCandidates(search: CandidateSearch): Promise<readonly WheelCandidate[]> {
   const { interpreter, extraDirectories, seedWheels, context } = search;
   const cached = context.cache.findDirectory(CACHED_WHEELS)?.path;
   const system = distributionWheels(interpreter);
@@ -62,7 +62,7 @@ export async function findCandidates(search: CandidateSearch): Promise<readonly 
 }
 
 /** Whether the file of a wheel of the lock is here: the package may have been built without. */
-export function isPresent({ path, locked }: Candidate): boolean {
+export function isPresent({ path, locked }: WheelCandidate): boolean {
   if (locked === undefined) return true;
   try {
     return statSync(path, { throwIfNoEntry: false })?.size === locked.size;
@@ -72,7 +72,7 @@ export function isPresent({ path, locked }: Candidate): boolean {
   }
 }
 
-function listDirectory(directory: string, origin: WheelOrigin, onMissing?: () => void): readonly Candidate[] {
+function listDirectory(directory: string, origin: WheelOrigin, onMissing?: () => void): readonly WheelCandidate[] {
   try {
     return readdirSync(directory).flatMap((file) => asWheel(join(directory, file), file, origin));
   } catch {
@@ -81,19 +81,19 @@ function listDirectory(directory: string, origin: WheelOrigin, onMissing?: () =>
   }
 }
 
-function listCache(directory: string): readonly Candidate[] {
+function listCache(directory: string): readonly WheelCandidate[] {
   return readdirSync(directory).flatMap((entry) => {
     const file = entry.slice(ENTRY_HASH + 1);
     return asWheel(join(directory, entry, file), file, 'cache').map((wheel) => ({ ...wheel, entry }));
   });
 }
 
-function asWheel(path: string, file: string, origin: WheelOrigin): readonly Candidate[] {
+function asWheel(path: string, file: string, origin: WheelOrigin): readonly WheelCandidate[] {
   const name = parseWheelFileName(file);
   return name === undefined ? [] : [{ ...name, path, origin }];
 }
 
-async function lockedCandidates(given: string | undefined): Promise<readonly Candidate[]> {
+async function lockedCandidates(given: string | undefined): Promise<readonly WheelCandidate[]> {
   const { lockedWheels, wheelsDirectory } = await loadSeedWheels();
   const directory = given ?? wheelsDirectory;
   return lockedWheels.flatMap((locked) => {

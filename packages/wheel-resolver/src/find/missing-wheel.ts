@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { VivariumError } from '@vivarium/core/plugin';
-import type { Candidate } from './candidate.ts';
+import type { WheelCandidate } from './candidate.ts';
 import { loadSeedWheels } from './load-seed-wheels.ts';
 
 /**
@@ -10,7 +10,7 @@ import { loadSeedWheels } from './load-seed-wheels.ts';
  *
  * @param given the value of `--seed-wheels`
  */
-export async function missingWheel({ path }: Candidate, given: string | undefined): Promise<VivariumError | undefined> {
+export async function missingWheel({ path }: WheelCandidate, given: string | undefined): Promise<VivariumError | undefined> {
   const file = basename(path);
   if (given !== undefined) {
     return new VivariumError(

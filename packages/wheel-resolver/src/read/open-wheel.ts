@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { compare } from '@renovatebot/pep440';
 import type { WheelFacts } from '../choose/wheel-facts.ts';
-import type { Candidate } from '../find/candidate.ts';
+import type { WheelCandidate } from '../find/candidate.ts';
 import { normalizeName } from '../normalize-name.ts';
 import { readMetadata } from './metadata.ts';
 import { refuseWheel, WheelError } from './wheel-error.ts';
 import { readZip } from './zip/read-zip.ts';
 
 /** Reads what a wheel says of itself, and refuses one whose metadata and file name differ. */
-export function openWheel({ path, name, version }: Candidate): WheelFacts {
+export function openWheel({ path, name, version }: WheelCandidate): WheelFacts {
   try {
     const bytes = readFileSync(path);
     const metadata = readMetadata(readZip(bytes));

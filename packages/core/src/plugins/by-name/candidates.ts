@@ -4,7 +4,7 @@ import { messageOf, VivariumError } from '../../error.ts';
 import { type PluginKind, withArticle } from '../../plugin.ts';
 
 /** Something that a name may stand for: a package, or a file that the user pointed at. */
-export type Candidate = PackageCandidate | { readonly path: string };
+export type PluginCandidate = PackageCandidate | { readonly path: string };
 
 /** A package, and which of its plugins is meant where it has several. */
 export interface PackageCandidate {
@@ -36,7 +36,7 @@ const SHORT = new RegExp(`^${PART}$`);
  *
  * @throws VivariumError `PLUGIN_NAME_INVALID` (exit code 2)
  */
-export function candidatesFor(name: Name): readonly [Candidate, ...Candidate[]] {
+export function candidatesFor(name: Name): readonly [PluginCandidate, ...PluginCandidate[]] {
   const { text, kind } = name;
   const path = pathOf(name);
   if (path !== undefined) return [{ path }];

@@ -6,25 +6,25 @@ import { nearName } from '../../report/near-name.ts';
 import { kebabCase } from '../../settings/option.ts';
 import { findOfficial } from '../official-plugins.ts';
 import type { PluginHost } from '../plugin-host.ts';
-import type { Candidate } from './candidates.ts';
+import type { PluginCandidate } from './candidates.ts';
 import { declarationsOf } from './declarations.ts';
 import { findPackage, upwardFrom } from './find-package.ts';
 import { installCommand } from './package-manager.ts';
 
 /** A search that found nothing. */
-export interface Search {
+export interface PluginSearch {
   readonly kind?: PluginKind;
   readonly text: string;
   /** The setting that asked. */
   readonly askedBy: string;
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly PluginCandidate[];
   readonly roots: readonly string[];
   /** Names of installed plugins that are there because packages were listed. */
   readonly listed: readonly string[];
 }
 
 /** The error for a name that nothing was found for: who asked, what was looked for, from where, and what there is. */
-export async function notFound(search: Search, host: PluginHost): Promise<VivariumError> {
+export async function notFound(search: PluginSearch, host: PluginHost): Promise<VivariumError> {
   const { kind, text, askedBy, candidates, roots } = search;
   const what = kind === undefined ? `no package \`${text}\`` : `no ${kind} named \`${text}\``;
   const looked = candidates.map((candidate) => ('path' in candidate ? candidate.path : candidate.package)).join(', ');
@@ -40,7 +40,7 @@ export async function notFound(search: Search, host: PluginHost): Promise<Vivari
   );
 }
 
-async function hints(search: Search, host: PluginHost): Promise<string[]> {
+async function hints(search: PluginSearch, host: PluginHost): Promise<string[]> {
   const { kind, text, candidates, roots } = search;
   const [first] = candidates.toReversed();
   if (first === undefined || 'path' in first)
@@ -80,7 +80,7 @@ async function otherKind(text: string, kind: PluginKind, host: PluginHost): Prom
  * How to install a package, only for one that the user has named in full. Of a short name no one has checked that a
  * package exists and who publishes it, so that installing it is not suggested.
  */
-function installHint(name: string, { text }: Search, host: PluginHost): readonly string[] {
+function installHint(name: string, { text }: PluginSearch, host: PluginHost): readonly string[] {
   if (text.split('#', 1)[0] !== name) return [];
   return [`If this is the package that you want, install it: \`${installCommand(name, host)}\``];
 }

@@ -7,7 +7,7 @@ import type { SettingSource } from '../../settings/source.ts';
 import { findOfficial } from '../official-plugins.ts';
 import type { PluginHost } from '../plugin-host.ts';
 import type { PluginOrigin } from '../plugin-source.ts';
-import { type Candidate, candidatesFor, type Name, type PackageCandidate } from './candidates.ts';
+import { candidatesFor, type Name, type PackageCandidate, type PluginCandidate } from './candidates.ts';
 import { chooseDeclaration } from './choose-declaration.ts';
 import { declarationsOf, labelOf } from './declarations.ts';
 import { findPackage, type InstalledPackage, packageAround } from './find-package.ts';
@@ -64,7 +64,7 @@ export function openInstalled(host: PluginHost, settings: ResolvedSettings<typeo
   /** The first candidate that is there, from the first root that has it; what else is there is ignored, and noted. */
   async function find(
     { text, kind, askedBy }: Omit<Name, 'directory'>,
-    candidates: readonly Candidate[],
+    candidates: readonly PluginCandidate[],
     source: SettingSource,
   ): Promise<Found> {
     const roots = rootsFor(source, host, added);
