@@ -17,6 +17,7 @@ const FILES = [
   'virtualenv.test',
   'seeds',
   'image',
+  'seeder-pip/test/index',
 ];
 const PROJECTS = ['creator-*', 'seeder-*', 'e2e'].flatMap((name) => ['--project', `@vivarium/${name}`]);
 // GraalPy on a Java virtual machine takes half a minute to start.

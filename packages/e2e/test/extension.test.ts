@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  everySecond,
   furtherPythons,
   INSTALLED_PYTHONS_3,
   type Python,
@@ -20,27 +21,34 @@ const pythons: readonly Python[] = [
   ...furtherPythons(/^(?:\d|pypy)/),
 ];
 
-describe.each(pythons)('pip in an environment of Python $name (needs its headers)', ({ executable, isMissing }) => {
-  describe.skipIf(isMissing).each(['--symlinks', '--copies'])('made with %s', (files) => {
-    test('builds a package with an extension module from its sources, and its command runs', async ({ skip }) => {
-      const desk = newDesk({ PIP_DISABLE_PIP_VERSION_CHECK: '1', PIP_NO_INDEX: '1' });
-      const { include, version } = JSON.parse((await desk.run(executable, '-c', HEADERS)).stdout);
-      skip(!existsSync(join(include, 'Python.h')) && process.env.CI !== 'true', 'its headers are missing');
-      const seeds = hasSeedWheels() ? ['--setuptools', 'bundle'] : [];
-      const made = await desk.vivarium('create', '-p', executable, files, ...seeds, 'env');
-      expect(made).toMatchObject({ exitCode: 0 });
+const combinations = ['--symlinks', '--copies'].flatMap((files, index) =>
+  everySecond(pythons, index).map((python) => ({ ...python, files })),
+);
 
-      const env = join(desk.directory, 'env');
-      const project = extensionProject(desk.directory, builderFor(version));
-      const installed = await desk.run(join(env, 'bin/pip'), 'install', '--no-build-isolation', project);
-      expect(installed).toMatchObject({ exitCode: 0 });
-      expect(await desk.run(join(env, 'bin/ask'))).toMatchObject({ stdout: `42 in ${env}` });
+describe.each(combinations)(
+  'pip in an environment of Python $name (needs its headers)',
+  ({ executable, isMissing, files }) => {
+    describe.skipIf(isMissing)(`created with ${files}`, () => {
+      test('builds a package with an extension module from its sources, and its command runs', async ({ skip }) => {
+        const desk = newDesk({ PIP_DISABLE_PIP_VERSION_CHECK: '1', PIP_NO_INDEX: '1' });
+        const { include, version } = JSON.parse((await desk.run(executable, '-c', HEADERS)).stdout);
+        skip(!existsSync(join(include, 'Python.h')) && process.env.CI !== 'true', 'its headers are missing');
+        const seeds = hasSeedWheels() ? ['--setuptools', 'bundle'] : [];
+        const made = await desk.vivarium('create', '-p', executable, files, ...seeds, 'env');
+        expect(made).toMatchObject({ exitCode: 0 });
 
-      expect(await desk.run(join(env, 'bin/pip'), 'uninstall', '--yes', 'answer')).toMatchObject({ exitCode: 0 });
-      expect(readdirSync(join(env, 'bin'))).not.toContain('ask');
+        const env = join(desk.directory, 'env');
+        const project = extensionProject(desk.directory, builderFor(version));
+        const installed = await desk.run(join(env, 'bin/pip'), 'install', '--no-build-isolation', project);
+        expect(installed).toMatchObject({ exitCode: 0 });
+        expect(await desk.run(join(env, 'bin/ask'))).toMatchObject({ stdout: `42 in ${env}` });
+
+        expect(await desk.run(join(env, 'bin/pip'), 'uninstall', '--yes', 'answer')).toMatchObject({ exitCode: 0 });
+        expect(readdirSync(join(env, 'bin'))).not.toContain('ask');
+      });
     });
-  });
-});
+  },
+);
 
 // Asked of the base: an environment has its headers from there.
 const HEADERS =

@@ -16,7 +16,7 @@ import { probeInterpreter } from '@vivarium/discovery';
 import { wheelsDirectory } from '@vivarium/seed-wheels';
 import seeder from '@vivarium/seeder-pip';
 import { makeWheel } from '@vivarium/test-utils/make-wheel';
-import { anyPython, INSTALLED_PYTHONS_3 } from '@vivarium/test-utils/pythons';
+import { anyPython, everySecond, INSTALLED_PYTHONS_3 } from '@vivarium/test-utils/pythons';
 import { serveIndex } from '@vivarium/test-utils/serve-index';
 import { describe, expect, onTestFinished, test } from 'vitest';
 
@@ -109,7 +109,7 @@ function sitePackages(destination: string): string {
   return join(destination, 'lib', python, 'site-packages');
 }
 
-describe.each(pythons)('with %s', (python) => {
+describe.each(everySecond(pythons, 0))('with %s', (python) => {
   test('installs the seeds, offline and whatever pip is configured with', { timeout: 120_000 }, async () => {
     const destination = join(temporaryDirectory(), 'an environment');
     const elsewhere = temporaryDirectory();

@@ -56,11 +56,23 @@ export const CPYTHONS: readonly Python[] = [
  * `distutils` of its own, and the distribution's. `npm run test:pythons` takes all.
  */
 export function sampleOf<T extends Python>(pythons: readonly T[]): readonly T[] {
-  if (process.env.VIVARIUM_TEST_MATRIX === 'full') return pythons;
+  if (isFullMatrix()) return pythons;
   const here = pythons.filter(({ isMissing }) => !isMissing);
   return here.filter(
     ({ name }, index) => index === 0 || index === here.length - 1 || name === 'system' || name.startsWith('3.11.'),
   );
+}
+
+/**
+ * Every second one, where Pythons are combined with something else: the others' turn is with another `from`. All where
+ * everything is to be tested, or where there is but one.
+ */
+export function everySecond<T>(values: readonly T[], from: number): readonly T[] {
+  return isFullMatrix() || values.length < 2 ? values : values.filter((_, index) => (index + from) % 2 === 0);
+}
+
+function isFullMatrix(): boolean {
+  return process.env.VIVARIUM_TEST_MATRIX === 'full';
 }
 
 /**
