@@ -5,8 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { openCache } from '@vivarium/core/host';
 import { makeWheel } from '@vivarium/test-utils/make-wheel';
 import { describe, expect, test } from 'vitest';
+import { askSeeder } from './ask-seeder.ts';
 import {
-  askSeeder,
   byteCode,
   contextWith,
   fill,

@@ -10,12 +10,10 @@ import {
   type Context,
   type CoreSettings,
   coreOptions,
-  type Environment,
   type Interpreter,
   openCache,
   type Plan,
   planEnvironment,
-  type Seeding,
 } from '@vivarium/core/host';
 import cpython3 from '@vivarium/creator-cpython-posix';
 import cpython2 from '@vivarium/creator-cpython2-posix';
@@ -89,17 +87,6 @@ export function settingsWith(changes: Partial<SeederSettings> = {}): SeederSetti
     symlinkAppData: false,
   };
   return { ...unset, ...off, linkMode: 'auto', compileSeeds: 'never', ...changes };
-}
-
-/** What the seeder chooses and plans by itself for an environment. */
-export async function askSeeder(
-  environment: Environment,
-  settings: SeederSettings,
-  context: Context,
-): Promise<Seeding> {
-  const { packages = [] } = (await seeder.seeds?.(environment, settings, context)) ?? {};
-  const getWheels = async (wanted: typeof packages) => wanted.map(({ path = '' }) => path);
-  return seeder.plan({ environment, packages, settings, context, getWheels });
 }
 
 /** What an environment is to be. */

@@ -1,6 +1,6 @@
 // Plans in a process of its own, and prints whether the wheels were accepted: node plan-and-tell.mjs JSON
 import { openCache } from '@vivarium/core/host';
-import seeder from '@vivarium/seeder-app-data';
+import { askSeeder } from './ask-seeder.ts';
 
 const { interpreter, settings, cache } = JSON.parse(process.argv[2] ?? '');
 const environment = {
@@ -17,7 +17,7 @@ const context = {
   debug() {},
 };
 try {
-  await seeder.plan(environment, settings, context);
+  await askSeeder(environment, settings, context);
   console.log('accepted');
 } catch (error) {
   const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);

@@ -1,10 +1,10 @@
 // Plans in a process of its own: node plan-in-process.mjs JSON
 import { openCache } from '@vivarium/core/host';
-import seeder from '@vivarium/seeder-app-data';
+import { askSeeder } from './ask-seeder.ts';
 
 const { environment, settings, cache: directory } = JSON.parse(process.argv[2] ?? '');
 const cache = openCache({ directory });
-const { steps, packages } = await seeder.plan(environment, settings, {
+const { steps, packages } = await askSeeder(environment, settings, {
   env: process.env,
   cwd: '/',
   cache,

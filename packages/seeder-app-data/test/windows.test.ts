@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { type Environment, type Interpreter, openCache, type TreeStep } from '@vivarium/core/host';
 import { makeWheel } from '@vivarium/test-utils/make-wheel';
 import { afterAll, describe, expect, test } from 'vitest';
+import { askSeeder } from './ask-seeder.ts';
 import {
-  askSeeder,
   contextWith,
   fill,
   newRun,
