@@ -83,7 +83,7 @@ async function takeImage(name: string, context: Context, use: ImageUse): Promise
   return undefined;
 }
 
-// `images/2/pip-26.3-…`
+// `images/3/pip-26.3-…`
 function nameOf(entry: string): string {
   return entry.split('/').at(-1)?.split('-').slice(0, 2).join(' ') ?? entry;
 }

@@ -34,7 +34,7 @@ function tinyWheel(): string {
 
 /** Waits until the process in the background has finished with the cache. */
 async function untilCompiled(context: LabContext, count = 1): Promise<readonly string[]> {
-  const directory = join(context.cache.directory, 'compiled/2');
+  const directory = join(context.cache.directory, 'compiled/3');
   for (let tries = 0; tries < 600; tries += 1) {
     const names = existsSync(directory) ? readdirSync(directory).filter((name) => !name.endsWith('.tmp')) : [];
     if (names.length >= count) return names;
@@ -76,8 +76,8 @@ describe('in the background', () => {
     expect(byteCode(sitePackages(two)).filter((name) => name.includes('demo'))).toHaveLength(1);
     // Nothing is left of the work.
     await wait(200);
-    expect(readdirSync(join(context.cache.directory, 'compiling/2'))).toEqual([]);
-    expect(readdirSync(join(context.cache.directory, 'compiled/2')).filter((name) => name.endsWith('.tmp'))).toEqual(
+    expect(readdirSync(join(context.cache.directory, 'compiling/3'))).toEqual([]);
+    expect(readdirSync(join(context.cache.directory, 'compiled/3')).filter((name) => name.endsWith('.tmp'))).toEqual(
       [],
     );
   });
@@ -117,15 +117,15 @@ describe('in the background', () => {
     const context = newRun();
     const settings: Partial<SeederSettings> = { ...tiny, extraSearchDir: [tinyWheel()], compileSeeds: 'now' };
     await planSeeded({ destination: '/nowhere/env', settings, context });
-    const [name = ''] = readdirSync(join(context.cache.directory, 'compiled/2'));
-    context.cache.drop(`compiled/2/${name}`);
-    const claim = join(context.cache.directory, 'compiling/2', name);
+    const [name = ''] = readdirSync(join(context.cache.directory, 'compiled/3'));
+    context.cache.drop(`compiled/3/${name}`);
+    const claim = join(context.cache.directory, 'compiling/3', name);
     mkdirSync(claim, { recursive: true });
     writeFileSync(join(claim, 'claim'), `${Date.now()} another`);
     const behind: Partial<SeederSettings> = { ...settings, compileSeeds: 'background' };
     await planSeeded({ destination: '/nowhere/env', settings: behind, context });
     await wait(1000);
-    expect(existsSync(join(context.cache.directory, 'compiled/2', name))).toBe(false);
+    expect(existsSync(join(context.cache.directory, 'compiled/3', name))).toBe(false);
     writeFileSync(join(claim, 'claim'), `${Date.now() - 2 * 60 * 60 * 1000} another`);
     await planSeeded({ destination: '/nowhere/env', settings: behind, context });
     expect(await untilCompiled(context)).toEqual([name]);

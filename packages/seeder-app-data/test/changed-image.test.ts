@@ -197,7 +197,7 @@ describe('an image that was damaged is built again', () => {
 
   /** As if the machine had been restarted since all images were built. */
   function restart(cacheDirectory: string): void {
-    for (const kind of ['images/2', 'compiled/2'].map((name) => join(cacheDirectory, name))) {
+    for (const kind of ['images/3', 'compiled/3'].map((name) => join(cacheDirectory, name))) {
       for (const path of readdirSync(kind).map((name) => join(kind, name, 'manifest.json'))) {
         writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), started: 1_000_000_000 }));
       }

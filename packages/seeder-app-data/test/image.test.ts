@@ -73,7 +73,7 @@ describe('a wheel is refused, and nothing of it is kept, when', () => {
     const told = [...context.warnings, await made.catch(String)].join('\n');
     expect(told).toMatch(because);
     expect(told).toContain('demo-1.0-py2.py3-none-any.whl');
-    const images = join(context.cache.directory, 'images/2');
+    const images = join(context.cache.directory, 'images/3');
     expect(existsSync(images) ? readdirSync(images) : []).toEqual([]);
   });
 

@@ -37,7 +37,7 @@ async function planner(cache: string, settings: Partial<SeederSettings> = {}): P
 }
 
 function images(cache: string): readonly string[] {
-  return readdirSync(join(cache, 'images/2'));
+  return readdirSync(join(cache, 'images/3'));
 }
 
 test('twenty processes on one cold cache all succeed and make one image each', { timeout: 120_000 }, async () => {
@@ -107,7 +107,7 @@ straced(
     const own = opened.filter((path) => !path.startsWith('wheel-facts/'));
     expect(own.sort()).toEqual(
       (hasSeedWheels ? ['packaging', 'pip', 'setuptools', 'wheel'] : ['pip']).map((name) =>
-        expect.stringMatching(new RegExp(`^compiled/2/${name}-[^/]*/manifest.json$`)),
+        expect.stringMatching(new RegExp(`^compiled/3/${name}-[^/]*/manifest.json$`)),
       ),
     );
   },
