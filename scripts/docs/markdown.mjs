@@ -41,7 +41,7 @@ export function render(file, linkTo) {
     let tag = 'a';
     for (const token of state.tokens.flatMap(({ children }) => children ?? [])) {
       if (token.type === 'link_open') {
-        const address = resolve(token.attrGet('href') ?? '');
+        const address = resolve(String(token.attrGet('href') ?? ''));
         tag = address === undefined ? 'span' : 'a';
         token.attrs = address === undefined ? null : [['href', address]];
       }
@@ -50,7 +50,7 @@ export function render(file, linkTo) {
   });
   markdown.renderer.rules.image = (tokens, index) => {
     const token = tokens[index];
-    const source = token?.attrGet('src') ?? '';
+    const source = String(token?.attrGet('src') ?? '');
     const label = markdown.utils.escapeHtml(token?.content ?? '');
     if (!source.endsWith('.svg') || /^\w+:/.test(source))
       throw new Error(`${file}: ${source} is not an SVG file of ours`);

@@ -2,5 +2,5 @@
 export const SEARCH_OPTIONS = {
   fields: ['title', 'headings', 'text'],
   storeFields: ['title'],
-  searchOptions: { boost: { title: 4, headings: 2 }, prefix: true, fuzzy: 0.15, combineWith: 'AND' },
+  searchOptions: { boost: { title: 4, headings: 2 }, prefix: true, fuzzy: 0.15, combineWith: /** @type {const} */ ('AND') },
 };
