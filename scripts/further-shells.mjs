@@ -29,6 +29,6 @@ export function bringFish4() {
     return undefined;
   } catch (error) {
     for (const one of [unfinished, directory]) rmSync(one, { recursive: true, force: true });
-    return error.message;
+    return error instanceof Error ? error.message : String(error);
   }
 }

@@ -7,6 +7,15 @@ import { areas } from './mutants/areas.mjs';
 import { root, run, setUp, tool } from './set-up.mjs';
 
 const LEAST = 90;
+/**
+ * @typedef {{ readonly line: number, readonly column: number }} Position
+ *
+ * @typedef {{ readonly status: string, readonly replacement: string, readonly location: { readonly start: Position, readonly end: Position } }} Mutant
+ *
+ * @typedef {{ readonly file: string, readonly original: string, readonly replacement: string }} Change
+ */
+
+/** @type {readonly Change[]} */
 const equivalent = JSON.parse(readFileSync(join(root, 'scripts/mutants/equivalent.json'), 'utf8'));
 
 const given = process.argv.slice(2);
@@ -21,10 +30,15 @@ setUp();
 const failed = (given.length > 0 ? given : Object.keys(areas)).filter((name) => !isCovered(name));
 process.exit(failed.length === 0 ? 0 : 1);
 
-/** Tests the mutants of one area and prints its figures. */
+/**
+ * Tests the mutants of one area and prints its figures.
+ *
+ * @param {string} name
+ */
 function isCovered(name) {
   const args = ['run', 'scripts/mutants/stryker.config.mjs'];
   if (run(tool('stryker'), args, { env: { VIVARIUM_MUTANTS: name } }) !== 0) return false;
+  /** @type {{ files: Readonly<Record<string, { source: string, mutants: readonly Mutant[] }>> }} */
   const { files } = JSON.parse(readFileSync(join(root, `node_modules/.cache/mutants/${name}.json`), 'utf8'));
   const mutants = Object.entries(files).flatMap(([file, { source, mutants }]) =>
     mutants.map((mutant) => ({ ...mutant, ...placeOf(mutant, source), file })),
@@ -42,7 +56,12 @@ function isCovered(name) {
   return score >= LEAST;
 }
 
-/** The code that a mutant replaces; the first line of it where there are several. */
+/**
+ * The code that a mutant replaces; the first line of it where there are several.
+ *
+ * @param {Mutant} mutant
+ * @param {string} source
+ */
 function placeOf({ location: { start, end } }, source) {
   const text = source.split('\n')[start.line - 1] ?? '';
   return {
@@ -51,6 +70,7 @@ function placeOf({ location: { start, end } }, source) {
   };
 }
 
+/** @param {Change} change */
 function isEquivalent({ file, original, replacement }) {
   return equivalent.some((one) => one.file === file && one.original === original && one.replacement === replacement);
 }

@@ -2,5 +2,10 @@
 export const SEARCH_OPTIONS = {
   fields: ['title', 'headings', 'text'],
   storeFields: ['title'],
-  searchOptions: { boost: { title: 4, headings: 2 }, prefix: true, fuzzy: 0.15, combineWith: /** @type {const} */ ('AND') },
+  searchOptions: {
+    boost: { title: 4, headings: 2 },
+    prefix: true,
+    fuzzy: 0.15,
+    combineWith: /** @type {const} */ ('AND'),
+  },
 };

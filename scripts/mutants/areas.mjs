@@ -1,5 +1,7 @@
 // What `npm run test:mutants` changes, and which tests have to notice. The tests of an area are those that run in the
 // process of the test runner: a mutant is active there alone.
+
+/** @type {Readonly<Record<string, { readonly mutate: readonly string[], readonly tests: string[] }>>} */
 export const areas = {
   quoting: {
     mutate: [

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { areas } from './areas.mjs';
 
 const name = process.env.VIVARIUM_MUTANTS ?? 'quoting';
-const { mutate } = areas[name];
+const mutate = areas[name]?.mutate;
 
 export default {
   mutate,

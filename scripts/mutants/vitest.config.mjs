@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { preset } from '../../vitest.preset.ts';
 import { areas } from './areas.mjs';
 
-const area = areas[process.env.VIVARIUM_MUTANTS];
+const area = areas[process.env.VIVARIUM_MUTANTS ?? ''];
 
 /** The tests of one area, as StrykerJS runs them: in processes and not in threads, which have no cwd of their own. */
 export default defineConfig({
