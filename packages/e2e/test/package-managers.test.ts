@@ -54,7 +54,7 @@ async function succeed(finished: Promise<Finished>): Promise<Finished> {
 }
 
 /** Creates an environment with the script of a third party in it, and asks in vain for a plugin that there isn't. */
-async function useStranger(desk: Desk, ...[command, ...args]: readonly [string, ...string[]]): Promise<string> {
+async function useThirdParty(desk: Desk, ...[command, ...args]: readonly [string, ...string[]]): Promise<string> {
   const create = [...args, 'create', '--no-seed', '--activators'];
   await succeed(desk.run(command, ...create, 'bash,elvish', 'env'));
   expect(readFileSync(join(desk.directory, 'env/bin/activate.elvish'), 'utf8')).toBe(`hello ${desk.directory}/env`);
@@ -73,20 +73,20 @@ test('npm, in a project', async () => {
   const desk = newShop();
   write(desk.directory, PROJECT);
   await succeed(desk.run('npm', 'install', '--save-dev', ...BOTH));
-  const told = await useStranger(desk, join(desk.directory, 'node_modules/.bin/vivarium'));
+  const told = await useThirdParty(desk, join(desk.directory, 'node_modules/.bin/vivarium'));
   expect(told).toContain('`npm install -D vivarium-activator-qqqqqq`');
 });
 
 test('npm, globally', async () => {
   const desk = newShop();
   await succeed(desk.run('npm', 'install', '--global', '--prefix', join(desk.directory, 'global'), ...BOTH));
-  const told = await useStranger(desk, join(desk.directory, 'global/bin/vivarium'));
+  const told = await useThirdParty(desk, join(desk.directory, 'global/bin/vivarium'));
   expect(told).toContain('`npm install -g vivarium-activator-qqqqqq`');
 });
 
 test('npx with two packages', async () => {
   const desk = newShop();
-  const told = await useStranger(desk, 'npx', '--yes', ...BOTH.flatMap((name) => ['-p', name]), 'vivarium');
+  const told = await useThirdParty(desk, 'npx', '--yes', ...BOTH.flatMap((name) => ['-p', name]), 'vivarium');
   expect(told).toContain('`npx -p vivarium -p vivarium-activator-qqqqqq vivarium …`');
 });
 
@@ -95,17 +95,17 @@ test('a plugin that is a workspace of the project', async () => {
   write(desk.directory, { 'package.json': JSON.stringify({ name: 'app', private: true, workspaces: ['packages/*'] }) });
   write(join(desk.directory, 'packages/elvish'), thirdPartyActivator('elvish'));
   await succeed(desk.run('npm', 'install', '--save-dev', 'vivarium'));
-  await useStranger(desk, join(desk.directory, 'node_modules/.bin/vivarium'));
+  await useThirdParty(desk, join(desk.directory, 'node_modules/.bin/vivarium'));
 });
 
 test('pnpm, in a project, by its strict layout', async () => {
   const desk = newShop();
   write(desk.directory, PROJECT);
   await succeed(desk.run(PNPM, 'add', '--save-dev', ...BOTH));
-  const told = await useStranger(desk, join(desk.directory, 'node_modules/.bin/vivarium'));
+  const told = await useThirdParty(desk, join(desk.directory, 'node_modules/.bin/vivarium'));
   expect(told).toContain('`pnpm add -D vivarium-activator-qqqqqq`');
   await succeed(desk.run('rm', '-rf', 'env'));
-  await useStranger(desk, PNPM, 'exec', 'vivarium');
+  await useThirdParty(desk, PNPM, 'exec', 'vivarium');
 });
 
 test('pnpm, globally: packages that are named together with a comma find each other', async () => {
@@ -114,7 +114,7 @@ test('pnpm, globally: packages that are named together with a comma find each ot
   const env = ['env', `PNPM_HOME=${home}`, `PATH=${home}:${home}/bin:${desk.env.PATH}`] as const;
   mkdirSync(join(home, 'bin'), { recursive: true });
   await succeed(desk.run(...env, PNPM, 'add', '--global', BOTH.join(',')));
-  const told = await useStranger(desk, ...env, 'vivarium');
+  const told = await useThirdParty(desk, ...env, 'vivarium');
   expect(told).toContain('`pnpm add -g vivarium,vivarium-activator-qqqqqq`');
 });
 
@@ -122,7 +122,7 @@ test('Yarn, with node_modules', async () => {
   const desk = newShop();
   write(desk.directory, { ...PROJECT, '.yarnrc.yml': 'nodeLinker: node-modules\n', 'yarn.lock': '' });
   await succeed(desk.run(process.execPath, YARN, 'add', '--dev', ...BOTH));
-  const told = await useStranger(desk, process.execPath, YARN, 'vivarium');
+  const told = await useThirdParty(desk, process.execPath, YARN, 'vivarium');
   expect(told).toContain('`yarn add -D vivarium-activator-qqqqqq`');
 });
 
@@ -130,7 +130,7 @@ test("Yarn's Plug'n'Play", async () => {
   const desk = newShop();
   write(desk.directory, { ...PROJECT, '.yarnrc.yml': 'nodeLinker: pnp\n', 'yarn.lock': '' });
   await succeed(desk.run(process.execPath, YARN, 'add', '--dev', ...BOTH));
-  await useStranger(desk, process.execPath, YARN, 'vivarium');
+  await useThirdParty(desk, process.execPath, YARN, 'vivarium');
   // The command that is installed elsewhere runs nothing of the project to find out.
   const { stderr } = await desk.vivarium('create', '--activators', 'elvish', 'other');
   expect(stderr).toContain('`yarn vivarium …`');

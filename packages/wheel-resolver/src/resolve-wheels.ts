@@ -1,6 +1,6 @@
 import { formatVersion, VivariumError } from '@vivarium/core/plugin';
 import { type Choice, chooseWheel, isExact } from './choose/choose.ts';
-import { type WheelCandidate, type CandidateSearch, findCandidates, type WheelOrigin } from './find/candidate.ts';
+import { type CandidateSearch, findCandidates, type WheelCandidate, type WheelOrigin } from './find/candidate.ts';
 import { outOfArchive } from './find/out-of-archive.ts';
 import { parseRequirement, type SeedRequest } from './request.ts';
 

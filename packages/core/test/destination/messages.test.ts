@@ -2,7 +2,7 @@ import { existsSync, readdirSync, realpathSync, symlinkSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join, parse } from 'node:path';
 import { resolveDestination } from '@vivarium/core/host';
-import { planMode } from '@vivarium/core/internal';
+import { atOnce, planMode } from '@vivarium/core/internal';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { testDirectory } from '../directory.ts';
 import { cpython312 } from '../example.ts';
@@ -128,7 +128,7 @@ test.each([
 ])('says of %s at the destination what is wrong and what to do', (_, files, flags, code, message, hint) => {
   const directory = testDirectory(files);
   const request = { clear: false, force: false, allowExisting: false, ...flags };
-  const act = () => planMode({ destination: directory, interpreter: cpython312, ...request });
+  const act = () => atOnce(planMode({ destination: directory, interpreter: cpython312, ...request }));
   expect(errorOf(directory, act)).toEqual({ code, message, hint, source: 'DEST' });
 });
 
@@ -136,7 +136,9 @@ test('names five repositories, and how many more there are', () => {
   const names = ['a', 'b', 'c', 'd', 'e'];
   const files = (all: readonly string[]) => Object.fromEntries(all.map((name) => [`${name}/.git/HEAD`, '']));
   const ask = (directory: string) => () =>
-    planMode({ destination: directory, interpreter: cpython312, clear: true, force: false, allowExisting: false });
+    atOnce(
+      planMode({ destination: directory, interpreter: cpython312, clear: true, force: false, allowExisting: false }),
+    );
   const five = testDirectory({ 'pyvenv.cfg': '', ...files(names) });
   const seven = testDirectory({ 'pyvenv.cfg': '', ...files([...names, 'f', 'g']) });
   expect(errorOf(five, ask(five))).toMatchObject({
@@ -149,13 +151,16 @@ test('clears repositories by force, also where no one is told', () => {
   const request = { interpreter: cpython312, clear: true, force: true, allowExisting: false };
   const warn = vi.fn();
   const directory = testDirectory({ 'pyvenv.cfg': '', 'a/.git/HEAD': '' });
-  expect(planMode({ ...request, destination: directory })).toBe('replace');
-  expect(planMode({ ...request, destination: directory, warn })).toBe('replace');
-  expect(warn).toHaveBeenCalledExactlyOnceWith(`with ${directory}, a repository is deleted (${directory}/a)`);
+  expect(atOnce(planMode({ ...request, destination: directory }))).toBe('replace');
+  expect(atOnce(planMode({ ...request, destination: directory, warn }))).toBe('replace');
+  expect(warn).toHaveBeenCalledExactlyOnceWith(
+    `with ${directory}, a repository is deleted (${directory}/a)`,
+    'CONTENT_DELETED',
+  );
 });
 
 const clearing = (destination: string) => () =>
-  planMode({ destination, interpreter: cpython312, clear: true, force: true, allowExisting: false });
+  atOnce(planMode({ destination, interpreter: cpython312, clear: true, force: true, allowExisting: false }));
 
 test('a home directory, what holds one, and the root are never cleared', () => {
   const directory = testDirectory({ 'pyvenv.cfg': '', 'in/side/x': '' });

@@ -1,5 +1,5 @@
 import { type Context, type Interpreter, messageOf } from '@vivarium/core/plugin';
-import { type WheelCandidate, type CandidateSearch, isPresent, WHEEL_ORIGINS } from '../find/candidate.ts';
+import { type CandidateSearch, isPresent, WHEEL_ORIGINS, type WheelCandidate } from '../find/candidate.ts';
 import { missingWheel } from '../find/missing-wheel.ts';
 import type { SeedRequest } from '../request.ts';
 import { isUsable } from '../update/is-usable.ts';

@@ -10,7 +10,10 @@ import { loadSeedWheels } from './load-seed-wheels.ts';
  *
  * @param given the value of `--seed-wheels`
  */
-export async function missingWheel({ path }: WheelCandidate, given: string | undefined): Promise<VivariumError | undefined> {
+export async function missingWheel(
+  { path }: WheelCandidate,
+  given: string | undefined,
+): Promise<VivariumError | undefined> {
   const file = basename(path);
   if (given !== undefined) {
     return new VivariumError(
