@@ -250,10 +250,25 @@ export const errors = {
     title: 'The files that the interpreter needs next to its executable are not known.',
     remedy: 'Use another Python, or `--creator venv`.',
   },
+  LOCK_INVALID: {
+    exitCode: 2,
+    title: 'A lock file is not what its format asks for.',
+    remedy: 'Correct the place that the message names, or write the lock again.',
+  },
   LOCK_NAME_INVALID: {
     exitCode: 2,
     title: 'The name of a file that a lock is to be written to is not one that tools take for a lock.',
     remedy: 'Call it `pylock.toml`, or `pylock.NAME.toml` with a name that has no dot.',
+  },
+  LOCK_NOT_FOUND: {
+    exitCode: 2,
+    title: 'The lock file is not there or can not be read.',
+    remedy: 'Check the path that `--lock` names.',
+  },
+  LOCK_NOT_USABLE: {
+    exitCode: 1,
+    title: 'The lock is in order, and not for this interpreter or not for what was asked for.',
+    remedy: 'Choose another interpreter with `-p`, or write the lock for this one too.',
   },
   LOCK_NOT_WRITTEN: {
     exitCode: 1,
@@ -274,6 +289,11 @@ export const errors = {
     exitCode: 1,
     title: 'A file of a package is neither in the cache nor at the path that the lock names, and may not be fetched.',
     remedy: 'Run once without `--offline`, or put the files where the lock says.',
+  },
+  PACKAGE_PATH_TAKEN: {
+    exitCode: 1,
+    title: 'A package brings a file that another one brings too, or that belongs to the environment itself.',
+    remedy: 'Take one of the two packages out of the lock, or another version of it.',
   },
   PLATFORM_MISMATCH: {
     exitCode: 1,

@@ -35,6 +35,16 @@ export interface SharedLibrary {
   readonly directory: string;
 }
 
+/** What decides, besides the interpreter itself, which wheels it can use. */
+export interface InterpreterSystem {
+  /** Version of the C library, or of macOS. */
+  readonly version?: readonly [major: number, minor: number];
+  /** `SOABI` of Python's `sysconfig`. */
+  readonly soabi?: string;
+  /** `platform.machine()`: what the running system calls the machine. */
+  readonly platformMachine?: string;
+}
+
 /**
  * A probed Python: plain, immutable data that can be written to JSON and read back. All paths are absolute and in the
  * notation of the interpreter's own platform, which need not be that of the host.
@@ -56,6 +66,8 @@ export interface Interpreter {
   readonly machine: string;
   /** The C library that the interpreter runs on; Linux alone has a choice of them. */
   readonly libc?: 'glibc' | 'musl';
+  /** What wheels are chosen by, besides; missing where nothing is known of the system. */
+  readonly system?: InterpreterSystem;
   /** Built without the global interpreter lock (PEP 703). */
   readonly isFreeThreaded: boolean;
   /** Built with `Py_DEBUG`. */

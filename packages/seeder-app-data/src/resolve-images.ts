@@ -102,7 +102,7 @@ async function makeImage(
   const onProgress = emit === undefined ? undefined : (one: UnpackProgress) => emit({ type: 'unpack', ...one });
   const directory = await context.cache.getDirectory(name, (staging) => {
     context.debug(`unpacking ${wheel.path}`);
-    return inSlices(buildImage(staging, { package: wanted, wheel, environment, pip, onProgress }), pause);
+    return inSlices(buildImage(staging, { package: wanted, wheel, environment, pip, context, onProgress }), pause);
   });
   return openImage(directory, use);
 

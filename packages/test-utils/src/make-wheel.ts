@@ -21,6 +21,10 @@ export interface WheelRecipe {
   readonly files?: readonly ZipFile[];
   /** Put in without a line in RECORD. */
   readonly unlisted?: readonly ZipFile[];
+  /** `Wheel-Version`. @default '1.0' */
+  readonly format?: string;
+  /** Where RECORD is put. @default where installers look for it */
+  readonly recordName?: string;
   /** Changes RECORD before it is put in. */
   readonly editRecord?: (record: string) => string;
 }
@@ -41,14 +45,18 @@ export function makeWheel(recipe: WheelRecipe): MadeWheel {
   const files = [
     ...(recipe.files ?? [{ name: `${module}/__init__.py`, contents: `VERSION = "${version}"\n` }]),
     { name: `${stem}.dist-info/METADATA`, contents: metadataText(recipe) },
-    { name: `${stem}.dist-info/WHEEL`, contents: wheelFields(tag, recipe.isPurelib ?? true) },
+    { name: `${stem}.dist-info/WHEEL`, contents: wheelFields(tag, recipe) },
     ...(recipe.entryPoints === undefined
       ? []
       : [{ name: `${stem}.dist-info/entry_points.txt`, contents: recipe.entryPoints }]),
   ];
   const record = [...files.map(recordLine), `${stem}.dist-info/RECORD,,`].join('\n');
   const contents = recipe.editRecord?.(`${record}\n`) ?? `${record}\n`;
-  const bytes = makeZip([...files, ...(recipe.unlisted ?? []), { name: `${stem}.dist-info/RECORD`, contents }]);
+  const bytes = makeZip([
+    ...files,
+    ...(recipe.unlisted ?? []),
+    { name: recipe.recordName ?? `${stem}.dist-info/RECORD`, contents },
+  ]);
   return { file: `${stem}-${tag}.whl`, bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
@@ -66,8 +74,8 @@ function metadataText({ name, version, requiresPython, requires = [], metadata =
   ].join('\n');
 }
 
-function wheelFields(tag: string, isPurelib: boolean): string {
-  return `Wheel-Version: 1.0\nGenerator: test-utils\nRoot-Is-Purelib: ${isPurelib}\nTag: ${tag}\n`;
+function wheelFields(tag: string, { isPurelib = true, format = '1.0' }: WheelRecipe): string {
+  return `Wheel-Version: ${format}\nGenerator: test-utils\nRoot-Is-Purelib: ${isPurelib}\nTag: ${tag}\n`;
 }
 
 function recordLine({ name, contents }: ZipFile): string {

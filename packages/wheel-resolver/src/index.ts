@@ -10,4 +10,5 @@ export { noteName } from './remove/note-name.ts';
 export { planRemoval } from './remove/plan-removal.ts';
 export { requestSeeds, type SeedRequest, type SeedSettings, summarizeRequests } from './request.ts';
 export { findPip, type ResolveRequest, resolveWheels, type SeedWheel } from './resolve-wheels.ts';
+export { isSameVersion } from './same-version.ts';
 export { type TriggerRequest, triggerUpdates, updatable } from './update/trigger.ts';

@@ -1,6 +1,7 @@
 import type {
   Applied,
   CoreSettings,
+  DecidePackages,
   Options,
   OwnProgram,
   Pause,
@@ -49,6 +50,8 @@ export interface CreateRequest extends RunContext {
   readonly isUndoable?: boolean;
   /** A redirect besides the one that the settings ask for. */
   readonly redirect?: RedirectPolicy;
+  /** Decides which packages are installed besides the seeds, where it is not the lock of the settings that does. */
+  readonly decidePackages?: DecidePackages;
   /** The absolute path of a file for the bill of materials. */
   readonly sbom?: string;
 }

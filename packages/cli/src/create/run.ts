@@ -1,4 +1,4 @@
-import { openRun, type Run } from '@vivarium/core/host';
+import { type DecidePackages, openRun, type Run } from '@vivarium/core/host';
 import { findInterpreter } from '@vivarium/discovery';
 import { createOne } from './one.ts';
 import { type CreateRequest, type CreateResult, toolOf } from './request.ts';
@@ -12,7 +12,7 @@ export async function runCreate({
   destination,
   ...request
 }: CreateRequest & { readonly destination: string }): Promise<CreateResult> {
-  const run = open(request);
+  const run = await open(request);
   try {
     return await createOne({ destination, specs: request.settings.python ?? [] }, run, request);
   } finally {
@@ -31,7 +31,7 @@ export async function runCreateAll(
   destinations: readonly string[],
   { isLiteral = false, ...request }: CreateRequest & { readonly isLiteral?: boolean },
 ): Promise<readonly CreateOutcome[]> {
-  const run = open(request);
+  const run = await open(request);
   const specs = request.settings.python ?? [];
   try {
     const targets = isLiteral
@@ -52,7 +52,7 @@ export async function runCreateAll(
  * @throws VivariumError when there is none
  */
 export async function assertInterpreter(request: CreateRequest): Promise<void> {
-  const run = open(request);
+  const run = await open(request);
   try {
     await run.find(request.settings.python ?? []);
   } finally {
@@ -74,10 +74,20 @@ async function inOrder<T, U>(items: readonly T[], act: (item: T) => Promise<U>):
   return answers;
 }
 
-function open(request: CreateRequest): Run {
+async function open(request: CreateRequest): Promise<Run> {
+  const decidePackages = await decisionOf(request);
   return openRun({
     ...request,
+    ...(decidePackages === undefined ? {} : { decidePackages }),
     tool: toolOf(request),
     findInterpreter,
   });
+}
+
+// What reads locks is loaded only where there is one.
+async function decisionOf({ settings, warn, decidePackages }: CreateRequest): Promise<DecidePackages | undefined> {
+  const { lock, groups = [], extras = [], offline } = settings;
+  if (decidePackages !== undefined || lock === undefined) return decidePackages;
+  const { openLock } = await import('../lock/open-lock.ts');
+  return openLock({ file: lock, groups, extras, isOffline: offline, warn });
 }

@@ -17,6 +17,7 @@ export {
   implementationEntries,
   implementations,
 } from '../implementations.ts';
+export { isOwnFile, isOwnName } from '../packages/own-name.ts';
 export { askDiscoverer, type DiscoveryRequest } from '../pipeline/ask-discoverer.ts';
 export { callPlugin } from '../pipeline/call-plugin.ts';
 export { checkSupport } from '../pipeline/check-answers.ts';

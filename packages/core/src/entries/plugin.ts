@@ -31,6 +31,7 @@ export {
   formatVersionInfo,
   type InstallScheme,
   type Interpreter,
+  type InterpreterSystem,
   isAtLeast,
   type PythonVersion,
   type ReleaseLevel,

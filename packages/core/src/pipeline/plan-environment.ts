@@ -3,7 +3,7 @@ import type { Creation, Creator } from '../creator.ts';
 import { planMode } from '../destination/plan-mode.ts';
 import { type Environment, pathsOf } from '../environment.ts';
 import type { Plan, SummaryEntry } from '../plan/plan.ts';
-import type { FileStep } from '../plan/step.ts';
+import type { FileStep, Step } from '../plan/step.ts';
 import { printable } from '../printable.ts';
 import { isOneLine } from '../pyvenv-cfg/one-line.ts';
 import { configurationText } from '../pyvenv-cfg/write.ts';
@@ -36,6 +36,19 @@ export async function planEnvironment(request: PlanningRequest): Promise<Plan> {
   const made = creation.steps.filter((step) => step.kind !== 'remove' && step.kind !== 'run');
   const taken = new Set(made.map(({ path }) => path));
   const scripts = await planScripts(environment, request, taken);
+  const steps: readonly Step[] = [
+    ...creation.steps,
+    configurationFile(environment, request, creation),
+    cacheTag,
+    ...(settings.noVcsIgnore ? [] : [gitIgnore]),
+    ...(seeding?.steps ?? []),
+    ...scripts.steps,
+    ...(settings.verify || creation.uncertain !== undefined ? [verifyStep(environment, packages)] : []),
+  ];
+  if (request.decidePackages !== undefined) {
+    const { checkCollisions } = await import('../packages/check-collisions.ts');
+    checkCollisions(steps, environment);
+  }
   return {
     format: 1,
     mode,
@@ -44,15 +57,7 @@ export async function planEnvironment(request: PlanningRequest): Promise<Plan> {
     ...(seeding === undefined ? {} : { seeder: seeding.participant }),
     activators: scripts.activators,
     skippedActivators: scripts.skipped,
-    steps: [
-      ...creation.steps,
-      configurationFile(environment, request, creation),
-      cacheTag,
-      ...(settings.noVcsIgnore ? [] : [gitIgnore]),
-      ...(seeding?.steps ?? []),
-      ...scripts.steps,
-      ...(settings.verify || creation.uncertain !== undefined ? [verifyStep(environment, packages)] : []),
-    ],
+    steps,
   };
 }
 

@@ -24,6 +24,11 @@ export function fromAnswer(answer: Answer, places: Places): Interpreter {
     bits: answer.bits,
     machine: machineOf(answer),
     ...(answer.libc !== undefined && { libc: answer.libc }),
+    system: {
+      ...(answer.systemVersion !== undefined && { version: answer.systemVersion }),
+      ...(answer.soabi !== undefined && { soabi: answer.soabi }),
+      ...(answer.systemMachine !== undefined && { platformMachine: answer.systemMachine }),
+    },
     isFreeThreaded: answer.isFreeThreaded,
     isDebug: answer.isDebug,
     executable: places.executable,

@@ -33,6 +33,8 @@ const version = shape({
   serial: whole,
 });
 
+const pair: Check = (value) => Array.isArray(value) && value.length === 2 && value.every(whole);
+
 // `satisfies` makes a member that is added to the type, and not here, an error of the compiler.
 const interpreter = shape({
   implementation: path,
@@ -43,6 +45,7 @@ const interpreter = shape({
   bits: oneOf(32, 64),
   machine: path,
   libc: optional(oneOf('glibc', 'musl')),
+  system: optional(shape({ version: optional(pair), soabi: optional(text), platformMachine: optional(text) })),
   isFreeThreaded: boolean,
   isDebug: boolean,
   executable: path,

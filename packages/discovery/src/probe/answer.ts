@@ -13,6 +13,9 @@ export interface Answer {
   /** What the running system calls the machine. */
   readonly systemMachine?: string;
   readonly libc?: 'glibc' | 'musl';
+  /** Of the C library, or of macOS. */
+  readonly systemVersion?: readonly [major: number, minor: number];
+  readonly soabi?: string;
   readonly isFreeThreaded: boolean;
   readonly isDebug: boolean;
   readonly executable?: string;
@@ -71,6 +74,8 @@ export function readAnswer(document: string): Answer {
     buildPlatform: part('build_platform', isText),
     systemMachine: optional('system_machine', isText),
     libc: optional('libc', isLibc),
+    systemVersion: optional('system_version', isNumberPair),
+    soabi: optional('soabi', isText),
     isFreeThreaded: part('is_free_threaded', isBoolean),
     isDebug: part('is_debug', isBoolean),
     executable: optional('executable', isPath),
@@ -131,6 +136,9 @@ function isVersion(value: unknown): value is RawVersion {
 }
 function isPair(value: unknown): value is readonly [string, string] {
   return Array.isArray(value) && value.length === 2 && value.every(isPath);
+}
+function isNumberPair(value: unknown): value is readonly [number, number] {
+  return Array.isArray(value) && value.length === 2 && value.every(Number.isInteger);
 }
 function areListings(value: unknown): value is readonly Listing[] {
   return Array.isArray(value) && value.every(isListing);

@@ -133,6 +133,44 @@ def libc():
     return "musl" if "musl" in built_for else "glibc" if "gnu" in built_for else None
 
 
+def libc_version():
+    """Major and minor, of the C library in this process: the newest wheels for Linux that it can load."""
+    if libc() == "glibc":
+        try:
+            said = os.confstr("CS_GNU_LIBC_VERSION") or ""
+        except (AttributeError, OSError, ValueError):
+            said = ""
+        return numbers(said.split(" ")[-1])
+    if libc() != "musl":
+        return None
+    for path in mapped_libraries() or ():
+        if os.path.basename(path).startswith((b"ld-musl-", b"libc.musl-")):
+            import subprocess
+
+            try:
+                told = subprocess.Popen([path], stdout=subprocess.PIPE, stderr=subprocess.STDOUT).communicate()[0]
+            except OSError:
+                continue
+            for line in told.decode("ascii", "replace").splitlines():
+                if line.startswith("Version "):
+                    return numbers(line[8:])
+    return None
+
+
+def system_version():
+    """That of macOS: wheels for it name the oldest one that they run on."""
+    if sys.platform != "darwin":
+        return libc_version()
+    import platform
+
+    return numbers(platform.mac_ver()[0])
+
+
+def numbers(version):
+    parts = version.split(".")[:2]
+    return [int(part) for part in parts] if len(parts) == 2 and all(part.isdigit() for part in parts) else None
+
+
 def configured_library():
     shared, name, directory = sysconfig.get_config_vars("Py_ENABLE_SHARED", "INSTSONAME", "LIBDIR")
     found = shared and name and directory and os.path.isfile(os.path.join(directory, name))
@@ -227,6 +265,8 @@ answer = {
     "build_platform": sysconfig.get_platform(),
     "system_machine": os.uname()[4] if hasattr(os, "uname") else None,
     "libc": libc(),
+    "system_version": system_version(),
+    "soabi": text(config("SOABI")) or None,
     "is_free_threaded": bool(config("Py_GIL_DISABLED")),
     "is_debug": bool(config("Py_DEBUG")) or hasattr(sys, "gettotalrefcount"),
     "executable": absolute(sys.executable),

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Slices } from '@vivarium/core/internal';
-import type { Environment, PackageToInstall } from '@vivarium/core/plugin';
+import type { Context, Environment, PackageToInstall } from '@vivarium/core/plugin';
 import {
   type PlacedFile,
   readWheel,
@@ -21,6 +21,7 @@ import {
   type WheelFile,
 } from '@vivarium/wheel-resolver/reading';
 import { findLauncher } from '../script/windows-launcher.ts';
+import { checkIdentity } from './check-identity.ts';
 import { digestOf } from './digest.ts';
 import {
   IMAGE_FORMAT,
@@ -40,6 +41,7 @@ export interface BuildRequest {
   readonly package: PackageToInstall;
   readonly wheel: WheelFile;
   readonly environment: Environment;
+  readonly context: Pick<Context, 'warn'>;
   /** A wheel of pip, which has the launchers of commands for Windows; it may be the wheel itself. */
   readonly pip: WheelFile | undefined;
   /** Told how many files are written. */
@@ -92,9 +94,13 @@ export function* buildImage(directory: string, request: BuildRequest): Slices {
   writeFileSync(join(directory, MANIFEST), JSON.stringify(manifest));
 }
 
-function* prepare({ package: wanted, wheel, environment, pip }: BuildRequest): Slices<Installed> {
+function* prepare({ package: wanted, wheel, environment, pip, context }: BuildRequest): Slices<Installed> {
   try {
     const contents = yield* readWheel(wheel);
+    checkIdentity(contents, wanted);
+    if (contents.format !== '1.0') {
+      context.warn(`${basename(wheel.path)} is of format ${contents.format}, which is newer than 1.0`);
+    }
     return install(contents, { package: wanted, environment, ...(yield* chooseLaunchers()) });
 
     function* chooseLaunchers(): Slices<Pick<Installation, 'launchers'>> {

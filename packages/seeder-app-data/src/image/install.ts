@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { isOwnFile } from '@vivarium/core/internal';
 import type { Environment, PackageToInstall } from '@vivarium/core/plugin';
 import {
   formatRecord,
@@ -6,6 +7,7 @@ import {
   type RecordLine,
   recordLine,
   type WheelContents,
+  WheelError,
 } from '@vivarium/wheel-resolver/reading';
 import { consoleScript } from '../script/console-script.ts';
 import { windowsCommand } from '../script/windows-launcher.ts';
@@ -14,7 +16,7 @@ import { type ConsoleScript, isTopLevel, type OwnScript, RECEIPT, schemeDirector
 import { checkScriptName } from './script-name.ts';
 
 /** A wheel as it is once installed, but for the scripts that say where the environment is. */
-export interface Installed extends WheelContents {
+export interface Installed extends Pick<WheelContents, 'root' | 'distInfo' | 'files'> {
   /** The RECORD for an environment that links to whole directories and not to files. */
   readonly linkedRecord: Buffer;
   readonly consoleScripts: readonly ConsoleScript[];
@@ -137,7 +139,7 @@ interface Recorded {
 function recordLines(
   files: readonly PlacedFile[],
   scripts: readonly string[],
-  { root, distInfo, installation }: Omit<WheelContents, 'files'> & { readonly installation: Installation },
+  { root, distInfo, installation }: Pick<WheelContents, 'root' | 'distInfo'> & { readonly installation: Installation },
 ): Recorded {
   const { layout } = installation.environment;
   const commands = scripts.map((name) => bare(posix.relative(layout[root], `${layout.scripts}/${name}`)));
@@ -160,7 +162,11 @@ function recordLines(
   function pathOf({ scheme, path }: PlacedFile): string {
     if (scheme === root) return path;
     const target = posix.join(schemeDirectory(scheme, layout, installation.package.name), path);
-    if (posix.dirname(target) === layout.scripts) checkScriptName(posix.basename(target));
+    if (scheme === 'scripts' && path.includes('/')) {
+      throw new WheelError(`its script \`${path}\` is in a directory of its own`);
+    }
+    if (posix.dirname(target).toLowerCase() === layout.scripts.toLowerCase()) checkScriptName(posix.basename(target));
+    if (isOwnFile(target)) throw new WheelError(`its file \`${target}\` would replace one of the environment's own`);
     return posix.relative(layout[root], target);
   }
 }

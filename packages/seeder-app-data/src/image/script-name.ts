@@ -1,4 +1,5 @@
-import { isOwnName, WheelError } from '@vivarium/wheel-resolver/reading';
+import { isOwnName } from '@vivarium/core/internal';
+import { WheelError } from '@vivarium/wheel-resolver/reading';
 
 /**
  * Refuses the name of a command that is no plain file name or that is one of the environment's own.

@@ -124,8 +124,8 @@ async function runPip(downloads: readonly [Download, ...Download[]], target: str
     throw failure(download, reasonOf(ended.stderr) ?? `it ${ended.failure}`, ended.cause);
 }
 
-// pip's own last word; what it says before is how it got there.
-function reasonOf(stderr: string): string | undefined {
+/** pip's own last word; what it says before is how it got there. */
+export function reasonOf(stderr: string): string | undefined {
   const lines = stderr.split('\n').map((line) => line.trim());
   return (
     lines

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Slices } from '@vivarium/core/internal';
-import { findDistInfo, parseFields, readEntry } from './metadata.ts';
+import { findDistInfo, parseFields, readEntry, readMetadata, type WheelMetadata } from './metadata.ts';
 import { checkRecord } from './record.ts';
 import { WheelError } from './wheel-error.ts';
 import { readZip } from './zip/read-zip.ts';
@@ -31,6 +31,10 @@ export interface WheelContents {
   readonly root: 'purelib' | 'platlib';
   /** Name of the `.dist-info` directory. */
   readonly distInfo: string;
+  /** `Wheel-Version` of the format. */
+  readonly format: string;
+  /** What its METADATA says of itself. */
+  readonly metadata: WheelMetadata;
   readonly files: readonly PlacedFile[];
 }
 
@@ -50,7 +54,8 @@ export function* readWheel(wheel: WheelFile): Slices<WheelContents> {
   yield;
   const entries = readZip(bytes);
   const distInfo = findDistInfo(entries);
-  const root = readRoot(readEntry(entries, `${distInfo}/WHEEL`).toString('utf8'));
+  const { root, format } = readFormat(readEntry(entries, `${distInfo}/WHEEL`).toString('utf8'));
+  const metadata = readMetadata(entries);
   const contents = yield* checkRecord(entries, distInfo);
   const dataDirectory = distInfo.replace(/\.dist-info$/, '.data/');
   const files = entries
@@ -59,17 +64,22 @@ export function* readWheel(wheel: WheelFile): Slices<WheelContents> {
       const place = name.startsWith(dataDirectory)
         ? placeData(name.slice(dataDirectory.length))
         : { scheme: root, path: name };
-      return { ...place, contents: contents.get(name) as Buffer, isExecutable };
+      return {
+        ...place,
+        contents: contents.get(name) as Buffer,
+        isExecutable: isExecutable || place.scheme === 'scripts',
+      };
     });
-  return { root, distInfo, files };
+  return { root, distInfo, format, metadata, files };
 }
 
-function readRoot(text: string): 'purelib' | 'platlib' {
+function readFormat(text: string): Pick<WheelContents, 'root' | 'format'> {
   const fields = parseFields(text);
   const [version = ''] = fields.get('wheel-version') ?? [];
   if (!/^1\.\d+$/.test(version))
     throw new WheelError(`it is of format ${version || 'unknown'}, and 1 is what is known`);
-  return fields.get('root-is-purelib')?.[0]?.toLowerCase() === 'false' ? 'platlib' : 'purelib';
+  const isPurelib = fields.get('root-is-purelib')?.[0]?.toLowerCase() !== 'false';
+  return { root: isPurelib ? 'purelib' : 'platlib', format: version };
 }
 
 function placeData(name: string): { readonly scheme: Scheme; readonly path: string } {

@@ -1,8 +1,8 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { isOwnName } from '@vivarium/core/internal';
 import { parseRecord } from '../read/record.ts';
 import { noteName } from './note-name.ts';
-import { isOwnName } from './own-name.ts';
 
 /** A distribution in an environment. */
 export interface Distribution {

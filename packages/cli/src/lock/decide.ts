@@ -1,0 +1,134 @@
+import { release, version } from 'node:os';
+import { basename } from 'node:path';
+import {
+  type DecidePackages,
+  type DirectUrl,
+  type Environment,
+  type PackageListSource,
+  type PackageToInstall,
+  VivariumError,
+} from '@vivarium/core/host';
+import { formatVersion, markerEnvironmentOf, parseWheelFileName, tagFactsOf, wheelTags } from '@vivarium/packaging';
+import { LockError, type Pylock, type SelectedPackage, selectPackages } from '@vivarium/pylock';
+import { asVivariumError } from './lock-errors.ts';
+import { openSupply, type WantedFile } from './supply.ts';
+
+/** A lock to install. */
+export interface LockDecision {
+  readonly lock: Pylock;
+  /** What paths of the lock are relative to. */
+  readonly directory: string;
+  /** Nothing may be fetched. */
+  readonly isOffline: boolean;
+  readonly source: PackageListSource;
+  /** Builds what has no wheel, and gives that; without it such a package is refused. */
+  readonly build?: BuildWheel;
+}
+
+/** Builds a wheel out of a source distribution, archive, repository or directory. */
+type BuildWheel = (selected: SelectedPackage, environment: Environment) => Promise<BuiltWheel>;
+
+/** A wheel that was built. */
+interface BuiltWheel {
+  /** Absolute path. */
+  readonly path: string;
+  readonly sha256: string;
+  readonly version: string;
+  readonly directUrl?: DirectUrl;
+}
+
+/**
+ * The packages of a lock for an interpreter. Which wheel each is installed from is decided by names alone; files are
+ * looked for, and fetched, when something is to be unpacked out of them.
+ *
+ * What `DecidePackages` throws: `LOCK_NOT_USABLE`, `PACKAGE_NOT_AVAILABLE`, `PACKAGE_MISMATCH`, `DOWNLOAD_FAILED`.
+ */
+export function decideFromLock({ lock, directory, isOffline, source, build }: LockDecision): DecidePackages {
+  return async ({ environment, context }) => {
+    const { interpreter } = environment;
+    const tags = wheelTags(tagFactsOf(interpreter, interpreter.system));
+    const supply = openSupply({ interpreter, tags, directory, isOffline, context });
+    try {
+      const { selected, skipped } = selectPackages(lock, {
+        tags,
+        environment: markerEnvironmentOf(interpreter, systemOf(environment)),
+        extras: source.extras,
+        groups: source.groups,
+      });
+      for (const { package: locked, reason } of skipped) context.debug(`${locked.name} is skipped: ${reason}`);
+      const built = new Map<string, BuiltWheel>();
+      for (const one of selected) {
+        const { kind } = one.artifact;
+        if (kind === 'wheel' || kind === 'index') continue;
+        if (build === undefined) throw notAWheel(one);
+        built.set(one.package.name, await build(one, environment));
+      }
+      const wanted = selected.flatMap((one): WantedFile[] => {
+        const { artifact, package: locked } = one;
+        if (artifact.kind === 'wheel') return [{ name: locked.name, kind: 'wheel', file: artifact.file }];
+        if (artifact.kind !== 'index') return [];
+        return [{ name: locked.name, kind: 'index', version: locked.version ?? '', ...hashesOf(one) }];
+      });
+      const files = await supply.identify(wanted);
+      const packages = selected.map((one): PackageToInstall => {
+        const { name, version } = one.package;
+        const own = built.get(name);
+        if (own !== undefined) {
+          const { path, sha256, directUrl } = own;
+          return {
+            ...{ name, version: own.version, wheel: basename(path), sha256, path, isRequested: true },
+            origin: directUrl?.url ?? path,
+            ...(directUrl === undefined ? {} : { directUrl }),
+          };
+        }
+        const file = files.get(name);
+        if (file === undefined) throw new TypeError(`The file of ${name} was not identified`);
+        const { wheel, sha256, origin } = file;
+        return { name, version: version ?? versionOf(wheel), wheel, sha256, origin, isRequested: true };
+      });
+      return { packages, source, getWheels };
+
+      async function getWheels(asked: readonly PackageToInstall[]): Promise<readonly string[]> {
+        try {
+          return await supply.find(asked);
+        } catch (error) {
+          throw error instanceof LockError ? asVivariumError(error) : error;
+        }
+      }
+    } catch (error) {
+      throw error instanceof LockError ? asVivariumError(error) : error;
+    }
+  };
+}
+
+function hashesOf({ artifact, package: { index } }: SelectedPackage) {
+  const hashes = artifact.kind === 'index' ? artifact.hashes : [];
+  return { hashes, ...(index === undefined ? {} : { index }) };
+}
+
+// A marker can name the version of the kernel, which is not the interpreter's and can be another after each start.
+function systemOf({ interpreter }: Environment) {
+  const isOwn = (interpreter.os === 'nt') === (process.platform === 'win32');
+  if (!isOwn) return interpreter.system;
+  return { ...interpreter.system, platformRelease: release(), platformVersion: version() };
+}
+
+function versionOf(wheel: string): string {
+  return formatVersion(parseWheelFileName(wheel).version);
+}
+
+const WHAT: Readonly<Record<string, string>> = {
+  sdist: 'a source distribution',
+  archive: 'an archive of sources',
+  vcs: 'a commit of a repository',
+  directory: 'a directory of sources',
+};
+
+function notAWheel({ artifact, index, package: { name } }: SelectedPackage): VivariumError {
+  const what = WHAT[artifact.kind] ?? artifact.kind;
+  return new VivariumError(
+    'LOCK_NOT_USABLE',
+    `packages[${index}]: ${name} is ${what}, which has to be built, and only wheels are installed`,
+    { hint: `Build a wheel of ${name} and lock that, or write the lock where a wheel of it is available.` },
+  );
+}

@@ -1,0 +1,104 @@
+import { posix } from 'node:path';
+import { type Environment, pathsOf } from '../environment.ts';
+import { VivariumError } from '../error.ts';
+import type { Step } from '../plan/step.ts';
+import { isOwnFile, isOwnName } from './own-name.ts';
+
+/**
+ * Refuses a plan in which a package brings a file that another one brings too, or one of the environment's own. It looks
+ * at the paths of the plan alone, whatever the seeder.
+ *
+ * What is the environment's own is compared without regard to letter case. Packages are compared so for Windows and
+ * macOS, whose file systems usually ignore it.
+ *
+ * @throws VivariumError `PACKAGE_PATH_TAKEN`
+ */
+export function checkCollisions(steps: readonly Step[], { interpreter, layout }: Environment): void {
+  const ignoresCase = pathsOf(interpreter) !== posix || interpreter.platform === 'darwin';
+  const own = new Map<string, string>();
+  const files = new Map<string, string>();
+  const directories = new Map<string, string>();
+  const links = linksOf(steps);
+  const scripts = `${layout.scripts}/`.toLowerCase();
+
+  for (const step of steps) {
+    if (step.kind === 'run' || step.kind === 'remove' || step.kind === 'directory') continue;
+    if (step.package === undefined) for (const path of pathsIn(step)) own.set(path.toLowerCase(), path);
+  }
+  for (const step of steps) {
+    if (step.kind === 'run' || step.kind === 'remove' || step.kind === 'directory') continue;
+    const { package: owner } = step;
+    if (owner === undefined) continue;
+    for (const directory of directoriesIn(step)) directories.set(keyOf(directory), owner);
+    for (const path of pathsIn(step)) claim(path, owner);
+  }
+  for (const [key, owner] of files) {
+    const other = directories.get(key);
+    if (other !== undefined) throw taken(key, owner, `${other} has a directory there`);
+  }
+  for (const [key, path] of own) {
+    const owner = directories.get(keyOf(path)) ?? directories.get(key);
+    if (owner !== undefined && !links.has(key)) throw taken(path, owner, OWN);
+  }
+
+  function claim(path: string, owner: string): void {
+    const folded = path.toLowerCase();
+    const isScript = folded.startsWith(scripts) && !folded.slice(scripts.length).includes('/');
+    if (own.has(folded) || isOwnFile(path) || (isScript && isOwnName(path.slice(scripts.length)))) {
+      throw taken(path, owner, OWN);
+    }
+    const key = keyOf(path);
+    const other = files.get(key);
+    // What is said of where a package came from takes the place of the RECORD that its wheel leads to.
+    if (other !== undefined && !(other === owner && path.endsWith('.dist-info/RECORD'))) {
+      throw taken(path, owner, other === owner ? 'it brings that twice' : `${other} brings it too`);
+    }
+    files.set(key, owner);
+  }
+
+  function keyOf(path: string): string {
+    const real = throughLinks(path, links);
+    return ignoresCase ? real.toLowerCase() : real;
+  }
+}
+
+const OWN = "it is one of the environment's own";
+
+type Placed = Exclude<Step, { kind: 'run' | 'remove' | 'directory' }>;
+
+function* pathsIn(step: Placed): Iterable<string> {
+  if (step.kind !== 'tree') {
+    yield posix.normalize(step.path);
+    return;
+  }
+  const base = step.path === '.' ? '' : `${posix.normalize(step.path)}/`;
+  for (const file of step.files) yield base + file;
+}
+
+function* directoriesIn(step: Placed): Iterable<string> {
+  const start = step.kind === 'tree' ? posix.normalize(step.path) : posix.dirname(posix.normalize(step.path));
+  for (let path = start; path !== '.' && path !== ''; path = posix.dirname(path)) yield path;
+  if (step.kind !== 'tree') return;
+  for (const directory of step.directories) yield start === '.' ? directory : `${start}/${directory}`;
+}
+
+/** Links of the environment to directories in it, `lib64` to `lib`: one file has two paths there. */
+function linksOf(steps: readonly Step[]): ReadonlyMap<string, string> {
+  const links = new Map<string, string>();
+  for (const step of steps) {
+    if (step.kind !== 'symlink' || step.package !== undefined || step.orDirectory !== true) continue;
+    if (!posix.isAbsolute(step.target)) links.set(step.path, posix.join(posix.dirname(step.path), step.target));
+  }
+  return links;
+}
+
+function throughLinks(path: string, links: ReadonlyMap<string, string>): string {
+  for (const [link, target] of links) if (path.startsWith(`${link}/`)) return target + path.slice(link.length);
+  return path;
+}
+
+function taken(path: string, owner: string, why: string): VivariumError {
+  return new VivariumError('PACKAGE_PATH_TAKEN', `${owner} can't be installed: it brings ${path}, and ${why}`, {
+    hint: 'Nothing was written. Take one of the two out of the lock, or another version of it.',
+  });
+}

@@ -1,0 +1,76 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { capture } from '@vivarium/core/internal';
+import { type Context, type Interpreter, VivariumError } from '@vivarium/core/plugin';
+import { findPip } from '../resolve-wheels.ts';
+import { reasonOf } from './download.ts';
+import { pipEnvironment } from './pip-environment.ts';
+
+/** Something that pip is to fetch, as a line of a requirements file. */
+export interface PipRequirement {
+  /** `six==1.17.0 --hash=sha256:…`, or the URL of a file. */
+  readonly line: string;
+  /** The name, for messages. */
+  readonly name: string;
+}
+
+/** What to fetch and by which Python. */
+export interface FetchRequest {
+  readonly requirements: readonly PipRequirement[];
+  readonly interpreter: Interpreter;
+  readonly context: Context;
+  /** An empty directory that the files are put into. */
+  readonly target: string;
+}
+
+// A process of pip needs a second to start, and then fetches one file after the other.
+const MAX_PROCESSES = 4;
+const FILES_EACH = 4;
+
+/**
+ * Fetches wheels with `pip download`, run by the interpreter that they are for. Indexes, proxies, certificates and
+ * credentials are those that pip is configured with. Nothing is resolved, and what was fetched is not checked here.
+ *
+ * @returns the directories that the files are in
+ * @throws VivariumError `DOWNLOAD_FAILED`
+ */
+export async function fetchFiles(request: FetchRequest): Promise<readonly string[]> {
+  const { requirements, interpreter, context, target } = request;
+  const pip = await findPip({ interpreter, extraDirectories: [], context });
+  const count = Math.max(1, Math.min(MAX_PROCESSES, Math.ceil(requirements.length / FILES_EACH)));
+  const groups = Array.from({ length: count }, (_, index) => requirements.filter((_, at) => at % count === index));
+  return Promise.all(
+    groups.map(async (group, index) => {
+      const directory = join(target, String(index));
+      mkdirSync(directory);
+      await runPip(group, { ...request, directory, pip: pip?.path });
+      return directory;
+    }),
+  );
+}
+
+type Job = FetchRequest & { readonly directory: string; readonly pip: string | undefined };
+
+async function runPip(group: readonly PipRequirement[], job: Job): Promise<void> {
+  const { interpreter, context, directory, pip, target } = job;
+  const list = join(target, `${basename(directory)}.txt`);
+  writeFileSync(list, group.map(({ line }) => `${line}\n`).join(''));
+  const quiet = ['--quiet', '--progress-bar', 'off', '--disable-pip-version-check', '--no-input'];
+  const choice = ['--only-binary=:all:', '--no-deps', '--ignore-requires-python', '--dest', directory, '-r', list];
+  const program = pip === undefined ? ['-m', 'pip'] : [join(pip, 'pip')];
+  const names = group.map(({ name }) => name).join(', ');
+  context.debug(`fetching ${names} with pip`);
+  const ended = await capture({
+    executable: interpreter.systemExecutable,
+    args: [...program, 'download', ...quiet, ...choice],
+    env: pipEnvironment(context.env),
+    cwd: target,
+    signal: context.signal,
+  });
+  if (ended.failure === undefined) return;
+  const reason = reasonOf(ended.stderr) ?? `it ${ended.failure}`;
+  throw new VivariumError('DOWNLOAD_FAILED', `pip could not fetch ${names}: ${reason}`, {
+    cause: ended.cause,
+    hint: `pip uses its own index, proxy and certificate settings: see \`${interpreter.systemExecutable} -m pip config list\`.`,
+  });
+}

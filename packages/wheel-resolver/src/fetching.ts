@@ -1,0 +1,2 @@
+export { type FetchRequest, fetchFiles, type PipRequirement } from './fetch/fetch-files.ts';
+export { pipEnvironment } from './fetch/pip-environment.ts';
