@@ -11,12 +11,13 @@ import { formatMessage } from 'publint/utils';
 import { root, tool } from './set-up.mjs';
 
 /**
- * The most bytes that a package may have when it is packed, if it is not a small one.
+ * The most bytes that a package may have when it is packed, if it is not a small one. The first two have all code and
+ * all declarations twice, as modules and as CommonJS.
  * @type {Readonly<Record<string, number>>}
  */
 const BUDGETS = {
-  vivarium: 400_000,
-  '@vivarium/core': 110_000,
+  vivarium: 600_000,
+  '@vivarium/core': 240_000,
   '@vivarium/discovery': 45_000,
   '@vivarium/seed-wheels': 20_000_000,
 };

@@ -81,7 +81,7 @@ export function assertMayRemove(request: RemovalRequest): void {
 }
 
 /** The same in slices. */
-export function* assertingMayRemove(request: RemovalRequest): Slices {
+function* assertingMayRemove(request: RemovalRequest): Slices {
   const entries = entriesOf(request.destination);
   const isEnvironment = entries.some((entry) => entry.name === 'pyvenv.cfg' && !entry.isDirectory());
   yield* assertMayClear(request, isEnvironment);

@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import type { Plugin } from 'rollup';
 
 /** What is to be bundled. */
-export interface BundleRequest {
+interface BundleRequest {
   /** A module of the application, absolute. */
   readonly entry: string;
   /** An empty directory. */

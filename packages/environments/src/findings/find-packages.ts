@@ -73,7 +73,7 @@ function fault(
 }
 
 /** What installs a distribution again as it was. */
-export function reinstall({ directory, layout }: Inspection, { name, version, url }: Distribution): string {
+function reinstall({ directory, layout }: Inspection, { name, version, url }: Distribution): string {
   const python = quote(join(directory, layout.executable));
   const what = url ?? `${name}==${version}`;
   return `${python} -m pip install --force-reinstall --no-deps ${quote(what)}`;

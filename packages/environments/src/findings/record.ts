@@ -53,7 +53,7 @@ export function stateOf(directory: string, { path, hash, size }: RecordedFile): 
 const CHUNK = 1 << 20;
 
 /** The hash of a file in URL-safe base64 without padding, as RECORD has it. */
-export function hashOf(file: string, algorithm: string): string {
+function hashOf(file: string, algorithm: string): string {
   const hash = createHash(algorithm);
   if (statSync(file).size <= CHUNK) return hash.update(readFileSync(file)).digest('base64url');
   const descriptor = openSync(file, 'r');

@@ -106,7 +106,7 @@ function prefixOf(executable: string, base: FoundBase, isOwn: boolean): string {
 }
 
 /** Version and implementation of a base, by its names, headers and library directories. */
-export function describeBase(executable: string, prefix: string): Pick<FoundPython, 'version' | 'implementation'> {
+function describeBase(executable: string, prefix: string): Pick<FoundPython, 'version' | 'implementation'> {
   const name = basename(executable);
   const words = /^([a-z]+?)w?(\d+\.\d+)?[a-z]*(?:-.*)?(?:\.exe)?$/.exec(name);
   const libraries = listDirectory(join(prefix, 'lib'))
