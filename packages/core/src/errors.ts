@@ -280,6 +280,11 @@ export const errors = {
     title: 'Standard output can not be written.',
     remedy: 'Check where the output goes to; what the command does was done.',
   },
+  PACKAGES_NOT_CLEAR: {
+    exitCode: 2,
+    title: 'Two options contradict each other about what is to be installed.',
+    remedy: 'Leave one of the two out.',
+  },
   PACKAGE_MISMATCH: {
     exitCode: 1,
     title: 'A file of a package is not the one that the lock names.',

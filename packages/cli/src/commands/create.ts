@@ -1,4 +1,4 @@
-import { coreOptions, type Options, type SettingLayers, type VivariumError } from '@vivarium/core/host';
+import { coreOptions, type Options, type SettingLayers } from '@vivarium/core/host';
 import { parseArguments } from '../arguments/parse.ts';
 import { cliOptions } from '../cli-options.ts';
 import { readConfigFiles } from '../config/config-files.ts';
@@ -88,7 +88,7 @@ export async function create(args: readonly string[], profile?: Profile): Promis
   if (destinations.length === 1 && isLiteral && !settings.json) {
     return tellResult(await runCreate({ ...request, destination: destinations[0] as string }), { request, console });
   }
-  if (request.sbom !== undefined && !(destinations.length === 1 && isLiteral)) throw oneBill();
+  if (!(destinations.length === 1 && isLiteral)) assertNoSingleFile(request);
   const outcomes = await runCreateAll(destinations, { ...request, isLiteral });
   await (await import('../create/tell-outcomes.ts')).tellOutcomes(outcomes, { request, console });
 }
@@ -135,9 +135,12 @@ async function tellHowToEnter({ plan }: CreateResult, { plugins, env, cwd }: Cre
   if (line !== undefined) tellCommand('activate it with:', line);
 }
 
-function oneBill(): VivariumError {
-  return usageError(
-    '--sbom names one file, and several environments are to be created',
+/** @throws VivariumError `ARGUMENT_INVALID` where an option names one file for what each of several environments has */
+function assertNoSingleFile({ sbom, settings: { writeLock } }: CreateRequest): void {
+  const flag = sbom !== undefined ? '--sbom' : writeLock !== undefined ? '--write-lock' : undefined;
+  if (flag === undefined) return;
+  throw usageError(
+    `${flag} names one file, and several environments are to be created`,
     'Create them one by one, each with a file of its own.',
   );
 }

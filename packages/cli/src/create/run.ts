@@ -85,9 +85,18 @@ async function open(request: CreateRequest): Promise<Run> {
 }
 
 // What reads locks is loaded only where there is one.
-async function decisionOf({ settings, warn, decidePackages }: CreateRequest): Promise<DecidePackages | undefined> {
-  const { lock, groups = [], extras = [], offline } = settings;
-  if (decidePackages !== undefined || lock === undefined) return decidePackages;
+async function decisionOf({
+  settings,
+  dryRun,
+  warn,
+  decidePackages,
+}: CreateRequest): Promise<DecidePackages | undefined> {
+  const { lock, groups = [], extras = [], offline, allowBuild } = settings;
+  if (decidePackages !== undefined) return decidePackages;
+  if (settings.requirements !== undefined || settings.with !== undefined || settings.writeLock !== undefined) {
+    return (await import('../lock/requested.ts')).decideRequested(settings, { dryRun });
+  }
+  if (lock === undefined) return undefined;
   const { openLock } = await import('../lock/open-lock.ts');
-  return openLock({ file: lock, groups, extras, isOffline: offline, warn });
+  return openLock({ file: lock, groups, extras, isOffline: offline, allowBuild, warn });
 }

@@ -10,7 +10,6 @@ import type {
   RunEvent,
   Seeder,
 } from '@vivarium/core/host';
-import type { requirementOptions } from '../lock/options.ts';
 import type { discoverers } from '../official/discoverers.ts';
 import type { seeders } from '../official/seeders.ts';
 
@@ -93,9 +92,11 @@ export interface EnvironmentOptions extends CallOptions, OwnForms, DeclaredSetti
 
 /** What {@link lockPackages} is called with. */
 export interface LockOptions
-  extends Pick<EnvironmentOptions, 'python' | 'appData' | 'readOnlyAppData' | 'resetAppData'>,
-    Pick<CallOptions, 'readConfiguration' | 'env' | 'cwd' | 'signal' | 'onWarn' | 'onDebug'>,
-    CallSettings<typeof requirementOptions> {
+  extends Pick<
+      EnvironmentOptions,
+      'requirements' | 'with' | 'resolver' | 'allowBuild' | 'python' | 'appData' | 'readOnlyAppData' | 'resetAppData'
+    >,
+    Pick<CallOptions, 'readConfiguration' | 'env' | 'cwd' | 'signal' | 'onWarn' | 'onDebug'> {
   /** The name of the plugin that finds the interpreter. */
   readonly discovery?: string | undefined;
 }

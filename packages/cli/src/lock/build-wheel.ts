@@ -32,6 +32,8 @@ export interface BuildRequest {
   /** Normalized. */
   readonly name: string;
   readonly source: BuildSource;
+  /** Nothing may be fetched. @default false */
+  readonly isOffline?: boolean;
   readonly interpreter: Interpreter;
   readonly context: Context;
 }
@@ -94,9 +96,11 @@ async function inTemporaryDirectory<T>(act: (directory: string) => Promise<T>): 
 }
 
 async function build(request: BuildRequest, directory: string): Promise<Built> {
-  const { name, source, interpreter, context } = request;
+  const { name, source, isOffline = false, interpreter, context } = request;
+  if (isOffline && source.kind !== 'directory' && !source.url.startsWith('file:')) throw notAvailable(name);
   const pip = await openPip(interpreter, context);
-  const ended = await pip.run('wheel', ['--no-deps', '--wheel-dir', directory, requirementOf(name, source)]);
+  const index = isOffline ? ['--no-index'] : [];
+  const ended = await pip.run('wheel', ['--no-deps', ...index, '--wheel-dir', directory, requirementOf(name, source)]);
   if (ended.failure === undefined) return openBuilt(request, directory);
   throw new VivariumError(
     'BUILD_FAILED',
@@ -104,6 +108,16 @@ async function build(request: BuildRequest, directory: string): Promise<Built> {
     {
       cause: ended.cause,
       hint: 'A build may need a compiler and headers; its own documentation says which.',
+    },
+  );
+}
+
+function notAvailable(name: string): VivariumError {
+  return new VivariumError(
+    'PACKAGE_NOT_AVAILABLE',
+    `Nothing may be fetched (--offline), and ${name} was not built yet`,
+    {
+      hint: 'Run once without --offline.',
     },
   );
 }

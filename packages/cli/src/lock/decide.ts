@@ -2,6 +2,7 @@ import { release, version } from 'node:os';
 import { basename } from 'node:path';
 import {
   type DecidePackages,
+  type DecisionRequest,
   type DirectUrl,
   type Environment,
   type PackageListSource,
@@ -26,7 +27,7 @@ export interface LockDecision {
 }
 
 /** Builds a wheel out of a source distribution, archive, repository or directory. */
-type BuildWheel = (selected: SelectedPackage, environment: Environment) => Promise<BuiltWheel>;
+export type BuildWheel = (selected: SelectedPackage, request: DecisionRequest) => Promise<BuiltWheel>;
 
 /** A wheel that was built. */
 interface BuiltWheel {
@@ -61,7 +62,7 @@ export function decideFromLock({ lock, directory, isOffline, source, build }: Lo
         const { kind } = one.artifact;
         if (kind === 'wheel' || kind === 'index') continue;
         if (build === undefined) throw notAWheel(one);
-        built.set(one.package.name, await build(one, environment));
+        built.set(one.package.name, await build(one, { environment, context }));
       }
       const wanted = selected.flatMap((one): WantedFile[] => {
         const { artifact, package: locked } = one;
@@ -129,6 +130,6 @@ function notAWheel({ artifact, index, package: { name } }: SelectedPackage): Viv
   return new VivariumError(
     'LOCK_NOT_USABLE',
     `packages[${index}]: ${name} is ${what}, which has to be built, and only wheels are installed`,
-    { hint: `Build a wheel of ${name} and lock that, or write the lock where a wheel of it is available.` },
+    { hint: `Allow it with --allow-build, which runs its code, or lock a wheel of ${name}.` },
   );
 }

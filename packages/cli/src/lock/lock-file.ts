@@ -40,7 +40,7 @@ export function writeLock(path: string, lock: Pylock, source: string): void {
 }
 
 /** The text of a lock as it is in a file, or without one with absolute paths. */
-function lockText(lock: Pylock, path?: string): string {
+export function lockText(lock: Pylock, path?: string): string {
   return formatPylock(path === undefined ? lock : relativeTo(dirname(path), lock));
 }
 

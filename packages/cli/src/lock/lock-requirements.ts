@@ -14,14 +14,16 @@ import {
 import type { RunContext } from '../create/request.ts';
 import { pluginSource } from '../plugin-source.ts';
 import { settingsError } from '../settings.ts';
-import { requirementOptions } from './options.ts';
 import type { Resolution } from './request.ts';
 
-const { python, discovery, appData, readOnlyAppData, resetAppData } = coreOptions;
+const { requirements, resolver, allowBuild, python, discovery, appData, readOnlyAppData, resetAppData } = coreOptions;
 
 /** The settings of a lock: what is resolved, for which Python, and where the cache is. */
 export const lockSettings = {
-  ...requirementOptions,
+  requirements,
+  with: coreOptions.with,
+  resolver,
+  allowBuild,
   python,
   discovery,
   appData,
@@ -45,7 +47,7 @@ export interface LockResult extends Resolution {
  * @throws VivariumError when a setting is wrong, no interpreter is found, or the requirements can't be resolved
  */
 export async function lockRequirements({ layers, ...run }: LockRequest): Promise<LockResult> {
-  const early = resolveSettings({ ...coreOptions, ...requirementOptions }, layers);
+  const early = resolveSettings(coreOptions, layers);
   const own = resolveSettings(lockSettings, layers);
   if (own.problems.length > 0) throw settingsError(own.problems, 'lock');
   const settings = own.values;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname, extname } from 'node:path';
 import { type DecidePackages, messageOf, VivariumError } from '@vivarium/core/host';
 import { LockError, parsePylock, parseRequirements, pylockName, type ReadLock } from '@vivarium/pylock';
+import { buildSelected } from './build-selected.ts';
 import { decideFromLock } from './decide.ts';
 import { asVivariumError } from './lock-errors.ts';
 
@@ -14,6 +15,8 @@ export interface LockRequest {
   readonly groups: readonly string[];
   /** Nothing may be fetched. */
   readonly isOffline: boolean;
+  /** What has no wheel is built, which runs its code. */
+  readonly allowBuild: boolean;
   readonly warn: (message: string) => void;
 }
 
@@ -23,7 +26,7 @@ export interface LockRequest {
  *
  * @throws VivariumError `LOCK_NOT_FOUND`, `LOCK_INVALID`
  */
-export function openLock({ file, extras, groups, isOffline, warn }: LockRequest): DecidePackages {
+export function openLock({ file, extras, groups, isOffline, allowBuild, warn }: LockRequest): DecidePackages {
   const bytes = readBytes(file);
   const kind = kindOf(file);
   try {
@@ -37,6 +40,7 @@ export function openLock({ file, extras, groups, isOffline, warn }: LockRequest)
       directory: dirname(file),
       isOffline,
       source: { kind, file, sha256, extras, groups },
+      ...(allowBuild ? { build: buildSelected({ directory: dirname(file), isOffline }) } : {}),
     });
   } catch (error) {
     throw error instanceof LockError ? asVivariumError(error) : error;

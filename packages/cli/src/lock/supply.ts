@@ -7,6 +7,7 @@ import { fingerprint } from '@vivarium/core/internal';
 import { compareVersions, normalizeName, parseVersion, parseWheelFileName } from '@vivarium/packaging';
 import { LockError, type LockedFile, openVerifier } from '@vivarium/pylock';
 import { fetchFiles, type PipRequirement } from '@vivarium/wheel-resolver/fetching';
+import { withoutCredentials } from './credentials.ts';
 import { checkKnown, type Digests, digestsOf, isCovered, type KnownFile } from './digests.ts';
 
 /** A wheel that a lock names, or one of several that a requirement stands for. */
@@ -210,7 +211,8 @@ function asRequirement(one: WantedFile): PipRequirement {
   }
   const { url = '', hashes } = one.file;
   const { href, protocol } = new URL(url.replace(/#.*$/s, ''));
-  if (protocol !== 'http:' && protocol !== 'https:') throw notAvailable(`${url} is no address that can be fetched`);
+  if (protocol !== 'http:' && protocol !== 'https:')
+    throw notAvailable(`${withoutCredentials(url)} is no address that can be fetched`);
   // pip puts variables in place of \${NAME}.
   const address = href.replaceAll('$', '%24');
   return { name, line: hashes.sha256 === undefined ? address : `${address}#sha256=${hashes.sha256}` };
@@ -231,7 +233,8 @@ function isFileOf(one: WantedFile, file: string): boolean {
 
 function originOf(one: WantedFile): string {
   if (one.kind === 'index') return 'index';
-  return one.file.url ?? one.file.path ?? one.file.name;
+  const { url, path, name } = one.file;
+  return url === undefined ? (path ?? name) : withoutCredentials(url);
 }
 
 function notAvailable(message: string, cause?: unknown): VivariumError {

@@ -1,0 +1,45 @@
+import { type CoreSettings, type DecidePackages, VivariumError } from '@vivarium/core/host';
+import { decideFromRequirements } from './decide-requirements.ts';
+import { assertLockName } from './lock-file.ts';
+
+/**
+ * The packages of the requirements that settings name.
+ *
+ * @throws VivariumError `REQUIREMENTS_EMPTY`, `LOCK_NAME_INVALID`, `PACKAGES_NOT_CLEAR` (exit code 2)
+ */
+export function decideRequested(
+  { requirements = [], with: specs = [], resolver, allowBuild, writeLock, lock, offline }: CoreSettings,
+  { dryRun }: { readonly dryRun: boolean },
+): DecidePackages {
+  if (lock !== undefined) {
+    throw contradiction('--lock says what is installed, and requirements would say it too', 'Leave one of them out.');
+  }
+  if (offline) {
+    throw contradiction(
+      '--offline forbids what a resolver does',
+      'Write a lock with `vivarium lock`, and install that.',
+    );
+  }
+  if (writeLock !== undefined) assertLockName(writeLock, '--write-lock');
+  if (requirements.length + specs.length === 0) {
+    throw new VivariumError(
+      'REQUIREMENTS_EMPTY',
+      '--write-lock writes what requirements are resolved to, and there are none',
+      {
+        source: '--write-lock',
+        hint: 'Name a requirements file with -r, or a requirement with --with.',
+      },
+    );
+  }
+  return decideFromRequirements({
+    resolver,
+    files: requirements,
+    specs,
+    allowBuild,
+    writeTo: dryRun ? undefined : writeLock,
+  });
+}
+
+function contradiction(message: string, hint: string): VivariumError {
+  return new VivariumError('PACKAGES_NOT_CLEAR', message, { hint });
+}
