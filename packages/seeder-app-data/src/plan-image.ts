@@ -24,8 +24,9 @@ export interface Placing {
 }
 
 /** The steps that install a package out of its image. */
-export function planImage(wanted: PackageToInstall, image: Image, { environment, link }: Placing): readonly Step[] {
+export function planImage(wanted: PackageToInstall, built: Image, { environment, link }: Placing): readonly Step[] {
   const { layout } = environment;
+  const image = wanted.directUrl === undefined ? built : withoutRecord(built);
   const { manifest, directory } = image;
   const owner = { package: manifest.name };
   const steps = [
@@ -39,6 +40,17 @@ export function planImage(wanted: PackageToInstall, image: Image, { environment,
     ...planScripts(image, environment),
   ];
   return steps.map((step) => ({ ...step, ...owner }));
+}
+
+// A package that says where it came from has a RECORD of its own, which lists the file with that.
+function withoutRecord({ manifest, ...image }: Image): Image {
+  const record = `${manifest.distInfo}/RECORD`;
+  const others = (files: readonly string[]): readonly string[] => files.filter((file) => file !== record);
+  const trees = manifest.trees.map((tree) =>
+    tree.scheme === manifest.root ? { ...tree, files: others(tree.files) } : tree,
+  );
+  const linked = { ...manifest.linked, files: others(manifest.linked.files) };
+  return { ...image, manifest: { ...manifest, trees, linked } };
 }
 
 // What differs between environments that have the same wheel: where it came from.
