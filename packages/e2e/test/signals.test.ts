@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { newDesk, vivariumProgram } from './vivarium.ts';
 
 // Longer than any test lasts: what waits for it has not ended by itself.
-const FOREVER = 100_000;
+const FOREVER = 3600;
 const onPosix = test.skipIf(process.platform === 'win32');
 
 onPosix.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
@@ -24,10 +24,10 @@ onPosix.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
     const env = { ...desk.env, VIVARIUM_DISCOVERY_TIMEOUT: String(FOREVER) };
     const options = { cwd: desk.directory, env, extendEnv: false, reject: false, stdin: 'ignore' } as const;
     const run = execa(program, [...words, 'create', '-p', python, 'env'], options);
-    while (!existsSync(started)) await setTimeout(20);
+    while (!existsSync(started) && run.exitCode === null) await setTimeout(20);
     run.kill(signal);
     const { exitCode, stderr } = await run;
-    expect({ exitCode, stderr }).toEqual({ exitCode: 130, stderr: expect.stringMatching(/^interrupted$/im) });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 130, stderr: expect.stringContaining('interrupted') });
     expect(readdirSync(desk.directory)).not.toContain('env');
     const pid = Number(readFileSync(started, 'utf8'));
     while (isRunning(pid)) await setTimeout(20);
