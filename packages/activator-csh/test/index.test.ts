@@ -17,8 +17,9 @@ test('refuses an interpreter on Windows, and a directory that PATH can not hold'
   });
 });
 
-test('writes one script', () => {
-  expect(csh.scripts(linuxEnvironment('/srv/env'), {}).map(({ name }) => name)).toEqual(['activate.csh']);
+test('writes a script that activates, and one that leaves', () => {
+  const names = csh.scripts(linuxEnvironment('/srv/env'), {}).map(({ name }) => name);
+  expect(names).toEqual(['activate.csh', 'deactivate.csh']);
 });
 
 test('keeps the path as one plain literal', () => {

@@ -34,9 +34,9 @@ test('one of Windows can be elsewhere than its script is told', () => {
   expect(readFileSync(script, 'utf8')).toBe('nt\nC:\\env\nmine\n/opt/tcl');
 });
 
-test('an activator of any other number of scripts is refused', () => {
+test('an activator without a script that activates is refused', () => {
   const silent = defineActivator({ ...names, scripts: () => [] });
-  expect(() => scriptOf(silent, linuxEnvironment('/env'))).toThrow("names doesn't write just one script");
+  expect(() => scriptOf(silent, linuxEnvironment('/env'))).toThrow('names writes no script that activates');
 });
 
 let earlier = '';
