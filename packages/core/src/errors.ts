@@ -41,7 +41,7 @@ export const errors = {
   },
   BUILD_FAILED: {
     exitCode: 1,
-    title: 'pip could not build the wheel of a package.',
+    title: 'The wheel of a package could not be built by pip.',
     remedy: 'Read what it says, which is part of the message; a build may need a compiler and headers.',
   },
   BUILD_NOT_ALLOWED: {
@@ -418,7 +418,7 @@ export const errors = {
   },
   RESOLUTION_FAILED: {
     exitCode: 1,
-    title: 'pip or uv could not resolve the requirements.',
+    title: 'The requirements could not be resolved by pip or uv.',
     remedy:
       'Read what it says, which is part of the message: a conflict, a package that does not exist, or the network.',
   },

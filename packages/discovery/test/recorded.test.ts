@@ -48,7 +48,7 @@ test('what is no interpreter is not taken for one', () => {
     expect(isInterpreter(bad)).toBe(false);
   }
   for (const key of Object.keys(good).filter(
-    (one) => !/implementationVersion|cacheTag|framework|libc|sharedLibrary|tcl/.test(one),
+    (one) => !/implementationVersion|cacheTag|framework|libc|sharedLibrary|system|tcl/.test(one),
   )) {
     expect(isInterpreter({ ...good, [key]: undefined })).toBe(false);
   }

@@ -8,7 +8,7 @@ import { type Desk, newDesk } from './vivarium.ts';
 
 const bin = (): string => join(inject('installation'), 'node_modules/.bin');
 const shim = (): string => join(inject('installation'), 'node_modules/@vivarium/virtualenv/shim');
-const MADE_HERE = /^virtualenv = 21\.7\.0\+vivarium\./m;
+const MADE_HERE = /^virtualenv = 21\.15\.11\+vivarium\./m;
 
 /** A desk where `virtualenv`, and `python -m virtualenv`, are ours, and no package comes from an index. */
 function deskWithOurs(more: Readonly<Record<string, string>> = {}): Desk {
@@ -88,7 +88,7 @@ describe('by its name', () => {
         desk.run('env', ...Object.entries(own).map((entry) => entry.join('=')), 'pyenv', ...args);
       const environment = join(root, 'versions', version, 'envs/zoo');
 
-      expect((await start('virtualenv', '--version')).stdout).toMatch(/\(virtualenv virtualenv 21\.7\.0\+vivarium/);
+      expect((await start('virtualenv', '--version')).stdout).toMatch(/\(virtualenv virtualenv 21\.15\.11\+vivarium/);
       expect((await start('virtualenv', '--verbose', version, 'zoo')).stdout).toContain(`dest=${environment}`);
       expect(configurationOf(environment)).toMatch(MADE_HERE);
       expect((await start('virtualenvs')).stdout).toContain(`zoo --> ${environment}`);
