@@ -43,7 +43,10 @@ function startedBy(name: string): Options {
   return { target: OLDEST_SYNTAX, banner: { js: nodeCheck(name, manifest.engines.node) } };
 }
 
-const CORE_SOURCES = { '@vivarium/core/*': ['../core/src/entries/*.ts'] };
+const OWN_SOURCES = {
+  '@vivarium/environments': ['../environments/src/index.ts'],
+  '@vivarium/core/*': ['../core/src/entries/*.ts'],
+};
 
 const PARTS = 'node_modules/.cache/command';
 
@@ -52,10 +55,10 @@ export default defineConfig([
     ...whole,
     entry: ['src/index.ts'],
     plugins: [importStaysAsItIs],
-    // The types of core are part of this package's own; they are read from their source, which bundles whole.
+    // Types of packages that are bundled are part of this package's own; they are read from their source, which bundles whole.
     dts: withTypes({
       entry: 'src/index.ts',
-      compilerOptions: { paths: CORE_SOURCES },
+      compilerOptions: { paths: OWN_SOURCES },
     }),
   },
   // The types for `require`. The code is built with the command.
@@ -66,7 +69,7 @@ export default defineConfig([
           ...whole,
           entry: ['src/index.ts'],
           format: 'cjs',
-          dts: { only: true, entry: 'src/index.ts', compilerOptions: { paths: CORE_SOURCES } },
+          dts: { only: true, entry: 'src/index.ts', compilerOptions: { paths: OWN_SOURCES } },
         } satisfies Options,
       ]),
   {

@@ -33,10 +33,10 @@ export async function main(signal: AbortSignal | undefined): Promise<void> {
   const { isComplete, problems, tool } = await inspectEnvironment('/tmp/env', { start: false });
   const plan: Plan = await planEnvironment({ destination: 'env' });
   const { applied } = await applyPlan(plan, { signal });
-  const { leftovers } = await removeEnvironment('env', { force: undefined });
+  const trashed = await removeEnvironment('env', { force: undefined });
   const error: VivariumError = VivariumError.from({});
   const json: ErrorJson = error.toJSON();
-  console.log(variables, stdout, version, first?.version, isComplete, problems, tool('pip'), applied, leftovers, json);
+  console.log(variables, stdout, version, first?.version, isComplete, problems, tool('pip'), applied, trashed?.path, json);
   // @ts-expect-error: no option has this name
   await createEnvironment({ destination: 'env', pyhton: '3' });
   // @ts-expect-error: versions are strings
@@ -54,7 +54,10 @@ const MODULES = [
 ] as const;
 
 // Without their declarations nothing can be said of types: a build can leave them out.
-describe.skipIf(process.env.VIVARIUM_BUILD_TYPES === 'no')('the types of the packed library', () => {
+const isWithoutTypes = process.env.VIVARIUM_BUILD_TYPES === 'no';
+const title = `the types of the packed library${isWithoutTypes ? ' (skipped because the build has left them out)' : ''}`;
+
+describe.skipIf(isWithoutTypes)(title, () => {
   test.each(MODULES)('with module %s and resolution %s, in ESM and CommonJS', async (module, moduleResolution) => {
     expect(existsSync(join(installed(), 'index.d.ts'))).toBe(true);
     const directory = join(inject('installation'), `types-${module}`);
