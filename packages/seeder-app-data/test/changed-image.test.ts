@@ -148,7 +148,7 @@ describe('by symbolic link', () => {
 
   test('no tool that respects permissions can write through the links', async () => {
     const { context } = await environment('symlink');
-    const linked = join(context.cache.directory, 'linked/2');
+    const linked = join(context.cache.directory, 'linked/3');
     const [name = ''] = readdirSync(linked);
     const tree = join(linked, name, 'demo-1.0.image');
     const all = readdirSync(tree, { recursive: true, encoding: 'utf8' }).map((path) => join(tree, path));
@@ -191,8 +191,8 @@ describe('by symbolic link', () => {
 describe('an image that was damaged is built again', () => {
   async function imageIn(kind: 'images' | 'compiled' = 'images') {
     const { context, create, site } = await environment();
-    const [name = ''] = readdirSync(join(context.cache.directory, kind, '2'));
-    return { context, create, before: stateOf(site), directory: join(context.cache.directory, kind, '2', name) };
+    const [name = ''] = readdirSync(join(context.cache.directory, kind, '3'));
+    return { context, create, before: stateOf(site), directory: join(context.cache.directory, kind, '3', name) };
   }
 
   /** As if the machine had been restarted since all images were built. */
@@ -285,7 +285,7 @@ describe('an image that was damaged is built again', () => {
     const manifest = readFileSync(join(directory, 'manifest.json'), 'utf8');
     await create();
     expect(readFileSync(join(directory, 'manifest.json'), 'utf8')).toBe(manifest);
-    const checked = join(context.cache.directory, 'checked/2');
+    const checked = join(context.cache.directory, 'checked/3');
     const [entry = ''] = readdirSync(checked);
     // It is believed from now on: what is wrong with the contents is not looked for again in this life of the machine.
     const path = join(directory, 'manifest.json');
