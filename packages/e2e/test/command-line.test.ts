@@ -22,7 +22,7 @@ test.each([
   [['cache', 'inof'], 'Unknown subcommand `cache inof`', 'Did you mean `vivarium cache info`?'],
   [['cache', 'prune', '--unused-for', 'x'], 'expected a number of days, got `x`', undefined],
   [['schema', 'x'], 'Unexpected argument `x`', undefined],
-  [['completion'], 'Missing shell', '`vivarium completion bash|zsh|fish|powershell`'],
+  [['completion'], 'Missing shell', '`vivarium completion bash|zsh|fish|powershell|nushell`'],
   [['completion', 'bsah'], 'No completion script for the shell `bsah`', 'Did you mean `vivarium completion bash`?'],
 ])('%j is wrong usage and says what was meant', async (args, message, hint) => {
   const { exitCode, stdout, stderr } = await newDesk().vivarium(...args);
@@ -50,7 +50,21 @@ test('help is the same before and after the name of a command, in one style', as
   const overview = (await desk.vivarium('--help')).stdout;
   expect(await desk.vivarium()).toMatchObject({ exitCode: 0, stdout: overview });
   const names = [...overview.matchAll(/^ {2}([a-z]+) +\S/gm)].map(([, name = '']) => name);
-  expect(names).toEqual(['create', 'lock', 'pythons', 'plugins', 'cache', 'schema', 'completion', 'help']);
+  const life = [
+    'inspect',
+    'doctor',
+    'repair',
+    'lock',
+    'run',
+    'env',
+    'move',
+    'clone',
+    'list',
+    'remove',
+    'prune',
+    'undo',
+  ];
+  expect(names).toEqual(['create', ...life, 'pythons', 'plugins', 'cache', 'schema', 'completion', 'help']);
   for (const name of names) {
     const help = (await desk.vivarium('help', name)).stdout;
     expect((await desk.vivarium(name, '--help')).stdout).toBe(help);

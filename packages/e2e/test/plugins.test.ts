@@ -200,7 +200,8 @@ test('vivarium plugins tells of each where it came from and what it says, and th
     version: expect.stringMatching(/^\d/),
   });
   expect(row('mini')).toMatchObject({ order: 1, supports: false, reason: 'it is too small', selected: false });
-  expect(row('cpython-posix')).toMatchObject({ order: 2, supports: true, selected: true });
+  // Those of other systems come before it, in the order of their packages.
+  expect(row('cpython-posix')).toMatchObject({ order: 4, supports: true, selected: true });
   expect(row('pypy-posix')).toMatchObject({ supports: false, reason: 'it is CPython and not PyPy' });
 
   const shown = await desk.vivarium('plugins', 'creators', ...plugins);

@@ -27,7 +27,8 @@ export async function noCommand(word: string | undefined, args: readonly string[
 const LIST = '`vivarium --help` lists all commands.';
 
 function unknownCommand(word: string): VivariumError {
-  const near = nearName(word, listedNames());
+  // What looks like a path is no command that was mistyped.
+  const near = /^[.~]|[\\/]/.test(word) ? undefined : nearName(word, listedNames());
   const meant =
     near === undefined
       ? `To create an environment there: \`vivarium create ${quoted(word)}\`.`

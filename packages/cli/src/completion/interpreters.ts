@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 const EXECUTABLE = /^(?:python(\d+\.\d+t?)|(pypy\d+\.\d+))(?:\.exe)?$/;
-const INSTALLED = /^(?:(?:cpython-)?(\d+\.\d+)[.\d]*|(pypy\d+\.\d+).*)$/;
+const INSTALLED = /^(?:(?:cpython-)?(\d{1,4}\.\d{1,4})[.\d]*|(pypy\d{1,4}\.\d{1,4}).*)$/;
 
 /**
  * Versions that `-p` can be completed to, with where they are: by names on `PATH` and in the directory of pyenv. Nothing

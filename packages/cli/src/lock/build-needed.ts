@@ -61,7 +61,7 @@ function read(file: string): string {
 
 function assertNoBuild(text: string, source: string): void {
   const location = locationOf(text.trim());
-  if (location === undefined || /\.whl(?:\[[^\]]*\])?$/i.test(withoutTail(location))) return;
+  if (location === undefined || /\.whl(?:\[[^[\]]*\])?$/i.test(withoutTail(location))) return;
   throw buildNotAllowed(text.trim(), source);
 }
 

@@ -21,8 +21,10 @@ export function withoutCredentials(url: string): string {
 /** A text of a program in which the credentials of URLs are replaced by stars. */
 export function redact(text: string): string {
   return text
-    .replaceAll(/(?<=[a-z][a-z0-9+.-]*:\/\/)[^/\s@]*:[^/\s]*@/gi, '****@')
-    .replaceAll(/(?<=https?:\/\/)[^/\s@]+@/gi, '****@')
+    .replaceAll(/:\/\/([^/\s]+)@/g, (whole, user: string, at: number) =>
+      // The `git` of ssh://git@host is no secret; a name alone can be a token over HTTP.
+      user.includes(':') || /https?$/i.test(text.slice(Math.max(0, at - 5), at)) ? '://****@' : whole,
+    )
     .replaceAll(/(?<=[?&])([\w-]+)=[^&#\s'"]+/g, (whole, name: string) =>
       SECRET_PARAMETER.test(name) ? `${name}=****` : whole,
     );

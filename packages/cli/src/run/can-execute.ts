@@ -42,7 +42,9 @@ const ELF = Buffer.from('\x7fELF', 'latin1');
 
 /** The loader that an ELF file names stands near its beginning, followed by a zero byte. */
 function hasLoader(start: Buffer): boolean {
-  const loader = /\/[^\0]*\/(?:ld|ld-[^\0/]*|ld\.so[^\0/]*)\0/.exec(start.toString('latin1'))?.[0].slice(0, -1);
+  const texts = start.toString('latin1').split('\0').slice(0, -1);
+  const paths = texts.map((text) => text.slice(Math.max(0, text.indexOf('/'))));
+  const loader = paths.find((path) => /^\/.*\/(?:ld|ld-[^/]*|ld\.so[^/]*)$/.test(path));
   return loader === undefined || statSync(loader, { throwIfNoEntry: false }) !== undefined;
 }
 

@@ -79,13 +79,21 @@ function impersonal(text: string): string {
   const hidden = [currentDirectory(), homeDirectory(process.env), userName()];
   return hidden
     .filter((value) => value !== undefined && value.length > 2)
-    .reduce((rest: string, value = '') => rest.replaceAll(value, '…'), text.replace(IN_STACK, '$1'))
+    .reduce(
+      (rest: string, value = '') => rest.replaceAll(value, '…'),
+      text.split('\n').map(withoutDirectory).join('\n'),
+    )
     .replace(QUOTED_PATH, '…')
     .replace(PATH, '…');
 }
 
-/** A place in a file, as stacks name it: of the path only the file's name says something to others. */
-const IN_STACK = /(?:file:\/\/)?(?:[A-Za-z]:)?[\\/][^\n()'"`]*[\\/]([\w.-]+:\d+:\d+)/g;
+/** A line of a stack ends with a place in a file: of its path only the file's name says something to others. */
+function withoutDirectory(line: string): string {
+  const place = /[\\/]([\w.-]{1,99}:\d{1,9}:\d{1,9}\)?)$/.exec(line);
+  if (place === null) return line;
+  return `${line.slice(0, line.search(/file:\/\/|[A-Za-z]:[\\/]|[\\/]/))}${place[1]}`;
+}
+
 const QUOTED_PATH = /(?<=(['"`]))(?:[A-Za-z]:|…)?[\\/].*?(?=\1)/g;
 const PATH = /(?:…(?:[\\/][^\s\\/()'"`:]+)+|(?:[A-Za-z]:)?(?:[\\/][^\s\\/()'"`:]+){2,})[\\/]?/g;
 

@@ -34,10 +34,10 @@ export function readHead(head: Buffer): Omit<Script, 'path'> | undefined {
   if (head.subarray(0, 2).toString('latin1') !== '#!') return undefined;
   const text = head.toString('latin1');
   const [first = ''] = text.split('\n', 1);
-  const direct = /^#!\s*(\S.*?)\s*$/.exec(first)?.[1];
+  const direct = first.slice(2).trim();
   // The whole rest is one path, also where blanks are in it; an option, as in `-E`, ends it.
-  const plain = direct?.replace(/\s+-\S*$/, '');
-  if (plain !== undefined && isPython(plain)) return { interpreter: decode(plain), length: first.length + 1 };
+  const plain = direct.replace(/\s-\S*$/, '').trimEnd();
+  if (isPython(plain)) return { interpreter: decode(plain), length: first.length + 1 };
   const viaShell = /^#!\s*\/bin\/sh\s*\n'''exec' (?:"([^"\n]+)"|'([^'\n]+)'|([^\s"']+)) "\$0" "\$@"\n' '''\n/.exec(
     text,
   );

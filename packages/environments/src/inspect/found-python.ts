@@ -108,14 +108,15 @@ function prefixOf(executable: string, base: FoundBase, isOwn: boolean): string {
 /** Version and implementation of a base, by its names, headers and library directories. */
 function describeBase(executable: string, prefix: string): Pick<FoundPython, 'version' | 'implementation'> {
   const name = basename(executable);
-  const words = /^([a-z]+?)w?(\d+\.\d+)?[a-z]*(?:-.*)?(?:\.exe)?$/.exec(name);
+  const [stem = ''] = name.replace(/\.exe$/, '').split('-', 1);
+  const words = /^([a-z]+)(\d{1,4}\.\d{1,4})[a-z]*$/.exec(stem);
   const libraries = listDirectory(join(prefix, 'lib'))
     .map((entry) => entry.name)
     .filter((library) => versionOfLibrary(library) !== undefined && hasLibrary(join(prefix, 'lib', library)));
   const only = libraries.length === 1 ? versionOfLibrary(libraries[0] ?? '') : undefined;
   const minor = words?.[2] ?? only ?? /(?:^|\D)(\d\.\d+)\.\d+/.exec(prefix)?.[1];
-  const word = words?.[1] === 'python' ? 'cpython' : words?.[1];
-  const id = word === undefined ? undefined : findImplementation(word.replace(/\d+$/, ''));
+  const word = words?.[1]?.replace(/w$/, '');
+  const id = word === undefined ? undefined : findImplementation(word === 'python' ? 'cpython' : word);
   const version = minor === undefined ? undefined : (patchOf(prefix, minor) ?? minor);
   return {
     ...(version === undefined ? {} : { version }),

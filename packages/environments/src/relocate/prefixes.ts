@@ -41,7 +41,7 @@ function recordedIn(file: string, { os, scripts }: Inspection['layout']): readon
   const { isAbsolute, sep } = os === 'nt' ? win32 : posix;
   const interpreter = startOf(text)?.program ?? '';
   const below = new RegExp(`^(.+)[\\\\/]${scripts}[\\\\/](?:python|pypy|graalpy)[^\\\\/]*$`).exec(interpreter)?.[1];
-  const activated = /^\s*VIRTUAL_ENV=(?:'([^'\n]+)'|"([^"\n$]+)"|([^\s'"$]+))$/m.exec(text)?.slice(1).find(Boolean);
+  const activated = /^[ \t]*VIRTUAL_ENV=(?:'([^'\n]+)'|"([^"\n$]+)"|([^\s'"$]+))$/m.exec(text)?.slice(1).find(Boolean);
   return [below, activated].filter(
     (path): path is string => path !== undefined && isAbsolute(path) && !path.endsWith(sep),
   );

@@ -202,7 +202,7 @@ function configuration({ again, diagnosis }: RepairRequest): readonly Step[] {
   if (again === undefined || planned === undefined) return [];
   const file = join(directory, 'pyvenv.cfg');
   const text = readBounded(file);
-  const isReadable = text !== undefined && !text.includes('\0') && /^\s*[\w-]+\s*=/m.test(text);
+  const isReadable = text !== undefined && !text.includes('\0') && /^[ \t]*[\w-]+[ \t]*=/m.test(text);
   if (!isReadable) {
     // A directory or a FIFO in its place has to go first.
     return [planned];

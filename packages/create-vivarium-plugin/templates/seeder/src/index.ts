@@ -34,7 +34,7 @@ const __IDENTIFIER__: Seeder<typeof options> = defineSeeder({
           purpose: 'unpack the wheels',
         },
       ],
-      packages,
+      packages: packages.map(({ name, version, sha256, origin }) => ({ name, version, sha256, origin })),
       summary: [],
     };
   },
