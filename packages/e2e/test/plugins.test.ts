@@ -206,7 +206,7 @@ test('vivarium plugins tells of each where it came from and what it says, and th
 
   const shown = await desk.vivarium('plugins', 'creators', ...plugins);
   expect(shown.stdout).toMatch(
-    /\n {2}mini +Mini +a file +no, because it is too small\n {4}from .*plugin\.mjs\n\* cpython-posix /,
+    /\n {2}mini +Mini +a file +no, because it is too small\n {4}from .*plugin\.mjs\n(?: {2}cpython-macos-.*\n){2}\* cpython-posix /,
   );
   const broken = await desk.vivarium('plugins', '--activators', 'bash,nope');
   expect(broken).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('There is no activator named `nope`') });
