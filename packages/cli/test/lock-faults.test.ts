@@ -50,8 +50,10 @@ async function setUp(
     ...variables,
   };
   const appData = join(directory, 'cache');
+  // Nothing may still be at work in the cache when it is removed.
+  const pluginSettings = { compileSeeds: 'never' } as const;
   return {
-    options: { destination: 'env', cwd: directory, appData, python, env, seeder: false as const },
+    options: { destination: 'env', cwd: directory, appData, python, env, pluginSettings, seeder: false as const },
     directory,
     lock,
   };
