@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** A session in a page: what is typed at its prompts, and all of it as it stands there. */
+/** A terminal session in a page. */
 export interface Session {
   /** The text between the fences. */
   readonly text: string;
+  /** What is typed at its prompts. */
   readonly commands: readonly string[];
 }
 

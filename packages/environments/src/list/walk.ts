@@ -1,5 +1,6 @@
-import { type Dirent, opendirSync, statSync } from 'node:fs';
+import { type Dirent, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { readEntries } from '../read/list-directory.ts';
 
 /** Limits of a search. */
 export interface WalkLimits {
@@ -18,8 +19,6 @@ export interface WalkResult {
 }
 
 const MAX_DIRECTORIES = 200_000;
-/** A directory with more entries than this is not looked through to its end. */
-const MAX_ENTRIES = 100_000;
 const AT_ONCE = 1000;
 
 /** Caches, repositories and packages of other languages: what is below them is no environment that someone works in. */
@@ -46,7 +45,7 @@ export async function* walk(root: string, limits: WalkLimits = {}): AsyncGenerat
       onProgress?.(count);
       await new Promise((resolve) => setImmediate(resolve));
     }
-    const entries = entriesOf(directory);
+    const entries = readEntries(directory);
     if (entries.some(isMark)) {
       yield directory;
       continue;
@@ -77,22 +76,4 @@ function deviceOf(path: string): number | undefined {
   } catch {
     return undefined;
   }
-}
-
-function entriesOf(path: string): readonly Dirent[] {
-  const entries: Dirent[] = [];
-  try {
-    const directory = opendirSync(path, { bufferSize: 256 });
-    try {
-      for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) {
-        entries.push(entry);
-        if (entries.length >= MAX_ENTRIES) break;
-      }
-    } finally {
-      directory.closeSync();
-    }
-  } catch {
-    // What may not be read is not listed.
-  }
-  return entries;
 }

@@ -1,13 +1,18 @@
 import { type Dirent, opendirSync } from 'node:fs';
 
-/** No directory of an environment has more; what is beyond that is not looked at. */
+/** A directory with more entries than this is not read to its end. */
 const MAX_ENTRIES = 100_000;
 
 /** The entries of a directory in the order of their names, or nothing where it can't be read. */
 export function listDirectory(path: string): readonly Dirent[] {
+  return readEntries(path).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The entries of a directory in the order of the file system, or nothing where it can't be read. */
+export function readEntries(path: string): Dirent[] {
   const entries: Dirent[] = [];
   try {
-    const directory = opendirSync(path);
+    const directory = opendirSync(path, { bufferSize: 256 });
     try {
       for (let entry = directory.readSync(); entry !== null; entry = directory.readSync()) {
         entries.push(entry);
@@ -19,5 +24,5 @@ export function listDirectory(path: string): readonly Dirent[] {
   } catch {
     // What was read so far counts.
   }
-  return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return entries;
 }
