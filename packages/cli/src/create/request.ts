@@ -1,12 +1,17 @@
 import type {
   Applied,
+  CacheSetting,
   CoreSettings,
   DecidePackages,
   Options,
   OwnProgram,
   Pause,
   Plan,
+  PlanSetting,
+  PluginKind,
+  PluginSourceSetting,
   RunEvent,
+  SETTING_OF,
   SelectedPlugins,
   Settings,
   Tool,
@@ -38,10 +43,36 @@ export interface RedirectPolicy {
   readonly isDefault?: true;
 }
 
+/** The core settings that decide which packages are installed. */
+export type PackageSetting =
+  | 'allowBuild'
+  | 'extras'
+  | 'groups'
+  | 'lock'
+  | 'offline'
+  | 'requirements'
+  | 'resolver'
+  | 'with'
+  | 'writeLock';
+
+/**
+ * The core settings by what depends on them. One that is declared and missing here has no effect, and does not compile
+ * where a run is opened.
+ */
+type SettingInUse =
+  | CacheSetting
+  | PackageSetting
+  | PlanSetting
+  | PluginSourceSetting
+  | (typeof SETTING_OF)[PluginKind]
+  | 'python'
+  // The default; it is declared to exclude `copies`.
+  | 'symlinks';
+
 /** How environments are created. */
 export interface CreateRequest extends RunContext {
   readonly plugins: SelectedPlugins;
-  readonly settings: CoreSettings & Settings<Options>;
+  readonly settings: Pick<CoreSettings, SettingInUse> & Settings<Options>;
   /** Plan only. */
   readonly dryRun: boolean;
   /** The program that is at work, as `pyvenv.cfg` names it. @default vivarium */

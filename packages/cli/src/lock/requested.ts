@@ -1,4 +1,5 @@
 import { type CoreSettings, type DecidePackages, VivariumError } from '@vivarium/core/host';
+import type { PackageSetting } from '../create/request.ts';
 import { decideFromRequirements } from './decide-requirements.ts';
 import { assertLockName } from './lock-file.ts';
 
@@ -8,7 +9,15 @@ import { assertLockName } from './lock-file.ts';
  * @throws VivariumError `REQUIREMENTS_EMPTY`, `LOCK_NAME_INVALID`, `PACKAGES_NOT_CLEAR` (exit code 2)
  */
 export function decideRequested(
-  { requirements = [], with: specs = [], resolver, allowBuild, writeLock, lock, offline }: CoreSettings,
+  {
+    requirements = [],
+    with: specs = [],
+    resolver,
+    allowBuild,
+    writeLock,
+    lock,
+    offline,
+  }: Pick<CoreSettings, PackageSetting>,
   { dryRun }: { readonly dryRun: boolean },
 ): DecidePackages {
   if (lock !== undefined) {

@@ -7,9 +7,12 @@ import { type Cache, openCache } from './cache.ts';
 import { defaultCacheDirectory } from './default-directory.ts';
 import { cleanCache } from './empty.ts';
 
+/** The core settings that the cache depends on. */
+export type CacheSetting = 'appData' | 'readOnlyAppData' | 'resetAppData';
+
 /** What decides where the cache is and what may be done with it. */
 export interface CacheSettings {
-  readonly settings: Pick<CoreSettings, 'appData' | 'readOnlyAppData' | 'resetAppData'>;
+  readonly settings: Pick<CoreSettings, CacheSetting>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly warn: Warn;
 }

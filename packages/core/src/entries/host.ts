@@ -8,7 +8,12 @@ export { type Applied, type ApplyRequest, applyPlan } from '../apply/apply.ts';
 export { type CacheRequest, openCache } from '../cache/cache.ts';
 export { defaultCacheDirectory } from '../cache/default-directory.ts';
 export { cleanCache, pruneCache } from '../cache/empty.ts';
-export { type CacheSettings, configuredCacheDirectory, openConfiguredCache } from '../cache/open-configured.ts';
+export {
+  type CacheSetting,
+  type CacheSettings,
+  configuredCacheDirectory,
+  openConfiguredCache,
+} from '../cache/open-configured.ts';
 export { type CacheEntry, cacheEntries } from '../cache/usage.ts';
 export { resolveDestination } from '../destination/resolve-destination.ts';
 export { type ErrorEntry, errors } from '../errors.ts';
@@ -21,8 +26,8 @@ export type {
 export { RECEIPT, type Receipt } from '../packages/receipt.ts';
 export type { FindInterpreter, FindRequest } from '../pipeline/find-interpreter.ts';
 export { openRun, type Run, type RunRequest } from '../pipeline/open-run.ts';
-export { planEnvironment } from '../pipeline/plan-environment.ts';
-export type { PlanningRequest, PluginSettings } from '../pipeline/planning-request.ts';
+export { type EnvironmentRequest, type PlanSetting, planEnvironment } from '../pipeline/plan-environment.ts';
+export type { PlanningRequest, PluginSettings, SeedingSetting } from '../pipeline/planning-request.ts';
 export { type Prepared, type PrepareRequest, preparePlan } from '../pipeline/prepare.ts';
 export type { ChangePlan, Participant, Plan, PlanMode, SkippedActivator } from '../plan/plan.ts';
 export { stepLine } from '../plan/step-kinds.ts';
@@ -30,7 +35,7 @@ export { PLUGIN_KINDS, SETTING_OF } from '../plugin.ts';
 export { checkPlugin } from '../plugins/by-name/check-plugin.ts';
 export type { OfficialPlugins, PluginAliases, PluginTable } from '../plugins/official-plugins.ts';
 export { openPluginSource } from '../plugins/open-plugin-source.ts';
-export type { PluginHost } from '../plugins/plugin-host.ts';
+export type { PluginHost, PluginSourceSetting, PluginSourceSettings } from '../plugins/plugin-host.ts';
 export type { PluginOrigin, PluginSource } from '../plugins/plugin-source.ts';
 export { creatorNames, type SelectedPlugins, selectPlugins } from '../plugins/select-plugins.ts';
 export type { Tool } from '../pyvenv-cfg/write.ts';

@@ -7,6 +7,7 @@ import type { FileStep, Step } from '../plan/step.ts';
 import { printable } from '../printable.ts';
 import { isOneLine } from '../pyvenv-cfg/one-line.ts';
 import { configurationText } from '../pyvenv-cfg/write.ts';
+import type { CoreSettings } from '../settings/core-options.ts';
 import { inSlices } from '../slices.ts';
 import { callPlugin } from './call-plugin.ts';
 import { checkCreation } from './check-answers.ts';
@@ -14,8 +15,28 @@ import { chooseCreator } from './choose-creator.ts';
 import { cacheTag, gitIgnore } from './marker-files.ts';
 import { planScripts } from './plan-scripts.ts';
 import { planSeeding } from './plan-seeding.ts';
-import type { PlanningRequest } from './planning-request.ts';
+import type { PlanningRequest, SeedingSetting } from './planning-request.ts';
 import { verifyStep } from './verify-step.ts';
+
+/** The core settings that the plan of an environment depends on. What is not in this list cannot be read below. */
+export type PlanSetting =
+  | SeedingSetting
+  | 'allowExisting'
+  | 'clear'
+  | 'copies'
+  | 'force'
+  | 'noVcsIgnore'
+  | 'noVenvRedirect'
+  | 'prompt'
+  | 'relocatable'
+  | 'systemSitePackages'
+  | 'venvRedirect'
+  | 'verify';
+
+/** Everything that a plan is derived from. */
+export interface EnvironmentRequest extends PlanningRequest {
+  readonly settings: Pick<CoreSettings, PlanSetting>;
+}
 
 /**
  * Plans an environment: chooses the creator, asks it, the seeder and the activators for their parts, checks what they
@@ -23,7 +44,7 @@ import { verifyStep } from './verify-step.ts';
  *
  * @throws VivariumError when the destination can't be used, no creator fits, or a plugin fails
  */
-export async function planEnvironment(request: PlanningRequest): Promise<Plan> {
+export async function planEnvironment(request: EnvironmentRequest): Promise<Plan> {
   const { destination, interpreter, settings } = request;
   const { clear, force, allowExisting } = settings;
   const { warn, pause } = request.context;
@@ -61,7 +82,7 @@ export async function planEnvironment(request: PlanningRequest): Promise<Plan> {
   };
 }
 
-async function planCreation(creator: Creator, request: PlanningRequest): Promise<Creation> {
+async function planCreation(creator: Creator, request: EnvironmentRequest): Promise<Creation> {
   const { destination, interpreter, settings } = request;
   const executables = settings.copies ? 'copy' : 'symlink';
   const creation = await callPlugin(creator, 'plan the environment', () =>
@@ -74,7 +95,7 @@ async function planCreation(creator: Creator, request: PlanningRequest): Promise
 }
 
 function environmentOf(
-  { destination, interpreter, settings, context }: PlanningRequest,
+  { destination, interpreter, settings, context }: EnvironmentRequest,
   creation: Creation,
 ): Environment {
   const asked = settings.prompt === '.' ? basename(context.cwd) : settings.prompt;
@@ -92,7 +113,7 @@ function environmentOf(
   };
 }
 
-function configurationFile(environment: Environment, request: PlanningRequest, creation: Creation): FileStep {
+function configurationFile(environment: Environment, request: EnvironmentRequest, creation: Creation): FileStep {
   const contents = configurationText({
     environment,
     tool: request.tool,
@@ -102,7 +123,7 @@ function configurationFile(environment: Environment, request: PlanningRequest, c
   return { kind: 'file', path: 'pyvenv.cfg', contents };
 }
 
-function creatorSummary({ destination, settings }: PlanningRequest): readonly SummaryEntry[] {
+function creatorSummary({ destination, settings }: EnvironmentRequest): readonly SummaryEntry[] {
   return [
     ['dest', destination],
     ['clear', settings.clear],

@@ -12,7 +12,10 @@ import type { Options, Settings } from '../settings/option.ts';
 /** Gives a plugin the resolved values of the options that it declared. */
 export type PluginSettings = (plugin: Plugin<PluginKind>) => Settings<Options>;
 
-/** Everything that a plan is derived from. */
+/** The core settings that planning the packages depends on. */
+export type SeedingSetting = 'noSeed';
+
+/** What the parts of a plan are derived from. */
 export interface PlanningRequest {
   /** Absolute, from {@link resolveDestination}. */
   readonly destination: string;
@@ -24,7 +27,7 @@ export interface PlanningRequest {
   /** Decides which packages are installed besides the seeds. */
   readonly decidePackages?: DecidePackages;
   readonly activators: readonly Activator[];
-  readonly settings: CoreSettings;
+  readonly settings: Pick<CoreSettings, SeedingSetting>;
   readonly pluginSettings: PluginSettings;
   readonly context: Context;
   readonly tool: Tool;

@@ -1,8 +1,6 @@
-import type { coreOptions } from '../settings/core-options.ts';
-import type { ResolvedSettings } from '../settings/resolve.ts';
 import type { InstalledPlugins } from './by-name/open-installed.ts';
 import { findOfficial, officialFamily } from './official-plugins.ts';
-import type { PluginHost } from './plugin-host.ts';
+import type { PluginHost, PluginSourceSettings } from './plugin-host.ts';
 import type { PluginSource } from './plugin-source.ts';
 
 /**
@@ -13,7 +11,7 @@ import type { PluginSource } from './plugin-source.ts';
  * const source = openPluginSource(host, resolveSettings(coreOptions, layers));
  * await source.load('activator', 'elvish', { layer: 'call', name: 'activators' });
  */
-export function openPluginSource(host: PluginHost, settings: ResolvedSettings<typeof coreOptions>): PluginSource {
+export function openPluginSource(host: PluginHost, settings: PluginSourceSettings): PluginSource {
   let installed: Promise<InstalledPlugins> | undefined;
   let opened: InstalledPlugins | undefined;
   const openInstalled = async (): Promise<InstalledPlugins> => {

@@ -1,4 +1,12 @@
+import type { coreOptions } from '../settings/core-options.ts';
+import type { ResolvedSettings } from '../settings/resolve.ts';
 import type { OfficialPlugins } from './official-plugins.ts';
+
+/** The core settings that say where plugins are looked for, and which are listed. */
+export type PluginSourceSetting = 'plugins' | 'pluginRoot' | 'projectPlugins';
+
+/** Their values, with where each came from. */
+export type PluginSourceSettings = ResolvedSettings<Pick<typeof coreOptions, PluginSourceSetting>>;
 
 /** The program that plugins are loaded into: what it brings, and the places that installed plugins are looked for from. */
 export interface PluginHost {

@@ -3,9 +3,9 @@ import {
   coreOptions,
   defineActivator,
   defineCreator,
+  type EnvironmentRequest,
   openCache,
   type Plan,
-  type PlanningRequest,
   planEnvironment,
   resolveSettings,
 } from '@vivarium/core/host';
@@ -38,7 +38,7 @@ export const activator = defineActivator({
 });
 
 /** The plan that these plugins, or those of the request, lead to. */
-export function plan(request: Partial<PlanningRequest> & { flags?: Record<string, unknown> } = {}): Promise<Plan> {
+export function plan(request: Partial<EnvironmentRequest> & { flags?: Record<string, unknown> } = {}): Promise<Plan> {
   const directory = testDirectory();
   const flags = Object.fromEntries(
     Object.entries(request.flags ?? {}).map(([name, value]) => [name, { flag: name, value: value as string }]),

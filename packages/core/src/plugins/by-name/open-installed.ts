@@ -1,11 +1,9 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Plugin, PluginKind } from '../../plugin.ts';
-import type { coreOptions } from '../../settings/core-options.ts';
-import type { ResolvedSettings } from '../../settings/resolve.ts';
 import type { SettingSource } from '../../settings/source.ts';
 import { findOfficial } from '../official-plugins.ts';
-import type { PluginHost } from '../plugin-host.ts';
+import type { PluginHost, PluginSourceSettings } from '../plugin-host.ts';
 import type { PluginOrigin } from '../plugin-source.ts';
 import { candidatesFor, type Name, type PackageCandidate, type PluginCandidate } from './candidates.ts';
 import { chooseDeclaration } from './choose-declaration.ts';
@@ -37,7 +35,7 @@ interface Listed {
 type Found = { readonly installed: InstalledPackage; readonly plugin?: string } | { readonly file: string };
 
 /** Opens the search for installed plugins. Nothing is looked for before something is asked. */
-export function openInstalled(host: PluginHost, settings: ResolvedSettings<typeof coreOptions>): InstalledPlugins {
+export function openInstalled(host: PluginHost, settings: PluginSourceSettings): InstalledPlugins {
   const notes: string[] = [];
   const origins = new Map<Plugin<PluginKind>, PluginOrigin>();
   const added = settings.values.pluginRoot ?? [];

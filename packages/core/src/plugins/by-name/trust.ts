@@ -1,9 +1,7 @@
 import { dirname } from 'node:path';
 import { VivariumError } from '../../error.ts';
-import type { coreOptions } from '../../settings/core-options.ts';
-import type { ResolvedSettings } from '../../settings/resolve.ts';
 import type { SettingSource } from '../../settings/source.ts';
-import type { PluginHost } from '../plugin-host.ts';
+import type { PluginHost, PluginSourceSettings } from '../plugin-host.ts';
 import { isPlugNPlayOf } from './plug-n-play.ts';
 import { isStartedFrom } from './roots.ts';
 
@@ -17,7 +15,7 @@ import { isStartedFrom } from './roots.ts';
 export function assertTrusted(
   name: string,
   source: SettingSource,
-  { host, settings }: { readonly host: PluginHost; readonly settings: ResolvedSettings<typeof coreOptions> },
+  { host, settings }: { readonly host: PluginHost; readonly settings: PluginSourceSettings },
 ): void {
   if (source.file === undefined) return;
   if (source.isForeign) throw notTrusted(name, source, 'Name it yourself, with a flag or in your own vivarium.toml.');
