@@ -1,7 +1,7 @@
 import type { Context } from './context.ts';
 import type { Environment } from './environment.ts';
 import type { PackageToInstall } from './packages/package-to-install.ts';
-import type { SeedPackage, SummaryEntry } from './plan/plan.ts';
+import type { Plan, SeedPackage, SummaryEntry } from './plan/plan.ts';
 import type { Step } from './plan/step.ts';
 import type { Awaitable, Plugin } from './plugin.ts';
 import type { Options, Settings } from './settings/option.ts';
@@ -18,6 +18,8 @@ export interface SeedingRequest<O extends Options = Options> {
   readonly environment: Environment;
   /** What is to be installed: seeds, the packages of a lock, or both. Each name is there once. It was decided before. */
   readonly packages: readonly PackageToInstall[];
+  /** Only an environment that is refreshed has something of the packages already, which is to be removed. */
+  readonly mode: Plan['mode'];
   readonly settings: Settings<O>;
   readonly context: Context;
   /**

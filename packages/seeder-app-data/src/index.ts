@@ -14,7 +14,7 @@ const appData: Seeder<typeof options> = defineSeeder({
   title: 'FromAppData',
   options,
   seeds: (environment, settings, context) => chooseSeeds(environment, settings, context),
-  async plan({ environment, packages, settings, context, getWheels }) {
+  async plan({ environment, packages, mode, settings, context, getWheels }) {
     // What is linked by name must never be written to, not even by Python when it keeps its byte code.
     const compiling = isByName(settings) ? 'now' : settings.compileSeeds;
     const images = await resolveImages({
@@ -25,7 +25,7 @@ const appData: Seeder<typeof options> = defineSeeder({
     const link = linkModes(settings, { images, whyCopied: copied, context });
     return {
       steps: [
-        ...(await planRemoval(environment, packages)),
+        ...(await planRemoval({ environment, packages, mode }, context.pause)),
         ...packages.flatMap((one, index) => planImage(one, images[index] as Image, { environment, link })),
       ],
       packages: packages.map(receiptOf),

@@ -1,4 +1,4 @@
-import type { Context, Environment, Seeding } from '@vivarium/core/plugin';
+import type { Context, Environment, Seeding, SeedingRequest } from '@vivarium/core/plugin';
 import seeder from '@vivarium/seeder-app-data';
 
 type SeederSettings = Parameters<typeof seeder.plan>[0]['settings'];
@@ -8,8 +8,9 @@ export async function askSeeder(
   environment: Environment,
   settings: SeederSettings,
   context: Context,
+  mode: SeedingRequest['mode'] = 'create',
 ): Promise<Seeding> {
   const { packages = [] } = (await seeder.seeds?.(environment, settings, context)) ?? {};
   const getWheels = async (wanted: typeof packages) => wanted.map(({ path = '' }) => path);
-  return seeder.plan({ environment, packages, settings, context, getWheels });
+  return seeder.plan({ environment, packages, mode, settings, context, getWheels });
 }

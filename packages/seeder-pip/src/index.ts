@@ -28,7 +28,7 @@ const pip: Seeder<typeof seedOptions> = defineSeeder({
   title: 'PipInvoke',
   options: seedOptions,
   seeds: (environment, settings, context) => chooseSeeds(environment, settings, context),
-  async plan({ environment, packages, settings, context, getWheels }) {
+  async plan({ environment, packages, mode, settings, context, getWheels }) {
     if (packages.length === 0) return { steps: [], packages: [], summary: [] };
     const paths = await getWheels(packages);
     const wheels = packages.map(({ name, sha256 }, index) => ({ name, sha256, path: paths[index] as string }));
@@ -37,7 +37,7 @@ const pip: Seeder<typeof seedOptions> = defineSeeder({
     await checkWheels(installer === undefined ? wheels : [...wheels, installer], context.pause);
     return {
       steps: [
-        ...(await planRemoval(environment, packages)),
+        ...(await planRemoval({ environment, packages, mode }, context.pause)),
         install(
           await Promise.all(wheels.map(readable)),
           installer === undefined ? undefined : await readable(installer),

@@ -52,7 +52,7 @@ export async function planEnvironment(request: EnvironmentRequest): Promise<Plan
   const creator = await chooseCreator(request.creators, interpreter);
   const creation = await planCreation(creator, request);
   const environment = environmentOf(request, creation);
-  const seeding = await planSeeding(environment, request);
+  const seeding = await planSeeding({ environment, mode }, request);
   const packages = seeding?.participant.packages ?? [];
   const made = creation.steps.filter((step) => step.kind !== 'remove' && step.kind !== 'run');
   const taken = new Set(made.map(({ path }) => path));

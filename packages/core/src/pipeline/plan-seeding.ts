@@ -15,7 +15,7 @@ export interface SeedingPlan extends Pick<Seeding, 'steps'> {
 
 /** Decides what is installed, and has the seeder plan how; `undefined` where nothing is to be installed. */
 export async function planSeeding(
-  environment: Environment,
+  { environment, mode }: Pick<Plan, 'environment' | 'mode'>,
   request: PlanningRequest,
 ): Promise<SeedingPlan | undefined> {
   const { seeder, context, pluginSettings } = request;
@@ -26,7 +26,7 @@ export async function planSeeding(
   const settings = pluginSettings(seeder);
   const getWheels = (wanted: readonly PackageToInstall[]) => wheelsOf(wanted, decision);
   const seeding = await callPlugin(seeder, 'plan the packages', () =>
-    seeder.plan({ environment, packages, settings, context, getWheels }),
+    seeder.plan({ environment, packages, mode, settings, context, getWheels }),
   );
   const { name, title } = seeder;
   const { steps, packages: installed, summary } = checkSeeding(seeder, seeding, packages);

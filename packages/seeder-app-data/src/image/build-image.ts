@@ -156,7 +156,10 @@ function* writeGroup(tree: string, { scheme, files }: Group, { stamp, progress }
   const paths = files.map(({ path }) => path);
   const directories = [...new Set(paths.flatMap(parents))].sort();
   mkdirSync(join(tree, scheme));
-  for (const directory of directories) mkdirSync(join(tree, scheme, directory));
+  for (const directory of directories) {
+    yield;
+    mkdirSync(join(tree, scheme, directory));
+  }
   const stats: Stats[] = [];
   for (const file of files) {
     yield;

@@ -150,12 +150,12 @@ function recordLines(
   const inInfo = own.filter(({ path }) => path.startsWith(`${distInfo}/`));
   const inner = inInfo.filter(({ path }) => !isTopLevel(path)).map(({ path }) => path.split('/').slice(0, 2).join('/'));
   const metadata = [
-    ...inInfo.filter(({ path }) => isTopLevel(path)).map((file) => recordLine(file.path, file.contents)),
+    ...inInfo.filter(({ path }) => isTopLevel(path)).map((file) => recordLine(file.path, file)),
     ...[...new Set(inner)].map(bare),
   ];
   const others = files.filter(({ scheme }) => scheme !== root).map((file) => bare(pathOf(file)));
   return {
-    full: [...files.map((file) => recordLine(pathOf(file), file.contents)), ...commands],
+    full: [...files.map((file) => recordLine(pathOf(file), file)), ...commands],
     linked: [...[...tops, treeName(distInfo)].map(bare), ...metadata, ...others, ...commands],
   };
 

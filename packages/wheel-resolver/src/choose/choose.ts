@@ -87,7 +87,7 @@ function originOf({ origin }: WheelCandidate): number {
 // A damaged wheel in a directory with many is ignored: another may do.
 async function tryFacts(candidate: WheelCandidate, context: Context): Promise<WheelFacts | undefined> {
   try {
-    return await learnFacts(candidate, context.cache);
+    return await learnFacts(candidate, context);
   } catch (error) {
     context.warn(messageOf(error), 'WHEEL_SKIPPED');
     return undefined;

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { fingerprint } from '@vivarium/core/internal';
-import type { Cache } from '@vivarium/core/plugin';
+import { fingerprint, inSlices } from '@vivarium/core/internal';
+import type { Context } from '@vivarium/core/plugin';
 import type { WheelCandidate } from '../find/candidate.ts';
 import type { WheelFacts } from './wheel-facts.ts';
 
@@ -11,7 +11,10 @@ import type { WheelFacts } from './wheel-facts.ts';
  *
  * @throws VivariumError `WHEEL_INVALID` when it is damaged or not what its file name says
  */
-export async function learnFacts(candidate: WheelCandidate, cache: Cache): Promise<WheelFacts> {
+export async function learnFacts(
+  candidate: WheelCandidate,
+  { cache, pause }: Pick<Context, 'cache' | 'pause'>,
+): Promise<WheelFacts> {
   const { locked, path } = candidate;
   if (locked !== undefined) return { sha256: locked.sha256, requiresPython: locked.python, requires: locked.requires };
   const { size, mtimeMs } = statSync(path);
@@ -19,7 +22,7 @@ export async function learnFacts(candidate: WheelCandidate, cache: Cache): Promi
   const known = parseFacts(cache.readText(entry));
   if (known !== undefined) return known;
   const { openWheel } = await import('../read/open-wheel.ts');
-  const facts = openWheel(candidate);
+  const facts = await inSlices(openWheel(candidate), pause);
   cache.writeText(entry, JSON.stringify(facts));
   return facts;
 }

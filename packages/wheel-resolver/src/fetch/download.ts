@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { compare } from '@renovatebot/pep440';
-import { capture } from '@vivarium/core/internal';
+import { capture, inSlices } from '@vivarium/core/internal';
 import { type Context, type Interpreter, VivariumError } from '@vivarium/core/plugin';
 import type { WheelFacts } from '../choose/wheel-facts.ts';
 import { CACHED_WHEELS, cacheEntryOf, isPresent, type WheelCandidate } from '../find/candidate.ts';
@@ -62,20 +62,20 @@ export async function downloadWheels(downloads: readonly [Download, ...Download[
   try {
     await runPip(downloads, staging);
     const files = readdirSync(staging);
-    const fetched = downloads.map((download) => openFetched(download, files, staging));
+    const fetched = await Promise.all(downloads.map((download) => openFetched(download, files, staging)));
     return await Promise.all(fetched.map((wheel, index) => keep(wheel, downloads[index] ?? downloads[0])));
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }
 }
 
-function openFetched(download: Download, files: readonly string[], directory: string): Downloaded {
+async function openFetched(download: Download, files: readonly string[], directory: string): Promise<Downloaded> {
   // A single file is taken by any name: reading it tells what it is.
   const file = files.length === 1 ? files[0] : files.find((each) => parseWheelFileName(each)?.name === download.name);
   const name = file === undefined ? undefined : parseWheelFileName(file);
   if (file === undefined || name === undefined) throw failure(download, 'pip gave no wheel');
   const candidate: WheelCandidate = { ...name, path: join(directory, file), origin: 'cache' };
-  return { candidate, facts: openWheel(candidate) };
+  return { candidate, facts: await inSlices(openWheel(candidate), download.context.pause) };
 }
 
 async function keep({ candidate, facts }: Downloaded, download: Download): Promise<Downloaded> {

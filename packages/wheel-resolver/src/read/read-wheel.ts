@@ -23,6 +23,8 @@ export interface PlacedFile {
   /** Relative to the scheme's directory. */
   readonly path: string;
   readonly contents: Buffer;
+  /** As its line in a RECORD has it; missing for what no RECORD was compared with. */
+  readonly hash?: string;
   readonly isExecutable: boolean;
 }
 
@@ -51,25 +53,20 @@ export function* readWheel(wheel: WheelFile): Slices<WheelContents> {
   if (createHash('sha256').update(bytes).digest('hex') !== wheel.sha256) {
     throw new WheelError(`its SHA-256 is another than ${wheel.sha256}`);
   }
-  yield;
-  const entries = readZip(bytes);
+  const entries = yield* readZip(bytes);
   const distInfo = findDistInfo(entries);
   const { root, format } = readFormat(readEntry(entries, `${distInfo}/WHEEL`).toString('utf8'));
   const metadata = readMetadata(entries);
-  const contents = yield* checkRecord(entries, distInfo);
+  const checked = yield* checkRecord(entries, distInfo);
   const dataDirectory = distInfo.replace(/\.dist-info$/, '.data/');
-  const files = entries
-    .filter(({ name }) => contents.has(name))
-    .map(({ name, isExecutable }) => {
-      const place = name.startsWith(dataDirectory)
-        ? placeData(name.slice(dataDirectory.length))
-        : { scheme: root, path: name };
-      return {
-        ...place,
-        contents: contents.get(name) as Buffer,
-        isExecutable: isExecutable || place.scheme === 'scripts',
-      };
-    });
+  const files = entries.flatMap(({ name, isExecutable }): readonly PlacedFile[] => {
+    const file = checked.get(name);
+    if (file === undefined) return [];
+    const place = name.startsWith(dataDirectory)
+      ? placeData(name.slice(dataDirectory.length))
+      : { scheme: root, path: name };
+    return [{ ...place, ...file, isExecutable: isExecutable || place.scheme === 'scripts' }];
+  });
   return { root, distInfo, format, metadata, files };
 }
 

@@ -12,19 +12,26 @@ export interface RecordLine {
   readonly size: string;
 }
 
+/** A file that is what the RECORD of its wheel says. */
+export interface CheckedFile {
+  readonly contents: Buffer;
+  /** As in a RECORD. */
+  readonly hash: string;
+}
+
 /**
  * The contents of every entry by its name, each compared with the wheel's own RECORD, which is left out (as are its
  * signatures, that are valid for it alone).
  *
  * @throws WheelError for what RECORD doesn't list, lists with another hash or lists in vain
  */
-export function* checkRecord(entries: readonly ZipEntry[], distInfo: string): Slices<ReadonlyMap<string, Buffer>> {
+export function* checkRecord(entries: readonly ZipEntry[], distInfo: string): Slices<ReadonlyMap<string, CheckedFile>> {
   const recordName = `${distInfo}/RECORD`;
   const record = entries.find(({ name }) => name === recordName);
   if (record === undefined) throw new WheelError('it has no RECORD');
   const unlisted = new Set([recordName, `${recordName}.jws`, `${recordName}.p7s`]);
   const lines = new Map(parseRecord(record.read().toString('utf8')).map((line) => [line.path, line]));
-  const contents = new Map<string, Buffer>();
+  const contents = new Map<string, CheckedFile>();
   for (const entry of entries) {
     if (unlisted.has(entry.name)) continue;
     yield;
@@ -32,7 +39,7 @@ export function* checkRecord(entries: readonly ZipEntry[], distInfo: string): Sl
     const line = lines.get(entry.name);
     if (line === undefined) throw new WheelError(`its RECORD does not list \`${entry.name}\``);
     if (line.hash !== hashOf(bytes, line.hash)) throw new WheelError(`\`${entry.name}\` is not what its RECORD says`);
-    contents.set(entry.name, bytes);
+    contents.set(entry.name, { contents: bytes, hash: line.hash });
   }
   for (const path of lines.keys()) {
     if (!contents.has(path) && !unlisted.has(path))
@@ -41,9 +48,12 @@ export function* checkRecord(entries: readonly ZipEntry[], distInfo: string): Sl
   return contents;
 }
 
-/** The line for a file, with its hash and size. */
-export function recordLine(path: string, contents: Buffer): RecordLine {
-  return { path, hash: hashOf(contents, 'sha256'), size: String(contents.length) };
+/** The line for a file, with its size and the hash that it was compared with, or else its SHA-256. */
+export function recordLine(
+  path: string,
+  { contents, hash }: Partial<CheckedFile> & Pick<CheckedFile, 'contents'>,
+): RecordLine {
+  return { path, hash: hash ?? hashOf(contents, 'sha256'), size: String(contents.length) };
 }
 
 /** The text of a RECORD: CSV as Python's `csv` module writes it. */

@@ -1,16 +1,23 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Environment, PackageToInstall, RemoveStep } from '@vivarium/core/plugin';
+import { inSlices } from '@vivarium/core/internal';
+import type { Context, PackageToInstall, RemoveStep, SeedingRequest } from '@vivarium/core/plugin';
 import { normalizeName } from '../normalize-name.ts';
+
+/** What is put in, and where. */
+type Installing = Pick<SeedingRequest, 'environment' | 'mode'> & {
+  readonly packages: readonly Pick<PackageToInstall, 'name'>[];
+};
 
 /**
  * The steps that take away what a standing environment has of the packages that are to be put in, so that each of them
  * is there once, in one version.
  */
 export async function planRemoval(
-  environment: Environment,
-  packages: readonly Pick<PackageToInstall, 'name'>[],
+  { environment, packages, mode }: Installing,
+  pause: Context['pause'],
 ): Promise<readonly RemoveStep[]> {
+  if (mode !== 'refresh') return [];
   const { destination, layout } = environment;
   const names = new Set(packages.map(({ name }) => name));
   const found = [...new Set([layout.purelib, layout.platlib])].flatMap((directory) =>
@@ -20,7 +27,10 @@ export async function planRemoval(
   );
   if (found.length === 0) return [];
   const { removable } = await import('./removable.ts');
-  const paths = new Set(found.flatMap(removable));
+  const paths = new Set<string>();
+  for (const distribution of found) {
+    for (const path of await inSlices(removable(distribution), pause)) paths.add(path);
+  }
   return [...paths].map((path) => ({ kind: 'remove', path }));
 }
 

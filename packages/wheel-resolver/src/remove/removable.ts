@@ -1,6 +1,6 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { isOwnName } from '@vivarium/core/internal';
+import { isOwnName, type Slices } from '@vivarium/core/internal';
 import { parseRecord } from '../read/record.ts';
 import { noteName } from './note-name.ts';
 
@@ -15,38 +15,38 @@ export interface Distribution {
 /**
  * What can be taken away of a distribution, as paths relative to the environment's root: whole directories where
  * nothing is in them but what its RECORD lists and byte code, else the files that it lists. A link is taken away
- * itself, and what it leads to stays; so do the environment's own files, whatever a RECORD says.
+ * itself, and what it leads to stays; so do the environment's own files, whatever a RECORD says. In slices.
  */
-export function removable({ destination, directory, distInfo }: Distribution): readonly string[] {
+export function* removable({ destination, directory, distInfo }: Distribution): Slices<readonly string[]> {
   const own = new Set(
     readRecord(join(destination, directory, distInfo, 'RECORD'))
       .map((path) => posix.normalize(posix.join(directory, path)))
       .filter((path) => path.startsWith(`${directory}/`) || isForeign(path)),
   );
+  yield;
   const inDirectory = [...own].filter((path) => path.startsWith(`${directory}/`));
   const tops = new Set(inDirectory.map((path) => `${directory}/${path.slice(directory.length + 1).split('/')[0]}`));
   tops.delete(`${directory}/${distInfo}`);
   const elsewhere = [...own].filter((path) => !path.startsWith(`${directory}/`) && isWithin(path));
   const notes = [...tops].filter((top) => lstat(top)?.isSymbolicLink()).map(noteName);
-  return [
-    `${directory}/${distInfo}`,
-    ...[...tops].flatMap((top) => collect(top, lstat(top))),
-    ...notes.filter((note) => lstat(note)?.isFile()),
-    ...elsewhere,
-  ];
+  const collected: string[] = [];
+  for (const top of tops) collected.push(...(yield* collect(top, lstat(top))));
+  return [`${directory}/${distInfo}`, ...collected, ...notes.filter((note) => lstat(note)?.isFile()), ...elsewhere];
 
   // As few paths as possible: a directory of which all is the distribution's own stands for everything in it.
-  function collect(path: string, entry: Kind | undefined): readonly string[] {
+  function* collect(path: string, entry: Kind | undefined): Slices<readonly string[]> {
     if (entry === undefined) return [];
-    if (!entry.isDirectory()) return isOwn(path, entry) || tops.has(path) ? [path] : [];
-    const entries = list(join(destination, path));
-    if (entries.length > 0 && entries.every((inner) => isOwn(`${path}/${inner.name}`, inner))) return [path];
-    return entries.flatMap((inner) => collect(`${path}/${inner.name}`, inner));
-  }
-  function isOwn(path: string, entry: Kind): boolean {
-    if (!entry.isDirectory()) return own.has(path) || own.has(sourceOf(path));
-    const entries = list(join(destination, path));
-    return entries.length > 0 && entries.every((inner) => isOwn(`${path}/${inner.name}`, inner));
+    if (!entry.isDirectory()) return own.has(path) || own.has(sourceOf(path)) || tops.has(path) ? [path] : [];
+    yield;
+    const found: string[] = [];
+    let isWhole = true;
+    for (const inner of list(join(destination, path))) {
+      const innerPath = `${path}/${inner.name}`;
+      const paths = yield* collect(innerPath, inner);
+      isWhole &&= paths[0] === innerPath;
+      found.push(...paths);
+    }
+    return isWhole && found.length > 0 ? [path] : found;
   }
   function isWithin(path: string): boolean {
     try {

@@ -1,4 +1,5 @@
 import { crc32, inflateRawSync } from 'node:zlib';
+import type { Slices } from '@vivarium/core/internal';
 import { WheelError } from '../wheel-error.ts';
 import { checkEntryName } from './check-name.ts';
 import { NameCheck } from './name-check.ts';
@@ -25,17 +26,20 @@ const FILE_TYPE = 0o170000;
 const SYMBOLIC_LINK = 0o120000;
 const REGULAR = 0o100000;
 const EXECUTABLE = 0o111;
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+// A thousandth of a second or so.
+const ENTRIES_PER_SLICE = 64;
 
 /**
- * The files of a zip archive (PKWARE APPNOTE 6.3), directories left out. Refused are names that are unsafe
+ * The files of a zip archive (PKWARE APPNOTE 6.3), in slices, directories left out. Refused are names that are unsafe
  * (`checkEntryName`), links, names that occur twice or differ by case alone, entries that overlap, what is encrypted or
  * packed in an unusual way, more than 20,000 entries and more than 512 MiB of contents.
  *
  * @throws WheelError
  */
-export function readZip(bytes: Buffer): readonly ZipEntry[] {
+export function* readZip(bytes: Buffer): Slices<readonly ZipEntry[]> {
   try {
-    return readCentral(bytes, findEnd(bytes));
+    return yield* readCentral(bytes, findEnd(bytes));
   } catch (error) {
     if (error instanceof RangeError) throw new WheelError('it is truncated or not a zip archive');
     throw error;
@@ -68,13 +72,14 @@ function findEnd(bytes: Buffer): End {
   throw new WheelError('it is truncated or not a zip archive');
 }
 
-function readCentral(bytes: Buffer, end: End): readonly ZipEntry[] {
+function* readCentral(bytes: Buffer, end: End): Slices<readonly ZipEntry[]> {
   const entries: ZipEntry[] = [];
   const spans: (readonly [start: number, end: number])[] = [];
   const names = new NameCheck();
   let total = 0;
   let at = end.offset;
   for (let index = 0; index < end.count; index += 1) {
+    if (index % ENTRIES_PER_SLICE === 0) yield;
     const length = bytes.readUInt16LE(at + 28);
     const central = readHeader(bytes, at, length);
     at += 46 + length + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
@@ -107,7 +112,7 @@ function readHeader(bytes: Buffer, at: number, length: number): Central {
 
 function decodeName(bytes: Buffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return UTF8.decode(bytes);
   } catch {
     throw new WheelError('it holds an entry whose name is not UTF-8');
   }
