@@ -1,6 +1,6 @@
 // The slow runs: `npm run test:faults` kills the command and lets its system calls fail everywhere, `test:fuzz` gives
-// everything that reads or quotes new random texts, `test:soak` lets many runs get in each other's way. `npm test` has
-// a sample of each. The number of minutes can be given: `npm run test:soak -- 30`.
+// everything that reads or quotes new random texts, `test:soak` lets many runs get in each other's way, `test:life` damages environments of all
+// creators and lets `vivarium doctor` say how to fix them. `npm test` has a sample of each. The number of minutes can be given: `npm run test:soak -- 30`.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeMachine } from './machine/describe.mjs';
@@ -23,6 +23,9 @@ switch (kind) {
   case 'faults':
     process.exit(pnpm('@vivarium/e2e', 'test:faults', { VIVARIUM_FAULTS: 'all' }));
     break;
+  case 'life':
+    process.exit(pnpm('@vivarium/e2e', 'test:life', { VIVARIUM_LIFE: 'all' }));
+    break;
   case 'soak':
     process.exit(pnpm('@vivarium/e2e', 'test:soak', { VIVARIUM_SOAK_MINUTES: String(minutes) }));
     break;
@@ -30,7 +33,7 @@ switch (kind) {
     process.exit(fuzz());
     break;
   default:
-    process.stderr.write('test-long: say what to run: faults, fuzz or soak\n');
+    process.stderr.write('test-long: say what to run: faults, fuzz, life or soak\n');
     process.exit(2);
 }
 

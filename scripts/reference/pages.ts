@@ -104,6 +104,8 @@ const LIBRARY_FUNCTIONS = [
   'ensureEnvironment',
   'planEnvironment',
   'inspectEnvironment',
+  'diagnoseEnvironment',
+  'repairEnvironment',
   'findPython',
   'listPythons',
 ];
@@ -121,6 +123,10 @@ function libraryParts(plugins: readonly Plugin<PluginKind>[]): readonly (string 
     { file: 'packages/cli/src/library/create.ts', names: ['CreatedEnvironment'] },
     { file: 'packages/cli/src/library/ensure.ts', names: ['EnsureOutcome', 'EnsuredEnvironment'] },
     { file: 'packages/cli/src/library/inspect.ts', names: ['InspectionOptions', 'InspectedEnvironment'] },
+    {
+      file: 'packages/cli/src/library/diagnose.ts',
+      names: ['DiagnosisOptions', 'RepairOptions', 'RepairedEnvironment'],
+    },
     { file: 'packages/cli/src/library/pythons.ts', names: ['PythonSearchOptions', 'FoundPython'] },
     { file: 'packages/cli/src/library/apply.ts', names: ['ApplyOptions', 'applyPlan'] },
     {
@@ -128,6 +134,7 @@ function libraryParts(plugins: readonly Plugin<PluginKind>[]): readonly (string 
       names: [
         'removeEnvironment',
         'RemoveOptions',
+        'removedEnvironments',
         'restoreEnvironment',
         'moveEnvironment',
         'cloneEnvironment',

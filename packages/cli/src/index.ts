@@ -1,5 +1,7 @@
 import type { Plan } from '@vivarium/core/host';
+import type { Diagnosis } from '@vivarium/environments';
 import { type CreatedEnvironment, createdFrom, openCall } from './library/create.ts';
+import type { DiagnosisOptions, RepairedEnvironment, RepairOptions } from './library/diagnose.ts';
 import type { EnsuredEnvironment } from './library/ensure.ts';
 import type { EnvironmentOptions, LockOptions } from './library/environment-options.ts';
 import type { InspectedEnvironment, InspectionOptions } from './library/inspect.ts';
@@ -21,9 +23,23 @@ export type {
   WarningCode,
 } from '@vivarium/core/host';
 export { isVivariumError, VivariumError } from '@vivarium/core/host';
-export type { Listed, ListedEnvironment, Relocated, TrashEntry, Undone } from '@vivarium/environments';
+export type {
+  Diagnosis,
+  Finding,
+  FindingCode,
+  Inspection,
+  Listed,
+  ListedEnvironment,
+  Relocated,
+  Remedy,
+  Severity,
+  Skipped,
+  TrashEntry,
+  Undone,
+} from '@vivarium/environments';
 export { type ApplyOptions, applyPlan } from './library/apply.ts';
 export type { CreatedEnvironment } from './library/create.ts';
+export type { DiagnosisOptions, RepairedEnvironment, RepairOptions } from './library/diagnose.ts';
 export type { EnsuredEnvironment, EnsureOutcome } from './library/ensure.ts';
 export type {
   EnvironmentOptions,
@@ -110,6 +126,35 @@ export async function inspectEnvironment(
   options?: InspectionOptions,
 ): Promise<InspectedEnvironment> {
   return (await import('./library/inspect.ts')).inspectEnvironment(directory, options);
+}
+
+/**
+ * Looks for everything that is wrong with an environment, whatever tool created it, as `vivarium doctor` does. Each finding
+ * has a permanent code and what fixes it. Nothing is started and nothing is written.
+ *
+ * @param directory the environment, or a `.venv` file that names it
+ * @example
+ * const { findings } = await diagnoseEnvironment('.venv');
+ * for (const { code, message, remedy } of findings) console.log(code, message, remedy.command);
+ *
+ * @throws VivariumError `ENVIRONMENT_NOT_FOUND`, `ENVIRONMENT_NOT_READABLE`
+ */
+export async function diagnoseEnvironment(directory: string | URL, options?: DiagnosisOptions): Promise<Diagnosis> {
+  return (await import('./library/diagnose.ts')).diagnoseEnvironment(directory, options);
+}
+
+/**
+ * Fixes what {@link diagnoseEnvironment} finds by the smallest changes, which appear whole or not at all, as
+ * `vivarium repair` does. What is left is in `skipped`, with the reason.
+ *
+ * @param directory the environment, or a `.venv` file that names it
+ * @throws VivariumError as {@link diagnoseEnvironment} does, and what applying the changes can throw
+ */
+export async function repairEnvironment(
+  directory: string | URL,
+  options?: RepairOptions,
+): Promise<RepairedEnvironment> {
+  return (await import('./library/diagnose.ts')).repairEnvironment(directory, options);
 }
 
 /**

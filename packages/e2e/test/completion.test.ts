@@ -38,6 +38,7 @@ const LINES: readonly (readonly [typed: string, completed: string])[] = [
   ['vivarium cache inf', 'vivarium cache info'],
   ['vivarium run anim', 'vivarium run animals'],
   ['vivarium env animals --shell power', 'vivarium env animals --shell powershell'],
+  ['vivarium doctor anim', 'vivarium doctor animals'],
   ['vivarium run animals -- keep', 'vivarium run animals -- keeper'],
   ['vivarium create -p 9.9', 'vivarium create -p 9.99'],
 ];

@@ -26,7 +26,7 @@ export const command: Command = {
     'that fixes each finding. Changes nothing without --fix. Exits with 1 if anything is found.',
   ],
   options: () => doctorOptions,
-  completes: 'directories',
+  completes: 'environments',
   run: doctor,
 };
 

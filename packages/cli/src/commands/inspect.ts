@@ -27,7 +27,7 @@ export const command: Command = {
     'installed, what runs at start-up, its size, and how to activate it. Starts nothing and writes nothing.',
   ],
   options: () => inspectOptions,
-  completes: 'directories',
+  completes: 'environments',
   run: inspectEnvironment,
 };
 

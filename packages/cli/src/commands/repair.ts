@@ -30,7 +30,7 @@ export const command: Command = {
     'whole or not at all. Says why where it cannot. Never changes to another minor version of Python unasked.',
   ],
   options: () => repairOptions,
-  completes: 'directories',
+  completes: 'environments',
   run: repair,
 };
 

@@ -3,12 +3,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
+  type Applied,
   applyPlan,
   type Cache,
   type FlagValue,
   inEnvironment,
   isVivariumError,
   messageOf,
+  type Options,
   openRun,
   type Plan,
   type Run,
@@ -17,6 +19,7 @@ import {
 } from '@vivarium/core/host';
 import { findInterpreter } from '@vivarium/discovery';
 import {
+  type DiagnoseOptions,
   type Diagnosis,
   diagnose,
   type Finding,
@@ -42,6 +45,12 @@ export interface RepairOptions extends RunContext {
   readonly python?: string | undefined;
   /** Plan only. */
   readonly dryRun: boolean;
+  /** Where the cache is, and other settings that say nothing about the environment. */
+  readonly flags?: Readonly<Record<string, FlagValue>>;
+  /** The same of plugins, once the plugins are known. */
+  readonly pluginFlags?: (declared: Options) => Readonly<Record<string, FlagValue>>;
+  /** How the environment is diagnosed. */
+  readonly diagnosis?: DiagnoseOptions;
 }
 
 /** What was repaired, or would be. */
@@ -49,6 +58,8 @@ export interface Repaired {
   /** What was found before. */
   readonly diagnosis: Diagnosis;
   readonly repair: Repair;
+  /** How it was done; missing where nothing was. */
+  readonly applied?: Applied;
   /** What is still found afterwards; after a dry run what was found before. */
   readonly remaining: readonly Finding[];
   /** What is left, and why. */
@@ -62,16 +73,16 @@ export interface Repaired {
  * @throws VivariumError what `diagnose` and `applyPlan` throw
  */
 export async function repairEnvironment(options: RepairOptions): Promise<Repaired> {
-  const diagnosis = diagnose(options.path);
+  const diagnosis = diagnose(options.path, options.diagnosis);
   const { findings } = diagnosis;
   if (options.python !== undefined) {
     assertNotConda(diagnosis);
     const rebuilt = await rebuildForOther(options, diagnosis);
     if (rebuilt !== undefined) return rebuilt;
   }
-  const base = await open(options, diagnosis, []);
+  const base = await open(options, diagnosis, { seeds: [] });
   const seeds = wantedSeeds(findings);
-  const withSeeds = seeds.length === 0 ? undefined : await open(options, diagnosis, seeds);
+  const withSeeds = seeds.length === 0 ? undefined : await open(options, diagnosis, { seeds });
   try {
     const { plan: again, reason } = await planAgain(base.run, options, diagnosis);
     const seeded =
@@ -88,10 +99,14 @@ export async function repairEnvironment(options: RepairOptions): Promise<Repaire
     if (options.dryRun || repair.changes === undefined) {
       return { diagnosis, repair, remaining: findings, skipped: repair.skipped };
     }
-    await applyPlan(repair.changes, { signal: options.signal, env: options.env, cache: base.run.cache });
-    const remaining = diagnose(options.path).findings;
+    const applied = await applyPlan(repair.changes, {
+      signal: options.signal,
+      env: options.env,
+      cache: base.run.cache,
+    });
+    const remaining = diagnose(options.path, options.diagnosis).findings;
     const left = new Set(remaining.map(({ code }) => code));
-    return { diagnosis, repair, remaining, skipped: repair.skipped.filter(({ code }) => left.has(code)) };
+    return { diagnosis, repair, applied, remaining, skipped: repair.skipped.filter(({ code }) => left.has(code)) };
   } finally {
     base.run.cache.close();
     withSeeds?.run.cache.close();
@@ -114,30 +129,37 @@ function assertNotConda({ inspection }: Diagnosis): void {
  */
 async function rebuildForOther(options: RepairOptions, diagnosis: Diagnosis): Promise<Repaired | undefined> {
   const specs = options.python === undefined ? [] : [options.python];
-  const { run } = await open(options, diagnosis, 'replace');
+  const known = packagesOf(diagnosis);
+  const seeds = [...new Set([...diagnosis.inspection.seeds, ...(known.length > 0 ? ['pip'] : [])])];
+  const { run } = await open(options, diagnosis, { seeds, clear: true });
   try {
     const interpreter = await run.find(specs);
     if (whyOtherPython(diagnosis, interpreter) === undefined) return undefined;
     const plan = await run.plan(destination(diagnosis), specs);
-    const changes = { ...plan, steps: [...plan.steps, ...installAgain(diagnosis, plan)] };
+    const changes = { ...plan, steps: [...plan.steps, ...installAgain(known, plan)] };
     const fixes = diagnosis.findings.filter(({ remedy }) => remedy.kind !== 'command').map(({ code }) => code);
     const repair: Repair = { changes, fixes: [...new Set(fixes)], skipped: [] };
     if (options.dryRun) return { diagnosis, repair, remaining: diagnosis.findings, skipped: [] };
-    await applyPlan(changes, { signal: options.signal, env: options.env, cache: run.cache });
-    return { diagnosis, repair, remaining: diagnose(options.path).findings, skipped: [] };
+    const applied = await applyPlan(changes, { signal: options.signal, env: options.env, cache: run.cache });
+    const remaining = diagnose(options.path, options.diagnosis).findings;
+    return { diagnosis, repair, applied, remaining, skipped: [] };
   } finally {
     run.cache.close();
   }
 }
 
-function installAgain({ inspection }: Diagnosis, { environment }: Plan): readonly RunStep[] {
+/** What pip is asked for to have the packages of an environment again, without its seeds. */
+function packagesOf({ inspection }: Diagnosis): readonly string[] {
   const seeds = new Set(inspection.seeds);
-  const known = inspection.distributions
+  return inspection.distributions
     .filter(({ name, version }) => version !== '' && !seeds.has(name.toLowerCase()))
     .flatMap(({ name, version, url, isEditable }) => {
       if (url === undefined) return [`${name}==${version}`];
       return isEditable ? ['--editable', url.startsWith('file:') ? fileURLToPath(url) : url] : [url];
     });
+}
+
+function installAgain(known: readonly string[], { environment }: Plan): readonly RunStep[] {
   if (known.length === 0) return [];
   const python = inEnvironment(environment, environment.layout.executable);
   const command = [python, '-m', 'pip', 'install', '--no-deps', '--disable-pip-version-check', ...known] as const;
@@ -174,16 +196,17 @@ async function planAgain(run: Run, { python }: RepairOptions, diagnosis: Diagnos
 async function open(
   options: RepairOptions,
   { inspection }: Diagnosis,
-  seeds: readonly string[] | 'replace',
+  { seeds, clear = false }: { readonly seeds: readonly string[]; readonly clear?: boolean },
 ): Promise<{ readonly run: Run }> {
-  const { env, cwd, signal, warn, debug } = options;
+  const { env, cwd, signal, warn, debug, flags = {}, pluginFlags = () => ({}) } = options;
   const isCopied = inspection.python.state === 'ok' && inspection.python.links.length === 0;
   const chosen = Object.fromEntries(
     ['pip', 'setuptools', 'wheel'].map((name) => [name, flag(`--${name}`, seeds.includes(name) ? 'bundle' : 'none')]),
   );
   const early = {
     flags: {
-      ...(seeds === 'replace' ? { clear: flag('--clear', true) } : { allowExisting: flag('--allow-existing', true) }),
+      ...flags,
+      ...(clear ? { clear: flag('--clear', true) } : { allowExisting: flag('--allow-existing', true) }),
       copies: flag('--copies', isCopied),
       systemSitePackages: flag('--system-site-packages', inspection.systemSitePackages),
       ...(inspection.prompt === undefined ? {} : { prompt: flag('--prompt', inspection.prompt) }),
@@ -196,10 +219,10 @@ async function open(
   const { plugins, settings } = await selectAndResolve({
     ownOptions: {},
     early,
-    all: (declared) =>
-      seeds.length === 0 || seeds === 'replace' || declared.pip === undefined
-        ? early
-        : { ...early, flags: { ...early.flags, ...chosen } },
+    all: (declared) => {
+      const further = { ...pluginFlags(declared), ...(seeds.length === 0 || declared.pip === undefined ? {} : chosen) };
+      return Object.keys(further).length === 0 ? early : { ...early, flags: { ...early.flags, ...further } };
+    },
     ignoresInvalidValues: true,
   });
   const tool = { name: 'vivarium', version: packageVersion() };

@@ -25,6 +25,6 @@ export function findingLines({ code, severity, message, remedy }: Finding): read
   return [
     `  ${severity} ${code}: ${message}`,
     `    fix: ${remedy.command}`,
-    ...(remedy.otherwise === undefined ? [] : [`    or, where the cache has no copy: ${remedy.otherwise}`]),
+    ...(remedy.otherwise === undefined ? [] : [`    or, where that has no copy: ${remedy.otherwise}`]),
   ];
 }

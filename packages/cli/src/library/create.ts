@@ -40,8 +40,6 @@ export const SLICE_MS = 5;
 export interface CallChanges {
   /** Settings of core, as flags. */
   readonly settings?: CheckedCall['settings'];
-  /** No packages are installed, whatever the settings of the seeder are. */
-  readonly keepsSeeds?: boolean;
 }
 
 /** A call whose options were checked, with what it takes from the process. */
@@ -103,12 +101,12 @@ export function openCall(options: EnvironmentOptions): OpenCall {
       },
       source: (resolved) => given.over(pluginSource(early, resolved)),
     });
-    const { seeder: _, ...withoutSeeder } = plugins;
     return runCreate({
       destination: call.destination,
-      plugins: changes.keepsSeeds ? withoutSeeder : plugins,
+      plugins,
       settings,
       dryRun: changes.dryRun ?? false,
+      isUndoable: true,
       ...(call.sbom === undefined ? {} : { sbom: resolve(cwd, call.sbom) }),
       env,
       cwd,

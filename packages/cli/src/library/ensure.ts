@@ -14,15 +14,22 @@ import {
 } from '@vivarium/core/host';
 import { pauseEvery, withClaim } from '@vivarium/core/internal';
 import { matchesSpec, parseSpec, probeInterpreter } from '@vivarium/discovery';
-import { type Inspection, inspect } from '@vivarium/environments';
-import { type CallChanges, createdFrom, type OpenCall, openCall, SLICE_MS } from './create.ts';
+import {
+  type DiagnoseOptions,
+  type Diagnosis,
+  diagnose,
+  type FindingCode,
+  type Inspection,
+} from '@vivarium/environments';
+import { checkPluginSettings } from './check-options.ts';
+import { createdFrom, type OpenCall, openCall, SLICE_MS } from './create.ts';
 import type { EnvironmentOptions } from './environment-options.ts';
 import { type EnvironmentHandle, handleOf } from './handle.ts';
 
 /**
- * What became of an environment: it was `created` where nothing was; it was complete and is `unchanged`; its Python has
- * another patch version and it was `updated` to that; something was missing and was `repaired`; it was of another Python,
- * or beyond repair, and was `replaced`.
+ * What became of an environment: it was `created` where nothing was; nothing is wrong with it and it is `unchanged`; its
+ * Python has another patch version and it was `updated` to that; it did not work, and was `repaired` as `repairEnvironment`
+ * does it; it was of another Python, or beyond repair, and was `replaced`.
  */
 export type EnsureOutcome = 'created' | 'unchanged' | 'updated' | 'repaired' | 'replaced';
 
@@ -32,7 +39,9 @@ export interface EnsuredEnvironment extends EnvironmentHandle {
   /** Why something was done, in one sentence. */
   readonly reason?: string;
   readonly environment: Environment;
-  /** What was done; missing where nothing was. */
+  /** The findings that were repaired, by their codes. */
+  readonly fixed?: readonly FindingCode[];
+  /** What was done; missing where nothing was, and where only findings were repaired. */
   readonly plan?: Plan;
   /** How it was done; missing where nothing was. */
   readonly applied?: Applied;
@@ -69,13 +78,14 @@ async function ensureOne(open: OpenCall, destination: string): Promise<EnsuredEn
   const cache = await open.openCache();
   const context: Context = { env, cwd, cache, signal, warn, debug, pause: pauseEvery(SLICE_MS) };
   const specs = settings.python ?? [];
+  const question = { destination, specs, context };
   try {
-    const first = await decide({ destination, specs, context });
+    const first = await decide(question);
     if ('environment' in first) return unchanged(first.environment);
     return await withClaim({ destination, cache, signal }, async () => {
       // Another process may have created it while this one waited.
-      const decision = await decide({ destination, specs, context });
-      return 'environment' in decision ? unchanged(decision.environment) : change(decision, open);
+      const decision = await decide(question);
+      return 'environment' in decision ? unchanged(decision.environment) : change(decision, { open, question });
     });
   } finally {
     cache.close();
@@ -87,23 +97,50 @@ function unchanged(environment: Environment): EnsuredEnvironment {
 }
 
 /** What is to be done about what is at the destination. */
-interface Change {
-  readonly outcome: Exclude<EnsureOutcome, 'unchanged'>;
-  readonly reason: string;
-  readonly changes?: CallChanges;
+type Change =
+  | { readonly outcome: 'created' | 'replaced'; readonly reason: string }
+  | { readonly outcome: 'updated' | 'repaired'; readonly reason: string; readonly diagnosis: DiagnoseOptions };
+
+interface Call {
+  readonly open: OpenCall;
+  readonly question: Question;
 }
 
-async function change({ outcome, reason, changes }: Change, open: OpenCall): Promise<EnsuredEnvironment> {
-  try {
-    return { ...createdFrom(await open.create(changes)), outcome, reason };
-  } catch (error) {
-    const isOther = isVivariumError(error) && error.code === 'DESTINATION_PYTHON_MISMATCH';
-    const isGone = isVivariumError(error) && error.code === 'INTERPRETER_NOT_FOUND' && changes?.settings?.python;
-    if (outcome === 'created' || outcome === 'replaced' || !(isOther || isGone)) throw error;
-    // What is there can't be kept: it is of a Python that is not here any more, or not wanted.
-    return { ...createdFrom(await open.create({ settings: CLEAR })), outcome: 'replaced', reason };
+async function change(decision: Change, { open, question }: Call): Promise<EnsuredEnvironment> {
+  const { outcome, reason } = decision;
+  if (outcome === 'created') return { ...createdFrom(await open.create()), outcome, reason };
+  if ('diagnosis' in decision) {
+    const repaired = await repair(decision, { open, question });
+    if (repaired !== undefined) return repaired;
   }
+  // What is there can't be kept: it is of a Python that is not here any more, or not wanted.
+  return { ...createdFrom(await open.create({ settings: CLEAR })), outcome: 'replaced', reason };
 }
+
+/** Repairs what is there by the findings, and answers nothing where that leaves what does not work, or is not wanted. */
+async function repair(
+  { outcome, reason, diagnosis }: Extract<Change, { readonly diagnosis: DiagnoseOptions }>,
+  { open, question }: Call,
+): Promise<EnsuredEnvironment | undefined> {
+  const { call, env, cwd, signal, warn, debug } = open;
+  const { repairEnvironment } = await import('../environments/repair.ts');
+  const { repair: done, applied } = await repairEnvironment({
+    path: realPathOrSelf(question.destination),
+    dryRun: false,
+    flags: Object.fromEntries(Object.entries(call.settings).filter(([name]) => PLACES.has(name))),
+    pluginFlags: (declared) => checkPluginSettings(call, declared),
+    diagnosis,
+    ...{ env, cwd, signal, warn, debug },
+  });
+  const after = await decide(question);
+  if (!('environment' in after)) return undefined;
+  const { environment } = after;
+  const more = applied === undefined ? {} : { applied };
+  return { outcome, reason, fixed: done.fixes, environment, ...more, ...handleOf(environment) };
+}
+
+/** Settings that say where things are, and not how environments are created. */
+const PLACES: ReadonlySet<string> = new Set(['appData', 'readOnlyAppData']);
 
 interface Question {
   readonly destination: string;
@@ -112,54 +149,36 @@ interface Question {
 }
 
 async function decide(question: Question): Promise<Change | { readonly environment: Environment }> {
-  const { destination, specs, context } = question;
-  const inspection = look(destination);
-  if (inspection === undefined) return { outcome: 'created', reason: `nothing was at ${destination}` };
-  const keepsSeeds = inspection.seeds.includes('pip');
-  const [problem] = inspection.problems;
-  if (problem !== undefined)
-    return { outcome: 'repaired', reason: problem.message, changes: repair(inspection, specs) };
+  const { destination, context } = question;
+  const look = { packages: false };
+  const diagnosis = diagnosisOf(destination, look);
+  if (diagnosis === undefined) return { outcome: 'created', reason: `nothing was at ${destination}` };
+  const { inspection } = diagnosis;
+  const [fault] = faultsOf(diagnosis);
+  if (fault !== undefined) return { outcome: 'repaired', reason: fault.message, diagnosis: look };
   const base = await baseOf(inspection, context);
-  if (base === undefined) {
-    const reason = `${inspection.python.executable} can't be started`;
-    return { outcome: 'repaired', reason, changes: repair(inspection, specs) };
-  }
+  if (base === undefined) return { outcome: 'replaced', reason: `${inspection.python.executable} can't be started` };
   const reason = await whyOther(base, question);
-  if (reason !== undefined) return { outcome: 'replaced', reason, changes: { settings: CLEAR } };
-  const { version = '' } = inspection.recorded;
-  const current = formatVersion(base.version);
-  if (inspection.createdBy.tool === 'vivarium' && /^\d+\.\d+\.\d+$/.test(version) && !isSame(version, base)) {
-    return {
-      outcome: 'updated',
-      reason: `its Python was ${version} and is ${current}`,
-      changes: { keepsSeeds, settings: { python: flag('python', [base.systemExecutable]) } },
-    };
-  }
+  if (reason !== undefined) return { outcome: 'replaced', reason };
+  const asked = { ...look, baseVersion: `${formatMinorVersion(base.version)}.${base.version.micro}` };
+  const upgraded = diagnosisOf(destination, asked)?.findings.find(({ code }) => code === 'BASE_REPLACED');
+  if (upgraded !== undefined) return { outcome: 'updated', reason: upgraded.message, diagnosis: asked };
   return { environment: environmentFrom(inspection, base) };
 }
 
-function look(destination: string): Inspection | undefined {
+function diagnosisOf(destination: string, options: DiagnoseOptions): Diagnosis | undefined {
   try {
     // A link at the destination stays, and what it leads to is the environment.
-    return inspect(realPathOrSelf(destination), { packages: true });
+    return diagnose(realPathOrSelf(destination), options);
   } catch (error) {
     if (isVivariumError(error) && error.code === 'ENVIRONMENT_NOT_FOUND') return undefined;
     throw error;
   }
 }
 
-/** What is asked of a run that puts in what an environment lacks, with the Python that it had where nothing else is asked. */
-function repair({ recorded, seeds }: Inspection, specs: readonly string[]): CallChanges {
-  const [minor] = /^\d+\.\d+/.exec(recorded.version ?? '') ?? [];
-  const { implementation = 'CPython' } = recorded;
-  const own = minor === undefined ? [] : [`${implementation.toLowerCase()}${minor}`];
-  return {
-    keepsSeeds: seeds.includes('pip'),
-    settings: {
-      allowExisting: flag('allowExisting', true),
-      ...(specs.length > 0 || own.length === 0 ? {} : { python: flag('python', own) }),
-    },
-  };
+/** What keeps an environment from working and can be repaired: that of its packages is the user's. */
+function faultsOf({ findings }: Diagnosis): Diagnosis['findings'] {
+  return findings.filter(({ severity, remedy }) => severity === 'error' && remedy.kind === 'repair');
 }
 
 /** The Python that an environment is based on: from the cache, if it did not change since it was asked. */
@@ -205,10 +224,6 @@ function environmentFrom({ directory, prompt, layout }: Inspection, interpreter:
     interpreter,
     layout: { ...scheme, scripts: layout.scripts, executable: layout.executable },
   };
-}
-
-function isSame(version: string, { version: current }: Interpreter): boolean {
-  return version === `${formatMinorVersion(current)}.${current.micro}`;
 }
 
 function describe({ implementation, version }: Interpreter): string {

@@ -2,6 +2,7 @@ import { compareVersions, isVersion, normalizeName, parseVersion } from '@vivari
 import type { Inspection } from '../inspect/inspection.ts';
 import { minorOf } from '../inspect/layout.ts';
 import type { Found } from './finding.ts';
+import { installNewer } from './install-again.ts';
 
 /** A vulnerability of a seed package. */
 export interface Advisory {
@@ -62,7 +63,8 @@ export const advisories: readonly Advisory[] = [
 ];
 
 /** Seeds of an environment with a vulnerability that a version for its Python fixes. */
-export function findAdvisories({ distributions, recorded, python }: Inspection): readonly Found[] {
+export function findAdvisories(inspection: Inspection): readonly Found[] {
+  const { distributions, recorded, python } = inspection;
   const minor = Number(minorOf(python.version ?? recorded.version)?.split('.')[1] ?? 0);
   return distributions.flatMap(({ name, version, path }): readonly Found[] => {
     const known = advisories.filter(
@@ -75,6 +77,7 @@ export function findAdvisories({ distributions, recorded, python }: Inspection):
     const [newest] = known;
     if (newest === undefined) return [];
     const message = `${newest.name} ${version} has ${known.map(({ id }) => id).join(', ')}; fixed in ${newest.fixedIn}`;
-    return [{ code: 'SEED_VULNERABLE', message, paths: [path] }];
+    const otherwise = installNewer(newest.name, newest.fixedIn, inspection);
+    return [{ code: 'SEED_VULNERABLE', message, paths: [path], otherwise }];
   });
 }

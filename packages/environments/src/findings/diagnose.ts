@@ -1,8 +1,9 @@
-import { type InspectOptions, inspect } from '../inspect/inspect.ts';
+import { inspect } from '../inspect/inspect.ts';
 import type { Inspection } from '../inspect/inspection.ts';
 import { findAdvisories } from './advisories.ts';
 import { findBaseFaults } from './find-base.ts';
 import { findNotIgnored } from './find-ignored.ts';
+import { findMissingFiles } from './find-missing-files.ts';
 import { findMoved } from './find-moved.ts';
 import { findPackageFaults } from './find-packages.ts';
 import { findPermissionFaults } from './find-permissions.ts';
@@ -15,6 +16,10 @@ import { type FindingCode, findings } from './table.ts';
 export interface DiagnoseOptions {
   /** Today, for dates of end of life. @default now */
   readonly now?: Date;
+  /** Whether packages are compared with what was installed; it takes as long as reading all their files. @default true */
+  readonly packages?: boolean;
+  /** The version of the base, where it was asked for it. @default what its files tell */
+  readonly baseVersion?: string | undefined;
 }
 
 /** An environment and what is wrong with it. */
@@ -30,10 +35,9 @@ export interface Diagnosis {
  * @param path as for {@link inspect}
  * @throws VivariumError what {@link inspect} throws
  */
-export function diagnose(path: string, { now = new Date() }: DiagnoseOptions = {}): Diagnosis {
-  const options: InspectOptions = { packages: true };
-  const inspection = inspect(path, options);
-  return { inspection, findings: findingsOf(inspection, now) };
+export function diagnose(path: string, options: DiagnoseOptions = {}): Diagnosis {
+  const inspection = inspect(path, { packages: true });
+  return { inspection, findings: findingsOf(inspection, options) };
 }
 
 /** What variables of a process do to all environments that it uses: `PYTHONHOME`, `PYTHONPATH`, `VIRTUAL_ENV`. */
@@ -41,7 +45,10 @@ export function diagnoseVariables(env: Readonly<Record<string, string | undefine
   return findVariableFaults(env).map((found) => complete(found, ''));
 }
 
-function findingsOf(inspection: Inspection, now: Date): readonly Finding[] {
+function findingsOf(
+  inspection: Inspection,
+  { now = new Date(), packages = true, baseVersion }: DiagnoseOptions,
+): readonly Finding[] {
   const { problems, path, directory } = inspection;
   if (problems.some(({ code }) => code === 'REDIRECT_DANGLING' || code === 'REDIRECT_INVALID')) {
     return problems.map((problem) =>
@@ -59,9 +66,10 @@ function findingsOf(inspection: Inspection, now: Date): readonly Finding[] {
 
   function ofOwnPython(): readonly Found[] {
     return [
-      ...findBaseFaults(inspection, now),
+      ...findBaseFaults(inspection, { now, baseVersion: baseVersion ?? inspection.python.version }),
+      ...findMissingFiles(inspection),
       ...findMoved(inspection),
-      ...findPackageFaults(inspection),
+      ...(packages ? findPackageFaults(inspection) : []),
       ...findAdvisories(inspection),
     ];
   }
@@ -73,7 +81,8 @@ function forConda(problem: Found, directory: string): Found {
 }
 
 function redirectCommand({ path, redirect }: Inspection): string {
-  return redirect === undefined ? `rm ${quote(path)}` : `vivarium create ${quote(redirect.target)}`;
+  if (redirect !== undefined) return `vivarium create ${quote(redirect.target)}`;
+  return `rm ${quote(path)} && vivarium create ${quote(path)}`;
 }
 
 function complete({ code, message, paths = [], command, otherwise, kind }: Found, directory: string): Finding {

@@ -27,6 +27,14 @@ export function endOfLife(minor: string, now: Date): string | undefined {
   return last !== undefined && now.toISOString().slice(0, 7) > last ? last : undefined;
 }
 
+/** The oldest minor version of CPython that gets security fixes: `3.11`. */
+export function oldestSupported(now: Date): string {
+  const month = now.toISOString().slice(0, 7);
+  const [oldest] =
+    Object.entries(END_OF_LIFE).find(([, last]) => month <= last) ?? Object.entries(END_OF_LIFE).at(-1) ?? [];
+  return oldest ?? '3';
+}
+
 /** Whether a version gets no security fixes any more. */
 export function isPastEndOfLife(
   { major, minor }: { readonly major: number; readonly minor: number },

@@ -2,17 +2,21 @@ import { existsSync } from 'node:fs';
 import { arch, platform } from 'node:os';
 import { findImplementation, unifyMachine } from '@vivarium/core/internal';
 import type { Inspection } from '../inspect/inspection.ts';
-import { minorOf, versionOfLibrary } from '../inspect/layout.ts';
-import { endOfLife } from './end-of-life.ts';
+import { minorOf } from '../inspect/layout.ts';
+import { endOfLife, oldestSupported } from './end-of-life.ts';
 import type { Found } from './finding.ts';
+import { packagesVersion } from './packages-version.ts';
 import { quote } from './quote.ts';
 
 /** What is wrong with the Python that an environment is based on, where there is one. */
-export function findBaseFaults(inspection: Inspection, now: Date): readonly Found[] {
+export function findBaseFaults(
+  inspection: Inspection,
+  { now, baseVersion }: { readonly now: Date; readonly baseVersion: string | undefined },
+): readonly Found[] {
   const { python } = inspection;
   if (python.state !== 'ok') return [];
   const platformFaults = wrongPlatform(inspection);
-  const version = versionFaults(inspection);
+  const version = versionFaults(inspection, baseVersion);
   return [
     ...platformFaults,
     ...version,
@@ -20,29 +24,22 @@ export function findBaseFaults(inspection: Inspection, now: Date): readonly Foun
   ];
 }
 
-/** The minor version that packages are installed for, by the name of their directory. */
-export function packagesVersion({ layout, recorded }: Inspection): string | undefined {
-  const versions = layout.sitePackages.flatMap((path) => versionOfLibrary(path.split('/').at(-2) ?? '') ?? []);
-  const minor = minorOf(recorded.version);
-  return minor !== undefined && versions.includes(minor) ? minor : (versions[0] ?? minor);
-}
-
-function versionFaults(inspection: Inspection): readonly Found[] {
+function versionFaults(inspection: Inspection, baseVersion: string | undefined): readonly Found[] {
   const { recorded, python, createdBy } = inspection;
-  const [wanted, found] = [packagesVersion(inspection), minorOf(python.version)];
+  const [wanted, found] = [packagesVersion(inspection), minorOf(baseVersion)];
   const implementation = recorded.implementation ?? python.implementation;
   const isOther =
     implementation !== undefined &&
     python.implementation !== undefined &&
     findImplementation(implementation) !== findImplementation(python.implementation);
   if ((wanted !== undefined && found !== undefined && wanted !== found) || isOther) {
-    const message = `${python.executable} leads to ${python.implementation ?? 'Python'} ${python.version ?? ''} (${python.realExecutable}), and the packages are for ${implementation ?? 'Python'} ${wanted ?? ''}`;
+    const message = `${python.executable} leads to ${python.implementation ?? 'Python'} ${baseVersion ?? ''} (${python.realExecutable}), and the packages are for ${implementation ?? 'Python'} ${wanted ?? ''}`;
     return [{ code: 'BASE_MISMATCH', message: message.replaceAll(/ +/g, ' ') }];
   }
   const isWhole = (version: string | undefined): boolean => /^\d+\.\d+\.\d+$/.test(version ?? '');
-  if (createdBy.tool === 'conda' || !isWhole(recorded.version) || !isWhole(python.version)) return [];
-  if (recorded.version === python.version) return [];
-  const message = `The base is ${python.version} now; pyvenv.cfg says ${recorded.version}`;
+  if (createdBy.tool === 'conda' || !isWhole(recorded.version) || !isWhole(baseVersion)) return [];
+  if (recorded.version === baseVersion) return [];
+  const message = `The base is ${baseVersion} now; pyvenv.cfg says ${recorded.version}`;
   return [{ code: 'BASE_REPLACED', message, paths: ['pyvenv.cfg'] }];
 }
 
@@ -73,6 +70,7 @@ function pastEnd({ python, recorded, directory }: Inspection, now: Date): readon
   const minor = minorOf(python.version ?? recorded.version);
   const end = minor === undefined ? undefined : endOfLife(minor, now);
   if (end === undefined) return [];
+  const command = `vivarium repair ${quote(directory)} -p '>=${oldestSupported(now)}'`;
   const message = `Python ${minor} gets no security fixes since ${end}`;
-  return [{ code: 'BASE_END_OF_LIFE', message, command: `vivarium repair ${quote(directory)} -p '>${minor}'` }];
+  return [{ code: 'BASE_END_OF_LIFE', message, command }];
 }

@@ -3,9 +3,9 @@ import { normalizeName } from '@vivarium/packaging';
 import { readBinary } from '../inspect/binary.ts';
 import type { Distribution, Inspection } from '../inspect/inspection.ts';
 import { listDirectory } from '../read/list-directory.ts';
-import { packagesVersion } from './find-base.ts';
 import type { Found } from './finding.ts';
-import { quote } from './quote.ts';
+import { installAgain } from './install-again.ts';
+import { packagesVersion } from './packages-version.ts';
 import { type RecordedFile, recordedFiles, stateOf, withRecord } from './record.ts';
 
 /** What is wrong with the packages that are installed. */
@@ -67,16 +67,9 @@ function fault(
       code,
       message: `${name} ${version}: ${first.path} ${what}${more}`,
       paths: files.map(({ path }) => path),
-      otherwise: reinstall(inspection, distribution),
+      otherwise: installAgain(distribution, inspection),
     },
   ];
-}
-
-/** What installs a distribution again as it was. */
-function reinstall({ directory, layout }: Inspection, { name, version, url }: Distribution): string {
-  const python = quote(join(directory, layout.executable));
-  const what = url ?? `${name}==${version}`;
-  return `${python} -m pip install --force-reinstall --no-deps ${quote(what)}`;
 }
 
 /** The directories that an interrupted pip has renamed: its own name for what it is about to remove. */
@@ -111,7 +104,7 @@ function otherPlatform(distribution: Distribution, inspection: Inspection): read
       code: 'PACKAGE_PLATFORM_MISMATCH',
       message,
       paths: modules.map(({ path }) => path),
-      command: reinstall(inspection, distribution),
+      command: installAgain(distribution, inspection),
     },
   ];
 

@@ -32,7 +32,7 @@ export const findings = {
     severity: 'error',
     title: 'The `.venv` file names no directory.',
     remedy: 'command',
-    fix: 'Remove the file; then create an environment.',
+    fix: 'Remove the file, and create an environment in its place.',
   },
   CONFIGURATION_NOT_READABLE: {
     severity: 'error',
@@ -45,6 +45,13 @@ export const findings = {
     title: '`pyvenv.cfg` does not say where the base is.',
     remedy: 'repair',
     fix: 'Adds what is missing, and keeps the rest.',
+  },
+  CONFIGURATION_KEY_MISSING: {
+    severity: 'warning',
+    title:
+      '`pyvenv.cfg` lacks keys that creators write; without `include-system-site-packages` packages of the base are used.',
+    remedy: 'repair',
+    fix: 'Adds them, and keeps the rest.',
   },
   BASE_NOT_FOUND: {
     severity: 'error',
@@ -81,6 +88,12 @@ export const findings = {
     title: 'The executable of the environment cannot be started.',
     remedy: 'repair',
     fix: 'Creates the executables again.',
+  },
+  LAYOUT_FILE_MISSING: {
+    severity: 'warning',
+    title: 'Files are missing that the creation has left: names of the executable, scripts for activation, `lib64`.',
+    remedy: 'repair',
+    fix: 'Creates them again.',
   },
   SITE_PACKAGES_NOT_FOUND: {
     severity: 'error',

@@ -2,12 +2,13 @@ import { dirname } from 'node:path';
 import { formatMinorVersion, formatVersion, formatVersionInfo, type Interpreter } from '@vivarium/core/plugin';
 
 /**
- * A `pyvenv.cfg` for another base: what is said of the base is replaced where it is said, `home` is added where it is
- * missing, and everything else stays.
+ * A `pyvenv.cfg` for another base: what is said of the base is replaced where it is said, `home` and the keys that are
+ * `missing` are added, and everything else stays.
  *
  * @param text as it is
+ * @param missing in lower case
  */
-export function editConfiguration(text: string, interpreter: Interpreter): string {
+export function editConfiguration(text: string, interpreter: Interpreter, missing: readonly string[] = []): string {
   const values = valuesOf(interpreter);
   const lines = text.split(/\r\n|\r|\n/);
   if (lines.at(-1) === '') lines.pop();
@@ -20,7 +21,11 @@ export function editConfiguration(text: string, interpreter: Interpreter): strin
     return value === undefined ? line : `${key} = ${value}`;
   });
   const hasHome = lines.some((line) => /^\s*home\s*=/i.test(line));
-  return [...(hasHome ? [] : [`home = ${dirname(interpreter.systemExecutable)}`]), ...edited, ''].join('\n');
+  const added = missing.flatMap((key) => {
+    const value = values.get(key)?.('');
+    return key === 'home' || value === undefined ? [] : [`${key} = ${value}`];
+  });
+  return [...(hasHome ? [] : [`home = ${dirname(interpreter.systemExecutable)}`]), ...edited, ...added, ''].join('\n');
 }
 
 type Value = (old: string) => string;
@@ -36,6 +41,8 @@ function valuesOf(interpreter: Interpreter): ReadonlyMap<string, Value> {
   };
   return new Map<string, Value>([
     ['home', () => dirname(systemExecutable)],
+    // It is asked for only where it is missing; Python then takes it for true, which creators write only when asked.
+    ['include-system-site-packages', (old) => (old === '' ? 'false' : old)],
     ['implementation', () => implementation],
     ['version', inForm],
     ['version_info', inForm],

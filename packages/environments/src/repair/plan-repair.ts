@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ChangePlan, Plan } from '@vivarium/core/host';
 import { type Step, VivariumError } from '@vivarium/core/plugin';
 import type { Diagnosis } from '../findings/diagnose.ts';
+import { missingKeysOf } from '../findings/find-missing-files.ts';
 import type { Finding } from '../findings/finding.ts';
 import { recordedFiles, withRecord } from '../findings/record.ts';
 import { activationScripts } from '../findings/scripts.ts';
@@ -74,6 +75,7 @@ type Fixer = (finding: Finding, request: RepairRequest) => Fix;
 const FIXES: Readonly<Record<Repairable, Fixer>> = {
   CONFIGURATION_NOT_READABLE: (_, request) => ({ steps: configuration(request) }),
   CONFIGURATION_INCOMPLETE: (_, request) => ({ steps: configuration(request) }),
+  CONFIGURATION_KEY_MISSING: (_, request) => ({ steps: configuration(request) }),
   BASE_NOT_FOUND: rebase,
   BASE_MISMATCH: rebase,
   BASE_PLATFORM_MISMATCH: rebase,
@@ -82,6 +84,7 @@ const FIXES: Readonly<Record<Repairable, Fixer>> = {
   }),
   PYTHON_NOT_FOUND: (_, request) => ({ steps: executables(request) }),
   PYTHON_NOT_USABLE: (_, request) => ({ steps: executables(request) }),
+  LAYOUT_FILE_MISSING: missingFiles,
   SITE_PACKAGES_NOT_FOUND: (_, request) => ({ steps: [...directories(request), ...seeds(request)] }),
   ENVIRONMENT_MOVED: movedScripts,
   SCRIPT_INTERPRETER_MISMATCH: commands,
@@ -91,18 +94,19 @@ const FIXES: Readonly<Record<Repairable, Fixer>> = {
   PACKAGE_LEFTOVER: ({ paths }) => ({ steps: paths.map((path) => ({ kind: 'remove', path })) }),
   FILE_MODE_INVALID: permissions,
   ENVIRONMENT_NOT_IGNORED: (_, { diagnosis }) => ({ steps: [ignored(diagnosis.inspection)] }),
-  SEED_VULNERABLE: (_, request) => ({ steps: seeds(request) }),
+  SEED_VULNERABLE: vulnerableSeed,
 };
 
 const NEED_PYTHON: ReadonlySet<FindingCode> = new Set<Repairable>([
   ...(['CONFIGURATION_NOT_READABLE', 'CONFIGURATION_INCOMPLETE', 'BASE_NOT_FOUND', 'BASE_MISMATCH'] as const),
   ...(['BASE_PLATFORM_MISMATCH', 'BASE_REPLACED', 'PYTHON_NOT_FOUND', 'PYTHON_NOT_USABLE'] as const),
   ...(['SITE_PACKAGES_NOT_FOUND', 'ENVIRONMENT_MOVED', 'SEED_VULNERABLE'] as const),
+  ...(['CONFIGURATION_KEY_MISSING', 'LAYOUT_FILE_MISSING'] as const),
 ]);
 
 /** Whether a repair of these findings takes a Python. */
 export function needsPython(findings: readonly Finding[]): boolean {
-  return findings.some(({ code }) => NEED_PYTHON.has(code));
+  return findings.some(({ code }) => NEED_PYTHON.has(code)) || wantedSeeds(findings).length > 0;
 }
 
 /** The seeds that a repair of these findings installs, by their normalized names. */
@@ -110,8 +114,19 @@ export function wantedSeeds(findings: readonly Finding[]): readonly string[] {
   const vulnerable = findings
     .filter(({ code }) => code === 'SEED_VULNERABLE')
     .map(({ message }) => message.slice(0, message.indexOf(' ')));
-  const isEmpty = findings.some(({ code }) => code === 'SITE_PACKAGES_NOT_FOUND');
-  return [...new Set([...vulnerable, ...(isEmpty ? ['pip'] : [])])];
+  // A pip of which files are gone can't be told to install itself again.
+  const takesPip = findings.some(
+    ({ code, paths }) => code === 'SITE_PACKAGES_NOT_FOUND' || (isOfPackage(code) && paths.some(isOfPip)),
+  );
+  return [...new Set([...vulnerable, ...(takesPip ? ['pip'] : [])])];
+}
+
+function isOfPackage(code: FindingCode): boolean {
+  return code === 'PACKAGE_FILE_MISSING' || code === 'PACKAGE_FILE_CHANGED';
+}
+
+function isOfPip(path: string): boolean {
+  return /(?:^|\/)site-packages\/pip(?:-[^/]+\.dist-info)?\//.test(path);
 }
 
 /**
@@ -144,7 +159,7 @@ export function planRepair(request: RepairRequest): Repair {
     if (fix.steps.length > 0) fixes.add(code);
     if (fix.reason !== undefined) skipped.push({ code, reason: fix.reason });
   }
-  const all = [...steps.values(), ...last];
+  const all = [...inTheWay([...steps.values()], inspection), ...steps.values(), ...last];
   if (all.length === 0) return { fixes: [], skipped };
   const host = { os: platform() === 'win32' ? 'nt' : 'posix', platform: platform() } as const;
   const changes: ChangePlan = {
@@ -155,9 +170,19 @@ export function planRepair(request: RepairRequest): Repair {
   return { changes, fixes: [...fixes], skipped };
 }
 
-/** A directory, and a tree that is put into it, are two steps of one path. */
+/** Directories where a file or a link is to be: one has to be said to go. */
+function inTheWay(steps: readonly Step[], { directory }: Inspection): readonly Step[] {
+  return steps.flatMap((step): readonly Step[] => {
+    const isFile = step.kind === 'file' || step.kind === 'copy' || (step.kind === 'symlink' && !step.orDirectory);
+    if (!isFile || !lstatSync(join(directory, step.path), { throwIfNoEntry: false })?.isDirectory()) return [];
+    return [{ kind: 'remove', path: step.path }];
+  });
+}
+
+/** A directory, and the trees of several packages that are put into it, are steps of one path. */
 function keyOf(step: Step): string {
-  return step.kind === 'run' ? step.kind : `${step.kind} ${step.path}`;
+  if (step.kind === 'run') return step.kind;
+  return `${step.kind} ${step.path}${step.kind === 'tree' ? ` ${step.source}` : ''}`;
 }
 
 function isRepairable(code: FindingCode): code is Repairable {
@@ -203,15 +228,26 @@ function configuration({ again, diagnosis }: RepairRequest): readonly Step[] {
   const file = join(directory, 'pyvenv.cfg');
   const text = readBounded(file);
   const isReadable = text !== undefined && !text.includes('\0') && /^[ \t]*[\w-]+[ \t]*=/m.test(text);
-  if (!isReadable) {
-    // A directory or a FIFO in its place has to go first.
-    return [planned];
-  }
-  return [{ kind: 'file', path: 'pyvenv.cfg', contents: editConfiguration(text, again.environment.interpreter) }];
+  if (!isReadable) return [planned];
+  const missing = missingKeysOf(diagnosis.inspection);
+  return [
+    { kind: 'file', path: 'pyvenv.cfg', contents: editConfiguration(text, again.environment.interpreter, missing) },
+  ];
 }
 
+/**
+ * All commands of all findings are rewritten at once, also for one finding: those of one package have one RECORD.
+ */
 function commands({ paths }: Finding, { diagnosis }: RepairRequest): Fix {
-  const { steps, skipped } = rewriteScripts(paths, diagnosis.inspection);
+  const { inspection, findings } = diagnosis;
+  if (paths.length === 0) return { steps: [] };
+  const isActivation = new Set(activationScripts(inspection));
+  const all = findings
+    .filter(({ code }) => code === 'ENVIRONMENT_MOVED' || code === 'SCRIPT_INTERPRETER_MISMATCH')
+    .flatMap((finding) => finding.paths.filter((path) => !isActivation.has(path)));
+  const rewritten = rewriteScripts(all, inspection);
+  const { steps } = rewritten;
+  const skipped = rewritten.skipped.filter((path) => paths.includes(path));
   if (skipped.length === 0) return { steps };
   return { steps, reason: `${skipped.join(', ')} is no text in UTF-8, and stays as it is` };
 }
@@ -220,25 +256,68 @@ function commands({ paths }: Finding, { diagnosis }: RepairRequest): Fix {
 function movedScripts(finding: Finding, request: RepairRequest): Fix {
   const { inspection } = request.diagnosis;
   const isActivation = new Set(activationScripts(inspection));
-  const planned = new Map(
-    (request.again?.steps ?? []).flatMap((step) => (step.kind === 'file' ? [[step.path, step]] : [])),
+  const activation = scriptsAgain(
+    finding.paths.filter((path) => isActivation.has(path)),
+    request,
   );
-  const activation = finding.paths.filter((path) => isActivation.has(path));
   const others = finding.paths.filter((path) => !isActivation.has(path));
-  const left = activation.filter((path) => !planned.has(path));
-  const rewritten = commands({ ...finding, paths: others }, request);
-  const reasons = [
-    ...(left.length === 0 ? [] : [`there is no script of vivarium for ${left.join(', ')}`]),
-    ...(rewritten.reason === undefined ? [] : [rewritten.reason]),
-  ];
+  return joined([activation, commands({ ...finding, paths: others }, request)]);
+}
+
+/** Names of the executable and links as a new environment has them, and scripts for activation of ours. */
+function missingFiles({ paths }: Finding, request: RepairRequest): Fix {
+  const wanted = new Set(paths);
+  const planned = (request.again?.steps ?? []).filter(
+    (step) => (step.kind === 'symlink' || step.kind === 'copy') && wanted.has(step.path),
+  );
+  const isPlanned = new Set(planned.map(keyOfPath));
+  const scripts = scriptsAgain(
+    paths.filter((path) => !isPlanned.has(path)),
+    request,
+  );
+  return joined([{ steps: planned }, scripts]);
+}
+
+/** Scripts for activation as a new environment has them. `venv` has the one for PowerShell under a name of its own. */
+function scriptsAgain(paths: readonly string[], { again }: RepairRequest): Fix {
+  const planned = new Map(
+    (again?.steps ?? []).flatMap((step) => (step.kind === 'file' ? [[step.path.toLowerCase(), step]] : [])),
+  );
+  const left = paths.filter((path) => !planned.has(path.toLowerCase()));
   return {
-    steps: [...activation.flatMap((path) => planned.get(path) ?? []), ...rewritten.steps],
+    steps: paths.flatMap((path) => {
+      const step = planned.get(path.toLowerCase());
+      return step === undefined ? [] : [{ ...step, path }];
+    }),
+    ...(left.length === 0 ? {} : { reason: `vivarium has nothing of its own for ${left.join(', ')}` }),
+  };
+}
+
+function keyOfPath(step: Step): string {
+  return step.kind === 'run' ? '' : step.path;
+}
+
+function joined(fixes: readonly Fix[]): Fix {
+  const reasons = fixes.flatMap(({ reason }) => reason ?? []);
+  return {
+    steps: fixes.flatMap(({ steps }) => steps),
     ...(reasons.length === 0 ? {} : { reason: reasons.join('; ') }),
   };
 }
 
-/** Files with the recorded hash, from wherever there are some. */
-function packageFiles(finding: Finding, { diagnosis, restore }: RepairRequest): Fix {
+/** A seed in the version that the seeder has; where that is no newer one, pip has to get it. */
+function vulnerableSeed(finding: Finding, request: RepairRequest): Fix {
+  const [, name = '', version = ''] = /^(\S+) (\S+) /.exec(finding.message) ?? [];
+  const offered = request.seeded?.seeder?.packages.find((one) => one.name === name);
+  if (offered !== undefined && offered.version !== version) return { steps: seeds(request) };
+  const have = offered === undefined ? `has no ${name}` : `has no other ${name} than ${version}`;
+  const reason = `${finding.message}; vivarium ${have} here; run ${finding.remedy.otherwise}`;
+  return { steps: [], reason };
+}
+
+/** Files with the recorded hash, from wherever there are some. pip is installed again where there are none. */
+function packageFiles(finding: Finding, request: RepairRequest): Fix {
+  const { diagnosis, restore } = request;
   const { inspection } = diagnosis;
   const wanted = new Set(finding.paths);
   const files = withRecord(inspection).flatMap(({ name, version, path: distInfo }) =>
@@ -251,6 +330,7 @@ function packageFiles(finding: Finding, { diagnosis, restore }: RepairRequest): 
     return source === undefined ? [] : [{ kind: 'copy', path: file.path, source, mode: 0o644 }];
   });
   if (left.length === 0) return { steps };
+  if (left.some(isOfPip) && request.seeded !== undefined) return { steps: seeds(request) };
   const reason = `the cache has no copy of ${left[0]}${left.length === 1 ? '' : ` and ${left.length - 1} more`}; run ${finding.remedy.otherwise}`;
   return { steps, reason };
 }

@@ -3,7 +3,7 @@ import { isAbsolute, join, sep } from 'node:path';
 import { findImplementation } from '@vivarium/core/internal';
 import { formatMinorVersion, type Interpreter } from '@vivarium/core/plugin';
 import type { Diagnosis } from '../findings/diagnose.ts';
-import { packagesVersion } from '../findings/find-base.ts';
+import { packagesVersion } from '../findings/packages-version.ts';
 import type { FindingCode } from '../findings/table.ts';
 
 const OTHER_BASE: ReadonlySet<FindingCode> = new Set<FindingCode>([

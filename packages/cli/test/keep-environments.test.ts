@@ -1,0 +1,95 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import {
+  cloneEnvironment,
+  createEnvironment,
+  diagnoseEnvironment,
+  ensureEnvironment,
+  listEnvironments,
+  moveEnvironment,
+  removedEnvironments,
+  removeEnvironment,
+  repairEnvironment,
+  restoreEnvironment,
+} from 'vivarium';
+import { testDirectory } from './directory.ts';
+
+/** A directory with a home of its own, so that what is removed is kept there. */
+function desk() {
+  const cwd = testDirectory();
+  const env = { PATH: process.env.PATH, HOME: cwd, XDG_DATA_HOME: join(cwd, 'data') };
+  return { cwd, env, create: { cwd, env, appData: join(cwd, 'cache'), seeder: false } } as const;
+}
+
+test('an environment is diagnosed and repaired by functions, a dry run changing nothing', async () => {
+  const { cwd, env, create } = desk();
+  await createEnvironment({ ...create, destination: 'env' });
+  expect((await diagnoseEnvironment('env', { cwd })).findings).toEqual([]);
+  rmSync(join(cwd, 'env/bin/python3'));
+  const { findings, inspection } = await diagnoseEnvironment('env', { cwd });
+  expect(inspection.createdBy.tool).toBe('vivarium');
+  expect(findings).toMatchObject([
+    {
+      code: 'LAYOUT_FILE_MISSING',
+      paths: ['bin/python3'],
+      remedy: { kind: 'repair', command: expect.stringMatching(/^vivarium repair /) },
+    },
+  ]);
+  const where = { cwd, env, appData: create.appData };
+  const planned = await repairEnvironment('env', { ...where, dryRun: true });
+  expect(planned).toMatchObject({
+    fixed: ['LAYOUT_FILE_MISSING'],
+    steps: [{ path: 'bin/python3' }],
+    remaining: findings,
+  });
+  expect(existsSync(join(cwd, 'env/bin/python3'))).toBe(false);
+  expect(await repairEnvironment('env', where)).toMatchObject({
+    fixed: ['LAYOUT_FILE_MISSING'],
+    skipped: [],
+    remaining: [],
+  });
+  expect(existsSync(join(cwd, 'env/bin/python3'))).toBe(true);
+  await expect(diagnoseEnvironment('nothing', { cwd })).rejects.toMatchObject({ code: 'ENVIRONMENT_NOT_FOUND' });
+});
+
+test('what clear replaced is restored, as after the command', async () => {
+  const { cwd, env, create } = desk();
+  await createEnvironment({ ...create, destination: 'env' });
+  writeFileSync(join(cwd, 'env/mine'), '');
+  await createEnvironment({ ...create, destination: 'env', clear: true });
+  expect(existsSync(join(cwd, 'env/mine'))).toBe(false);
+  const [entry] = await removedEnvironments({ env });
+  expect(entry).toMatchObject({ path: join(cwd, 'env'), removal: 'clear' });
+  if (entry !== undefined) await restoreEnvironment(entry, { env });
+  expect(existsSync(join(cwd, 'env/mine'))).toBe(true);
+});
+
+test('ensureEnvironment repairs by the findings of diagnoseEnvironment', async () => {
+  const { cwd, create } = desk();
+  const { destination } = (await createEnvironment({ ...create, destination: 'env' })).environment;
+  writeFileSync(join(destination, 'bin/tool'), '#!/nowhere/bin/python3\n', { mode: 0o755 });
+  const { findings } = await diagnoseEnvironment('env', { cwd });
+  expect(findings.map(({ code }) => code)).toEqual(['SCRIPT_INTERPRETER_MISMATCH']);
+  expect(await ensureEnvironment({ ...create, destination: 'env' })).toMatchObject({
+    outcome: 'repaired',
+    reason: findings[0]?.message,
+    fixed: ['SCRIPT_INTERPRETER_MISMATCH'],
+  });
+  expect((await diagnoseEnvironment('env', { cwd })).findings).toEqual([]);
+});
+
+test('environments are cloned, moved, listed and removed by functions', async () => {
+  const { cwd, env, create } = desk();
+  await createEnvironment({ ...create, destination: 'env' });
+  await cloneEnvironment({ source: 'env', destination: 'copy', cwd, env });
+  await moveEnvironment({ source: 'copy', destination: 'a b', cwd, env });
+  const found: string[] = [];
+  for await (const one of listEnvironments({ directories: ['.'], cwd, env })) {
+    if ('inspection' in one) found.push(one.inspection.directory);
+  }
+  expect(found.sort()).toEqual([join(cwd, 'a b'), join(cwd, 'env')]);
+  const entry = await removeEnvironment('a b', { cwd, env });
+  expect(entry?.path).toBe(join(cwd, 'a b'));
+  expect(existsSync(join(cwd, 'a b'))).toBe(false);
+});
