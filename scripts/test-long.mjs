@@ -1,40 +1,45 @@
-// The slow runs: `npm run test:faults` kills the command and lets its system calls fail everywhere, `test:fuzz` gives
-// everything that reads or quotes new random texts, `test:soak` lets many runs get in each other's way, `test:life` damages environments of all
-// creators and lets `vivarium doctor` say how to fix them. `npm test` has a sample of each. The number of minutes can be given: `npm run test:soak -- 30`.
+// The slow runs, of each of which `npm test` has a sample. The number of minutes can be given to those that go on for a
+// time: `npm run test:soak -- 30`.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bringRuntimes } from './further-runtimes.mjs';
 import { describeMachine } from './machine/describe.mjs';
 import { installNeeds } from './machine/install.mjs';
 import { root, run, setUp } from './set-up.mjs';
 
-const [kind, given] = process.argv.slice(2);
+const [kind = '', given] = process.argv.slice(2);
 const minutes = Number(given ?? 10);
+
+/** @type {Readonly<Record<string, () => number>>} */
+const RUNS = {
+  /** Runs the library out of every bundler on every runtime. */
+  bundles: () => endToEnd('test:bundles', { VIVARIUM_BUNDLES: 'all', VIVARIUM_RUNTIMES: bringRuntimes().variable }),
+  /** Kills the command and lets its system calls fail everywhere. */
+  faults: () => endToEnd('test:faults', { VIVARIUM_FAULTS: 'all' }),
+  /** Gives everything that reads or quotes new random texts. */
+  fuzz,
+  /** Damages environments of all creators and lets `vivarium doctor` say how to fix them. */
+  life: () => endToEnd('test:life', { VIVARIUM_LIFE: 'all' }),
+  /** Lets many runs get in each other's way. */
+  soak: () => endToEnd('test:soak', { VIVARIUM_SOAK_MINUTES: String(minutes) }),
+};
+
+const start = RUNS[kind];
+if (start === undefined) {
+  process.stderr.write(`test-long: say what to run: ${Object.keys(RUNS).join(', ')}\n`);
+  process.exit(2);
+}
 setUp();
 installNeeds();
 process.stdout.write(`${describeMachine()}\n`);
+process.exit(start());
 
 /**
- * @param {string} filter
- * @param {string} script
+ * @param {string} script - of the end-to-end tests
  * @param {Readonly<Record<string, string>>} env
  */
-const pnpm = (filter, script, env) => run('pnpm', ['--filter', filter, 'run', script], { env });
-switch (kind) {
-  case 'faults':
-    process.exit(pnpm('@vivarium/e2e', 'test:faults', { VIVARIUM_FAULTS: 'all' }));
-    break;
-  case 'life':
-    process.exit(pnpm('@vivarium/e2e', 'test:life', { VIVARIUM_LIFE: 'all' }));
-    break;
-  case 'soak':
-    process.exit(pnpm('@vivarium/e2e', 'test:soak', { VIVARIUM_SOAK_MINUTES: String(minutes) }));
-    break;
-  case 'fuzz':
-    process.exit(fuzz());
-    break;
-  default:
-    process.stderr.write('test-long: say what to run: faults, fuzz, life or soak\n');
-    process.exit(2);
+function endToEnd(script, env) {
+  return run('pnpm', ['--filter', '@vivarium/e2e', 'run', script], { env });
 }
 
 /** Every round draws other texts; the seed of a failure is printed with it. What has failed is left out from then on. */

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runChecks } from './checks.mjs';
 import { bringPythons, QUICK_PYTHONS } from './further-pythons.mjs';
+import { bringRuntimes } from './further-runtimes.mjs';
 import { describeMachine } from './machine/describe.mjs';
 import { installNeeds } from './machine/install.mjs';
 import { root, run, setUp, tool } from './set-up.mjs';
@@ -13,7 +14,10 @@ const startedAt = Date.now();
 setUp();
 installNeeds();
 const pythons = bringPythons(QUICK_PYTHONS);
-process.stdout.write(`${[describeMachine(), ...pythons.lines.map((line) => `  ${line}`)].join('\n')}\n`);
+const runtimes = bringRuntimes();
+process.stdout.write(
+  `${[describeMachine(), ...[...pythons.lines, ...runtimes.lines].map((line) => `  ${line}`)].join('\n')}\n`,
+);
 
 const failedChecks = await runChecks();
 const cache = join(root, 'node_modules', '.cache');
@@ -22,7 +26,11 @@ mkdirSync(cache, { recursive: true });
 // What an earlier run has written is not what this one found.
 rmSync(report, { force: true });
 const status = run(tool('vitest'), ['run', ...process.argv.slice(2)], {
-  env: { VIVARIUM_PYTHONS: pythons.variable, VIVARIUM_TEST_REPORT: report },
+  env: {
+    VIVARIUM_PYTHONS: pythons.variable,
+    VIVARIUM_RUNTIMES: runtimes.variable,
+    VIVARIUM_TEST_REPORT: report,
+  },
 });
 
 const summary = summarize(existsSync(report) ? readReport(readFileSync(report, 'utf8')) : undefined);

@@ -26,6 +26,7 @@ export const CONTENTS = [
       'docs/redirects.md',
       'docs/locks.md',
       'docs/bundling.md',
+      'docs/bundles.md',
     ],
   },
   {

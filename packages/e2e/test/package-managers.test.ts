@@ -131,6 +131,15 @@ test("Yarn's Plug'n'Play", async () => {
   write(desk.directory, { ...PROJECT, '.yarnrc.yml': 'nodeLinker: pnp\n', 'yarn.lock': '' });
   await succeed(desk.run(process.execPath, YARN, 'add', '--dev', ...BOTH));
   await useThirdParty(desk, process.execPath, YARN, 'vivarium');
+  // The wheels stay in their archive, and pip's is run from a copy; the library finds them as the command does.
+  await succeed(desk.run(process.execPath, YARN, 'vivarium', 'create', '--seeder', 'pip', 'seeded'));
+  const ensure = `import('vivarium').then(async ({ ensureEnvironment }) => {
+    const { outcome, run } = await ensureEnvironment({ destination: 'ensured', pluginSettings: { compileSeeds: 'never' } });
+    const { stdout } = await run(['-m', 'pip', '--version']);
+    console.log(outcome, stdout);
+  });`;
+  const { stdout } = await succeed(desk.run(process.execPath, YARN, 'node', '--eval', ensure));
+  expect(stdout).toMatch(/^created pip .*ensured/);
   // The command that is installed elsewhere runs nothing of the project to find out.
   const { stderr } = await desk.vivarium('create', '--activators', 'elvish', 'other');
   expect(stderr).toContain('`yarn vivarium …`');

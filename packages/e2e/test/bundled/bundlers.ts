@@ -16,7 +16,7 @@ interface BundleRequest {
 type Bundle = (request: BundleRequest) => Promise<string>;
 
 /** A bundler in one of its uses. */
-interface Bundler {
+export interface Bundler {
   /** How the application loads vivarium. */
   readonly style: 'import' | 'require';
   readonly bundle: Bundle;
