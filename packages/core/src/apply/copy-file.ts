@@ -16,6 +16,10 @@ const MODE: Readonly<Record<Sharing, number>> = { clone: COPYFILE_FICLONE_FORCE,
  * for whatever reason, the content is read and written.
  */
 export function copyFile(source: string, path: string, sharing: Sharing): void {
+  // Deno ignores the mode and copies.
+  if (sharing === 'clone' && process.versions.deno !== undefined) {
+    throw Object.assign(new Error(`Deno does not clone files: ${source}`), { code: 'ENOTSUP' });
+  }
   try {
     copyFileSync(source, path, MODE[sharing] | COPYFILE_EXCL);
   } catch (error) {

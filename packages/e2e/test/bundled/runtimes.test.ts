@@ -43,9 +43,9 @@ async function main() {
   const calls = [];
   for (let call = 0; call < ${isWhole ? 5 : 2}; call += 1) {
     const start = performance.now();
-    const settings = { compileSeeds: 'never' };
-    const { outcome, paths } = await ensureEnvironment({ destination, appData, seedWheels, pluginSettings: settings });
-    calls.push({ outcome, executable: paths.executable, milliseconds: performance.now() - start });
+    const settings = { compileSeeds: 'never', linkMode: 'reflink' };
+    const { outcome, paths, applied } = await ensureEnvironment({ destination, appData, seedWheels, pluginSettings: settings });
+    calls.push({ outcome, executable: paths.executable, links: applied?.linkModes, milliseconds: performance.now() - start });
   }
   console.log(JSON.stringify(calls));
 }
@@ -84,13 +84,27 @@ function writeEntry(style: keyof typeof STYLES): string {
   return entry;
 }
 
+/** What the application prints of a call. */
+interface Call {
+  readonly outcome: string;
+  readonly executable: string;
+  /** How the seed packages were linked, where an environment was created. */
+  readonly links?: readonly string[];
+  readonly milliseconds: number;
+}
+
+// What the file system can do is the same for all.
+let links: readonly string[] | undefined;
+
 /** Runs the application, which creates an environment and then finds it complete; returns the times in milliseconds. */
 async function start([program = '', ...args]: readonly string[]): Promise<string> {
   const destination = join(mkdtempSync(join(root, 'run-')), 'an env');
   const { stdout } = await execa(program, [...args, destination, appData, wheels], { cwd: root });
-  const calls: readonly { outcome: string; executable: string; milliseconds: number }[] = JSON.parse(stdout);
+  const calls: readonly Call[] = JSON.parse(stdout);
   expect(calls.map(({ outcome }) => outcome)).toEqual(['created', ...calls.slice(1).map(() => 'unchanged')]);
   expect(new Set(calls.map(({ executable }) => executable.startsWith(`${destination}/`)))).toEqual(new Set([true]));
+  links ??= calls[0]?.links;
+  expect(calls[0]?.links).toEqual(links);
   const [created = 0, ...others] = calls.map(({ milliseconds }) => milliseconds);
   return `${Math.round(created)} / ${Math.min(...others).toFixed(1)}`;
 }
