@@ -7,7 +7,7 @@ export const areas = {
     mutate: [
       'packages/activator-*/src/quote.ts',
       'packages/activator-csh/src/prompt.ts',
-      'packages/seeder-app-data/src/script/shebang.ts',
+      'packages/environment-layout/src/shebang.ts',
       'packages/core/src/{activator,printable}.ts',
       'packages/core/src/pyvenv-cfg/one-line.ts',
     ],

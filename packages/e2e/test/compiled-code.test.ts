@@ -1,8 +1,17 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { anyPython } from '@vivarium/test-utils/pythons';
 import { expect, test } from 'vitest';
-import { type Desk, newDesk } from './vivarium.ts';
+import { type Desk, newDesk, vivariumCommand } from './vivarium.ts';
 
 const python = anyPython().executable;
 // Newer Nodes keep compiled code themselves, in files of their own form; an executable has it in itself.
@@ -29,6 +38,41 @@ test.skipIf(isElsewhere)(
     const before = readFileSync(file);
     expect((await create(desk, 'third')).exitCode).toBe(0);
     expect(readFileSync(file).equals(before)).toBe(true);
+  },
+);
+
+test.skipIf(isElsewhere)('a run that links seeds keeps code of its own, next to that of others (Node 20)', async () => {
+  const desk = newDesk();
+  const file = await compiledBy(desk);
+  for (const name of ['seeded', 'again']) {
+    const made = await desk.vivarium('create', '-p', python, '--compile-seeds', 'now', name);
+    expect([made.exitCode, made.stderr]).toEqual([0, '']);
+  }
+  const times = () => readdirSync(directoryOf(desk)).map((name) => statSync(join(directoryOf(desk), name)).mtimeMs);
+  const before = times();
+  expect(before).toHaveLength(2);
+  expect((await desk.vivarium('create', '-p', python, 'once-more')).exitCode).toBe(0);
+  expect((await create(desk, 'without')).exitCode).toBe(0);
+  expect(times()).toEqual(before);
+  expect(existsSync(file)).toBe(true);
+});
+
+test.skipIf(isElsewhere)(
+  'seed wheels below the package come before those next to it, as in Node (Node 20)',
+  async () => {
+    const desk = newDesk();
+    const [modules, copy] = [join(vivariumCommand(), '../..'), join(desk.directory, 'copy/node_modules')];
+    cpSync(modules, copy, { recursive: true, verbatimSymlinks: true });
+    cpSync(join(modules, '@vivarium'), join(copy, 'vivarium/node_modules/@vivarium'), { recursive: true });
+    expect((await create(desk, 'known')).exitCode).toBe(0);
+    for (const [place, exitCode] of [
+      [copy, 0],
+      [join(copy, 'vivarium/node_modules'), 1],
+    ] as const) {
+      writeFileSync(join(place, '@vivarium/seed-wheels/dist/index.cjs'), 'throw new Error("not this one")');
+      const made = await desk.run(join(copy, '.bin/vivarium'), 'create', '-p', python, `env-${exitCode}`);
+      expect([made.exitCode, made.stderr.includes('not this one')]).toEqual([exitCode, exitCode === 1]);
+    }
   },
 );
 

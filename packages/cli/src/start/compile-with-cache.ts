@@ -22,6 +22,8 @@ export interface CompileRequest {
   readonly directory: string;
   /** What the file's own `require` is to be. */
   readonly require: NodeJS.Require;
+  /** Tells code apart that is compiled with different settings of V8: a part of a file's name. */
+  readonly variant: string;
   /** Whether code that this run compiles is kept. */
   readonly isKept: boolean;
 }
@@ -30,9 +32,9 @@ export interface CompileRequest {
  * Loads a CommonJS file with the code that an earlier process compiled, and keeps that code for later ones: what
  * `module.enableCompileCache` does where Node has it.
  */
-export function compileWithCache({ file, directory, require, isKept }: CompileRequest): unknown {
+export function compileWithCache({ file, directory, require, variant, isKept }: CompileRequest): unknown {
   const { source, identity } = read(file);
-  const entry = join(directory, `${identity}-${process.version}-${process.arch}`);
+  const entry = join(directory, `${identity}-${process.version}-${process.arch}-${variant}`);
   const cachedData = readEntry(entry, directory);
   const script = new Script(`(function (exports, require, module, __filename, __dirname) { ${source}\n})`, {
     filename: file,

@@ -3,6 +3,7 @@ import nodeModule from 'node:module';
 import { dirname, join } from 'node:path';
 import { compileWithCache } from './compile-with-cache.ts';
 import { compiledCodeDirectory } from './compiled-code-directory.ts';
+import { withNearPackages } from './near-packages.ts';
 
 type Command = typeof import('../main.ts');
 
@@ -22,12 +23,19 @@ export function loadCommand(args: readonly string[]): Command {
   const directory = compiledCodeDirectory(process.env);
   // Under Yarn's Plug'n'Play the file may be inside a zip, which only Node's plain calls read.
   if (directory === undefined || process.versions.pnp !== undefined) return require(file) as Command;
+  const isShort = linksSeeds(args, directory);
+  if (isShort) optimizeNothing();
   const { enableCompileCache } = nodeModule as { enableCompileCache?: (directory: string) => unknown };
   if (enableCompileCache !== undefined) {
     enableCompileCache(directory);
     return require(file) as Command;
   }
-  return compileWithCache({ file, directory, require, isKept: makesEnvironment(args) }) as Command;
+  return compileWithCache({
+    ...{ file, directory, isKept: makesEnvironment(args) },
+    // Code that was compiled with other settings of V8 is refused by it.
+    variant: isShort ? 'short' : 'long',
+    require: withNearPackages(require, join(dirname(file), '..')),
+  }) as Command;
 }
 
 // With `--preserve-symlinks-main` this file is known by the link in `node_modules/.bin` that it was started by.
@@ -40,6 +48,21 @@ function commandFile(): string {
 
 function isPreserving(options: string | undefined): boolean {
   return options?.includes('--preserve-symlinks-main') === true;
+}
+
+/**
+ * Whether this run will link seeds that an earlier one has unpacked and compiled. That calls a few functions a thousand
+ * times, which is often enough for V8 to optimize them, and it is over before the result is there.
+ */
+function linksSeeds(args: readonly string[], compiledCode: string): boolean {
+  const isPlain = !args.some((arg) => /^--(?:no-seed|without-pip)$/.test(arg));
+  return makesEnvironment(args) && isPlain && existsSync(join(compiledCode, '..', '..', 'compiled'));
+}
+
+/** It took a seventh of the CPU time of such a run, on other threads. It holds for the whole process. */
+function optimizeNothing(): void {
+  const { setFlagsFromString } = require('node:v8') as typeof import('node:v8');
+  setFlagsFromString('--no-opt');
 }
 
 // Other commands need other functions; and what looks after the cache, or may not write to it, leaves it as it is.

@@ -8,5 +8,12 @@ import type { OwnProgram } from '@vivarium/core/host';
 export function ownProgram(): OwnProgram | undefined {
   const { execPath, versions } = process;
   const isNode = versions.electron === undefined && /^node(?:js)?(?:\.exe)?$/i.test(basename(execPath));
-  return isNode ? { executable: execPath, url: import.meta.url } : undefined;
+  if (!isNode) return undefined;
+  return {
+    executable: execPath,
+    // Only asked for what is done in the background: the module that makes a URL of a path takes long to load.
+    get url() {
+      return import.meta.url;
+    },
+  };
 }

@@ -113,7 +113,8 @@ async function perform(plan: ChangePlan, request: ApplyRequest, { proof, openCom
 async function build(steps: readonly Step[], { run }: Commit, work: Work): Promise<void> {
   const { linkModes, destination } = work;
   try {
-    await doSteps(steps, { root: run.staging, rootName: run.stagingName, isFresh: true, linkModes }, work);
+    const { staging: root, stagingName: rootName } = run;
+    await doSteps(steps, { root, rootName, isFresh: true, isDivided: isDivided(work.request), linkModes }, work);
   } catch (error) {
     const isOwn = isVivariumError(error) && error.code !== 'PROCESS_FAILED';
     const isIntact = run.isIntact() && !isBelowMissing(error, run.staging);
@@ -132,10 +133,11 @@ function isBelowMissing(error: unknown, staging: string): boolean {
 
 /** Does the steps that need the destination, as long as it is the environment of this run. */
 async function finish(steps: readonly Step[], commit: Commit, work: Work): Promise<void> {
-  const { destination, linkModes } = work;
+  const { destination: root, linkModes } = work;
+  const place = { root, rootName: root, isFresh: false, isDivided: isDivided(work.request), linkModes };
   for (const step of steps) {
-    await doSteps([step], { root: destination, rootName: destination, isFresh: false, linkModes }, work);
-    if (!commit.isInPlace()) throw takenError(destination);
+    await doSteps([step], place, work);
+    if (!commit.isInPlace()) throw takenError(root);
   }
 }
 
@@ -170,12 +172,17 @@ async function doSteps(steps: readonly Step[], place: Place, work: Work): Promis
       isFresh = false;
     } else {
       const slices = doStep(step, { ...place, isFresh });
-      if (slices !== undefined) await inSlices(counted(slices, work), pauseOf(request));
+      if (slices !== undefined) await inSlices(place.isDivided ? counted(slices, work) : slices, pauseOf(request));
       else if (request.pause !== undefined) await pauseOf(request)?.();
     }
     if (step.kind !== 'tree') count(work);
   }
   work.step = undefined;
+}
+
+/** Whether the event loop gets its turn, or events are sent, while the files of a tree are put in. */
+function isDivided({ pause, emit }: ApplyRequest): boolean {
+  return pause !== undefined || emit !== undefined;
 }
 
 /** Between two slices the signal may have been aborted. */

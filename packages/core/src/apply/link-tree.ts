@@ -19,14 +19,15 @@ const LINK: Readonly<Record<LinkMode, (source: string, path: string) => void>> =
 };
 
 /** Puts the files of a tree in, each in the first way that works; a way that fails once is not tried again. */
-export function* linkTree(step: TreeStep, path: string, place: Place): Slices {
-  makeDirectory(place.root, step.path);
-  for (const directory of step.directories) makeDirectory(place.root, `${step.path}/${directory}`);
-  const ways: Ways = { left: step.link, used: place.linkModes };
+export function* linkTree(step: TreeStep, path: string, { root, isFresh, isDivided, linkModes }: Place): Slices {
+  makeDirectory(root, step.path);
+  for (const directory of step.directories) makeDirectory(root, `${step.path}/${directory}`);
+  const ways: Ways = { left: step.link, used: linkModes };
   for (const file of step.files) {
-    yield;
+    if (isDivided) yield;
     const source = `${step.source}/${file}`;
-    putInPlace(`${path}/${file}`, place.isFresh, (name) => linkFile(source, name, ways));
+    if (isFresh) linkFile(source, `${path}/${file}`, ways);
+    else putInPlace(`${path}/${file}`, false, (name) => linkFile(source, name, ways));
   }
 }
 
@@ -43,7 +44,8 @@ interface Ways {
  */
 function linkFile(source: string, path: string, ways: Ways): void {
   const { left } = ways;
-  for (const [index, way] of left.entries()) {
+  for (let index = 0; index < left.length; index += 1) {
+    const way = left[index] as LinkMode;
     try {
       LINK[way](source, path);
       ways.used.add(way);

@@ -8,6 +8,8 @@ export interface Place {
   readonly rootName: string;
   /** Nothing is in the way there; elsewhere each file is created under another name and renamed to its own. */
   readonly isFresh: boolean;
+  /** Other work may come in between two files of a tree. */
+  readonly isDivided: boolean;
   /** Filled with the ways in which files of trees were put in. */
   readonly linkModes: Set<LinkMode>;
 }

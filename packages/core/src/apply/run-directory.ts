@@ -55,7 +55,8 @@ export interface RunDirectoryRequest {
 export function openRunDirectory({ directory, destination, proof }: RunDirectoryRequest): RunDirectory {
   const path = createExclusively(directory, destination);
   const held = pin(path);
-  const nameOf = (role: Role): string => roleName(role, path, proof);
+  const proven = proof(path);
+  const nameOf = (role: Role): string => roleName(role, path, () => proven);
   const pathOf = (role: Role): string => join(held.path, nameOf(role));
   const staging = createStaging(held, pathOf('new'));
   if (staging === undefined) {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { applyPlan, type Plan, type Step } from '@vivarium/core/host';
 import { describe, expect, test, vi } from 'vitest';
 import { contentOf, testDirectory } from '../directory.ts';
@@ -185,6 +185,49 @@ test('what a process removes, and what a step removes, is not missed', async () 
     ]),
   );
   expect(contentOf(directory)).toEqual({ 'env/gone-not': '' });
+});
+
+describe('a tree', () => {
+  const tree = (path: string, source: string, files: readonly string[]): Step => {
+    const directories = [...new Set(files.map((name) => dirname(name)))].filter((name) => name !== '.');
+    return { kind: 'tree', path, source, directories, files: [...files], link: ['copy'] };
+  };
+  function sourceOf(directory: string, files: readonly string[]): string {
+    const source = join(directory, 'source');
+    for (const name of files) {
+      mkdirSync(join(source, dirname(name)), { recursive: true });
+      writeFileSync(join(source, name), '');
+    }
+    return source;
+  }
+
+  test('may share its directories with other steps, also where it is in the root', async () => {
+    const directory = testDirectory();
+    const source = sourceOf(directory, ['bin/b', 'lib/c', 'lib/d']);
+    const steps = [
+      ...[file('bin/a', ''), file('lib/x/y', '')],
+      ...[tree('.', source, ['bin/b']), tree('lib', join(source, 'lib'), ['c', 'd'])],
+    ];
+    await applyPlan(planOf(join(directory, 'env'), 'create', steps));
+    const all = ['bin/a', 'bin/b', 'lib/c', 'lib/d', 'lib/x/y'];
+    expect(contentOf(join(directory, 'env'))).toEqual(Object.fromEntries(all.map((name) => [name, ''])));
+  });
+
+  test.each([
+    ['a file at its top', 'c', []],
+    ['a file further in', 'x/d', []],
+    ['a file, after a step that removes something', 'x/d', [{ kind: 'remove', path: 'nothing' } satisfies Step]],
+  ])('that loses %s is no environment', async (_, lost, more: readonly Step[]) => {
+    const directory = testDirectory();
+    const source = sourceOf(directory, ['c', 'x/d', 'x/e']);
+    const remove = vi.fn(() => execFileSync('sh', ['-c', `rm .vivarium-*/new-*/lib/${lost}`], { cwd: directory }));
+    beforeCall('writeFileSync', (path) => path.endsWith('/last'), remove);
+    const steps = [tree('lib', source, ['c', 'x/d', 'x/e']), ...more, file('last', '')];
+    const applying = applyPlan(planOf(join(directory, 'env'), 'create', steps));
+    await expect(applying).rejects.toMatchObject({ code: 'STAGING_NOT_INTACT' });
+    expect(remove).toHaveBeenCalledOnce();
+    expect(readdirSync(directory)).toEqual(['source']);
+  });
 });
 
 describe('where others may rename what is there', () => {

@@ -25,7 +25,7 @@ export function parseQuery(output: string, root: string): readonly RegistryKey[]
     }
     const { name = '', type = '', value = '' } = VALUE.exec(line)?.groups ?? {};
     const key = keys.at(-1);
-    if (key !== undefined && TEXTS.includes(type)) key.values[/^[(（].*[)）]$/.test(name) ? '' : name] = value;
+    if (key !== undefined && TEXTS.includes(type)) key.values[/^[(\uff08].*[)\uff09]$/.test(name) ? '' : name] = value;
   }
   return keys;
 }
