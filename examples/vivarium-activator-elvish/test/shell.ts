@@ -40,8 +40,9 @@ export const shell: Shell = {
       : undefined,
   lacks: {
     alias: 'Elvish has no aliases',
-    foreign: 'the venv module writes no script for Elvish',
-    foreignHome: 'the venv module writes no script for Elvish',
+    foreign: 'no other tool writes a script for Elvish',
+    foreignLocale: 'Elvish takes all text for UTF-8, whatever the locale',
+    frozen: 'a function of Elvish can always be redefined',
     moved: 'code that is evaluated isn’t told where it came from',
     noHashing: 'Elvish does not remember where commands are',
     promptVariable: 'Elvish draws its prompt by a function',

@@ -12,6 +12,11 @@
 # makes one string of it, which is read faster than commands, and which _viv_load evaluates (text-files.ts has the rules).
 # What not every activation needs is at the end of the file, and the others do not read so far.
 
+# Bash in its POSIX mode puts no alias in the place of a word like `case`: assigning to POSIXLY_CORRECT switches that on
+# without a command. The other shells take no note of it while they run.
+_VIV_GUARD=${POSIXLY_CORRECT+posix},$-,${BASHOPTS-}
+POSIXLY_CORRECT=${POSIXLY_CORRECT-y}
+
 # Runs a built-in command; in other shells than bash and zsh a special one.
 _viv_run() {
   case ${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
@@ -21,25 +26,22 @@ _viv_run() {
   esac
 }
 
-# Sets aside a function that is named like the prefix. Only in its POSIX mode does bash find `export` and `unset` before a
-# function; assigning to POSIXLY_CORRECT switches it on without a command. Also stops the user's traps on DEBUG and RETURN
-# from being inherited by each function of this file (set -T).
+# Sets aside a function that is named like the prefix: in its POSIX mode bash finds `export` and `unset` before a function.
+# Also keeps the user's traps on DEBUG and RETURN from being inherited by each function of this file (set -T), and aliases
+# from changing what is read from here on.
 _viv_guard() {
   case ${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
   bash)
-    _VIV_GUARD=${POSIXLY_CORRECT+posix},$-,${BASHOPTS-}
-    case $_VIV_GUARD in posix,*) ;; *) POSIXLY_CORRECT=y ;; esac
     if \export -nf command 2>/dev/null; then
-      _VIV_COMMAND=$(\unset -f declare && declare -f command)
-      \unset -f command
+      _VIV_COMMAND=$(\unset -f declare && \declare -f command)
+      \unset -f command 2>/dev/null || _VIV_LOCKED=y
     fi
-    case $- in *T*) \command set +T ;; esac
-    case $_VIV_GUARD in
-    posix,*) ;;
+    case ${_VIV_LOCKED+locked},$- in ,*T*) \command set +T ;; esac
+    case ${_VIV_LOCKED-}$_VIV_GUARD in
+    y* | posix,*) ;;
     *)
       \unset POSIXLY_CORRECT
-      # Before 5.1 leaving the POSIX mode switches this to its default.
-      case $_VIV_GUARD in *expand_aliases*) \command shopt -s expand_aliases ;; esac
+      case $_VIV_GUARD in *expand_aliases*) \command shopt -u expand_aliases ;; esac
       # Entering it switches this on, which leaving does not undo and BASHOPTS does not tell. Bash 4.3 does not know it.
       case $_VIV_GUARD in *inherit_errexit*) ;; *) \command shopt -u inherit_errexit 2>/dev/null || case x in x) ;; esac ;; esac
       ;;
@@ -50,6 +52,7 @@ _viv_guard() {
     case ${options+there} in there) ;; *) \builtin zmodload zsh/parameter ;; esac
     options[localoptions]=on options[ksharrays]=off options[unset]=on
     case $functions[builtin] in ?*) dis_functions[builtin]=$functions[builtin] _VIV_COMMAND= ;; esac
+    case ${_VIV_GUARD-posix,} in posix,*) ;; *) \builtin unset POSIXLY_CORRECT ;; esac
     ;;
   esac
 }
@@ -60,6 +63,7 @@ _viv_unguard() {
   bash)
     case ${1+gone} in gone) \command unset -f "$@" ;; esac
     case $_VIV_GUARD in *,*T*,*) \command set -T ;; esac
+    case $_VIV_GUARD in posix,*) ;; *expand_aliases*) \command shopt -s expand_aliases ;; esac
     case ${_VIV_COMMAND+shadowed} in
     shadowed) \command eval "\\command unset _VIV_GUARD _VIV_COMMAND; $_VIV_COMMAND" ;;
     *) \command unset _VIV_GUARD ;;
@@ -67,6 +71,7 @@ _viv_unguard() {
     ;;
   zsh)
     case ${1+gone} in gone) \builtin unset -f "$@" ;; esac
+    case ${_VIV_GUARD+set} in set) \builtin unset _VIV_GUARD ;; esac
     options[localoptions]=on options[ksharrays]=off options[unset]=on
     case ${_VIV_COMMAND+shadowed} in
     shadowed)
@@ -89,6 +94,24 @@ _viv_unexport() {
   bash) \command export -n "$1" ;;
   zsh) \builtin typeset -g +x "$1" ;;
   *) _viv_run eval "_VIV_TEXT=\$$1; unset $1; $1=\$_VIV_TEXT" ;;
+  esac
+}
+
+# In locales like GBK bash takes bytes of text in UTF-8 for other characters, and finds no name with a backslash in it
+# again. $1 is `on` to have it compare bytes, and `off` to have its locale back.
+_viv_bytes() {
+  case $1,${BASH_VERSION:+bash} in
+  on,bash)
+    _VIV_LOCALE=${LC_ALL+.}${LC_ALL-}
+    { LC_ALL=C; } 2>/dev/null
+    ;;
+  off,bash)
+    case $_VIV_LOCALE in
+    .*) { LC_ALL=${_VIV_LOCALE#.}; } 2>/dev/null ;;
+    *) _viv_run unset LC_ALL ;;
+    esac
+    _viv_run unset _VIV_LOCALE
+    ;;
   esac
 }
 
@@ -132,7 +155,7 @@ _viv_hide() {
 
 # Also what a shell above, which exports all it has, may have left.
 _viv_forget() {
-  _viv_run unset _VIV_ENTRY _VIV_NEW_PATH _VIV_PKG_CONFIG _VIV_NEW_PKG_CONFIG_PATH _VIV_EXPORTED _VIV_OLD_PKG_CONFIG_PATH _VIV_OLD_VIRTUAL_ENV _VIV_OLD_VIRTUAL_ENV_PROMPT _VIV_OLD_TCL_LIBRARY _VIV_OLD_TK_LIBRARY _VIV_OLD_PLACE _VIV_OLD_ENTRY _VIV_TCL _VIV_TK _VIV_PREFIX _VIV_PROMPT _VIV_INDEX _VIV_PYTHON _VIV_PYDOC _VIV_PID _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PS1 _OLD_VIRTUAL_PYTHONHOME _OLD_PKG_CONFIG_PATH _OLD_VIRTUAL_TCL_LIBRARY _OLD_VIRTUAL_TK_LIBRARY
+  _viv_run unset _VIV_ENTRY _VIV_NEW_PATH _VIV_PKG_CONFIG _VIV_NEW_PKG_CONFIG_PATH _VIV_EXPORTED _VIV_OLD_PKG_CONFIG_PATH _VIV_OLD_VIRTUAL_ENV _VIV_OLD_VIRTUAL_ENV_PROMPT _VIV_OLD_TCL_LIBRARY _VIV_OLD_TK_LIBRARY _VIV_OLD_PLACE _VIV_OLD_ENTRY _VIV_TCL _VIV_TK _VIV_PREFIX _VIV_PROMPT _VIV_INDEX _VIV_PYTHON _VIV_PYDOC _VIV_HASH _VIV_PID _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PS1 _OLD_VIRTUAL_PYTHONHOME _OLD_PKG_CONFIG_PATH _OLD_VIRTUAL_TCL_LIBRARY _OLD_VIRTUAL_TK_LIBRARY
 }
 
 _viv_fail() {
@@ -147,6 +170,7 @@ _viv_fail() {
 }
 
 _viv_take_back() {
+  _viv_bytes on
   case ${PATH+set} in
   set)
     _viv_undo "$PATH" "${_VIV_NEW_PATH-$_VIV_ENTRY:${_OLD_VIRTUAL_PATH-}}" "${_OLD_VIRTUAL_PATH-}" "$_VIV_ENTRY"
@@ -214,7 +238,9 @@ _viv_take_back() {
   ?*) _viv_run eval "if [[ \${psvar[*]:\$_VIV_INDEX} = \\\` ]]; then psvar=(\"\${(@)psvar[@]:0:\$_VIV_INDEX}\"); fi" ;;
   esac
 
+  _viv_bytes off
   case ${_VIV_PYDOC-} in ours) _viv_run unset -f pydoc 2>/dev/null || case x in x) ;; esac ;; esac
+  case ${_VIV_HASH-} in ours) _viv_run unset -f hash 2>/dev/null || case x in x) ;; esac ;; esac
 }
 
 # $1 is the name of the function that calls it: virtualenvwrapper gives that another one.
@@ -235,7 +261,7 @@ _viv_leave() {
     # left to do.
     case ${KSH_VERSION-}${POSH_VERSION+posh} in
     "Version AJM 93u+ "* | posh) ;;
-    *) _viv_unguard _viv_run _viv_guard _viv_unguard _viv_load _viv_export _viv_begin _viv_enter _viv_unexport _viv_without _viv_undo _viv_restore _viv_hide _viv_forget _viv_fail _viv_take_back _viv_leave "$@" ;;
+    *) _viv_unguard _viv_run _viv_guard _viv_unguard _viv_load _viv_export _viv_begin _viv_enter _viv_unexport _viv_bytes _viv_without _viv_undo _viv_restore _viv_hide _viv_forget _viv_fail _viv_take_back _viv_leave "$@" ;;
     esac
     ;;
   esac
@@ -291,7 +317,7 @@ _viv_enter() {
   _VIV_ENTRY=$VIRTUAL_ENV/__VIVARIUM_SCRIPTS__
   _VIV_PKG_CONFIG=$VIRTUAL_ENV/lib/pkgconfig
   _VIV_PYTHON=$VIRTUAL_ENV/__VIVARIUM_PYTHON__
-  _VIV_PID=$$ _VIV_PYDOC=ours _VIV_EXPORTED=' ' _VIV_FACTS=
+  _VIV_PID=$$ _VIV_PYDOC=ours _VIV_HASH=ours _VIV_EXPORTED=' ' _VIV_FACTS=
 
   case $_VIV_SHELL in
   bash | zsh)
@@ -299,6 +325,7 @@ _viv_enter() {
       _viv_run eval 'if [[ -d $_VIV_ENTRY ]]; then _VIV_FACTS=environment; fi'
       _viv_run unalias deactivate || case x in x) ;; esac
       if _viv_run typeset -f pydoc || _viv_run alias pydoc; then _VIV_PYDOC=; fi
+      if _viv_run typeset -f hash || _viv_run alias hash; then _VIV_HASH=; fi
     } >/dev/null 2>&1
     ;;
   *) _viv_look_around ;;
@@ -314,6 +341,7 @@ _viv_enter() {
     *) _viv_note PATH ;;
     esac
     ;;
+  *) _VIV_HASH= ;;
   esac
   case ${PS1+set} in set) _OLD_VIRTUAL_PS1=$PS1 ;; esac
   case $_VIV_RARE in ?*) _viv_note_kept ;; esac
@@ -337,8 +365,19 @@ _viv_enter() {
       ;;
     esac
 
-    _VIV_TEXT='deactivate() { case ${1-} in nondestructive) _viv_load; _viv_leave deactivate nondestructive ;; *) _viv_guard; _viv_load; _viv_leave deactivate ;; esac; }'
+    _VIV_REST='_viv_load; _viv_leave'
+    case $_VIV_SHELL in
+    bash) _VIV_REST='_VIV_GUARD=${POSIXLY_CORRECT+posix},$-,${BASHOPTS-} POSIXLY_CORRECT=${POSIXLY_CORRECT-y}; _viv_guard; _viv_load; _viv_leave' ;;
+    zsh) _VIV_REST='_viv_guard; _viv_load; _viv_leave' ;;
+    esac
+    _VIV_TEXT='deactivate() { case ${1-} in nondestructive) _viv_load; _viv_leave deactivate nondestructive ;; *) '"$_VIV_REST"' deactivate ;; esac; }'
+    case $_VIV_SHELL in posh) _VIV_TEXT='deactivate() { case ${IFS-x} in "") _VIV_EMPTY= IFS=" " ;; esac; _viv_load; _viv_leave deactivate "${1-}"; case ${_VIV_EMPTY+empty} in empty) IFS=; \unset _VIV_EMPTY ;; esac; }' ;; esac
     case $_VIV_PYDOC in ours) _VIV_TEXT='pydoc() { "$_VIV_PYTHON" -m pydoc ${1+"$@"}; }; '"$_VIV_TEXT" ;; esac
+    # Another tool's script, sourced on top, takes a part of this back by what it finds in variables, and calls `hash` then.
+    case $_VIV_HASH,$_VIV_SHELL in
+    ours,zsh) _VIV_TEXT='hash() { case ${_OLD_VIRTUAL_PATH+set} in set) ;; *) _VIV_HASH=; '"$_VIV_REST"' hash ;; esac; \builtin hash "$@"; }; '"$_VIV_TEXT" ;;
+    ours,*) _VIV_TEXT='hash() { case ${_OLD_VIRTUAL_PATH+set} in set) ;; *) _VIV_HASH=; '"$_VIV_REST"' hash ;; esac; \command hash ${1+"$@"}; }; '"$_VIV_TEXT" ;;
+    esac
     case $_VIV_SHELL in posh) _VIV_LATER=$_VIV_TEXT ;; *) _viv_run eval "$_VIV_TEXT" ;; esac
     case $_VIV_RARE in '') _viv_run unset _VIV_RARE ;; esac
     _viv_run unset _VIV_SCRIPT _VIV_SHELL _VIV_FACTS _VIV_TEXT _VIV_REST _VIV_WAS _VIV_HAD
@@ -356,10 +395,10 @@ _viv_enter() {
 case ${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
 ?*)
   _viv_guard
-  _viv_begin
+  case ${_VIV_LOCKED+locked} in locked) ;; *) _viv_begin ;; esac
   ;;
 esac
-case ${_VIV_RARE+rare},${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
+case ${_VIV_RARE+rare}${_VIV_LOCKED-},${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
 ,bash) \command return ;;
 ,zsh) \builtin return ;;
 esac
@@ -370,11 +409,11 @@ esac
 _viv_bare() {
   case ${KSH_VERSION-} in
   Version*)
-    for _VIV_NAME in command test alias echo printf cygpath; do
+    for _VIV_NAME in command test type alias echo printf cygpath; do
       if \typeset -f "$_VIV_NAME" >/dev/null 2>&1; then \unset -f "$_VIV_NAME"; fi
     done
     ;;
-  *) _viv_run unset -f command test alias echo printf cygpath 2>/dev/null || : ;;
+  *) _viv_run unset -f command test type alias echo printf cygpath 2>/dev/null || : ;;
   esac
 }
 
@@ -388,6 +427,7 @@ _viv_look() {
   if \test "${_VIV_OLD_PLACE-}" -ef "$VIRTUAL_ENV"; then _VIV_TEXT=${_VIV_TEXT}inherited; fi
   \echo "$_VIV_TEXT"
   \alias deactivate || :
+  \type hash || :
   \echo documentation:
   \command -v pydoc || :
   \echo exported
@@ -439,11 +479,29 @@ _viv_look_around() {
       case $_VIV_REST in *[[:space:]]pydoc=*) _VIV_PYDOC= ;; esac
     fi
     if \typeset -f pydoc >/dev/null; then _VIV_PYDOC=; fi
+    if \typeset -f hash >/dev/null; then _VIV_HASH=; fi
+    case $KSH_VERSION in "Version AJM 93u+ "*) _VIV_HASH= ;; esac
     _VIV_FACTS=${_VIV_FACTS}documentation:$(\export -p)
+    ;;
+  ksh)
+    # mksh, which takes longer for a subshell than for all the rest. What ${ gives goes through a temporary file.
+    _VIV_HASH=
+    {
+      \eval 'if [[ -d $_VIV_ENTRY ]]; then _VIV_FACTS=environment; fi'
+      if ! \typeset -f alias; then
+        if \alias deactivate; then \unalias deactivate; fi
+        if \alias pydoc; then _VIV_PYDOC=; fi
+      fi
+      if \typeset -f pydoc; then _VIV_PYDOC=; fi
+    } >/dev/null 2>&1
+    \eval 'if [[ -w ${TMPDIR:-/tmp} ]]; then _VIV_REST=${ \export -p;}; else _VIV_REST=$(\export -p); fi'
+    _VIV_FACTS=${_VIV_FACTS}documentation:$_VIV_REST
     ;;
   *)
     _VIV_FACTS=$(_viv_look 2>/dev/null)
-    case ${_VIV_FACTS%%documentation:*} in *deactivate=*) \unalias deactivate ;; esac
+    _VIV_REST=${_VIV_FACTS%%documentation:*}
+    case $_VIV_REST in *deactivate=*) \unalias deactivate ;; esac
+    case $_VIV_REST in *"hash is a shell builtin"* | *"hash: a semi-special"*) ;; *) _VIV_HASH= ;; esac
     # After a line break comes the path of a program, or nothing.
     _VIV_REST=${_VIV_FACTS%%exported*}
     case ${_VIV_REST#*documentation:} in ?/* | ?) ;; *) _VIV_PYDOC= ;; esac
@@ -453,13 +511,20 @@ _viv_look_around() {
   esac
 }
 
-# posh loses functions where its table of them grows while one is running. There what _viv_load defines has its place from
+# posh takes "$@" for one word where IFS is empty, and loses functions where its table of them grows while one is running. There what _viv_load defines has its place from
 # here on, and the rest is defined when _viv_enter has ended.
-case ${POSH_VERSION+posh} in posh) \eval '_viv_unexport() { :; }; _viv_without() { :; }; _viv_undo() { :; }; _viv_restore() { :; }; _viv_hide() { :; }; _viv_forget() { :; }; _viv_fail() { :; }; _viv_take_back() { :; }; _viv_leave() { :; }' ;; esac
-case ${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in '') _viv_begin ;; esac
+case ${POSH_VERSION+posh} in posh) case ${IFS-x} in '') _VIV_IFS= IFS=' ' ;; esac; \eval '_viv_unexport() { :; }; _viv_bytes() { :; }; _viv_without() { :; }; _viv_undo() { :; }; _viv_restore() { :; }; _viv_hide() { :; }; _viv_forget() { :; }; _viv_fail() { :; }; _viv_take_back() { :; }; _viv_leave() { :; }' ;; esac
+case ${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
+'')
+  case $_VIV_GUARD in posix,*) ;; *) \unset POSIXLY_CORRECT ;; esac
+  \unset _VIV_GUARD
+  _viv_begin
+  ;;
+esac
 case ${_VIV_RARE+rare}${_VIV_LATER+posh},${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
 posh,)
   \eval "$_VIV_LATER; \\unset _VIV_LATER"
+  case ${_VIV_IFS+empty} in empty) \unset _VIV_IFS; IFS= ;; esac
   \return
   ;;
 ,) \return ;;
@@ -568,7 +633,7 @@ _viv_inherit() {
   "$VIRTUAL_ENV") _VIV_REST=inherited ;;
   ?*)
     case $_VIV_SHELL in
-    bash | zsh | ksh93) _viv_run eval 'if [[ $_VIV_OLD_PLACE -ef $VIRTUAL_ENV ]]; then _VIV_REST=inherited; fi' ;;
+    bash | zsh | ksh93 | ksh) _viv_run eval 'if [[ $_VIV_OLD_PLACE -ef $VIRTUAL_ENV ]]; then _VIV_REST=inherited; fi' ;;
     esac
     ;;
   esac
@@ -580,6 +645,7 @@ _viv_inherit() {
 
 # A shell above has activated this very environment: what it did is this activation's to take back.
 _viv_take_over() {
+  _viv_bytes on
   for _VIV_NAME in "$_VIV_ENTRY" "$_VIV_ENTRY/" "$_VIV_OLD_ENTRY"; do
     case ${PATH+set} in
     set)
@@ -597,6 +663,7 @@ _viv_take_over() {
       ;;
     esac
   done
+  _viv_bytes off
   _viv_run unset _VIV_OLD_VIRTUAL_ENV _VIV_OLD_VIRTUAL_ENV_PROMPT _VIV_OLD_PLACE _VIV_OLD_ENTRY
 }
 
@@ -703,6 +770,21 @@ _viv_rare() {
   _viv_enter
 }
 
-case ${_VIV_RARE+rare} in
-rare) _viv_rare && case ${_VIV_LATER+posh} in posh) \eval "$_VIV_LATER; \\unset _VIV_LATER" ;; esac ;;
+case ${_VIV_LOCKED-}${_VIV_RARE+rare} in
+y)
+  /usr/bin/printf '%s\n' "activate: bash calls your read-only function named command in the place of its own command. Start a shell without it." >&2
+  \unset -f _viv_run _viv_guard _viv_unguard _viv_load _viv_export _viv_begin _viv_enter _viv_bare _viv_look _viv_note _viv_look_at_name _viv_look_around _viv_replace _viv_without_all _viv_locate _viv_is_function _viv_refuse _viv_follow _viv_keep _viv_note_kept _viv_inherit _viv_take_over _viv_show_tcl _viv_show _viv_rare
+  \unset _VIV_LOCKED _VIV_COMMAND
+  case $_VIV_GUARD in posix,*) \unset _VIV_GUARD ;; *) \unset _VIV_GUARD POSIXLY_CORRECT ;; esac
+  ! case x in x) ;; esac
+  ;;
+rare)
+  if _viv_rare; then
+    case ${_VIV_LATER+posh} in posh) \eval "$_VIV_LATER; \\unset _VIV_LATER" ;; esac
+    case ${_VIV_IFS+empty} in empty) \unset _VIV_IFS; IFS= ;; esac
+  else
+    case ${_VIV_IFS+empty} in empty) \unset _VIV_IFS; IFS= ;; esac
+    ! case x in x) ;; esac
+  fi
+  ;;
 esac

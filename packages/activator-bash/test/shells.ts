@@ -2,6 +2,9 @@ import type { Shell } from '@vivarium/testkit';
 
 const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
+// Words that begin, divide and end commands. ksh93 and mksh take no others for the name of an alias.
+const reserved = ['case', 'esac', 'if', 'then', 'elif', 'else', 'fi', 'for', 'while', 'in', 'do', 'done', 'function'];
+
 // What all of them understand. Each shell below says only in what it differs.
 const posix = {
   script: 'activate',
@@ -17,15 +20,17 @@ const posix = {
   status: (variable: string) => `${variable}=$?; export ${variable}`,
   strict: 'set -eu',
   function: (name: string, command: string) => `${name}() { ${quote(command)} ${quote(name)}; }`,
-  alias: (name: string, command: string) => `alias -- ${quote(name)}=${quote(`${command} ${quote(name)}`)}`,
+  alias: (name: string, command: string) => `alias ${quote(name)}=${quote(`${command} ${quote(name)}`)}`,
+  reserved,
   promptVariable: 'PS1',
   // What dh-virtualenv does.
   rewrite: (place: string) => [/^VIRTUAL_ENV=.*$/, `VIRTUAL_ENV="${place}"`],
-  settings: ['set -f', 'set -C', 'set -a'],
+  settings: ['set -f', 'set -C', 'set -a', 'IFS=aeiou/:_', 'IFS='],
   wrapPrompt: (before: string, after: string) => `PS1=${quote(before)}$PS1${quote(after)}`,
 } satisfies Partial<Shell>;
 
 const lacks = {
+  frozen: 'it has no functions that can not be taken away',
   readLine: 'only bash and zsh promise to start no process',
   moved: 'a script can’t tell where it is in this shell',
 } as const;
@@ -72,7 +77,18 @@ export const shells = {
     version: ['--version'],
     prologue: 'shopt -s expand_aliases',
     noHashing: 'set +h',
-    settings: [...posix.settings, 'set -T; trap : DEBUG; trap : RETURN', 'set -E; trap "echo ERR" ERR', 'set -o posix'],
+    settings: [
+      ...posix.settings,
+      'set -T; trap : DEBUG; trap : RETURN',
+      'set -E; trap "echo ERR" ERR',
+      'set -o posix',
+      'set -o pipefail -o errtrace -o functrace',
+      'shopt -s failglob nullglob extglob nocaseglob nocasematch',
+      'shopt -s xpg_echo inherit_errexit',
+      'shopt -u promptvars sourcepath',
+    ],
+    lacks: { frozen: 'bash calls such a function in the place of its own command, so that the script refuses' },
+    reserved: [...reserved, '!', '[[', '{', '}'],
     readLine: (file, variable) => `read -r ${variable} <${file}; export ${variable}`,
     commands: [...special, 'declare', 'export', 'local', 'shopt', 'typeset', 'unset', ...regular],
     prompt: {
@@ -89,6 +105,10 @@ export const shells = {
     command: ['zsh'],
     version: ['--version'],
     arguments: (file) => ['-f', file],
+    lacks: {
+      frozen: lacks.frozen,
+      reserved: 'zsh puts an alias in the place of these words before it reads any, and no script can do without them',
+    },
     noHashing: 'unsetopt hashcmds',
     settings: [
       ...posix.settings,
@@ -96,6 +116,21 @@ export const shells = {
       'setopt csh_junkie_quotes',
       'setopt ksh_arrays no_unset',
       'emulate sh',
+      'emulate ksh',
+      'emulate csh',
+      'setopt glob_subst glob_assign extended_glob',
+      'unsetopt multibyte',
+      'setopt sh_word_split glob_subst ksh_arrays',
+      'setopt extended_glob null_glob glob_assign',
+      'setopt no_nomatch no_bare_glob_qual csh_null_glob',
+      'setopt rc_quotes rc_expand_param ignore_braces',
+      'setopt csh_junkie_loops csh_nullcmd',
+      'setopt posix_builtins posix_argzero no_function_argzero',
+      'setopt all_export',
+      'setopt err_return no_unset',
+      'setopt ksh_typeset typeset_silent no_short_loops no_multios',
+      'setopt prompt_subst prompt_bang no_prompt_percent',
+      'alias -g L="| less" G="| grep" ...=../.. NUL=">/dev/null"',
     ],
     readLine: (file, variable) => `read -r ${variable} <${file}; export ${variable}`,
     function: (name, command) => `function ${quote(name)} { ${quote(command)} ${quote(name)}; }`,
@@ -117,7 +152,8 @@ export const shells = {
     name: 'ksh93',
     command: ['ksh93'],
     version: ['--version'],
-    lacks: { readLine: lacks.readLine, noHashing: 'its way of hashing can’t be turned off' },
+    lacks: { frozen: lacks.frozen, readLine: lacks.readLine, noHashing: 'its way of hashing can’t be turned off' },
+    settings: [...posix.settings, 'set -o pipefail', 'set -o globstar'],
     commands: identifiers,
     prompt: atTerminal('ksh', '-i'),
   },
@@ -126,7 +162,12 @@ export const shells = {
     name: 'mksh',
     command: ['mksh'],
     version: ['-c', 'echo "$KSH_VERSION"'],
-    lacks,
+    lacks: {
+      ...lacks,
+      foreignLast:
+        'mksh has an alias in the place of the command hash, by which another tool’s script would be noticed',
+    },
+    settings: [...posix.settings, 'set -o posix', 'set -o sh', 'set -o braceexpand'],
     noHashing: 'set +h',
     commands: identifiers,
     prompt: atTerminal('mksh', '-i'),
@@ -153,7 +194,13 @@ export const shells = {
     name: 'yash',
     command: ['yash'],
     version: ['--version'],
-    lacks,
+    lacks: {
+      ...lacks,
+      foreign: 'of other tools’ scripts yash can read that of the venv module alone',
+      foreignLocale: 'yash reads a script in the encoding of the locale, and stops at what is no text in it',
+      frozen: 'yash calls such a function in the place of its own command, in subshells too',
+    },
+    settings: [...posix.settings, 'set -o posix', 'set -o nullglob -o extendedglob'],
     noHashing: 'set +h',
     commands: identifiers,
     prompt: {
@@ -165,7 +212,12 @@ export const shells = {
     ...posix,
     name: 'posh',
     command: ['posh'],
-    lacks: { ...lacks, alias: 'it has no aliases', noHashing: 'it always hashes' },
+    lacks: {
+      ...lacks,
+      alias: 'it has no aliases',
+      foreignLast: 'it has no command hash, by which another tool’s script would be noticed',
+      noHashing: 'it always hashes',
+    },
     commands: identifiers,
     prompt: atTerminal('posh', '-i'),
   },
@@ -178,6 +230,7 @@ export const shells = {
     lacks: {
       ...lacks,
       alias: 'its aliases come before quoted words too',
+      foreign: 'no other tool writes a script for it',
       noHashing: 'it does not remember where commands are',
       prompt: 'its prompt can not be changed',
     },

@@ -17,10 +17,12 @@ const shell = {
   arguments: (file: string) => ['-f', file],
   ownVariables: ['HOST', 'HOSTTYPE', 'VENDOR', 'OSTYPE', 'MACHTYPE', 'LOGNAME', 'USER', 'GROUP', 'TERM'],
   lacks: {
+    foreignLast: 'nothing of ours runs any more once another tool has put its alias in the place of ours',
     foreignHome: 'the venv module’s script for csh leaves PYTHONHOME alone',
     function: 'it has no functions',
     moved: 'a script can’t tell where it is in this shell',
     readLine: 'it promises to start no process in bash, zsh and fish alone',
+    reserved: 'it puts an alias in the place of if and else too, and a script finds its way around all others by these',
     strict: 'it can only be told so when it is started',
     wrappedPrompt: 'it cannot take a text apart, and no editor puts anything around its prompt',
     unexported: 'a variable of the shell is another one than the variable of that name in the environment',
@@ -52,6 +54,10 @@ export const shells: readonly Shell[] = [
   {
     ...shell,
     name: 'tcsh',
+    lacks: {
+      ...shell.lacks,
+      foreignDrawing: 'tcsh draws bytes that are no text of the locale in a way of its own',
+    },
     command: ['tcsh'],
     version: ['--version'],
     prompt: {

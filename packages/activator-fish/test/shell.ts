@@ -12,6 +12,9 @@ export const shell: Shell = {
   lacks: {
     alias: 'an alias is a function in fish',
     emptyPath: 'fish itself makes an empty PATH the working directory',
+    foreignDrawing: 'fish draws what it takes for other characters of GB18030 once more',
+    foreignPath: 'fish takes what it reads for text of the locale, so that no line there can name such a directory',
+    frozen: 'a function of fish can always be taken away',
     noHashing: 'fish does not remember where commands are',
     promptVariable: 'fish draws its prompt by a function',
     settings: 'fish has no setting that changes how a script is read',

@@ -1,7 +1,8 @@
 # Enter:  overlay use bin/activate.nu
 # Leave:  deactivate
 #
-# `source` would put all of this among the reader's own things, and nothing could take it back: it is refused.
+# `source` would put all of this among the reader's own things: it is refused, and at a prompt what it has defined until
+# then is hidden again.
 #
 # For Nushell 0.101 and later. What is set in here stays in the overlay and goes with it. A module sees which commands
 # its reader has redefined: this one keeps to keywords and operators, which no one can redefine, wherever it can.
@@ -87,20 +88,7 @@ def _vivarium_refuse [reason: string] {
   error make {msg: "the environment was not activated"}
 }
 
-export-env {
-  if $env.NU_VERSION =~ '^0\.(\d\d?|100)\.' {
-    _vivarium_refuse $"activate.nu is for Nushell 0.101 and later, and this is ($env.NU_VERSION)"
-  }
-
-  # Only an overlay is among the overlays, by the name of this file.
-  mut is_overlay = false
-  for overlay in (if (_vivarium_has_sigil) { %overlay list } else { overlay list }) {
-    if (match $overlay { {name: $name} => $name, _ => $overlay }) == "activate" { $is_overlay = true }
-  }
-  if not $is_overlay {
-    _vivarium_refuse ("activate.nu is an overlay. Type:  " + __VIVARIUM_COMMAND__)
-  }
-
+def --env _vivarium_enter [] {
   # The place of this file decides, so that an environment may be moved. Only overlays are told their place.
   let scripts = match $env.FILE_PWD? { null => "", _ => $env.FILE_PWD }
   let is_moved = $scripts != __VIVARIUM_SCRIPTS__ and $scripts != (__VIVARIUM_SCRIPTS__ | path expand)
@@ -151,6 +139,35 @@ export-env {
     }
   }
   $env.VIVARIUM_OVERLAY = {scripts: $scripts, pkg_config: $pkg_config, is_inherited: $is_inherited, old: $old, set: (_vivarium_snapshot)}
+}
+
+# `source` defines what is in here before it runs anything. Only a hook that is a text is read as if it was typed, so that
+# it can hide that again. It runs once, before the next prompt.
+def --env _vivarium_hide [] {
+  let hooks = $env.config.hooks.pre_prompt?
+  $env.VIVARIUM_HOOKS = $hooks
+  let code = 'hide _vivarium_has_sigil; hide _vivarium_entries; hide _vivarium_without; hide _vivarium_undo; hide _vivarium_leave; hide _vivarium_snapshot; hide _vivarium_refuse; hide _vivarium_enter; hide _vivarium_hide; hide pydoc; hide deactivate; $env.config.hooks.pre_prompt = $env.VIVARIUM_HOOKS; hide-env VIVARIUM_HOOKS'
+  $env.config.hooks.pre_prompt = match $hooks { null => [{code: $code}], [..] => [...$hooks {code: $code}], _ => [$hooks {code: $code}] }
+}
+
+export-env {
+  if $env.NU_VERSION =~ '^0\.(\d\d?|100)\.' {
+    _vivarium_refuse $"activate.nu is for Nushell 0.101 and later, and this is ($env.NU_VERSION)"
+  }
+
+  # Only an overlay is among the overlays, by the name of this file.
+  mut is_overlay = false
+  for overlay in (if (_vivarium_has_sigil) { %overlay list } else { overlay list }) {
+    if (match $overlay { {name: $name} => $name, _ => $overlay }) == "activate" { $is_overlay = true }
+  }
+  if $is_overlay {
+    _vivarium_enter
+  } else if $nu.is-interactive and "activate" not-in (scope modules).name {
+    print --stderr ("activate.nu is an overlay. Type:  " + __VIVARIUM_COMMAND__)
+    _vivarium_hide
+  } else {
+    _vivarium_refuse ("activate.nu is an overlay. Type:  " + __VIVARIUM_COMMAND__)
+  }
 }
 
 export alias pydoc = ^python -m pydoc

@@ -84,6 +84,27 @@ test('Anyone who enters in another way is told how to do it', async () => {
   expect(await session.type('print ("VIRTUAL_ENV" in $env)')).toBe('false');
 });
 
+test('A source that was refused leaves nothing defined, and the hooks as they were', async () => {
+  const directory = temporaryDirectory();
+  const script = writeEnvironment(activator, linuxEnvironment(join(directory, 'env')));
+  const session = await openSession(directory);
+  const own = 'scope commands | where type == custom or type == alias | get name | str join ,';
+  await session.type('def mine [] { "mine" }; $env.config.hooks.pre_prompt = [{|| null }]');
+  const before = await session.type(`print (${own})`);
+  expect(before).toContain('mine');
+  for (const _ of [1, 2]) {
+    expect(await session.type(`source ${quote(script)}`)).toContain(`Type:  overlay use r#'${script}'#`);
+    expect(await session.type(`print (${own})`)).toBe(before);
+    expect(await session.type('print ($env.config.hooks.pre_prompt | length) ("VIVARIUM_HOOKS" in $env)')).toBe(
+      '1\nfalse',
+    );
+  }
+  expect(await session.type(`overlay use ${quote(script)}`)).toBe('');
+  expect(await session.type('print $env.VIRTUAL_ENV_PROMPT')).toBe('env');
+  expect(await session.type('deactivate')).toBe('');
+  expect(await session.type(`print (${own})`)).toBe(before);
+});
+
 async function openSession(directory: string): Promise<Session> {
   const terminal = openTerminal({
     program,

@@ -74,7 +74,11 @@ export const nushell: Shell = {
   },
   settings: ['$env.config.show_banner = false', '$env.config.use_ansi_coloring = false'],
   lacks: {
-    foreign: 'the venv module writes no script for Nushell',
+    foreign:
+      'overlays of other tools have the name of ours: entering one on top of the other replaces it without leaving it',
+    foreignLocale: 'Nushell takes all text for UTF-8, whatever the locale',
+    frozen: 'a command of Nushell can always be redefined',
+    reserved: 'Nushell refuses an alias for a keyword',
     noHashing: 'Nushell remembers no places of commands',
     rewritten: 'no tool rewrites a path in a script of Nushell',
     strict: 'a failure always ends a file of Nushell, and a variable that is not set is one',

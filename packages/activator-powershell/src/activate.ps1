@@ -29,6 +29,19 @@ be dot-sourced or just run: what it defines is global either way, and it leaves 
     $tcl = __VIVARIUM_TCL__
     $tk = __VIVARIUM_TK__
 
+    # A drive that only this PowerShell knows, or the name of a provider before the path, would mean nothing to programs.
+    $slash = $scripts.Substring(0, 1)
+    $here = [string] $PSScriptRoot
+    $asked = if ($VenvDir) { $VenvDir } else { $here }
+    if ($asked) {
+        $found = Microsoft.PowerShell.Management\Resolve-Path -LiteralPath $asked -ErrorAction Stop
+        if ($found.Provider.Name -ne 'FileSystem') {
+            throw "activate.ps1: an environment is a directory of the file system, and $asked is none."
+        }
+        $asked = $found.ProviderPath
+    }
+    if ($VenvDir) { $VenvDir = $asked } else { $here = $asked }
+
     # An active environment goes first, by its own function: here that of another tool's, below one of ours. virtualenv
     # keeps what was there in a variable of the shell, the venv module in one of the environment.
     $active = Microsoft.PowerShell.Utility\Get-Variable -Name _VIVARIUM -Scope Global -ValueOnly -ErrorAction Ignore
@@ -118,8 +131,6 @@ be dot-sourced or just run: what it defines is global either way, and it leaves 
     & $function:deactivate -NonDestructive
 
     # The environment is where this file is. What was written down counts only where a text without a file is evaluated.
-    $slash = $scripts.Substring(0, 1)
-    $here = [string] $PSScriptRoot
     $length = $here.Length - $scripts.Length
     if ($VenvDir) {
         $destination = $VenvDir.TrimEnd($slash)

@@ -165,6 +165,21 @@ describe('the syntax tree of activate.ps1', () => {
     ]);
     expect(set.find(({ target }) => target === '$here')?.value.text).toBe('[string] $PSScriptRoot');
   });
+
+  test('takes the path that programs understand, and refuses what is no directory before anything is left', () => {
+    const asked = set.filter(({ target, within }) => target === '$asked' && within === undefined);
+    expect(asked.map(({ value }) => value.text)).toEqual([
+      'if ($VenvDir) { $VenvDir } else { $here }',
+      '$found.ProviderPath',
+    ]);
+    expect(
+      set.filter(({ target }) => target === '$here' || target === '$VenvDir').map(({ value }) => value.text),
+    ).toEqual(['[string] $PSScriptRoot', '$asked', '$asked']);
+    const [refusal] = every(root, 'flow_control_statement').filter(({ text }) => text.startsWith('throw'));
+    const calls = every(root, 'command').filter(({ text }) => text === '& $function:deactivate -NonDestructive');
+    expect(refusal?.startIndex).toBeGreaterThan(0);
+    expect(refusal?.startIndex).toBeLessThan(Math.min(...calls.map(({ startIndex }) => startIndex)));
+  });
 });
 
 function changedIn(within: string | undefined): readonly string[] {

@@ -47,7 +47,10 @@ export const xonsh: Shell = {
   },
   settings: ['$XONSH_SHOW_TRACEBACK = True', '$AUTO_CD = True', '$DOTGLOB = True'],
   lacks: {
-    foreign: 'the venv module writes no script for xonsh',
+    foreign: 'the scripts of virtualenv and uv fail in the xonsh that Debian has',
+    foreignLocale: 'Python reads and writes its environment in the encoding of the locale',
+    frozen: 'a function of Python can always be redefined',
+    reserved: 'an alias of xonsh is the name of a command, and no word of Python',
     noHashing: 'xonsh can’t be told not to remember where commands are',
     promptVariable: 'the name is drawn by a field of the prompt, which itself stays as it is',
     readLine: 'xonsh starts a thread for what it reads, and Linux counts threads as it counts processes',

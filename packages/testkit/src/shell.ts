@@ -9,7 +9,12 @@ export type Ability =
   | 'emptyPath'
   | 'executed'
   | 'foreign'
+  | 'foreignDrawing'
   | 'foreignHome'
+  | 'foreignLast'
+  | 'foreignLocale'
+  | 'foreignPath'
+  | 'frozen'
   | 'function'
   | 'moved'
   | 'nested'
@@ -22,6 +27,7 @@ export type Ability =
   | 'pythonHome'
   | 'quiet'
   | 'readLine'
+  | 'reserved'
   | 'rewritten'
   | 'settings'
   | 'status'
@@ -100,6 +106,10 @@ export interface Shell {
   function?(name: string, command: string): string;
   /** Defines an alias for `command` followed by the alias's own name. */
   alias?(name: string, command: string): string;
+  /** Keeps a function from being taken away or replaced: `readonly -f` (ability `frozen`). */
+  freeze?(name: string): string;
+  /** Words of the language itself that an alias can stand for, each tried alone (ability `reserved`). */
+  readonly reserved?: readonly string[];
   /** Commands that a script may use and a user may have redefined: each is shadowed by a function and by an alias. */
   readonly commands?: readonly string[];
 

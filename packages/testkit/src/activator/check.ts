@@ -22,17 +22,21 @@ export interface CheckContext extends Lab {
   join(...parts: readonly string[]): string;
   /** A list of paths as `PATH` has it. */
   list(...entries: readonly string[]): string;
+  /** Ends the test as one that this machine can't run. */
+  skip(reason: string): never;
 }
 
 // A verb of the description that serves an ability, where the two don't share a name.
 const VERBS: Readonly<Partial<Record<Ability, keyof Shell>>> = {
   alias: 'alias',
   deactivate: 'deactivate',
+  frozen: 'freeze',
   function: 'function',
   noHashing: 'noHashing',
   prompt: 'prompt',
   promptVariable: 'promptVariable',
   readLine: 'readLine',
+  reserved: 'reserved',
   rewritten: 'rewrite',
   settings: 'settings',
   status: 'status',
@@ -72,7 +76,7 @@ export function check(
     return;
   }
   const timeout = TIME_FOR_TEST + (shell.timeLimit ?? 0) + environments * (TIME_FOR_EACH + TIME_TO_DRAW);
-  test(title, { timeout }, async () => {
+  test(title, { timeout }, async ({ skip }) => {
     for (const ability of needs) {
       const verb = VERBS[ability];
       if (verb !== undefined && shell[verb] === undefined) {
@@ -81,11 +85,11 @@ export function check(
         );
       }
     }
-    await inLab(shell, (lab) => body(createContext(lab, subject)));
+    await inLab(shell, (lab) => body(createContext(lab, subject, skip)));
   });
 }
 
-function createContext(lab: Lab, subject: Subject): CheckContext {
+function createContext(lab: Lab, subject: Subject, skip: (reason: string) => never): CheckContext {
   return {
     ...lab,
     activator: subject.activator,
@@ -94,6 +98,7 @@ function createContext(lab: Lab, subject: Subject): CheckContext {
     activate: ({ script }) => lab.shell.activate(script),
     deactivate: ({ scripts }) => lab.shell.deactivate?.(scripts) ?? '',
     join: (...parts) => parts.join(lab.shell.os === 'nt' ? '\\' : '/'),
+    skip,
     list: (...entries) => entries.join(separatorOf(lab.shell)),
   };
 }

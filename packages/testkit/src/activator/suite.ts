@@ -5,6 +5,7 @@ import type { Shell } from '../shell.ts';
 import { testActivating } from './activating.ts';
 import type { CheckTarget } from './check.ts';
 import { testDrawing } from './drawing.ts';
+import { testEncodings } from './encodings.ts';
 import { testHostility } from './hostility.ts';
 import { testInheriting } from './inheriting.ts';
 import { testInstalling } from './installing.ts';
@@ -52,6 +53,7 @@ export function testActivator<O extends Options>(
     testNeighbours(target);
     testDrawing(target);
     testHostility(target);
+    testEncodings(target);
     testInstalling(target);
   });
 }
