@@ -75,6 +75,8 @@ describe('an environment of venv', () => {
       writeFileSync(file, text, 'latin1');
       expect(inspect(file).problems).toMatchObject([{ code: 'REDIRECT_INVALID' }]);
     }
+    writeFileSync(join(directory, 'other.venv'), 'environment\n');
+    expect(() => inspect(join(directory, 'other.venv'))).toThrow('only a file with the name .venv can name one');
   });
 
   test('shares what has names elsewhere, and counts each file once', () => {

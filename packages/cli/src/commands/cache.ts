@@ -11,6 +11,7 @@ import {
 import { nearName } from '@vivarium/core/internal';
 import { envelope } from '../json/envelope.ts';
 import { print } from '../terminal/console.ts';
+import { formatBytes } from '../terminal/format-bytes.ts';
 import type { Command } from './command.ts';
 import { commonOptions } from './common-options.ts';
 import { ownSettings } from './own-settings.ts';
@@ -79,9 +80,10 @@ function info(directory: string): ActionResult {
   });
   const bytes = sum(entries, 'bytes');
   const rows = kinds.map(
-    (row) => `  ${row.kind.padEnd(14)} ${String(row.entries).padStart(5)} entries  ${size(row.bytes)}`,
+    (row) =>
+      `  ${row.kind.padEnd(14)} ${String(row.entries).padStart(5)} entries  ${formatBytes(row.bytes).padStart(12)}`,
   );
-  return { data: { bytes, kinds }, lines: [`${directory}: ${size(bytes).trim()}`, ...rows] };
+  return { data: { bytes, kinds }, lines: [`${directory}: ${formatBytes(bytes)}`, ...rows] };
 }
 
 function prune(directory: string, { unusedFor }: Settings<typeof cacheOptions>): ActionResult {
@@ -89,7 +91,7 @@ function prune(directory: string, { unusedFor }: Settings<typeof cacheOptions>):
   const bytes = sum(gone, 'bytes');
   return {
     data: { removed: gone.map(({ name }) => name), bytes },
-    lines: [`removed ${gone.length} entries from ${directory}: ${size(bytes).trim()}`],
+    lines: [`removed ${gone.length} entries from ${directory}: ${formatBytes(bytes)}`],
   };
 }
 
@@ -105,10 +107,6 @@ function daysOf(text: string): number {
 
 function sum<Key extends string>(rows: readonly Readonly<Record<Key, number>>[], key: Key): number {
   return rows.reduce((total, row) => total + row[key], 0);
-}
-
-function size(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1).padStart(9)} MB`;
 }
 
 function noAction(name: string | undefined): VivariumError {

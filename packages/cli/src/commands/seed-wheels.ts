@@ -5,6 +5,7 @@ import { type LockedWheel, wheelsFor } from '@vivarium/wheel-resolver/updates';
 import { envelope } from '../json/envelope.ts';
 import { assertReachable, currentDirectory } from '../start/cwd.ts';
 import { print } from '../terminal/console.ts';
+import { formatBytes } from '../terminal/format-bytes.ts';
 import type { Command } from './command.ts';
 import { commonOptions } from './common-options.ts';
 import { ownSettings } from './own-settings.ts';
@@ -55,7 +56,7 @@ async function seedWheels(args: readonly string[]): Promise<void> {
     );
   }
   print(
-    [...wheels.map(({ file }) => join(directory, file)), `${wheels.length} wheels, ${megabytes(total)} MB`].join('\n'),
+    [...wheels.map(({ file }) => join(directory, file)), `${wheels.length} wheels, ${formatBytes(total)}`].join('\n'),
   );
 }
 
@@ -83,8 +84,4 @@ function copyAll(wheels: readonly LockedWheel[], source: string, directory: stri
       hint: 'Choose a directory that you may write to.',
     });
   }
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(1);
 }

@@ -4,36 +4,21 @@ import type {
   CoreSettings,
   DecidePackages,
   Options,
-  OwnProgram,
-  Pause,
   Plan,
   PlanSetting,
   PluginKind,
   PluginSourceSetting,
-  RunEvent,
+  RunRequest,
   SETTING_OF,
   SelectedPlugins,
   Settings,
   Tool,
-  Warn,
 } from '@vivarium/core/host';
 import { packageVersion } from '../version.ts';
 import type { RedirectOutcome } from './write-redirect.ts';
 
 /** Where a run takes place and whom it tells. */
-export interface RunContext {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly cwd: string;
-  readonly signal: AbortSignal;
-  /** What may be started again to work in the background. */
-  readonly program?: OwnProgram | undefined;
-  readonly warn: Warn;
-  readonly debug: (message: string) => void;
-  /** Told how far the run is. */
-  readonly emit?: ((event: RunEvent) => void) | undefined;
-  /** Asked while long work is divided. */
-  readonly pause?: Pause | undefined;
-}
+export type RunContext = Pick<RunRequest, 'env' | 'cwd' | 'signal' | 'program' | 'warn' | 'debug' | 'emit' | 'pause'>;
 
 /** When a redirect to an environment is written, and where. */
 export interface RedirectPolicy {

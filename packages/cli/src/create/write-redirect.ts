@@ -67,7 +67,8 @@ export function writeRedirect(request: RedirectRequest): RedirectOutcome {
 function isOwn(file: string, stats: Stats): boolean {
   if (!stats.isFile()) return false;
   const redirect = readRedirect(file);
-  if (redirect === undefined || !redirect.isEnvironment || !redirect.isOneLine) return false;
+  if (redirect === undefined || 'problem' in redirect || redirect.leadsTo !== 'environment' || !redirect.isOneLine)
+    return false;
   const keys = readConfiguration(join(redirect.target, 'pyvenv.cfg'));
   return keys.vivarium !== undefined || keys.virtualenv !== undefined;
 }

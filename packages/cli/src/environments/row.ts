@@ -1,4 +1,5 @@
 import type { Listed, ListedEnvironment } from '@vivarium/environments';
+import { formatBytes } from '../terminal/format-bytes.ts';
 
 /** What `--json` prints of an environment in a list; `output.schema.json` says what each part means. */
 export function listRow(listed: Listed): object {
@@ -53,9 +54,4 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 function daysAgo(time: number, now: number): string {
   const days = Math.floor((now - time) / DAY_MS);
   return days <= 0 ? 'today' : days === 1 ? '1 day ago' : `${days} days ago`;
-}
-
-/** `12.3 MB`, in millions. */
-function formatBytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
 }

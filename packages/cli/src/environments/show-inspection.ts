@@ -1,4 +1,5 @@
 import type { Inspection } from '@vivarium/environments';
+import { formatBytes } from '../terminal/format-bytes.ts';
 
 /** What is known besides the inspection itself. */
 export interface Around {
@@ -92,7 +93,10 @@ export function inspectionLines(inspection: Inspection, { activation, started }:
     ['system site-packages', systemSitePackages ? 'yes' : undefined],
     ['packages', packagesText(inspection)],
     ['at start-up', startUpText(inspection)],
-    ['size', size === undefined ? undefined : `${megabytes(size.ownBytes)} own, ${megabytes(size.sharedBytes)} shared`],
+    [
+      'size',
+      size === undefined ? undefined : `${formatBytes(size.ownBytes)} own, ${formatBytes(size.sharedBytes)} shared`,
+    ],
     [
       'started',
       started === undefined
@@ -129,8 +133,4 @@ function startUpText({ startUp }: Inspection): string {
     ...(paths === 0 ? [] : [`${paths} more ${paths === 1 ? 'entry' : 'entries'} of sys.path`]),
   ];
   return parts.join('; ') || 'nothing';
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -29,12 +29,13 @@ export function resolveDestination(text: string, cwd: string): string {
 /** A file `.venv` may name an environment; it is not followed, since what it names would be changed unasked. */
 function fileError(destination: string): VivariumError {
   const redirect = readRedirect(destination);
-  if (redirect === undefined) {
+  if (redirect === undefined || 'problem' in redirect) {
     return destinationError('DESTINATION_NOT_DIRECTORY', `The destination ${destination} exists and is a file`, {
       hint: 'Choose another name.',
     });
   }
-  const { target, isEnvironment } = redirect;
+  const { target, leadsTo } = redirect;
+  const isEnvironment = leadsTo === 'environment';
   return destinationError(
     'DESTINATION_NOT_DIRECTORY',
     `The destination ${destination} is a redirect to ${target}${isEnvironment ? '' : ', where there is no environment'}`,

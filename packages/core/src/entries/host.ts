@@ -39,7 +39,7 @@ export type { PluginHost, PluginSourceSetting, PluginSourceSettings } from '../p
 export type { PluginOrigin, PluginSource } from '../plugins/plugin-source.ts';
 export { creatorNames, type SelectedPlugins, selectPlugins } from '../plugins/select-plugins.ts';
 export type { Tool } from '../pyvenv-cfg/write.ts';
-export { REDIRECT_NAME, type Redirect, readRedirect } from '../redirect/read-redirect.ts';
+export { type InvalidRedirect, REDIRECT_NAME, type Redirect, readRedirect } from '../redirect/read-redirect.ts';
 export { type Outcome, reportLines } from '../report/report.ts';
 export { type CoreSettings, coreOptions } from '../settings/core-options.ts';
 export { configKeys, longNames, type SettingName, variableNames } from '../settings/names.ts';

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
+import { REDIRECT_NAME } from '@vivarium/core/host';
 import { readConfiguration } from '@vivarium/core/internal';
 import { systemCode, VivariumError } from '@vivarium/core/plugin';
 import { readBounded } from '../read/read-bounded.ts';
@@ -56,7 +57,7 @@ export function inspect(path: string, options: InspectOptions = {}): Inspection 
 
 /** The name that redirects have; another file that is named by mistake is none. */
 function isRedirectName(path: string): boolean {
-  return path.endsWith('.venv');
+  return basename(path) === REDIRECT_NAME;
 }
 
 interface DirectoryRequest {
