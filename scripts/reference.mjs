@@ -20,11 +20,11 @@ import { root } from './set-up.mjs';
 const CONTRACTS = {
   activator: [
     'Activator',
-    'Writes the scripts with which one shell enters and leaves an environment.',
+    'Writes the scripts with which one shell activates and deactivates an environment.',
     ['activator.ts'],
   ],
   creator: ['Creator', 'Says if it can create an environment for an interpreter, and plans its files.', ['creator.ts']],
-  seeder: ['Seeder', 'Puts the first packages in.', ['seeder.ts']],
+  seeder: ['Seeder', 'Installs the first packages.', ['seeder.ts']],
   discoverer: [
     'Discoverer',
     'Finds executables that may be the Python that is asked for.',

@@ -13,7 +13,7 @@ const stampFile = join(root, 'node_modules', '.set-up');
 
 /** Installs, fetches and builds what is missing; ends the process with a sentence when that is impossible. */
 export function setUp() {
-  install();
+  installDependencies();
   runOrExit('fetch the seed wheels', process.execPath, ['packages/seed-wheels/scripts/fetch-wheels.mjs']);
   runOrExit(
     'build',
@@ -82,7 +82,8 @@ function runOrExit(purpose, command, args, { quietly = false } = {}) {
   process.exit(1);
 }
 
-function install() {
+/** Installs the dependencies of the workspace, unless these very ones are installed. */
+export function installDependencies() {
   const sources = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json'].map((name) =>
     readFileSync(join(root, name)),
   );

@@ -1,6 +1,6 @@
 // `npm run test:windows`: what can be tested of Windows on Linux, for real. It needs wine, a CPython for Windows, which
 // the JAR files of a Maven artifact carry, the launchers that CPython's own venv has, compiled by mingw, and Node for
-// Windows, which npm has. All that is large, so this is no part of `npm test`.
+// Windows, which npm has. All that is large, so this is not a part of `npm test`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

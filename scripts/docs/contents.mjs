@@ -13,11 +13,15 @@ export const CONTENTS = [
   {
     title: 'How to',
     files: [
+      'docs/how-to/run-an-app-from-a-lock.md',
       'docs/how-to/choose-a-python.md',
       'docs/how-to/use-it-in-ci.md',
       'docs/how-to/build-a-container.md',
       'docs/how-to/work-offline.md',
       'docs/how-to/set-up-an-editor.md',
+      'docs/how-to/migrate-from-venv.md',
+      'docs/how-to/migrate-from-uv.md',
+      'docs/how-to/migrate-from-conda.md',
       'docs/how-to/replace-an-environment.md',
       'docs/inspect-doctor-repair.md',
       'docs/run-and-env.md',

@@ -10,7 +10,7 @@ import { FISH_4 } from '../further-shells.mjs';
  * @property {string} [package] - the Debian package that has it
  * @property {string} [goModule] - the Go module that has it, where Debian has none
  * @property {readonly string[]} [version] - the arguments that print its version
- * @property {string} [file] - what has to exist, where that is no command on PATH
+ * @property {string} [file] - what has to exist, where that is not a command on PATH
  */
 
 /** @type {Readonly<Record<string, Need>>} */

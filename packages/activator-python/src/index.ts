@@ -11,7 +11,7 @@ import {
 import activate from './activate_this.py';
 import { quote } from './quote.ts';
 
-/** Writes `activate_this.py`, by which a Python that is already running, 2.7 or newer, enters the environment. */
+/** Writes `activate_this.py`, by which a Python that is already running, 2.7 or newer, activates the environment. */
 const python: Activator = defineActivator({
   kind: 'activator',
   name: 'python',

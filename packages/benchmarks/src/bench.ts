@@ -45,7 +45,7 @@ else await bench();
 async function bench(): Promise<void> {
   const chosen = chooseCases();
   const rounds = asked.small ? 1 : Number.parseInt(asked.rounds, 10);
-  if (!(rounds >= 1)) return refuse(`--rounds ${asked.rounds}: that is no number of rounds`);
+  if (!(rounds >= 1)) return refuse(`--rounds ${asked.rounds}: that is not a number of rounds`);
   if (chosen.length === 0) return refuse(`--only ${asked.only}: there is no such case`);
   const commit = await commitOf(DOCS);
   const problem = asked.write ? obstacleOf(commit) : undefined;

@@ -175,7 +175,7 @@ export async function findPython(
 }
 
 /**
- * Lists the Pythons of this machine, newest first. What only has the name of a Python is left out.
+ * Lists the Pythons of this machine, newest first. What only has the name of a Python is skipped.
  *
  * @param spec only those that it selects
  * @throws VivariumError `SPEC_INVALID`

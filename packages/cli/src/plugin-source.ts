@@ -23,7 +23,7 @@ export function pluginSource(
     cwd,
     // Most runs look for no plugin, and Node's part that reads URLs is slow to start.
     get ownFile() {
-      // Bundlers put nothing in its place, or what is no path of this machine.
+      // Bundlers put nothing in its place, or what is not a path of this machine.
       const url = typeof __webpack_require__ === 'undefined' ? (import.meta.url as string | undefined) : undefined;
       return url?.startsWith('file:') ? fileURLToPath(url) : undefined;
     },

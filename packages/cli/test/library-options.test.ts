@@ -91,7 +91,7 @@ test('the types are those of the declared options', () => {
   expectTypeOf<LinkMode>().toEqualTypeOf<'auto' | 'reflink' | 'hardlink' | 'copy' | 'symlink' | undefined>();
   const options: EnvironmentOptions[] = [
     { destination: 'e', signal: undefined, pluginSettings: { pip: '24.0', others: 3 } },
-    // @ts-expect-error: `pyhton` is no option
+    // @ts-expect-error: `pyhton` is not an option
     { destination: 'e', pyhton: '3' },
     // @ts-expect-error: `destination` is required
     {},

@@ -39,7 +39,7 @@ export interface ActivationCommand {
   variableLine?(name: string, value: string | undefined, shell: string): string;
 }
 
-/** A plugin that writes the scripts with which one shell enters and leaves an environment. */
+/** A plugin that writes the scripts with which one shell activates and deactivates an environment. */
 export interface Activator<O extends Options = Options> extends Plugin<'activator', O> {
   /**
    * Whether this shell can serve the environment: asked once, when the environment is planned. The interpreter's

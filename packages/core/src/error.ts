@@ -88,7 +88,7 @@ export function messageOf(thrown: unknown): string {
     return String(thrown);
   } catch {
     // An object need not be one that a text can be made of.
-    return `something was thrown that is no error (${typeof thrown})`;
+    return `something was thrown that is not an error (${typeof thrown})`;
   }
 }
 

@@ -237,7 +237,7 @@ export const errors = {
   },
   INTERPRETER_NOT_INSTALLED: {
     exitCode: 1,
-    title: 'The executable is no Python: it only opens the Microsoft Store.',
+    title: 'The executable is not a Python: it only opens the Microsoft Store.',
     remedy: 'Install Python, or switch off the alias in the settings of Windows.',
   },
   INTERRUPTED: {
@@ -486,7 +486,7 @@ export const errors = {
   },
   TIME_LIMIT_INVALID: {
     exitCode: 2,
-    title: 'A variable that sets a time limit has a value that is no number of seconds.',
+    title: 'A variable that sets a time limit has a value that is not a number of seconds.',
     remedy: 'Correct or unset the variable.',
   },
   TOOL_NOT_FOUND: {

@@ -25,7 +25,7 @@ export interface SmallFile {
 }
 
 /**
- * Reads a small text file, and never waits for one: a FIFO, a socket or a device in its place is no file, whatever
+ * Reads a small text file, and never waits for one: a FIFO, a socket or a device in its place is not a file, whatever
  * would be read from it. UTF-8, or UTF-16 with a byte order mark, which is taken off.
  *
  * @param tooLarge what to do with a file of more than 4 MiB: refuse it, or read no more than that

@@ -92,7 +92,7 @@ function valuesFor({ kind, name, packageName, author }: PluginRequest): Readonly
 }
 
 const DESCRIPTIONS: Readonly<Record<PluginKind, string>> = {
-  activator: 'Writes the script with which NAME enters a Python virtual environment that vivarium made',
+  activator: 'Writes the script with which NAME activates a Python virtual environment that vivarium made',
   creator: 'Creates Python virtual environments in its own way, for vivarium',
   seeder: 'Puts the wheels of a directory into Python virtual environments that vivarium makes',
   discoverer: 'Finds the Pythons that a file names, for vivarium',

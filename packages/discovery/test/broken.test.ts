@@ -6,7 +6,7 @@ import { contextFor, find, freshDirectory, type TestContext } from './context.ts
 import { link, script } from './files.ts';
 import { python } from './pythons.ts';
 
-/** Two hundred directories on `PATH`, full of what is no Python, and one real one in the last. */
+/** Two hundred directories on `PATH`, full of what is not a Python, and one real one in the last. */
 function brokenPath(): string {
   const root = freshDirectory();
   const directories = Array.from({ length: 200 }, (_, index) => join(root, `${index}`));

@@ -220,7 +220,7 @@ describe('an entry is not believed', () => {
   const damages: [string, (text: string) => string][] = [
     ['that is empty', () => ''],
     ['that is cut off', (text) => text.slice(0, -20)],
-    ['that is no JSON', () => 'nonsense'],
+    ['that is not JSON', () => 'nonsense'],
     ['that is JSON of something else', () => '{"hello": [1, 2, 3]}'],
     ['that is null', () => 'null'],
     ['that lacks a part', (text) => text.replace(/"abiFlags":"[^"]*",/, '')],

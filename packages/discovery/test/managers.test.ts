@@ -121,7 +121,7 @@ describe('pyenv', () => {
     expect(await minorOf(withShims())).toMatch(new RegExp(`^${minor.replace('.', '\\.')} `));
   });
 
-  test('what is no regular file is no version file, and is not waited for', async () => {
+  test('what is not a regular file is not a version file, and is not waited for', async () => {
     execFileSync('mkfifo', [join(home, '.python-version')]);
     expect(await minorOf(withShims())).toBe('3.9 pyenv');
   });

@@ -107,7 +107,7 @@ test('the free-threaded and the debug build have names of their own', async () =
   ]);
 });
 
-test('what is no executable file is no candidate', async () => {
+test('what is not an executable file is not a candidate', async () => {
   const context = directories({ a: [], b: ['python3'] });
   const a = join(context.cwd, 'a');
   link(join(a, 'python3'), '/nowhere');
@@ -152,7 +152,7 @@ test('a directory that may not be read or entered is ignored', async () => {
   expect([...new Set(all)]).toStrictEqual(['b/python3', 'c/python3']);
 });
 
-test('a bare name that is no version is a file of the working directory, else one on PATH', async () => {
+test('a bare name that is not a version is a file of the working directory, else one on PATH', async () => {
   const context = directories({ a: ['mine'], b: ['mine'] });
   expect(await candidates(context, 'mine')).toStrictEqual(['a/mine', 'b/mine']);
   script(join(context.cwd, 'mine'), '#!/bin/sh\n');

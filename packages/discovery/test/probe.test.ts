@@ -107,7 +107,7 @@ test('an interpreter that prints and is slow to end is understood', async () => 
 });
 
 describe('a wrapper that changes the name of the process', () => {
-  // Where `sys.executable` comes from: the name of the process, looked up on PATH where it is no path.
+  // Where `sys.executable` comes from: the name of the process, looked up on PATH where it is not a path.
   const named = (name: string, target: string): string =>
     script(join(freshDirectory(), 'mine'), `#!/bin/bash\nexec -a ${name} ${target} "$@"\n`);
 
@@ -191,7 +191,7 @@ test.each(['C', 'C.UTF-8', 'POSIX'])('a path that is not ASCII is understood in 
   expect(inside.prefix).toBe(join(directory, 'é'));
 });
 
-describe('what is no Python gives an error that names it and where it was found', () => {
+describe('what is not a Python gives an error that names it and where it was found', () => {
   const cases: [string, string, string, RegExp][] = [
     ['crashes', '#!/bin/sh\necho "no libc here" >&2; exit 3\n', 'PROBE_FAILED', /exited with code 3 .*: no libc here$/],
     ['is killed', '#!/bin/sh\nkill -SEGV $$\n', 'PROBE_FAILED', /was ended by SIGSEGV/],
@@ -225,7 +225,7 @@ describe('what is no Python gives an error that names it and where it was found'
     });
   });
 
-  test('one whose path is no path that there could be', async () => {
+  test('one whose path is not a path that there could be', async () => {
     const long = join(freshDirectory(), 'x'.repeat(300));
     await expect(probeInterpreter(long, contextFor())).rejects.toMatchObject({
       code: 'PROBE_NOT_STARTED',

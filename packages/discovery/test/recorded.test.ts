@@ -41,7 +41,7 @@ describe.each([...pythons])('Python %s', (version, executable) => {
   );
 });
 
-test('what is no interpreter is not taken for one', () => {
+test('what is not an interpreter is not taken for one', () => {
   const good = recorded(names[0] ?? '') as Record<string, unknown>;
   expect(isInterpreter(good)).toBe(true);
   for (const bad of [null, [], 'text', {}, { ...good, bits: 16 }, { ...good, scheme: {} }, { ...good, extra: 1 }]) {

@@ -97,7 +97,7 @@ test.skipIf(!isDebian)(
   },
 );
 
-test('a version past its end of life is marked, and what a path leads to that is no Python says why', async () => {
+test('a version past its end of life is marked, and what a path leads to that is not a Python says why', async () => {
   const desk = newDesk();
   const old = pythonOrStandIn('3.8');
   expect((await desk.vivarium('pythons', old)).stdout).toMatch(/ \(given by path, past end of life\)$/);

@@ -116,7 +116,7 @@ test.each(['with space', 'a#b%41é', "it's"])('a plugin in a directory named %j'
 // Each of these is named in the error, ends the run with exit code 1, and leaves nothing behind.
 test.each([
   ['throws', 'throw new Error("boom")', 'boom'],
-  ['is no JavaScript', 'export default {{', 'SyntaxError'],
+  ['is not JavaScript', 'export default {{', 'SyntaxError'],
   ['lacks a package', "import 'not-there';", 'needs the package `not-there`'],
   ['never finishes loading', 'await new Promise(() => {});', 'did not load within 1 s'],
   ['exports nothing', '', 'is not a plugin'],

@@ -144,7 +144,7 @@ describe('who created an environment', () => {
   });
 });
 
-describe('what is no environment', () => {
+describe('what is not an environment', () => {
   test('is refused with what is there', () => {
     const root = temporaryDirectory();
     const file = join(root, 'file');

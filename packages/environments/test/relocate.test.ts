@@ -154,7 +154,7 @@ describe('an environment of the first Python', () => {
     expect(notes).toEqual([
       `bin/binary contains ${directory}/old, and that stays as it is`,
       `lib/pkgconfig/x.pc contains ${directory}/old, and that stays as it is`,
-      'fifo is no file, and is left out',
+      'fifo is not a file, and is skipped',
     ]);
     expect(readFileSync(join(directory, 'new/lib/pkgconfig/x.pc'), 'utf8')).toBe(text);
   });

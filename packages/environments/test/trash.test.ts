@@ -104,7 +104,7 @@ test('a trash that others may write to is not used', () => {
   expect(existsSync(place)).toBe(true);
 });
 
-test('what is no environment, a home directory or a repository is never removed', () => {
+test('what is not an environment, a home directory or a repository is never removed', () => {
   const { create, directory, place, at } = home();
   mkdirSync(join(directory, 'data'));
   writeFileSync(join(directory, 'data/file'), '');

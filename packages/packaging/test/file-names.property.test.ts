@@ -70,14 +70,14 @@ test('no text makes a parser throw any other error', () => {
 });
 
 test.each([
-  ['../foo-1.0-py3-none-any.whl', '"../foo" is no name of a project'],
+  ['../foo-1.0-py3-none-any.whl', '"../foo" is not a name of a project'],
   ['foo-1.0-py3-none.whl', 'five or six parts, this one has 4'],
-  ['foo-one-py3-none-any.whl', '"one" is no version'],
+  ['foo-one-py3-none-any.whl', '"one" is not a version'],
   ['foo-1.0-b1-py3-none-any.whl', 'a build tag begins with a digit'],
   ['foo-1.0-py3-none-any.whl.metadata', 'ends in .whl'],
   ['foo-1.0-py3-none-any.WHL', 'ends in .whl'],
   [`foo-1.0-${'a.'.repeat(999)}a-${'b.'.repeat(999)}b-any.whl`, 'more than 1000 tags'],
-])('%s is no wheel', (file, message) => {
+])('%s is not a wheel', (file, message) => {
   expect(() => parseWheelFileName(file)).toThrow(message);
 });
 

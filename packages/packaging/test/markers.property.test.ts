@@ -219,7 +219,7 @@ describe('where the specification and PyPI differ', () => {
     expect(holds('os_name ~= "posix" or os_name === "NT"')).toBe(false);
   });
 
-  test('what is no version differs from every version', () => {
+  test('what is not a version differs from every version', () => {
     const release = { platform_release: '6.1.0-13-amd64' };
     expect(holds('platform_release != "6.1"', release)).toBe(true);
     expect(holds('platform_release == "6.1" or platform_release >= "6.1"', release)).toBe(false);

@@ -27,7 +27,7 @@ import {
 const tiny: Partial<SeederSettings> = { noPip: true, noSetuptools: true, noWheel: true, seedPackage: ['demo'] };
 
 function tinyWheel(): string {
-  const broken = { name: 'demo/broken.py', contents: 'this is no Python\n' };
+  const broken = { name: 'demo/broken.py', contents: 'this is not a Python\n' };
   const files = [{ name: 'demo/__init__.py', contents: 'def where():\n    raise KeyError("é")\n' }, broken];
   return fill(temporaryDirectory(), [makeWheel({ name: 'demo', version: '1.0', files })]);
 }

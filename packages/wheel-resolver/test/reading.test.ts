@@ -41,7 +41,7 @@ describe('refuses an archive with', () => {
     ['a line break in a name', [{ ...plain, name: 'a\nb' }], 'control character'],
     ['no name', [{ ...plain, name: '' }], 'has no name'],
     ['a symbolic link', [{ ...plain, mode: LINK }], 'is a symbolic link'],
-    ['a device', [{ ...plain, mode: 0o020644 }], 'is no file'],
+    ['a device', [{ ...plain, mode: 0o020644 }], 'is not a file'],
     ['a name twice', [plain, plain], 'holds `a.txt` twice'],
     ['names that differ by case alone', [plain, { ...plain, name: 'A.TXT' }], 'differ by case alone'],
     [

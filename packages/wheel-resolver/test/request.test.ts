@@ -62,7 +62,7 @@ describe('seeds that were chosen', () => {
   });
 });
 
-describe('what is no version', () => {
+describe('what is not a version', () => {
   test.each(['bundled', '1.x', '==', '-1', '--index-url=http://x', '1.0 --pre', '$(id)'])('is refused: %s', (pip) => {
     expect(() => requestSeeds(interpreterOf('3.12.1'), settingsWith({ pip }))).toThrow(
       expect.objectContaining({ code: 'SEED_VERSION_INVALID', source: '--pip', exitCode: 2 }),

@@ -5,13 +5,13 @@ import type { Lab } from '../lab/lab.ts';
 import { bareMakers } from '../peers/makers.ts';
 
 /** How a shell is started without its own start files, and how it reads a script. */
-interface Entering {
+interface ActivationCase {
   readonly argv: readonly [string, ...string[]];
   readonly script: string;
   readonly read: (path: string) => string;
 }
 
-const SHELLS: Readonly<Record<string, Entering>> = {
+const SHELLS: Readonly<Record<string, ActivationCase>> = {
   bash: { argv: ['bash', '--norc', '--noprofile', '-c'], script: 'activate', read: (path) => `. ${path}` },
   zsh: { argv: ['zsh', '-f', '-c'], script: 'activate', read: (path) => `. ${path}` },
   dash: { argv: ['dash', '-c'], script: 'activate', read: (path) => `. ${path}` },
@@ -23,7 +23,7 @@ const SHELLS: Readonly<Record<string, Entering>> = {
 
 export const activation: Case = {
   name: 'activation',
-  title: 'Entering an environment, the start of the shell included',
+  title: 'Activating an environment, the start of the shell included',
   measures: ['wall', 'cpu'],
   contenders: async (lab) => {
     const made = await environments(lab);

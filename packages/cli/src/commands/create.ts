@@ -125,8 +125,8 @@ async function tellResult(
 }
 
 async function tellHowToEnter({ plan }: CreateResult, { plugins, env, cwd }: CreateRequest): Promise<void> {
-  const { howToEnter } = await import('../terminal/how-to-enter.ts');
-  const line = howToEnter({
+  const { activationHint } = await import('../terminal/activation-hint.ts');
+  const line = activationHint({
     environment: plan.environment,
     activators: plugins.activators.filter(({ name }) => plan.activators.some((used) => used.name === name)),
     cwd,

@@ -68,7 +68,7 @@ export function describeFailure(listed: Extract<Listed, { readonly failure: unkn
 
 const LEVELS = ['alpha', 'beta', 'candidate', 'final'] as const;
 
-/** Newest first. Of one version: CPython, what is no environment, and the usual build first. */
+/** Newest first. Of one version: CPython, what is not an environment, and the usual build first. */
 export function newestFirst(one: ListedPython, other: ListedPython): number {
   const [a, b] = [one.versionParts, other.versionParts];
   return (

@@ -5,7 +5,7 @@ import { overview } from './help.ts';
 import { commands } from './table.ts';
 
 /**
- * Answers a command line whose first word is no command: the options of the program itself, or the error that says what
+ * Answers a command line whose first word is not a command: the options of the program itself, or the error that says what
  * was probably meant.
  *
  * @throws VivariumError `ARGUMENT_INVALID` (exit code 2)
@@ -27,7 +27,7 @@ export async function noCommand(word: string | undefined, args: readonly string[
 const LIST = '`vivarium --help` lists all commands.';
 
 function unknownCommand(word: string): VivariumError {
-  // What looks like a path is no command that was mistyped.
+  // What looks like a path is not a command that was mistyped.
   const near = /^[.~]|[\\/]/.test(word) ? undefined : nearName(word, listedNames());
   const meant =
     near === undefined

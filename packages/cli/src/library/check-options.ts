@@ -231,7 +231,7 @@ function checkFunction(value: unknown): unknown {
 }
 
 function checkSignal(value: unknown): AbortSignal {
-  // Of another realm it is no instance of ours.
+  // Of another realm it is not an instance of ours.
   const { aborted, addEventListener } = Object(value) as Partial<AbortSignal>;
   if (typeof aborted === 'boolean' && typeof addEventListener === 'function') return value as AbortSignal;
   throw wrong('an AbortSignal', value);

@@ -139,6 +139,6 @@ export function openCall(options: EnvironmentOptions): OpenCall {
 
 /** What a caller gets of an environment that was created. */
 export function createdFrom({ plan, applied }: Pick<CreateResult, 'plan' | 'applied'>): CreatedEnvironment {
-  if (applied === undefined) throw new TypeError('A run that is no dry run applies its plan');
+  if (applied === undefined) throw new TypeError('A run that is not a dry run applies its plan');
   return { environment: plan.environment, ...handleOf(plan.environment), plan, applied };
 }

@@ -4,7 +4,7 @@ import type { Listed, Relocated, TrashEntry, Undone } from '@vivarium/environmen
 import { currentDirectory } from '../start/cwd.ts';
 
 /** What the functions for existing environments take from the process unless they are given it. */
-interface Surroundings {
+interface CallContext {
   /** @default process.env */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /** @default process.cwd() */
@@ -12,7 +12,7 @@ interface Surroundings {
 }
 
 /** An environment, and where it is to be. Relative paths are resolved against `cwd`. */
-export interface RelocateOptions extends Surroundings {
+export interface RelocateOptions extends CallContext {
   readonly source: string | URL;
   /** Where nothing is, or an empty directory. */
   readonly destination: string | URL;
@@ -23,7 +23,7 @@ export interface RelocateOptions extends Surroundings {
 }
 
 /** Where environments are looked for. Relative paths are resolved against `cwd`. */
-export interface ListOptions extends Surroundings {
+export interface ListOptions extends CallContext {
   /** Directories to look below; without any the places where programs keep environments. */
   readonly directories?: readonly string[] | undefined;
   /** Whether these places are looked at as well. @default where no directory is given */
@@ -82,13 +82,13 @@ export async function* listEnvironments(options: ListOptions = {}): AsyncGenerat
 }
 
 /** Options of {@link removeEnvironment}. */
-export interface RemoveOptions extends Surroundings {
+export interface RemoveOptions extends CallContext {
   /** Whether a version control repository in it goes with it. @default false */
   readonly force?: boolean | undefined;
 }
 
 /**
- * Removes an environment, so that it can be restored for a day. What is no environment, a home directory, a repository or
+ * Removes an environment, so that it can be restored for a day. What is not an environment, a home directory, a repository or
  * an installed Python is refused.
  *
  * @returns what {@link restoreEnvironment} takes; `undefined` where it was deleted, since it is on another file system
@@ -107,7 +107,7 @@ export async function removeEnvironment(
 /** What was removed within the last day and can be restored, the latest first. */
 export async function removedEnvironments({
   env = process.env,
-}: Pick<Surroundings, 'env'> = {}): Promise<readonly TrashEntry[]> {
+}: Pick<CallContext, 'env'> = {}): Promise<readonly TrashEntry[]> {
   const { openTrash, trashEntries } = await import('@vivarium/environments');
   return trashEntries(openTrash(env));
 }
@@ -119,13 +119,13 @@ export async function removedEnvironments({
  */
 export async function restoreEnvironment(
   entry: TrashEntry,
-  { env = process.env }: Pick<Surroundings, 'env'> = {},
+  { env = process.env }: Pick<CallContext, 'env'> = {},
 ): Promise<Undone> {
   const { openTrash, undoRemoval } = await import('@vivarium/environments');
   return undoRemoval(entry, openTrash(env));
 }
 
-function surroundings({ env = process.env, cwd }: Surroundings) {
+function surroundings({ env = process.env, cwd }: CallContext) {
   return { env, cwd: cwd === undefined ? currentDirectory() : resolve(pathOf(cwd)) };
 }
 

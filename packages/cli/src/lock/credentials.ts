@@ -3,7 +3,7 @@ const SECRET_PARAMETER = /token|secret|signature|password|credential|api[-_]?key
 
 /**
  * A URL without what only its user should know: name and password, and parameters that are keys. The name alone stays
- * where it is needed to connect (`ssh://git@host/…`). What is no URL stays as it is.
+ * where it is needed to connect (`ssh://git@host/…`). What is not a URL stays as it is.
  */
 export function withoutCredentials(url: string): string {
   if (!URL.canParse(url)) return url;

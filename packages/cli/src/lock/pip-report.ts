@@ -33,7 +33,7 @@ interface DirectUrl {
   readonly dir_info?: { readonly editable?: boolean };
 }
 
-/** @throws VivariumError `RESOLUTION_FAILED` for what is no report of a version that is known */
+/** @throws VivariumError `RESOLUTION_FAILED` for what is not a report of a version that is known */
 export function readPipReport(text: string): PipReport {
   const report: unknown = parse(text);
   const { version, install, environment, pip_version } = Object(report) as Record<string, unknown>;

@@ -212,7 +212,7 @@ function asRequirement(one: WantedFile): PipRequirement {
   const { url = '', hashes } = one.file;
   const { href, protocol } = new URL(url.replace(/#.*$/s, ''));
   if (protocol !== 'http:' && protocol !== 'https:')
-    throw notAvailable(`${withoutCredentials(url)} is no address that can be fetched`);
+    throw notAvailable(`${withoutCredentials(url)} is not an address that can be fetched`);
   // pip puts variables in place of \${NAME}.
   const address = href.replaceAll('$', '%24');
   return { name, line: hashes.sha256 === undefined ? address : `${address}#sha256=${hashes.sha256}` };

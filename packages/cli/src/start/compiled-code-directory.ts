@@ -18,7 +18,7 @@ export function isOnlyOurs(directory: string): boolean {
     if (stats === undefined || !stats.isDirectory()) return false;
     return process.getuid === undefined || (stats.uid === process.getuid() && (stats.mode & 0o022) === 0);
   } catch {
-    // A home that can't be searched, is no directory, or is a loop of links: then nothing is kept.
+    // A home that can't be searched, is not a directory, or is a loop of links: then nothing is kept.
     return false;
   }
 }

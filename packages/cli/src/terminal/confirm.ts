@@ -12,7 +12,7 @@ export async function confirm(question: string): Promise<boolean> {
   if (!process.stdin.isTTY) {
     throw new VivariumError(
       'CONFIRMATION_NOT_POSSIBLE',
-      'Standard input is no terminal, so that nothing can be asked',
+      'Standard input is not a terminal, so there is no way to ask',
       {
         hint: 'Add --yes.',
       },

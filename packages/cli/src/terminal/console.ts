@@ -52,7 +52,7 @@ function sinceStart(): string {
 }
 
 /**
- * Whether someone sees what goes to standard error. What is no device at all, or the null device, is no terminal, which
+ * Whether someone sees what goes to standard error. What is not a device at all, or the null device, is not a terminal, which
  * can be told without Node's stream for it.
  */
 export function isSeen(): boolean {

@@ -4,14 +4,14 @@ import { tell } from './console.ts';
 import { writeMessage } from './write.ts';
 
 /** How an error is shown. */
-export interface ErrorManner {
+export interface ErrorStyle {
   readonly withTraceback: boolean;
   /** Shown as Python's `argparse` does for the program of that name. */
   readonly program?: string;
 }
 
 /** Shows an error on standard error and returns the exit code that goes with it. */
-export function printError(error: unknown, how: ErrorManner): number {
+export function printError(error: unknown, how: ErrorStyle): number {
   const { program } = how;
   const label = program === undefined ? 'error:' : `${program}: error:`;
   const say = (text: string): void => tell('red', label, text);

@@ -12,7 +12,7 @@ export function pythonLines(pythons: readonly ListedPython[]): readonly string[]
   });
 }
 
-/** One line for what is no Python, with the reason. The reason names the place. */
+/** One line for what is not a Python, with the reason. The reason names the place. */
 export function noPythonLine({ failure }: NoPython): string {
   return `not usable: ${failure.message}`;
 }

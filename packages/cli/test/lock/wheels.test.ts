@@ -99,7 +99,7 @@ describe('a wheel that is accepted', () => {
 
   test('a module with a syntax error', async () => {
     const place = openPlace();
-    const entry = entryOf({ files: [{ name: 'demo.py', contents: 'this is no Python\n' }] });
+    const entry = entryOf({ files: [{ name: 'demo.py', contents: 'this is not a Python\n' }] });
     place.write(lockText([entry]), [entry.wheel]);
     await place.create({ pluginSettings: { compileSeeds: 'now' } });
     expect(place.warnings).toEqual([]);

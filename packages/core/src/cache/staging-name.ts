@@ -1,6 +1,6 @@
 import { temporaryName } from '../temporary-name.ts';
 
-/** What ends in this is no entry: it is being built, or was put aside to be deleted. */
+/** What ends in this is not an entry: it is being built, or was put aside to be deleted. */
 const ENDING = '.tmp';
 const WITH_NAME = /\.[\w-]+\.tmp$/;
 

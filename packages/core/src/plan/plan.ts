@@ -24,7 +24,7 @@ export interface Participant {
 /** One `key=value` of a line of the report. Booleans are printed as Python prints them. */
 export type SummaryEntry = readonly [key: string, value: string | boolean | readonly string[]];
 
-/** An activator that was left out, and why. */
+/** An activator that was skipped, and why. */
 export interface SkippedActivator {
   readonly name: string;
   readonly reason: string;

@@ -62,9 +62,8 @@ function parseShort(text: string, trimmed: string): VersionSpec | undefined {
 function parseRange(text: string, trimmed: string): VersionSpec {
   const { name = '', range = '', variants = '', bits, machine } = RANGE.exec(trimmed)?.groups ?? {};
   const implementation = implementationOf(name);
-  if (implementation === undefined)
-    throw invalidSpec(text, `\`${name}\` is no Python implementation that is known here`);
-  if (machine !== undefined && !isMachine(machine)) throw invalidSpec(text, `\`${machine}\` is no machine`);
+  if (implementation === undefined) throw invalidSpec(text, `\`${name}\` is not a known Python implementation`);
+  if (machine !== undefined && !isMachine(machine)) throw invalidSpec(text, `\`${machine}\` is not a machine`);
   if (!areVariants(variants)) throw invalidSpec(text, `\`${variants}\` is none of +freethreaded, +gil, +debug`);
   return {
     kind: 'version',

@@ -58,7 +58,7 @@ test.each(['hardlink', 'symlink', 'copy'] as const)('puts a tree in by %s and sa
   );
 });
 
-test('goes on to the next way of linking when one does not work', async () => {
+test('falls back to the next way of linking when one does not work', async () => {
   const directory = testDirectory();
   // procfs files can be read, but neither be cloned nor be linked from another file system.
   const plan = planOf(join(directory, 'env'), 'create', [

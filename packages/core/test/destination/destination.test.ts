@@ -79,7 +79,7 @@ test('writes into a directory with other things in it only where that is allowed
   expect(() => ask(directory, { allowExisting: true, clear: true })).toThrow(refusal('DESTINATION_NOT_ENVIRONMENT'));
 });
 
-test('clears what is no environment only by force', () => {
+test('clears what is not an environment only by force', () => {
   const directory = testDirectory({ notes: 'mine' });
   expect(() => ask(directory)).toThrow(refusal('DESTINATION_NOT_ENVIRONMENT'));
   expect(() => ask(directory, { clear: true })).toThrow(refusal('DESTINATION_NOT_ENVIRONMENT'));

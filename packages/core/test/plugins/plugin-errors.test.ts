@@ -210,7 +210,7 @@ test.each<[string, Package, object]>([
     { code: 'PLUGIN_LOAD_FAILED', message: /could not be loaded from / },
   ],
   [
-    'is no JavaScript',
+    'is not JavaScript',
     { ...activatorPackage('x'), files: { 'index.js': '\n\nexport default {{' } },
     { code: 'PLUGIN_LOAD_FAILED', message: /SyntaxError/ },
   ],

@@ -45,7 +45,7 @@ test.each([
   ['caf\xe9', 'it is not a text in UTF-8'],
   ['x'.repeat(100_000), 'its first line is too long for a path'],
   ['.venv', 'which is not a directory'],
-])('%j is no redirect', (text, problem) => {
+])('%j is not a redirect', (text, problem) => {
   const file = join(testDirectory(), '.venv');
   writeFileSync(file, text, 'latin1');
   expect(readRedirect(file)).toEqual({ file, problem: expect.stringContaining(problem) });

@@ -105,7 +105,7 @@ describe("a project's file", () => {
   });
 });
 
-test("another user's file is data as well, also where it is no project's", () => {
+test("another user's file is data as well, also where it is not a project's", () => {
   const foreign = { path: '/home/x/.config/vivarium/vivarium.toml', prefix: '', isForeign: true } as const;
   expect(inProject({ prompt: 'x' }, foreign).problems).toEqual([]);
   expect(inProject({ clear: true }, foreign).problems).toMatchObject([

@@ -24,14 +24,14 @@ export function startsItself(executable: string, { os, executable: claimed, runn
 export interface StartedRequest {
   readonly subject: Subject;
   readonly answer: Answer;
-  /** `undefined` for what is no Python. */
+  /** `undefined` for what is not a Python. */
   readonly describe: (subject: Subject) => Promise<CachedInterpreter | undefined>;
 }
 
 /**
  * Describes the Python that a wrapper starts. What it says of its own path (`sys.executable`) is made of the name that the
  * wrapper gave to the process, and may be another Python, so the file that runs is asked itself. `undefined` where the
- * wrapper answers in its own name and what it starts is no Python, as GraalPy's launcher starts Java.
+ * wrapper answers in its own name and what it starts is not a Python, as GraalPy's launcher starts Java.
  *
  * @throws VivariumError `PROBE_EXECUTABLE_MISMATCH` when no file can be found that is the Python that answered
  */

@@ -48,7 +48,7 @@ type Listing = readonly [directory: string, names: readonly string[]];
  */
 export function readAnswer(document: string): Answer {
   const parsed: unknown = JSON.parse(document);
-  if (typeof parsed !== 'object' || parsed === null) throw new Error('the answer is no object');
+  if (typeof parsed !== 'object' || parsed === null) throw new Error('the answer is not an object');
   const raw = parsed as Readonly<Record<string, unknown>>;
   const part = <T>(key: string, check: (value: unknown) => value is T): T => {
     const value = raw[key];
@@ -157,7 +157,7 @@ function isInside(path: string): boolean {
   return path !== '.' && path.split('/')[0] !== '..';
 }
 
-// Half of a surrogate pair stands for a byte that is no UTF-8: such a path can't be written from here.
+// Half of a surrogate pair stands for a byte that is not UTF-8: such a path can't be written from here.
 function isPath(value: unknown): value is string {
   return isText(value) && value !== '' && !/[\0\ufffd]|\p{Surrogate}/u.test(value);
 }

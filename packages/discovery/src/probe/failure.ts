@@ -97,7 +97,7 @@ function whyNotStarted(cause: unknown, whatIsMissing = 'the program that is to r
     case 'EACCES':
       return 'it may not be executed';
     case 'ENOEXEC':
-      return 'it is no program for this system';
+      return 'it is not a program for this system';
     default:
       return messageOf(cause);
   }

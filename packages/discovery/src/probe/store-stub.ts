@@ -12,7 +12,7 @@ export function storeStubError(executable: string, origin: string): VivariumErro
   const name = win32.basename(executable);
   return new VivariumError(
     'INTERPRETER_NOT_INSTALLED',
-    `${executable} (${origin}) is no Python: it only opens the Microsoft Store`,
+    `${executable} (${origin}) is not a Python: it only opens the Microsoft Store`,
     {
       hint: `Install a Python, and switch off the alias ${name} in Settings > Apps > Advanced app settings > App execution aliases.`,
     },

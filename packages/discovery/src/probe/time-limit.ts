@@ -19,7 +19,7 @@ export function timeLimitOf(executable: string, env: Readonly<Record<string, str
   const text = env[variable] ?? '';
   const seconds = /^\s*\d+(?:\.\d+)?\s*$/.test(text) ? Number(text) : 0;
   if (seconds > 0 && seconds <= LONGEST_SECONDS) return seconds * 1000;
-  throw new VivariumError('TIME_LIMIT_INVALID', `\`${text}\` is no time limit for starting an interpreter`, {
+  throw new VivariumError('TIME_LIMIT_INVALID', `\`${text}\` is not a time limit for starting an interpreter`, {
     source: variable,
     hint: `Set ${variable} to a number of seconds, ${DEFAULT_SECONDS} for example.`,
   });

@@ -15,7 +15,7 @@ export interface ResolvedShim {
  * Sees through the shim of a version manager: a small program that starts another one, by the working directory and by
  * variables. Which directories hold shims is told by what is next to them, so no variable has to be set.
  *
- * @returns `undefined` for what is no shim, and for one that only its manager understands
+ * @returns `undefined` for what is not a shim, and for one that only its manager understands
  */
 export function resolveShim(path: string, context: Context): ResolvedShim | undefined {
   const directory = dirname(path);

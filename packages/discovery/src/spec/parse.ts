@@ -11,7 +11,7 @@ import { isRange } from './range.ts';
 export function parseSpec(text: string): Spec {
   const spec = readSpec(text);
   if (spec.kind === 'version' && spec.range !== undefined && !isRange(spec.range)) {
-    throw invalidSpec(text, 'what follows the operator is no PEP 440 version');
+    throw invalidSpec(text, 'what follows the operator is not a PEP 440 version');
   }
   return spec;
 }

@@ -40,7 +40,7 @@ test('one whose base is gone is pointed again, and keeps its packages', async ()
   expect(await stateOf(desk, env)).toBe('old');
 });
 
-test('a directory that is no environment is refused and not touched', async () => {
+test('a directory that is not an environment is refused and not touched', async () => {
   const desk = newDesk();
   await desk.run('sh', '-c', 'mkdir env && echo mine > env/letter');
   for (const options of [[], ['--clear']]) {

@@ -19,7 +19,7 @@ function shell(desk: Desk, script: string, ...env: readonly string[]): Promise<F
 
 describe('a home', () => {
   test.each([
-    ['that is no directory', 'HOME=/dev/null'],
+    ['that is not a directory', 'HOME=/dev/null'],
     ['that is relative', 'HOME=relative'],
     ['that is empty', 'HOME='],
     ['that is a loop of links', 'HOME=loop'],
@@ -78,7 +78,7 @@ test('a cwd that was deleted: absolute paths work, relative ones are refused in 
   expect(existsSync(join(desk.directory, 'gone'))).toBe(false);
 });
 
-describe('what is no file', () => {
+describe('what is not a file', () => {
   test.each(['fifo', 'zero', 'socket'])('%s in the place of a configuration is not read', async (kind) => {
     const desk = newDesk();
     const make = {

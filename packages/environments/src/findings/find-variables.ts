@@ -15,7 +15,7 @@ export function findVariableFaults(env: Readonly<Record<string, string | undefin
       ? [
           {
             code: 'VIRTUAL_ENV_NOT_FOUND',
-            message: `VIRTUAL_ENV is ${VIRTUAL_ENV}, which is no environment`,
+            message: `VIRTUAL_ENV is ${VIRTUAL_ENV}, which is not an environment`,
             command: 'unset VIRTUAL_ENV',
           } as const,
         ]

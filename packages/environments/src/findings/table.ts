@@ -169,7 +169,7 @@ export const findings = {
   },
   VIRTUAL_ENV_NOT_FOUND: {
     severity: 'warning',
-    title: 'The variable `VIRTUAL_ENV` names something that is no environment.',
+    title: 'The variable `VIRTUAL_ENV` names something that is not an environment.',
     remedy: 'command',
     fix: 'Unset it.',
   },

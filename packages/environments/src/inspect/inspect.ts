@@ -29,7 +29,7 @@ export interface InspectOptions {
  * environment has in the place of a file (a FIFO, a loop of links, gigabytes) is a problem, never an endless wait.
  *
  * @param path the environment, or a redirect file that names it; relative paths are those of the cwd
- * @throws VivariumError `ENVIRONMENT_NOT_FOUND` where nothing is, or something that is no environment;
+ * @throws VivariumError `ENVIRONMENT_NOT_FOUND` where nothing is, or something that is not an environment;
  *   `ENVIRONMENT_NOT_READABLE` where the system does not let us look
  */
 export function inspect(path: string, options: InspectOptions = {}): Inspection {

@@ -63,7 +63,7 @@ export interface FoundPython {
   /** The executable in the environment, absolute. */
   readonly executable: string;
   readonly state: ExecutableState;
-  /** What each link says, from the executable in the environment on; absolute. Empty where it is no link. */
+  /** What each link says, from the executable in the environment on; absolute. Empty where it is not a link. */
   readonly links: readonly string[];
   /** The file that is started, with every link resolved. */
   readonly realExecutable?: string;

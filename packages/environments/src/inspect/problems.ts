@@ -68,7 +68,7 @@ function pythonProblems({ directory, python, base, isConda }: ProblemRequest): r
 const REASONS = {
   dangling: 'is a link to something that does not exist',
   loop: 'is a link that leads back to itself',
-  notFile: 'is no file',
+  notFile: 'is not a file',
   notExecutable: 'has no permission to be executed',
   notReadable: 'may not be executed by this user',
 } as const;

@@ -21,7 +21,7 @@ export interface WalkResult {
 const MAX_DIRECTORIES = 200_000;
 const AT_ONCE = 1000;
 
-/** Caches, repositories and packages of other languages: what is below them is no environment that someone works in. */
+/** Caches, repositories and packages of other languages: what is below them is not an environment that someone works in. */
 const SKIPPED: ReadonlySet<string> = new Set([
   ...['.git', '.hg', '.svn', 'node_modules', '__pycache__', '.cache', '.npm', '.cargo', '.rustup', '.Trash'],
   ...['site-packages', 'proc', 'sys', 'vivarium-trash'],

@@ -90,7 +90,7 @@ export function planRelocation(request: RelocationRequest): Relocation {
       steps,
     },
     rewritten: [...rewriting.files.keys()],
-    notes: [...rewriting.notes, ...contents.others.map((path) => `${path} is no file, and is left out`)],
+    notes: [...rewriting.notes, ...contents.others.map((path) => `${path} is not a file, and is skipped`)],
   };
 }
 

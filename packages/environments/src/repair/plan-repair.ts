@@ -249,7 +249,7 @@ function commands({ paths }: Finding, { diagnosis }: RepairRequest): Fix {
   const { steps } = rewritten;
   const skipped = rewritten.skipped.filter((path) => paths.includes(path));
   if (skipped.length === 0) return { steps };
-  return { steps, reason: `${skipped.join(', ')} is no text in UTF-8, and stays as it is` };
+  return { steps, reason: `${skipped.join(', ')} is not a text in UTF-8, and stays as it is` };
 }
 
 /** Scripts for activation are ours afterwards; those that we have no script for stay, and are named. */

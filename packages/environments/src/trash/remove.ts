@@ -13,7 +13,7 @@ export interface RemoveRequest {
 }
 
 /**
- * Whether an environment may be removed, by the same guards as `create --clear`: nothing that is no environment, no home
+ * Whether an environment may be removed, by the same guards as `create --clear`: nothing that is not an environment, no home
  * directory, no root of a file system or of a repository, no installed Python, nothing in which a file system is mounted.
  *
  * @throws VivariumError `DESTINATION_PROTECTED`, `DESTINATION_CONTENT_PROTECTED`, `DESTINATION_NOT_ENVIRONMENT`

@@ -21,6 +21,6 @@ export function parseSdistFileName(file: string): SdistFileName {
   const stem = partsOf(file, ending, 'the file name of a source distribution');
   const dash = stem.lastIndexOf('-');
   const name = stem.slice(0, Math.max(0, dash));
-  if (!isValidName(name)) throw new ParseError(`${JSON.stringify(name)} is no name of a project`, file, 0);
+  if (!isValidName(name)) throw new ParseError(`${JSON.stringify(name)} is not a name of a project`, file, 0);
   return { name: normalizeName(name), version: readVersion(stem.slice(dash + 1), file, dash + 1) };
 }

@@ -52,13 +52,13 @@ export function readVersion(version: string, file: string, position: number): Ve
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
   }
-  throw new ParseError(`${JSON.stringify(version)} is no version`, file, position);
+  throw new ParseError(`${JSON.stringify(version)} is not a version`, file, position);
 }
 
 // Escaping leaves a single `_` for each run of `-`, `_` and `.`; older tools left `.` as it is.
 function readProject(distribution: string, file: string): string {
   if (!isValidName(distribution) || distribution.includes('__')) {
-    throw new ParseError(`${JSON.stringify(distribution)} is no name of a project`, file, 0);
+    throw new ParseError(`${JSON.stringify(distribution)} is not a name of a project`, file, 0);
   }
   return normalizeName(distribution);
 }

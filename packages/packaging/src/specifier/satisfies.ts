@@ -12,10 +12,10 @@ export interface PreReleases {
 }
 
 /**
- * Whether a version satisfies all clauses of a specifier (PEP 440). A text that is no version can only be what `===`
+ * Whether a version satisfies all clauses of a specifier (PEP 440). A text that is not a version can only be what `===`
  * names.
  *
- * @throws ParseError when `specifiers` is a text that is no specifier
+ * @throws ParseError when `specifiers` is a text that is not a specifier
  */
 export function satisfies(
   version: Version | string,
@@ -31,7 +31,7 @@ export function satisfies(
 /**
  * Those of several versions that satisfy a specifier, in their order.
  *
- * @throws ParseError when `specifiers` is a text that is no specifier
+ * @throws ParseError when `specifiers` is a text that is not a specifier
  */
 export function filterVersions<T extends Version | string>(
   versions: readonly T[],

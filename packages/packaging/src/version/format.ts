@@ -20,7 +20,7 @@ export function formatPublicVersion({ epoch, release, pre, post, dev }: Version)
 /**
  * One text for all spellings of versions that are equal: `v1.0.0` and `1` both give `1`.
  *
- * @throws ParseError when the text is no version
+ * @throws ParseError when the text is not a version
  */
 export function canonicalizeVersion(text: string): string {
   const version = parseVersion(text);

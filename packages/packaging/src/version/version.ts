@@ -26,7 +26,7 @@ const VERSION =
 /**
  * Reads a version in any spelling that PEP 440 permits; white space around it is ignored.
  *
- * @throws ParseError when it is no version, or one of its numbers has more than 4,300 digits (CPython's own limit)
+ * @throws ParseError when it is not a version, or one of its numbers has more than 4,300 digits (CPython's own limit)
  */
 export function parseVersion(text: string): Version {
   const start = text.length - text.trimStart().length;

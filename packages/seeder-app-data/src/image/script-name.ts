@@ -2,7 +2,7 @@ import { isOwnName } from '@vivarium/core/internal';
 import { WheelError } from '@vivarium/wheel-resolver/reading';
 
 /**
- * Refuses the name of a command that is no plain file name or that is one of the environment's own.
+ * Refuses the name of a command that is not a plain file name or that is one of the environment's own.
  *
  * @throws WheelError
  */

@@ -62,7 +62,8 @@ function whatIsWrongWithCommand(activationCommand: unknown): string | undefined 
 
 function whatIsWrongWithOptions(options: unknown): string | undefined {
   if (options === undefined) return undefined;
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) return 'its `options` are no object';
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
+    return 'its `options` are not an object';
   for (const [name, option] of Object.entries(options as Record<string, Record<string, unknown>>)) {
     if (!/^[a-z][A-Za-z0-9]*$/.test(name)) return `its option \`${name}\` is not named in camel case`;
     const { type, help } = Object(option);

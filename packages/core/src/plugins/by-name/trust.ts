@@ -8,7 +8,7 @@ import { isStartedFrom } from './roots.ts';
 /**
  * Refuses a name out of a project's file. A directory that was cloned a moment ago must not run code only because an
  * environment is created in it. It may when the user said so, or when the program is the project's own installation. A
- * file that another user put above the cwd is no project of this user's, whatever was said.
+ * file that another user put above the cwd is not a project of this user's, whatever was said.
  *
  * @throws VivariumError `PLUGIN_NOT_TRUSTED` (exit code 2)
  */

@@ -13,7 +13,7 @@ export const OLD_MODULE = 'made_before.py';
 
 /**
  * What is at a destination: nothing, or an environment that is whole. Of one that is file by file like one that is
- * known to be that is certain; any other is tried out by entering it and by starting its pip.
+ * known to be that is certain; any other is tried out by activating it and by starting its pip.
  *
  * @throws Error when it is anything else
  */

@@ -121,7 +121,8 @@ function decodeName(bytes: Buffer): string {
 function checkKind({ name, method, mode }: Central): void {
   const type = mode & FILE_TYPE;
   if (type === SYMBOLIC_LINK) throw new WheelError(`its entry \`${name}\` is a symbolic link`);
-  if (type !== 0 && type !== REGULAR && !name.endsWith('/')) throw new WheelError(`its entry \`${name}\` is no file`);
+  if (type !== 0 && type !== REGULAR && !name.endsWith('/'))
+    throw new WheelError(`its entry \`${name}\` is not a file`);
   if (method !== 0 && method !== 8)
     throw new WheelError(`its entry \`${name}\` is packed in an unknown way (${method})`);
 }

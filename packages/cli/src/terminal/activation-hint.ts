@@ -1,8 +1,8 @@
 import { type Activator, type Environment, type Interpreter, type Layout, pathsOf } from '@vivarium/core/host';
 import { type Caller, callingShell } from './calling-shell.ts';
 
-/** What is looked at to say how an environment is entered. */
-export interface EnteringRequest {
+/** What is looked at to say how an environment is activated. */
+export interface ActivationHintRequest {
   readonly environment: Pick<Environment, 'destination'> & {
     readonly interpreter: Pick<Interpreter, 'os'>;
     readonly layout: Pick<Layout, 'scripts'>;
@@ -13,8 +13,8 @@ export interface EnteringRequest {
   readonly caller: Caller;
 }
 
-/** The line that enters an environment in the current shell; nothing where that is not known, or has no activator. */
-export function howToEnter({ environment, activators, cwd, caller }: EnteringRequest): string | undefined {
+/** The line that activates an environment in the current shell; nothing where that is not known, or has no activator. */
+export function activationHint({ environment, activators, cwd, caller }: ActivationHintRequest): string | undefined {
   const ways = activators.flatMap(({ activationCommand }) => activationCommand ?? []);
   const shell = callingShell(new Set(ways.flatMap(({ shells }) => shells)), caller);
   const way = ways.find(({ shells }) => shell !== undefined && shells.includes(shell));

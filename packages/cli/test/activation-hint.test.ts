@@ -5,7 +5,7 @@ import powershell from '@vivarium/activator-powershell';
 import type { Activator } from '@vivarium/core/host';
 import { linuxEnvironment, windowsEnvironment } from '@vivarium/test-utils/environments';
 import { expect, test } from 'vitest';
-import { howToEnter } from '../src/terminal/how-to-enter.ts';
+import { activationHint } from '../src/terminal/activation-hint.ts';
 
 const activators = [bash, batch, fish, powershell];
 // No process has this number, so that nothing is known of a parent.
@@ -13,7 +13,7 @@ const parent = 2 ** 30;
 
 function told(destination: string, env: Record<string, string>, platform: NodeJS.Platform = 'win32') {
   const isWindows = platform === 'win32';
-  return howToEnter({
+  return activationHint({
     environment: isWindows ? windowsEnvironment(destination) : linuxEnvironment(destination),
     activators,
     cwd: isWindows ? 'C:\\work' : '/work',
@@ -47,7 +47,7 @@ test.each([
 test('no one is told of a script that was not written', () => {
   const environment = linuxEnvironment('/work/.venv');
   const caller = { env: { SHELL: '/bin/zsh' }, platform: 'linux', parent } as const;
-  expect(howToEnter({ environment, activators: [fish], cwd: '/work', caller })).toBeUndefined();
+  expect(activationHint({ environment, activators: [fish], cwd: '/work', caller })).toBeUndefined();
 });
 
 test('a plugin that can not say it does no harm', () => {
@@ -57,5 +57,5 @@ test('a plugin that can not say it does no harm', () => {
   const mute: Activator = { ...fish, activationCommand: { shells: ['fish'], script: 'x', line: command } };
   const environment = linuxEnvironment('/work/.venv');
   const caller = { env: { SHELL: '/bin/fish' }, platform: 'linux', parent } as const;
-  expect(howToEnter({ environment, activators: [mute], cwd: '/work', caller })).toBeUndefined();
+  expect(activationHint({ environment, activators: [mute], cwd: '/work', caller })).toBeUndefined();
 });
