@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,12 +10,12 @@ import { type Lab, withLab } from './lab/lab.ts';
 import { describeMachine } from './lab/machine.ts';
 import { driftProblem, loadProblem, startNode } from './measure/quiet.ts';
 import { runCase } from './measure/run-case.ts';
-import { chartOf } from './output/chart.ts';
-import { pageOf } from './output/page.ts';
+import { pagesOf } from './output/pages.ts';
 import { type CaseReport, type Report, reportOf } from './output/report.ts';
 import { headOf, tableOf } from './output/table.ts';
 
-const DOCS = fileURLToPath(new URL('../../../docs', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const JSON_FILE = join(ROOT, 'docs/benchmarks.json');
 const USAGE = `usage: npm run bench -- [options]
 
   --rounds N       how often each contender runs in each case (default: 20)
@@ -23,8 +23,10 @@ const USAGE = `usage: npm run bench -- [options]
   --small          one round, nothing is downloaded: shows that all of it runs
   --python PATH    the interpreter that environments are made for (default: the newest CPython 3)
   --json FILE      write the figures there
-  --write          write docs/benchmarks.json, docs/benchmarks.md and docs/benchmarks.svg: refused on a loaded machine,
-                   when Node starts a tenth faster or slower at the end, and with changes that no commit has
+  --write          write docs/benchmarks.json, and from it all that shows figures: docs/benchmarks.md and .svg, the
+                   goals in docs/performance.md, the comparison in README.md. Refused on a loaded machine, when Node
+                   starts a tenth faster or slower at the end, and with changes that no commit has
+  --pages          measure nothing; write these pages from docs/benchmarks.json as it is
 `;
 
 const { values: asked } = parseArgs({
@@ -35,11 +37,13 @@ const { values: asked } = parseArgs({
     python: { type: 'string' },
     json: { type: 'string' },
     write: { type: 'boolean', default: false },
+    pages: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
 });
 
 if (asked.help) process.stdout.write(USAGE);
+else if (asked.pages) writePages(JSON.parse(readFileSync(JSON_FILE, 'utf8')));
 else await bench();
 
 async function bench(): Promise<void> {
@@ -47,7 +51,7 @@ async function bench(): Promise<void> {
   const rounds = asked.small ? 1 : Number.parseInt(asked.rounds, 10);
   if (!(rounds >= 1)) return refuse(`--rounds ${asked.rounds}: that is not a number of rounds`);
   if (chosen.length === 0) return refuse(`--only ${asked.only}: there is no such case`);
-  const commit = await commitOf(DOCS);
+  const commit = await commitOf(ROOT);
   const problem = asked.write ? obstacleOf(commit) : undefined;
   if (problem !== undefined) return fail(problem);
   const report = await withLab({ isSmall: asked.small, python: asked.python }, (lab) =>
@@ -91,10 +95,13 @@ async function runAll(
 }
 
 function write(report: Report): void {
-  mkdirSync(DOCS, { recursive: true });
-  writeFileSync(join(DOCS, 'benchmarks.json'), `${JSON.stringify(report, null, 2)}\n`);
-  writeFileSync(join(DOCS, 'benchmarks.md'), pageOf(report));
-  writeFileSync(join(DOCS, 'benchmarks.svg'), chartOf(report));
+  writeFileSync(JSON_FILE, `${JSON.stringify(report, null, 2)}\n`);
+  writePages(report);
+}
+
+function writePages(report: Report): void {
+  const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+  for (const [path, text] of pagesOf(report, read)) writeFileSync(join(ROOT, path), text);
 }
 
 /** Why nothing is measured that is to be published. */

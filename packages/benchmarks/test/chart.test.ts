@@ -46,7 +46,7 @@ test('the chart has a bar for anyone who was measured, and its lengths are in pr
 
 test('the table says how many times the first the others are, and why one has no figures', () => {
   expect(tableOf(report.cases[0] as Report['cases'][0]).split('\n')).toEqual([
-    '### With pip, warm',
+    '## With pip, warm',
     '',
     '|                 |           wall, ms |                  × | rounds |',
     '| --------------- | -----------------: | -----------------: | -----: |',

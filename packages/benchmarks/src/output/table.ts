@@ -26,7 +26,7 @@ export function tableOf({ title, measures, rows }: CaseReport): string {
   const drawn = lines.map((line) => `| ${line.map((cell, at) => pad(cell, at, widths[at] ?? 0)).join(' | ')} |`);
   const rule = `| ${widths.map((width, at) => (at === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
   const failures = rows.flatMap(({ name, failure }) => (failure ? [`${name}: ${failure.split('\n').join(' ')}`] : []));
-  return [`### ${title}`, '', drawn[0], rule, ...drawn.slice(1), ...failures.flatMap((line) => ['', line])].join('\n');
+  return [`## ${title}`, '', drawn[0], rule, ...drawn.slice(1), ...failures.flatMap((line) => ['', line])].join('\n');
 }
 
 function linesOf(rows: readonly Row[], measures: readonly Measure[]): string[][] {
