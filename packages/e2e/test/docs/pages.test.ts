@@ -13,17 +13,17 @@ const python = wantedPython('3.13');
 const nothing = python.isMissing ? python.reason : (await hasIndex()) ? '' : 'no package index can be reached';
 
 /** The pages whose sessions are run, and the program that one is about. */
-const PAGES: readonly (readonly [page: string, program?: 'uv' | 'conda'])[] = [
-  ['tutorial.md'],
-  ['how-to/run-an-app-from-a-lock.md'],
-  ['how-to/migrate-from-venv.md'],
-  ['how-to/migrate-from-uv.md', 'uv'],
-  ['how-to/migrate-from-conda.md', 'conda'],
+const PAGES: readonly { readonly page: string; readonly program?: 'uv' | 'conda' }[] = [
+  { page: 'tutorial.md' },
+  { page: 'how-to/run-an-app-from-a-lock.md' },
+  { page: 'how-to/migrate-from-venv.md' },
+  { page: 'how-to/migrate-from-uv.md', program: 'uv' },
+  { page: 'how-to/migrate-from-conda.md', program: 'conda' },
 ];
 
 // Run with VIVARIUM_UPDATE_DOCS=yes to write what the commands print into the pages.
-describe.each(PAGES)('%s', (name, wanted) => {
-  const file = join(DOCS, name);
+describe.each(PAGES)('$page', ({ page, program: wanted }) => {
+  const file = join(DOCS, page);
   const program = wanted === undefined ? undefined : findProgram(wanted);
   // pip brings uv; no index that pip reads has conda.
   const isMissing = wanted === 'conda' && program === undefined;
