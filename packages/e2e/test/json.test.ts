@@ -72,6 +72,19 @@ test('what is said of an environment that exists is by the published schema', as
   expect(await documentOf(desk, 'repair', '--json', 'env')).toMatchObject({ isDryRun: false });
 });
 
+test.each([
+  ['inspect', ['nothing'], 'ENVIRONMENT_NOT_FOUND'],
+  ['doctor', ['nothing'], 'ENVIRONMENT_NOT_FOUND'],
+  ['repair', ['nothing'], 'ENVIRONMENT_NOT_FOUND'],
+  ['env', ['nothing'], 'ENVIRONMENT_NOT_FOUND'],
+  ['move', ['nothing', 'new'], 'ENVIRONMENT_NOT_FOUND'],
+  ['clone', ['nothing', 'new'], 'ENVIRONMENT_NOT_FOUND'],
+  ['remove', ['--yes', 'nothing'], 'ENVIRONMENT_NOT_FOUND'],
+])('%s says with --json that there is no environment, by the published schema', async (command, args, code) => {
+  const document = await documentOf(newDesk(), command, '--json', ...args);
+  expect(document).toMatchObject({ command, errors: [{ code }] });
+});
+
 test('a plan in it is by the schema of plans', async () => {
   const document = await documentOf(newDesk(), 'create', '--json', '--dry-run', 'env');
   for (const plan of document.plans as unknown[]) {

@@ -3,14 +3,19 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   realpathSync,
+  rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import {
   KEPT_FOR_MS,
+  listEnvironments,
   openTrash,
   purgeTrash,
   putInTrash,
@@ -19,7 +24,7 @@ import {
   undoRemoval,
 } from '@vivarium/environments';
 import { temporaryDirectory } from '@vivarium/test-utils/temporary-directory';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 
 /** A home with environments, which are told apart by a text. */
 function home() {
@@ -116,3 +121,42 @@ test('what is not an environment, a home directory or a repository is never remo
   expect(() => removeEnvironment({ directory: '/', trash })).toThrow('root of a file system');
   expect(existsSync(join(place, 'pyvenv.cfg'))).toBe(true);
 });
+
+const shm = '/dev/shm';
+const other = existsSync(shm) && statSync(shm).dev !== statSync(tmpdir()).dev ? shm : undefined;
+
+test.skipIf(other === undefined)(
+  'what is on another file system than the home directory is kept next to where it was (needs /dev/shm)',
+  async () => {
+    const { at, create, text, directory } = home();
+    const root = mkdtempSync(join(other ?? '', 'vivarium-trash-'));
+    onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+    const place = join(root, 'env');
+    create('first', place);
+    const entry = removeEnvironment({ directory: place, trash: at(NOW) });
+    expect(existsSync(place)).toBe(false);
+    expect(lstatSync(dirname(entry?.content ?? '')).mode & 0o777).toBe(0o700);
+    const found = [];
+    for await (const one of listEnvironments({ directories: [root], cwd: root, env: {} })) found.push(one);
+    expect(found).toEqual([]);
+    create('second', place);
+    const [latest] = trashEntries(at(NOW));
+    expect(latest).toEqual(entry);
+    if (latest !== undefined) undoRemoval(latest, at(NOW + 1));
+    expect(text(place)).toBe('first');
+    // The one that was there is kept in its turn, and nothing is left of the one that was restored.
+    expect(readdirSync(root)).toHaveLength(2);
+    expect(trashEntries(at(NOW + 1)).map(({ removal }) => removal)).toEqual(['undo']);
+    purgeTrash(at(NOW + 2 * KEPT_FOR_MS));
+    expect(readdirSync(root)).toEqual(['env']);
+
+    // A note that names something else deletes nothing.
+    const forged = removeEnvironment({ directory: place, trash: at(NOW) });
+    const note = join(at(NOW).directory ?? '', forged?.id ?? '', 'entry.json');
+    writeFileSync(note, readFileSync(note, 'utf8').replace(forged?.content ?? '', join(directory, 'mine')));
+    mkdirSync(join(directory, 'mine'));
+    expect(trashEntries(at(NOW))).toEqual([]);
+    purgeTrash(at(NOW + 2 * KEPT_FOR_MS));
+    expect(existsSync(join(directory, 'mine'))).toBe(true);
+  },
+);

@@ -1,6 +1,7 @@
 import { type Dirent, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readEntries } from '../read/list-directory.ts';
+import { isKeptElsewhere } from '../trash/trash.ts';
 
 /** Limits of a search. */
 export interface WalkLimits {
@@ -53,10 +54,14 @@ export async function* walk(root: string, limits: WalkLimits = {}): AsyncGenerat
     for (const entry of entries) {
       const path = join(directory, entry.name);
       if (entry.isFile() && entry.name === '.venv') yield path;
-      if (entry.isDirectory() && !SKIPPED.has(entry.name) && isOn(dev, path, directory)) open.push(path);
+      if (entry.isDirectory() && !isSkipped(entry.name) && isOn(dev, path, directory)) open.push(path);
     }
   }
   return { directories: count, isCutShort: false };
+}
+
+function isSkipped(name: string): boolean {
+  return SKIPPED.has(name) || isKeptElsewhere(name);
 }
 
 function isMark(entry: Dirent): boolean {

@@ -115,10 +115,11 @@ function assertEmpty(destination: string): void {
 
 /** By way of the trash, so that it is gone at once, and what is left of it after a kill is deleted a day later. */
 function removeOld(source: string, env: RelocateRequest['env']): string | undefined {
-  const entry = putInTrash({ content: source, path: source, removal: 'move' }, openTrash(env));
+  const trash = openTrash(env);
+  const entry = putInTrash({ content: source, path: source, removal: 'move' }, trash);
   try {
     if (entry === undefined) removeTree(source);
-    else purgeEntry(entry);
+    else purgeEntry(entry, trash);
     return undefined;
   } catch {
     return source;

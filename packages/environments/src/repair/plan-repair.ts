@@ -10,6 +10,7 @@ import { recordedFiles, withRecord } from '../findings/record.ts';
 import { activationScripts } from '../findings/scripts.ts';
 import type { FindingCode, findings as table } from '../findings/table.ts';
 import type { Inspection } from '../inspect/inspection.ts';
+import { isThere } from '../inspect/layout.ts';
 import { readBounded } from '../read/read-bounded.ts';
 import { editConfiguration } from './edit-configuration.ts';
 import { removeDuplicates } from './remove-duplicates.ts';
@@ -73,7 +74,7 @@ type Fixer = (finding: Finding, request: RepairRequest) => Fix;
 
 /** What fixes each finding. The compiler holds it to the findings that `vivarium repair` is the remedy of. */
 const FIXES: Readonly<Record<Repairable, Fixer>> = {
-  CONFIGURATION_NOT_READABLE: (_, request) => ({ steps: configuration(request) }),
+  CONFIGURATION_NOT_READABLE: (_, request) => ({ steps: [...configuration(request), ...library64(request)] }),
   CONFIGURATION_INCOMPLETE: (_, request) => ({ steps: configuration(request) }),
   CONFIGURATION_KEY_MISSING: (_, request) => ({ steps: configuration(request) }),
   BASE_NOT_FOUND: rebase,
@@ -212,6 +213,12 @@ function directories({ again }: RepairRequest): readonly Step[] {
   return (again?.steps ?? []).filter(
     (step) => step.kind === 'directory' || (step.kind === 'symlink' && step.path === 'lib64'),
   );
+}
+
+/** The environment is one of vivarium afterwards, which has this link where virtualenv has none. */
+function library64({ again, diagnosis }: RepairRequest): readonly Step[] {
+  if (isThere(join(diagnosis.inspection.directory, 'lib64'))) return [];
+  return (again?.steps ?? []).filter((step) => step.kind === 'symlink' && step.path === 'lib64');
 }
 
 /** What the seeder plans besides the environment itself. */

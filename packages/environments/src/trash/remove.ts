@@ -23,8 +23,7 @@ export function assertRemovable({ directory, force = false }: Pick<RemoveRequest
 }
 
 /**
- * Removes an environment, so that it can be restored for a day. Where its file system is not the one of the trash it is
- * deleted.
+ * Removes an environment, so that it can be restored for a day. Where it can't be kept it is deleted.
  *
  * @returns the entry in the trash, if there is one
  * @throws VivariumError what {@link assertRemovable} throws, and `WRITE_FAILED`

@@ -39,6 +39,15 @@ export function openTrash(env: Readonly<Record<string, string | undefined>>, now
   return { directory: cache === undefined ? undefined : `${cache}-trash`, now };
 }
 
+const ENTRY = 'entry.json';
+/** How the directories begin that keep what is on another file system than the trash. */
+const ELSEWHERE = '.vivarium-removed-';
+
+/** Whether a directory has this name since something is kept in it. */
+export function isKeptElsewhere(name: string): boolean {
+  return name.startsWith(ELSEWHERE);
+}
+
 /** What is put into the trash. */
 export interface TrashRequest {
   /** Where it is at the moment. */
@@ -49,11 +58,12 @@ export interface TrashRequest {
 }
 
 /**
- * Puts a directory into the trash, by one rename: it is whole in the one place or in the other. Of each path only the
- * latest is kept.
+ * Puts a directory into the trash, by one rename: it is whole in the one place or in the other. On another file system than
+ * the trash it is kept next to where it was, in a directory that only this user can open, and the trash has its address. Of
+ * each path only the latest is kept.
  *
- * @returns `undefined` where that is not possible: without a home directory, or where the trash is on another file system
- *   or may be changed by other users. The directory is still where it was then.
+ * @returns `undefined` where that is not possible: without a home directory, where the trash may be changed by other users,
+ *   or nothing can be renamed. The directory is still where it was then.
  */
 export function putInTrash({ content, path, removal }: TrashRequest, trash: Trash): TrashEntry | undefined {
   const { directory, now } = trash;
@@ -62,17 +72,28 @@ export function putInTrash({ content, path, removal }: TrashRequest, trash: Tras
   const earlier = trashEntries(trash).filter((entry) => entry.path === path && entry.id !== trash.keep);
   const id = `${now.toString(36)}-${temporaryName()}`;
   const place = join(directory, id);
+  const note = { format: 1, path, removal, removedAt: now };
+  let kept = join(place, 'content');
   try {
     mkdirSync(place, { mode: 0o700 });
-    writeFileSync(join(place, 'entry.json'), `${JSON.stringify({ format: 1, path, removal, removedAt: now })}\n`);
-    renameSync(content, join(place, 'content'));
+    writeFileSync(join(place, ENTRY), `${JSON.stringify(note)}\n`);
+    try {
+      renameSync(content, kept);
+    } catch (error) {
+      if (systemCode(error) !== 'EXDEV') throw error;
+      kept = join(dirname(path), `${ELSEWHERE}${id}`, 'content');
+      mkdirSync(dirname(kept), { mode: 0o700 });
+      writeFileSync(join(place, ENTRY), `${JSON.stringify({ ...note, content: kept })}\n`);
+      renameSync(content, kept);
+    }
   } catch {
-    rmSync(join(place, 'entry.json'), { force: true });
+    if (dirname(kept) !== place) removeEmpty(dirname(kept));
+    rmSync(join(place, ENTRY), { force: true });
     removeEmpty(place);
     return undefined;
   }
-  for (const entry of earlier) purgeEntry(entry);
-  return { id, path, removal, removedAt: now, content: join(place, 'content') };
+  for (const entry of earlier) purgeEntry(entry, trash);
+  return { id, path, removal, removedAt: now, content: kept };
 }
 
 /** What is in the trash and can be restored, the latest first. */
@@ -89,7 +110,7 @@ export function trashEntries({ directory, now }: Trash): readonly TrashEntry[] {
  *
  * @throws VivariumError `DESTINATION_TAKEN`, `WRITE_FAILED`
  */
-export function restoreFromTrash(entry: TrashEntry): void {
+export function restoreFromTrash(entry: TrashEntry, trash: Trash): void {
   if (lstatSync(entry.path, { throwIfNoEntry: false }) !== undefined) {
     throw new VivariumError('DESTINATION_TAKEN', `${entry.path} is not restored, because something is there`, {
       hint: 'Move it elsewhere.',
@@ -104,7 +125,8 @@ export function restoreFromTrash(entry: TrashEntry): void {
       hint: `It is still in ${entry.content}.`,
     });
   }
-  purgeEntry(entry);
+  removeEmpty(dirname(entry.content));
+  purgeEntry(entry, trash);
 }
 
 /** Deletes what cannot be restored any more. */
@@ -115,20 +137,47 @@ export function purgeTrash(trash: Trash): void {
   for (const id of namesIn(directory)) {
     const place = join(directory, id);
     // What has just been created by another process has nothing in it yet.
-    if (!kept.has(id) && isOld(place, trash.now)) removeQuietly(place);
+    if (!kept.has(id) && isOld(place, trash.now)) purgeAt(place);
   }
 }
 
 /** Deletes an entry. */
-export function purgeEntry({ content }: TrashEntry): void {
-  removeQuietly(dirname(content));
+export function purgeEntry({ id }: TrashEntry, { directory }: Pick<Trash, 'directory'>): void {
+  if (directory !== undefined) purgeAt(join(directory, id));
+}
+
+/** Deletes an entry with what is kept of it elsewhere. */
+function purgeAt(place: string): void {
+  const content = contentOf(place, readNote(place));
+  if (content !== undefined && dirname(content) !== place) removeQuietly(dirname(content));
+  removeQuietly(place);
+}
+
+function readNote(place: string): Partial<TrashEntry> {
+  try {
+    return JSON.parse(readSmallFile(join(place, ENTRY))?.text ?? '') as Partial<TrashEntry>;
+  } catch {
+    return {};
+  }
+}
+
+/** Where an entry is kept; one that another user could have put where ours was is none. */
+function contentOf(place: string, { content, path }: Partial<TrashEntry>): string | undefined {
+  if (content === undefined) return join(place, 'content');
+  if (typeof path !== 'string' || content !== join(dirname(path), `${ELSEWHERE}${basename(place)}`, 'content')) {
+    return undefined;
+  }
+  const stats = lstatSync(dirname(content), { throwIfNoEntry: false });
+  const isOwn = stats?.isDirectory() && (process.getuid === undefined || stats.uid === process.getuid());
+  return isOwn ? content : undefined;
 }
 
 function entryOf(directory: string, id: string): TrashEntry | undefined {
-  const content = join(directory, id, 'content');
+  const place = join(directory, id);
   try {
-    if (!lstatSync(content).isDirectory()) return undefined;
-    const entry = JSON.parse(readSmallFile(join(directory, id, 'entry.json'))?.text ?? '') as Partial<TrashEntry>;
+    const entry = readNote(place);
+    const content = contentOf(place, entry);
+    if (content === undefined || !lstatSync(content).isDirectory()) return undefined;
     const { path, removal, removedAt } = entry;
     if (typeof path !== 'string' || typeof removedAt !== 'number' || removal === undefined) return undefined;
     return { id, path, removal, removedAt, content };

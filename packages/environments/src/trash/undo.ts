@@ -18,7 +18,7 @@ export interface Undone {
  */
 export function undoRemoval(entry: TrashEntry, trash: Trash): Undone {
   if (lstatSync(entry.path, { throwIfNoEntry: false }) === undefined) {
-    restoreFromTrash(entry);
+    restoreFromTrash(entry, trash);
     return { restored: entry };
   }
   assertRemovable({ directory: entry.path });
@@ -29,9 +29,9 @@ export function undoRemoval(entry: TrashEntry, trash: Trash): Undone {
     });
   }
   try {
-    restoreFromTrash(entry);
+    restoreFromTrash(entry, trash);
   } catch (error) {
-    restoreFromTrash(replaced);
+    restoreFromTrash(replaced, trash);
     throw error;
   }
   return { restored: entry, replaced };
