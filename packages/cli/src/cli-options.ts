@@ -8,6 +8,12 @@ export const cliOptions = defineOptions({
     help: 'keep the environment outside of the project under this name, and write a redirect .venv to it into the cwd',
     group: 'Environment',
   },
+  check: {
+    type: 'boolean',
+    default: false,
+    help: 'print how the packages of an environment differ from the lock, change nothing, and exit with 1 if they do',
+    group: 'Output',
+  },
   dryRun: {
     type: 'boolean',
     default: false,

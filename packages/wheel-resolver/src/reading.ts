@@ -3,3 +3,4 @@ export { type PlacedFile, readWheel, type Scheme, type WheelContents, type Wheel
 export { formatRecord, parseRecord, type RecordLine, recordLine } from './read/record.ts';
 export { refuseWheel, WheelError } from './read/wheel-error.ts';
 export { readZip, type ZipEntry } from './read/zip/read-zip.ts';
+export { type OtherDistribution, type Others, planOthers } from './remove/others.ts';

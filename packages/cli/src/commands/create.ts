@@ -84,6 +84,7 @@ export async function create(args: readonly string[], profile?: Profile): Promis
   }
   const destinations = await destinationsOf(parsed.positionals, request, profile);
   for (const destination of destinations) assertReachable(destination, cwd);
+  if (settings.check) return (await import('../create/check.ts')).checkPackages(destinations, { request, console });
   const isLiteral = profile !== undefined || !destinations.some(isForEachPython);
   if (destinations.length === 1 && isLiteral && !settings.json) {
     return tellResult(await runCreate({ ...request, destination: destinations[0] as string }), { request, console });

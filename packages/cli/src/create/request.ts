@@ -31,6 +31,7 @@ export interface RedirectPolicy {
 /** The core settings that decide which packages are installed. */
 export type PackageSetting =
   | 'allowBuild'
+  | 'exact'
   | 'extras'
   | 'groups'
   | 'lock'

@@ -91,12 +91,12 @@ async function decisionOf({
   warn,
   decidePackages,
 }: CreateRequest): Promise<DecidePackages | undefined> {
-  const { lock, groups = [], extras = [], offline, allowBuild } = settings;
+  const { lock, groups = [], extras = [], offline, exact, allowBuild } = settings;
   if (decidePackages !== undefined) return decidePackages;
   if (settings.requirements !== undefined || settings.with !== undefined || settings.writeLock !== undefined) {
     return (await import('../lock/requested.ts')).decideRequested(settings, { dryRun });
   }
-  if (lock === undefined) return undefined;
+  if (lock === undefined) return exact ? (await import('../lock/requested.ts')).refuseExact() : undefined;
   const { openLock } = await import('../lock/open-lock.ts');
-  return openLock({ file: lock, groups, extras, isOffline: offline, allowBuild, warn });
+  return openLock({ file: lock, groups, extras, isOffline: offline, isExact: exact, allowBuild, warn });
 }

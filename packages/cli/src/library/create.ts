@@ -40,6 +40,8 @@ export const SLICE_MS = 5;
 export interface CallChanges {
   /** Settings of core, as flags. */
   readonly settings?: CheckedCall['settings'];
+  /** No seeds are installed, whatever the settings of the seeder are. */
+  readonly keepsSeeds?: boolean;
 }
 
 /** A call whose options were checked, with what it takes from the process. */
@@ -104,7 +106,7 @@ export function openCall(options: EnvironmentOptions): OpenCall {
     return runCreate({
       destination: call.destination,
       plugins,
-      settings,
+      settings: changes.keepsSeeds && !settings.exact ? { ...settings, noSeed: true } : settings,
       dryRun: changes.dryRun ?? false,
       isUndoable: true,
       ...(call.sbom === undefined ? {} : { sbom: resolve(cwd, call.sbom) }),

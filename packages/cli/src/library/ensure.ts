@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import {
   type Applied,
   type Context,
+  type CoreSettings,
   coreOptions,
   type Environment,
   formatMinorVersion,
@@ -21,8 +22,10 @@ import {
   type FindingCode,
   type Inspection,
 } from '@vivarium/environments';
+import { baseOf } from '../environments/base-of.ts';
+import { namesPackages } from '../lock/names-packages.ts';
 import { checkPluginSettings } from './check-options.ts';
-import { createdFrom, type OpenCall, openCall, SLICE_MS } from './create.ts';
+import { type CallChanges, createdFrom, type OpenCall, openCall, SLICE_MS } from './create.ts';
 import type { EnvironmentOptions } from './environment-options.ts';
 import { type EnvironmentHandle, handleOf } from './handle.ts';
 
@@ -78,7 +81,7 @@ async function ensureOne(open: OpenCall, destination: string): Promise<EnsuredEn
   const cache = await open.openCache();
   const context: Context = { env, cwd, cache, signal, warn, debug, pause: pauseEvery(SLICE_MS) };
   const specs = settings.python ?? [];
-  const question = { destination, specs, context };
+  const question = { destination, specs, settings, context };
   try {
     const first = await decide(question);
     if ('environment' in first) return unchanged(first.environment);
@@ -99,7 +102,15 @@ function unchanged(environment: Environment): EnsuredEnvironment {
 /** What is to be done about what is at the destination. */
 type Change =
   | { readonly outcome: 'created' | 'replaced'; readonly reason: string }
-  | { readonly outcome: 'updated' | 'repaired'; readonly reason: string; readonly diagnosis: DiagnoseOptions };
+  | { readonly outcome: 'updated' | 'repaired'; readonly reason: string; readonly diagnosis: DiagnoseOptions }
+  | PackagesChange;
+
+/** Its packages are not those of the list that is asked for. */
+interface PackagesChange {
+  readonly outcome: 'updated';
+  readonly reason: string;
+  readonly packages: CallChanges;
+}
 
 interface Call {
   readonly open: OpenCall;
@@ -109,12 +120,20 @@ interface Call {
 async function change(decision: Change, { open, question }: Call): Promise<EnsuredEnvironment> {
   const { outcome, reason } = decision;
   if (outcome === 'created') return { ...createdFrom(await open.create()), outcome, reason };
+  if ('packages' in decision) return changePackages(decision, open);
   if ('diagnosis' in decision) {
     const repaired = await repair(decision, { open, question });
     if (repaired !== undefined) return repaired;
   }
   // What is there can't be kept: it is of a Python that is not here any more, or not wanted.
   return { ...createdFrom(await open.create({ settings: CLEAR })), outcome: 'replaced', reason };
+}
+
+async function changePackages(
+  { outcome, reason, packages }: PackagesChange,
+  open: OpenCall,
+): Promise<EnsuredEnvironment> {
+  return { ...createdFrom(await open.create(packages)), outcome, reason };
 }
 
 /** Repairs what is there by the findings, and answers nothing where that leaves what does not work, or is not wanted. */
@@ -133,6 +152,7 @@ async function repair(
     ...{ env, cwd, signal, warn, debug },
   });
   const after = await decide(question);
+  if ('packages' in after) return changePackages(after, open);
   if (!('environment' in after)) return undefined;
   const { environment } = after;
   const more = applied === undefined ? {} : { applied };
@@ -145,6 +165,7 @@ const PLACES: ReadonlySet<string> = new Set(['appData', 'readOnlyAppData']);
 interface Question {
   readonly destination: string;
   readonly specs: readonly string[];
+  readonly settings: CoreSettings;
   readonly context: Context;
 }
 
@@ -163,7 +184,34 @@ async function decide(question: Question): Promise<Change | { readonly environme
   const asked = { ...look, baseVersion: `${formatMinorVersion(base.version)}.${base.version.micro}` };
   const upgraded = diagnosisOf(destination, asked)?.findings.find(({ code }) => code === 'BASE_REPLACED');
   if (upgraded !== undefined) return { outcome: 'updated', reason: upgraded.message, diagnosis: asked };
-  return { environment: environmentFrom(inspection, base) };
+  const other = await whyOtherPackages(inspection, base, question);
+  if (other === undefined) return { environment: environmentFrom(inspection, base) };
+  return {
+    outcome: 'updated',
+    reason: other,
+    packages: {
+      keepsSeeds: inspection.seeds.includes('pip'),
+      settings: { python: flag('python', [base.systemExecutable]) },
+    },
+  };
+}
+
+/** Why the packages of an environment are not those of the list that is asked for. */
+async function whyOtherPackages(
+  inspection: Inspection,
+  interpreter: Interpreter,
+  { settings, context }: Question,
+): Promise<string | undefined> {
+  if (!namesPackages(settings)) return undefined;
+  const { isRecorded, packagesDifference } = await import('../lock/difference.ts');
+  const request = { destination: inspection.directory, interpreter, found: inspection, settings, context };
+  if (await isRecorded(request)) return undefined;
+  if (settings.lock === undefined) return 'its packages are not known to be those of the requirements';
+  const changes = await packagesDifference(request);
+  const [first] = changes;
+  if (first === undefined) return undefined;
+  const { changeLine } = await import('../lock/package-change.ts');
+  return `${changes.length} of its packages ${changes.length === 1 ? 'is' : 'are'} not as in ${settings.lock}, ${changeLine(first)} for example`;
 }
 
 function diagnosisOf(destination: string, options: DiagnoseOptions): Diagnosis | undefined {
@@ -179,20 +227,6 @@ function diagnosisOf(destination: string, options: DiagnoseOptions): Diagnosis |
 /** What keeps an environment from working and can be repaired: that of its packages is the user's. */
 function faultsOf({ findings }: Diagnosis): Diagnosis['findings'] {
   return findings.filter(({ severity, remedy }) => severity === 'error' && remedy.kind === 'repair');
-}
-
-/** The Python that an environment is based on: from the cache, if it did not change since it was asked. */
-async function baseOf({ recorded, python }: Inspection, context: Context): Promise<Interpreter | undefined> {
-  for (const executable of new Set([recorded.executable, python.realExecutable, python.executable])) {
-    if (executable === undefined) continue;
-    try {
-      return await probeInterpreter(executable, context, 'the base of the environment');
-    } catch (error) {
-      context.signal.throwIfAborted();
-      context.debug(`${executable} is not asked: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  }
-  return undefined;
 }
 
 /** Why the Python of an environment is not one that is asked for. */

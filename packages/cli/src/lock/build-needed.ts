@@ -5,6 +5,7 @@ import { ParseError, parseRequirement } from '@vivarium/packaging';
 import { logicalLines } from '@vivarium/pylock';
 import { redact } from './credentials.ts';
 import type { ResolutionRequest } from './request.ts';
+import { namedFile } from './requirements-digest.ts';
 
 /**
  * Refuses requirements that can only be resolved by building something. pip builds a source tree, a repository or an
@@ -31,7 +32,7 @@ function checkFile(file: string, seen: Set<string>): void {
   seen.add(file);
   for (const { text, line } of logicalLines(read(file))) {
     const source = `${file}, line ${line}`;
-    const other = /^(?:-[rc]\s*|--(?:requirement|constraint)(?:\s+|=))(\S.*)$/.exec(text)?.[1];
+    const other = namedFile(text);
     if (other !== undefined) {
       if (/^[a-z][a-z0-9+.-]+:\/\//i.test(other)) {
         throw buildNotAllowed(`What ${other} lists is not known before it is fetched, and maybe it`, source);

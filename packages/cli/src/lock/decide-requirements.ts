@@ -4,6 +4,7 @@ import { buildSelected } from './build-selected.ts';
 import { decideFromLock } from './decide.ts';
 import { lockText, writeLock } from './lock-file.ts';
 import type { ResolverName } from './request.ts';
+import { requirementsDigest } from './requirements-digest.ts';
 import { resolveRequirements } from './resolve-requirements.ts';
 
 /** Requirements that the packages of an environment are decided from. */
@@ -13,6 +14,8 @@ export interface RequirementsDecision {
   readonly files: readonly string[];
   readonly specs: readonly string[];
   readonly allowBuild: boolean;
+  /** Of an existing environment, packages go that no list has installed. */
+  readonly isExact: boolean;
   /** Where the lock is written to, absolute. */
   readonly writeTo: string | undefined;
 }
@@ -27,6 +30,7 @@ export function decideFromRequirements({
   files,
   specs,
   allowBuild,
+  isExact,
   writeTo,
 }: RequirementsDecision): DecidePackages {
   return async (request) => {
@@ -39,10 +43,12 @@ export function decideFromRequirements({
       lock,
       directory: context.cwd,
       isOffline: false,
+      isExact,
       source: {
         kind: 'pylock',
         ...(writeTo === undefined ? {} : { file: writeTo }),
         sha256,
+        requirements: requirementsDigest({ requirements: files, with: specs, resolver, allowBuild }),
         extras: [],
         groups: [],
       },

@@ -1,17 +1,16 @@
-import { release, version } from 'node:os';
 import { basename } from 'node:path';
 import {
   type DecidePackages,
   type DecisionRequest,
   type DirectUrl,
-  type Environment,
   type PackageListSource,
   type PackageToInstall,
   VivariumError,
 } from '@vivarium/core/host';
-import { formatVersion, markerEnvironmentOf, parseWheelFileName, tagFactsOf, wheelTags } from '@vivarium/packaging';
-import { LockError, type Pylock, type SelectedPackage, selectPackages } from '@vivarium/pylock';
+import { formatVersion, parseWheelFileName, tagFactsOf, wheelTags } from '@vivarium/packaging';
+import { LockError, type Pylock, type SelectedPackage } from '@vivarium/pylock';
 import { asVivariumError } from './lock-errors.ts';
+import { selectFor } from './select-for.ts';
 import { openSupply, type WantedFile } from './supply.ts';
 
 /** A lock to install. */
@@ -21,6 +20,8 @@ export interface LockDecision {
   readonly directory: string;
   /** Nothing may be fetched. */
   readonly isOffline: boolean;
+  /** Of an existing environment, packages go that no list has installed. */
+  readonly isExact: boolean;
   readonly source: PackageListSource;
   /** Builds what has no wheel, and gives that; without it such a package is refused. */
   readonly build?: BuildWheel;
@@ -44,18 +45,13 @@ interface BuiltWheel {
  *
  * What `DecidePackages` throws: `LOCK_NOT_USABLE`, `PACKAGE_NOT_AVAILABLE`, `PACKAGE_MISMATCH`, `DOWNLOAD_FAILED`.
  */
-export function decideFromLock({ lock, directory, isOffline, source, build }: LockDecision): DecidePackages {
+export function decideFromLock({ lock, directory, isOffline, isExact, source, build }: LockDecision): DecidePackages {
   return async ({ environment, context }) => {
     const { interpreter } = environment;
     const tags = wheelTags(tagFactsOf(interpreter, interpreter.system));
     const supply = openSupply({ interpreter, tags, directory, isOffline, context });
     try {
-      const { selected, skipped } = selectPackages(lock, {
-        tags,
-        environment: markerEnvironmentOf(interpreter, systemOf(environment)),
-        extras: source.extras,
-        groups: source.groups,
-      });
+      const { selected, skipped } = selectFor(interpreter, { lock, tags, source });
       for (const { package: locked, reason } of skipped) context.debug(`${locked.name} is skipped: ${reason}`);
       const built = new Map<string, BuiltWheel>();
       for (const one of selected) {
@@ -87,7 +83,13 @@ export function decideFromLock({ lock, directory, isOffline, source, build }: Lo
         const { wheel, sha256, origin } = file;
         return { name, version: version ?? versionOf(wheel), wheel, sha256, origin, isRequested: true };
       });
-      return { packages, source, getWheels };
+      return {
+        packages,
+        source,
+        getWheels,
+        lookAtOthers: async (installed) =>
+          (await import('./others.ts')).lookAtOthers(environment, { installed, isExact, pause: context.pause }),
+      };
 
       async function getWheels(asked: readonly PackageToInstall[]): Promise<readonly string[]> {
         try {
@@ -105,13 +107,6 @@ export function decideFromLock({ lock, directory, isOffline, source, build }: Lo
 function hashesOf({ artifact, package: { index } }: SelectedPackage) {
   const hashes = artifact.kind === 'index' ? artifact.hashes : [];
   return { hashes, ...(index === undefined ? {} : { index }) };
-}
-
-// A marker can name the version of the kernel, which is not the interpreter's and can be another after each start.
-function systemOf({ interpreter }: Environment) {
-  const isOwn = (interpreter.os === 'nt') === (process.platform === 'win32');
-  if (!isOwn) return interpreter.system;
-  return { ...interpreter.system, platformRelease: release(), platformVersion: version() };
 }
 
 function versionOf(wheel: string): string {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, dirname, extname } from 'node:path';
-import { type DecidePackages, messageOf, VivariumError } from '@vivarium/core/host';
-import { LockError, parsePylock, parseRequirements, pylockName, type ReadLock } from '@vivarium/pylock';
+import { type DecidePackages, messageOf, type PackageListSource, VivariumError } from '@vivarium/core/host';
+import { LockError, type Pylock, parsePylock, parseRequirements, pylockName, type ReadLock } from '@vivarium/pylock';
 import { buildSelected } from './build-selected.ts';
 import { decideFromLock } from './decide.ts';
 import { asVivariumError } from './lock-errors.ts';
@@ -15,6 +15,8 @@ export interface LockRequest {
   readonly groups: readonly string[];
   /** Nothing may be fetched. */
   readonly isOffline: boolean;
+  /** Of an existing environment, packages go that no list has installed. */
+  readonly isExact: boolean;
   /** What has no wheel is built, which runs its code. */
   readonly allowBuild: boolean;
   readonly warn: (message: string) => void;
@@ -26,7 +28,28 @@ export interface LockRequest {
  *
  * @throws VivariumError `LOCK_NOT_FOUND`, `LOCK_INVALID`
  */
-export function openLock({ file, extras, groups, isOffline, allowBuild, warn }: LockRequest): DecidePackages {
+export function openLock(request: LockRequest): DecidePackages {
+  const { file, isOffline, isExact, allowBuild } = request;
+  const { lock, source } = readLock(request);
+  return decideFromLock({
+    lock,
+    directory: dirname(file),
+    isOffline,
+    isExact,
+    source,
+    ...(allowBuild ? { build: buildSelected({ directory: dirname(file), isOffline }) } : {}),
+  });
+}
+
+/**
+ * Reads a lock file.
+ *
+ * @throws VivariumError `LOCK_NOT_FOUND`, `LOCK_INVALID`
+ */
+export function readLock({ file, extras, groups, warn }: Pick<LockRequest, 'file' | 'extras' | 'groups' | 'warn'>): {
+  readonly lock: Pylock;
+  readonly source: PackageListSource;
+} {
   const bytes = readBytes(file);
   const kind = kindOf(file);
   try {
@@ -35,13 +58,7 @@ export function openLock({ file, extras, groups, isOffline, allowBuild, warn }: 
       warn(`${path === '' ? '' : `${path}: `}${message} (${line === undefined ? '' : `line ${line} of `}${file})`);
     }
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    return decideFromLock({
-      lock,
-      directory: dirname(file),
-      isOffline,
-      source: { kind, file, sha256, extras, groups },
-      ...(allowBuild ? { build: buildSelected({ directory: dirname(file), isOffline }) } : {}),
-    });
+    return { lock, source: { kind, file, sha256, extras, groups } };
   } catch (error) {
     throw error instanceof LockError ? asVivariumError(error) : error;
   }

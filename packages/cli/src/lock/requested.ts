@@ -9,26 +9,11 @@ import { assertLockName } from './lock-file.ts';
  * @throws VivariumError `REQUIREMENTS_EMPTY`, `LOCK_NAME_INVALID`, `PACKAGES_NOT_CLEAR` (exit code 2)
  */
 export function decideRequested(
-  {
-    requirements = [],
-    with: specs = [],
-    resolver,
-    allowBuild,
-    writeLock,
-    lock,
-    offline,
-  }: Pick<CoreSettings, PackageSetting>,
+  settings: Pick<CoreSettings, PackageSetting>,
   { dryRun }: { readonly dryRun: boolean },
 ): DecidePackages {
-  if (lock !== undefined) {
-    throw contradiction('--lock says what is installed, and requirements would say it too', 'Leave one of them out.');
-  }
-  if (offline) {
-    throw contradiction(
-      '--offline forbids what a resolver does',
-      'Write a lock with `vivarium lock`, and install that.',
-    );
-  }
+  const { requirements = [], with: specs = [], resolver, allowBuild, writeLock, exact } = settings;
+  assertClear(settings);
   if (writeLock !== undefined) assertLockName(writeLock, '--write-lock');
   if (requirements.length + specs.length === 0) {
     throw new VivariumError(
@@ -45,8 +30,31 @@ export function decideRequested(
     files: requirements,
     specs,
     allowBuild,
+    isExact: exact,
     writeTo: dryRun ? undefined : writeLock,
   });
+}
+
+/**
+ * Refuses settings that contradict requirements.
+ *
+ * @throws VivariumError `PACKAGES_NOT_CLEAR` (exit code 2)
+ */
+export function assertClear({ lock, offline }: Pick<CoreSettings, 'lock' | 'offline'>): void {
+  if (lock !== undefined) {
+    throw contradiction('--lock says what is installed, and requirements would say it too', 'Leave one of them out.');
+  }
+  if (offline) {
+    throw contradiction(
+      '--offline forbids what a resolver does',
+      'Write a lock with `vivarium lock`, and install that.',
+    );
+  }
+}
+
+/** @throws VivariumError `PACKAGES_NOT_CLEAR` (exit code 2): no list says which packages stay */
+export function refuseExact(): never {
+  throw contradiction('--exact removes what is not in a lock, and there is none', 'Name a lock with --lock.');
 }
 
 function contradiction(message: string, hint: string): VivariumError {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Dirent, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { anyPython } from '@vivarium/test-utils/pythons';
-import { createEnvironment, type EnvironmentOptions } from 'vivarium';
+import { createEnvironment, type EnvironmentOptions, ensureEnvironment } from 'vivarium';
 import { testDirectory } from '../directory.ts';
 
 /** A wheel as a file. */
@@ -55,6 +55,19 @@ export function openPlace() {
   const directory = testDirectory();
   mkdirSync(join(directory, 'wheels'));
   const warnings: string[] = [];
+  const defaults: EnvironmentOptions & { readonly destination: string } = {
+    destination: 'env',
+    cwd: directory,
+    appData: join(directory, 'cache'),
+    python: anyPython().executable,
+    seeder: false,
+    activators: [],
+    lock: 'pylock.toml',
+    pluginSettings: { compileSeeds: 'never' },
+    // Nothing is fetched by a test.
+    env: { ...process.env, PIP_NO_INDEX: '1' },
+    onWarn: (message) => warnings.push(message),
+  };
 
   return {
     directory,
@@ -63,22 +76,8 @@ export function openPlace() {
       for (const wheel of wheels) writeFileSync(join(directory, 'wheels', wheel.file), wheel.bytes);
       writeFileSync(join(directory, file), text);
     },
-    create(options: Partial<EnvironmentOptions> = {}) {
-      return createEnvironment({
-        destination: 'env',
-        cwd: directory,
-        appData: join(directory, 'cache'),
-        python: anyPython().executable,
-        seeder: false,
-        activators: [],
-        lock: 'pylock.toml',
-        pluginSettings: { compileSeeds: 'never' },
-        // Nothing is fetched by a test.
-        env: { ...process.env, PIP_NO_INDEX: '1' },
-        onWarn: (message) => warnings.push(message),
-        ...options,
-      });
-    },
+    create: (options: Partial<EnvironmentOptions> = {}) => createEnvironment({ ...defaults, ...options }),
+    ensure: (options: Partial<EnvironmentOptions> = {}) => ensureEnvironment({ ...defaults, ...options }),
   };
 }
 

@@ -1,8 +1,9 @@
-import { renameSync, rmdirSync } from 'node:fs';
+import { lstatSync, renameSync, rmdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { systemCode } from '../error.ts';
 import type { ChangePlan } from '../plan/plan.ts';
 import { type Commit, DestinationPinnedError, nothingLeft, takenError } from './commit.ts';
+import { setMode } from './copy-file.ts';
 import { hasEntries } from './entries.ts';
 import { removeLeftovers } from './leftovers.ts';
 import type { Proof } from './proof.ts';
@@ -29,7 +30,8 @@ export function commitByRename({ environment, mode }: ChangePlan, proof: Proof):
     run,
     // biome-ignore lint/correctness/useYield: two renames are not to be divided
     *commit(entries) {
-      if (mode === 'replace') moveAway();
+      if (mode === 'update') keepMode();
+      if (mode === 'replace' || mode === 'update') moveAway();
       takePlace();
       isCommitted = true;
       // Not before: a program that was removing it goes on after the rename, since it holds the directories open.
@@ -59,6 +61,11 @@ export function commitByRename({ environment, mode }: ChangePlan, proof: Proof):
       removeCreatedParents(createdParent, parent);
       throw isThere(destination) ? new DestinationPinnedError(parent, { cause: error }) : error;
     }
+  }
+  /** Who may look into an environment stays as it is when its packages change. */
+  function keepMode(): void {
+    const before = lstatSync(destination, { throwIfNoEntry: false });
+    if (before?.isDirectory()) setMode(run.pathOf('new'), before.mode & 0o7777);
   }
   function moveAway(): void {
     for (let attempt = 1; ; attempt += 1) {

@@ -20,6 +20,7 @@ export { type ErrorEntry, errors } from '../errors.ts';
 export type {
   DecidePackages,
   DecisionRequest,
+  OtherPackages,
   PackageDecision,
   PackageListSource,
 } from '../packages/decide-packages.ts';

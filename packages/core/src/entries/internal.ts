@@ -18,6 +18,7 @@ export {
   implementations,
 } from '../implementations.ts';
 export { isOwnFile, isOwnName } from '../packages/own-name.ts';
+export { readReceipt } from '../packages/read-receipt.ts';
 export { askDiscoverer, type DiscoveryRequest } from '../pipeline/ask-discoverer.ts';
 export { callPlugin } from '../pipeline/call-plugin.ts';
 export { checkSupport } from '../pipeline/check-answers.ts';

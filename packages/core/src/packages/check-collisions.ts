@@ -11,9 +11,14 @@ import { isOwnFile, isOwnName } from './own-name.ts';
  * What is the environment's own is compared without regard to letter case. Packages are compared so for Windows and
  * macOS, whose file systems usually ignore it.
  *
+ * @param owned the packages that stay in an environment that exists, by the paths of their files
  * @throws VivariumError `PACKAGE_PATH_TAKEN`
  */
-export function checkCollisions(steps: readonly Step[], { interpreter, layout }: Environment): void {
+export function checkCollisions(
+  steps: readonly Step[],
+  { interpreter, layout }: Environment,
+  owned: ReadonlyMap<string, string> = new Map(),
+): void {
   const ignoresCase = pathsOf(interpreter) !== posix || interpreter.platform === 'darwin';
   const own = new Map<string, string>();
   const files = new Map<string, string>();
@@ -25,6 +30,7 @@ export function checkCollisions(steps: readonly Step[], { interpreter, layout }:
     if (step.kind === 'run' || step.kind === 'remove' || step.kind === 'directory') continue;
     if (step.package === undefined) for (const path of pathsIn(step)) own.set(path.toLowerCase(), path);
   }
+  const staying = new Map([...owned].map(([path, name]) => [keyOf(path), name]));
   for (const step of steps) {
     if (step.kind === 'run' || step.kind === 'remove' || step.kind === 'directory') continue;
     const { package: owner } = step;
@@ -48,6 +54,8 @@ export function checkCollisions(steps: readonly Step[], { interpreter, layout }:
       throw taken(path, owner, OWN);
     }
     const key = keyOf(path);
+    const stays = staying.get(key);
+    if (stays !== undefined) throw taken(path, owner, `${stays}, which stays in the environment, has it`);
     const other = files.get(key);
     // What is said of where a package came from takes the place of the RECORD that its wheel leads to.
     if (other !== undefined && !(other === owner && path.endsWith('.dist-info/RECORD'))) {

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import type { Environment } from '../environment.ts';
+import type { RemoveStep } from '../plan/step.ts';
 import type { PackageToInstall } from './package-to-install.ts';
 
 /** What the packages of an environment are decided for. */
@@ -14,8 +15,22 @@ export interface PackageDecision {
   readonly packages: readonly PackageToInstall[];
   /** What the packages were decided from; it is recorded in the environment. */
   readonly source: PackageListSource;
+  /**
+   * Looks at what an environment that exists has besides what is installed now.
+   *
+   * @param installed the names of all packages that are installed, the seeds too
+   */
+  lookAtOthers?(installed: ReadonlySet<string>): Promise<OtherPackages>;
   /** The `getWheels` of what a seeder is asked with, for these packages. */
   getWheels(packages: readonly PackageToInstall[]): Promise<readonly string[]>;
+}
+
+/** The packages of an existing environment that are not installed again. */
+export interface OtherPackages {
+  /** What takes those away that are to go. */
+  readonly removals: readonly RemoveStep[];
+  /** The names of those that stay, by the paths of their files, relative to the root of the environment. */
+  readonly owners: ReadonlyMap<string, string>;
 }
 
 /** A list of packages as the receipt of an environment names it. */
@@ -26,6 +41,8 @@ export interface PackageListSource {
   readonly file?: string;
   /** SHA-256 of the list, in hexadecimal. */
   readonly sha256: string;
+  /** SHA-256 of the requirements that a resolver turned into the list, in hexadecimal. */
+  readonly requirements?: string;
   /** Extras and groups that were asked for. */
   readonly extras: readonly string[];
   readonly groups: readonly string[];

@@ -24,8 +24,9 @@ export function receiptStep({ createdBy, list, packages }: Omit<Receipt, 'format
     format: 1,
     createdBy: { name: createdBy.name, version: createdBy.version },
     list,
-    packages: packages.map(({ name, version, wheel, sha256, origin }) => {
-      return { name, version, ...(wheel === undefined ? {} : { wheel }), sha256, origin };
+    packages: packages.map(({ name, version, wheel, sha256, origin, isListed }) => {
+      const isOfList = isListed === true ? { isListed } : {};
+      return { name, version, ...(wheel === undefined ? {} : { wheel }), sha256, origin, ...isOfList };
     }),
   };
   return { kind: 'file', path: RECEIPT, contents: `${JSON.stringify(receipt, null, 2)}\n` };

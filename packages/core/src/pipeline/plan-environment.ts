@@ -57,28 +57,34 @@ export async function planEnvironment(request: EnvironmentRequest): Promise<Plan
   const made = creation.steps.filter((step) => step.kind !== 'remove' && step.kind !== 'run');
   const taken = new Set(made.map(({ path }) => path));
   const scripts = await planScripts(environment, request, taken);
-  const steps: readonly Step[] = [
+  const planned: readonly Step[] = [
     ...creation.steps,
     configurationFile(environment, request, creation),
     cacheTag,
     ...(settings.noVcsIgnore ? [] : [gitIgnore]),
     ...(seeding?.steps ?? []),
     ...scripts.steps,
-    ...(settings.verify || creation.uncertain !== undefined ? [verifyStep(environment, packages)] : []),
   ];
-  if (request.decidePackages !== undefined) {
-    const { checkCollisions } = await import('../packages/check-collisions.ts');
-    checkCollisions(steps, environment);
-  }
+  const verification = settings.verify || creation.uncertain !== undefined ? [verifyStep(environment, packages)] : [];
+  const { isUpdate, steps } =
+    seeding?.decision === undefined
+      ? { isUpdate: false, steps: planned }
+      : await (await import('./plan-packages.ts')).planPackages(planned, {
+          environment,
+          decision: seeding.decision,
+          packages,
+          isRefresh: mode === 'refresh',
+          pause,
+        });
   return {
     format: 1,
-    mode,
+    mode: isUpdate ? 'update' : mode,
     environment,
     creator: { name: creator.name, title: creator.title, summary: creatorSummary(request) },
     ...(seeding === undefined ? {} : { seeder: seeding.participant }),
     activators: scripts.activators,
     skippedActivators: scripts.skipped,
-    steps,
+    steps: [...steps, ...verification],
   };
 }
 

@@ -2,7 +2,7 @@ import type { Environment } from '../environment.ts';
 import type { PackageDecision } from '../packages/decide-packages.ts';
 import type { PackageToInstall } from '../packages/package-to-install.ts';
 import { receiptStep } from '../packages/receipt.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Plan, SeedPackage } from '../plan/plan.ts';
 import type { Seeder, Seeding, Seeds } from '../seeder.ts';
 import { callPlugin } from './call-plugin.ts';
 import { checkSeeding, checkSeeds } from './check-answers.ts';
@@ -11,6 +11,8 @@ import type { PlanningRequest } from './planning-request.ts';
 /** What the seeder takes part with. */
 export interface SeedingPlan extends Pick<Seeding, 'steps'> {
   readonly participant: NonNullable<Plan['seeder']>;
+  /** What was decided to be installed besides the seeds. */
+  readonly decision?: PackageDecision;
 }
 
 /** Decides what is installed, and has the seeder plan how; `undefined` where nothing is to be installed. */
@@ -29,7 +31,9 @@ export async function planSeeding(
     seeder.plan({ environment, packages, mode, settings, context, getWheels }),
   );
   const { name, title } = seeder;
-  const { steps, packages: installed, summary } = checkSeeding(seeder, seeding, packages);
+  const { steps, packages: answered, summary } = checkSeeding(seeder, seeding, packages);
+  const listed = new Set(decision?.packages.map((one) => one.name));
+  const installed = answered.map((one): SeedPackage => (listed.has(one.name) ? { ...one, isListed: true } : one));
   const receipt =
     decision === undefined
       ? []
@@ -37,6 +41,7 @@ export async function planSeeding(
   return {
     steps: [...steps, ...receipt],
     participant: { name, title, summary: [...seeds.summary, ...summary], packages: installed },
+    ...(decision === undefined ? {} : { decision }),
   };
 }
 

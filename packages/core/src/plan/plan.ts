@@ -2,7 +2,7 @@ import type { Environment } from '../environment.ts';
 import type { Interpreter } from '../interpreter.ts';
 import type { Step } from './step.ts';
 
-/** A first package: what was, or will be, put in. */
+/** A package that was, or will be, put in. */
 export interface SeedPackage {
   readonly name: string;
   readonly version: string;
@@ -12,6 +12,8 @@ export interface SeedPackage {
   readonly sha256: string;
   /** Where the wheel came from, in the seeder's own words: `seed-wheels`, `ensurepip`. */
   readonly origin: string;
+  /** It is there because a lock or requirements ask for it. The others are seeds. */
+  readonly isListed?: true;
 }
 
 /** A plugin that takes part, and the values that the report prints in its parentheses. */
@@ -32,9 +34,10 @@ export interface SkippedActivator {
 
 /**
  * What to do about what is at the destination: `create` where nothing (or an empty directory) stands, `refresh` an
- * environment in place, `replace` it by a new one (`--clear`).
+ * environment in place, `replace` it by a new one (`--clear`), `update` its packages to those of a list: by a new one that
+ * keeps all else of the old one.
  */
-export type PlanMode = 'create' | 'refresh' | 'replace';
+export type PlanMode = 'create' | 'refresh' | 'replace' | 'update';
 
 /**
  * What a change of an environment consists of: as much of a {@link Plan} as is needed to apply it. Repairing, moving and

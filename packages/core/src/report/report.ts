@@ -1,6 +1,6 @@
 import type { Applied } from '../apply/apply.ts';
 import { describeInterpreter } from '../interpreter.ts';
-import type { Participant, Plan, SummaryEntry } from '../plan/plan.ts';
+import type { Participant, Plan, SeedPackage, SummaryEntry } from '../plan/plan.ts';
 
 /** What a run has to tell when it is done. */
 export interface Outcome {
@@ -16,15 +16,23 @@ export interface Outcome {
 export function reportLines(outcome: Outcome): readonly string[] {
   const { plan } = outcome;
   const python = describeInterpreter(plan.environment.interpreter);
-  const lines = [`created virtual environment ${python} in ${Math.round(outcome.milliseconds)}ms`];
+  const done = plan.mode === 'update' ? 'updated' : 'created';
+  const lines = [`${done} virtual environment ${python} in ${Math.round(outcome.milliseconds)}ms`];
   lines.push(`  creator ${call(plan.creator)}`);
   if (plan.seeder !== undefined) {
-    const packages = [...plan.seeder.packages].sort((a, b) => (a.name < b.name ? -1 : 1));
+    const listed = plan.seeder.packages.filter(({ isListed }) => isListed);
+    const seeds = plan.seeder.packages.filter(({ isListed }) => !isListed);
     lines.push(`  seeder ${call(plan.seeder, ...seedingSummary(outcome))}`);
-    lines.push(`    added seed packages: ${packages.map(({ name, version }) => `${name}==${version}`).join(', ')}`);
+    if (seeds.length > 0 || listed.length === 0) lines.push(`    added seed packages: ${versions(seeds)}`);
+    if (listed.length > 0) lines.push(`    added packages: ${versions(listed)}`);
   }
   if (plan.activators.length > 0) lines.push(`  activators ${plan.activators.map(({ title }) => title).join(',')}`);
   return lines;
+}
+
+function versions(packages: readonly SeedPackage[]): string {
+  const sorted = [...packages].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return sorted.map(({ name, version }) => `${name}==${version}`).join(', ');
 }
 
 // How trees were put in is known only now, and which cache they came from is core's to say.

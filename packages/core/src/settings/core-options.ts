@@ -147,6 +147,12 @@ export const coreOptions = defineOptions({
     help: 'extras of the lock to install; can be given more than once',
     group: 'Packages',
   },
+  exact: {
+    type: 'boolean',
+    default: false,
+    help: 'remove every package from an existing environment that is neither in the lock nor a seed package',
+    group: 'Packages',
+  },
   offline: {
     type: 'boolean',
     default: false,

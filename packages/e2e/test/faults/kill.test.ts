@@ -18,7 +18,7 @@ const table = figures('killed at', [
   'old without pip',
   'new',
 ]);
-const SAMPLE = new Set(['new', 'over one', '--clear']);
+const SAMPLE = new Set(['new', 'over one', 'over one, with a lock', '--clear']);
 const played = isWhole ? scenarios : scenarios.filter(({ name }) => SAMPLE.has(name));
 afterAll(() => table.print());
 

@@ -22,7 +22,7 @@ import {
 } from '@vivarium/wheel-resolver/reading';
 import { findLauncher } from '../script/windows-launcher.ts';
 import { checkIdentity } from './check-identity.ts';
-import { digestOf } from './digest.ts';
+import { type DigestedFile, digestOf } from './digest.ts';
 import {
   IMAGE_FORMAT,
   type ImageFiles,
@@ -81,9 +81,7 @@ export function* buildImage(directory: string, request: BuildRequest): Slices {
   const progress = progressOf(request, groups);
   const written: WrittenGroup[] = [];
   for (const group of groups) written.push(yield* writeGroup(join(directory, tree), group, { stamp, progress }));
-  const digest = yield* digestOf(
-    groups.flatMap((group) => group.files.map(({ path, contents }) => ({ path: `${group.scheme}/${path}`, contents }))),
-  );
+  const digest = yield* digestOf(contentsOf(groups));
   const trees = schemes.map((scheme, index): ImageTree => ({ scheme, ...pick(written, index) }));
   const manifest: ImageManifest = {
     ...{ format: IMAGE_FORMAT, name, version, sha256, root, distInfo, tree, consoleScripts, ownScripts, trees, digest },
@@ -92,6 +90,13 @@ export function* buildImage(directory: string, request: BuildRequest): Slices {
     linked: pick(written, schemes.length),
   };
   writeFileSync(join(directory, MANIFEST), JSON.stringify(manifest));
+}
+
+// One after the other: together they may be more than the memory of the machine.
+function* contentsOf(groups: readonly Group[]): Generator<DigestedFile> {
+  for (const { scheme, files } of groups) {
+    for (const { path, contents } of files) yield { path: `${scheme}/${path}`, contents };
+  }
 }
 
 function* prepare({ package: wanted, wheel, environment, pip, context }: BuildRequest): Slices<Installed> {

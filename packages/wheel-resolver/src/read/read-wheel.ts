@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Slices } from '@vivarium/core/internal';
+import { systemCode } from '@vivarium/core/plugin';
 import { findDistInfo, parseFields, readEntry, readMetadata, type WheelMetadata } from './metadata.ts';
 import { checkRecord } from './record.ts';
 import { WheelError } from './wheel-error.ts';
@@ -22,6 +23,7 @@ export interface PlacedFile {
   readonly scheme: Scheme;
   /** Relative to the scheme's directory. */
   readonly path: string;
+  /** Of a file of a large wheel it is unpacked each time that it is asked for. */
   readonly contents: Buffer;
   /** As its line in a RECORD has it; missing for what no RECORD was compared with. */
   readonly hash?: string;
@@ -48,7 +50,7 @@ const SCHEMES: ReadonlySet<string> = new Set<Scheme>(['purelib', 'platlib', 'scr
  * @throws WheelError
  */
 export function* readWheel(wheel: WheelFile): Slices<WheelContents> {
-  const bytes = readFileSync(wheel.path);
+  const bytes = readArchive(wheel.path);
   yield;
   if (createHash('sha256').update(bytes).digest('hex') !== wheel.sha256) {
     throw new WheelError(`its SHA-256 is another than ${wheel.sha256}`);
@@ -65,9 +67,28 @@ export function* readWheel(wheel: WheelFile): Slices<WheelContents> {
     const place = name.startsWith(dataDirectory)
       ? placeData(name.slice(dataDirectory.length))
       : { scheme: root, path: name };
-    return [{ ...place, ...file, isExecutable: isExecutable || place.scheme === 'scripts' }];
+    const { hash, read } = file;
+    return [
+      {
+        ...place,
+        hash,
+        get contents() {
+          return read();
+        },
+        isExecutable: isExecutable || place.scheme === 'scripts',
+      },
+    ];
   });
   return { root, distInfo, format, metadata, files };
+}
+
+function readArchive(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (systemCode(error) !== 'ERR_FS_FILE_TOO_LARGE') throw error;
+    throw new WheelError('it has more than 2 GiB, which is more than is read at once');
+  }
 }
 
 function readFormat(text: string): Pick<WheelContents, 'root' | 'format'> {

@@ -14,14 +14,18 @@ export interface RecordLine {
 
 /** A file that is what the RECORD of its wheel says. */
 export interface CheckedFile {
-  readonly contents: Buffer;
+  /** Gives its contents. */
+  read(): Buffer;
   /** As in a RECORD. */
   readonly hash: string;
 }
 
+// What is unpacked for the comparison is kept for those who write it, unless it would take up the memory of the machine.
+const MAX_KEPT = 256 * 1024 * 1024;
+
 /**
- * The contents of every entry by its name, each compared with the wheel's own RECORD, which is left out (as are its
- * signatures, that are valid for it alone).
+ * The file of every entry, by its name, compared with the wheel's own RECORD, which is left out (as are its signatures,
+ * that are valid for it alone).
  *
  * @throws WheelError for what RECORD doesn't list, lists with another hash or lists in vain
  */
@@ -32,6 +36,7 @@ export function* checkRecord(entries: readonly ZipEntry[], distInfo: string): Sl
   const unlisted = new Set([recordName, `${recordName}.jws`, `${recordName}.p7s`]);
   const lines = new Map(parseRecord(record.read().toString('utf8')).map((line) => [line.path, line]));
   const contents = new Map<string, CheckedFile>();
+  const keeps = entries.reduce((total, { size }) => total + size, 0) <= MAX_KEPT;
   for (const entry of entries) {
     if (unlisted.has(entry.name)) continue;
     yield;
@@ -39,7 +44,7 @@ export function* checkRecord(entries: readonly ZipEntry[], distInfo: string): Sl
     const line = lines.get(entry.name);
     if (line === undefined) throw new WheelError(`its RECORD does not list \`${entry.name}\``);
     if (line.hash !== hashOf(bytes, line.hash)) throw new WheelError(`\`${entry.name}\` is not what its RECORD says`);
-    contents.set(entry.name, { contents: bytes, hash: line.hash });
+    contents.set(entry.name, { hash: line.hash, read: keeps ? () => bytes : () => entry.read() });
   }
   for (const path of lines.keys()) {
     if (!contents.has(path) && !unlisted.has(path))
@@ -51,7 +56,7 @@ export function* checkRecord(entries: readonly ZipEntry[], distInfo: string): Sl
 /** The line for a file, with its size and the hash that it was compared with, or else its SHA-256. */
 export function recordLine(
   path: string,
-  { contents, hash }: Partial<CheckedFile> & Pick<CheckedFile, 'contents'>,
+  { contents, hash }: { readonly contents: Buffer; readonly hash?: string | undefined },
 ): RecordLine {
   return { path, hash: hash ?? hashOf(contents, 'sha256'), size: String(contents.length) };
 }

@@ -1,8 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { type Desk, newDesk, vivariumCommand } from '../../vivarium.ts';
-import { listing, OLD_MODULE, type State, sitePackages, stateOf } from './state.ts';
+import { writeLocks } from './locks.ts';
+import { installByHand, listing, type State, sitePackages, stateOf, type Whole } from './state.ts';
 
 /** A way of creating an environment, to be disturbed. */
 export interface Scenario {
@@ -15,6 +16,8 @@ export interface Scenario {
   readonly isCold?: boolean;
   /** The destination is the working directory, which has to stay the same. */
   readonly isCwd?: boolean;
+  /** Only what is file by file as before, or as after a run without a fault, is whole: anything else mixes the two. */
+  readonly isExact?: boolean;
   /** What may exist after a disturbance. */
   readonly allowed: readonly State[];
   /** What exists after the next run that is not disturbed. */
@@ -28,6 +31,9 @@ const REFRESHED = { before: [], allowed: ['old'], result: 'old' } as const;
 const SWAPPED = { before: [], allowed: ['old', 'old without pip'], result: 'old' } as const;
 const BY_NAME = ['--link-mode', 'symlink'] as const;
 const REPLACED = { before: [], allowed: ['absent', 'old', 'new'], result: 'new' } as const;
+// What changes its packages is the old one or the new one, with the packages that the user has put in.
+const CHANGED = { ...REPLACED, before: ['--lock', 'pylock.before.toml'], isExact: true } as const;
+const LOCK = ['--lock', 'pylock.after.toml'] as const;
 // A directory that has to stay is emptied and filled: the scripts leave first and come last.
 const EXCHANGED = { ...REPLACED, allowed: [...REPLACED.allowed, 'no scripts'] } as const;
 
@@ -46,6 +52,10 @@ export const scenarios: readonly Scenario[] = [
   { name: 'over one, seeds linked by name', options: BY_NAME, ...REFRESHED, before: BY_NAME },
   { name: 'over one, seeds now linked by name', options: BY_NAME, ...SWAPPED },
   { name: 'over one, seeds no more linked by name', options: [], ...SWAPPED, before: BY_NAME },
+  { name: 'new, with a lock', options: LOCK, ...NEW, isExact: true },
+  { name: 'new, with a lock, empty cache', options: LOCK, isCold: true, ...NEW, isExact: true },
+  { name: 'over one, with a lock', options: LOCK, ...CHANGED },
+  { name: 'over one, with a lock, exact', options: [...LOCK, '--exact'], ...CHANGED },
   { name: '--clear', options: ['--clear'], ...REPLACED },
   { name: '--clear in the working directory', options: ['--clear'], isCwd: true, ...EXCHANGED },
 ];
@@ -58,8 +68,8 @@ export interface Stage {
   readonly cwd: string;
   /** The arguments of the command. */
   readonly args: readonly string[];
-  /** Environments that are whole, by their listing: the one before, and the one that a run without a fault makes. */
-  readonly whole: ReadonlySet<string>;
+  /** Environments that are whole: the one before, and the one that a run without a fault makes. */
+  readonly whole: Whole;
   /** Puts everything as it is before the run. */
   setUp(): Promise<void>;
 }
@@ -72,10 +82,11 @@ export async function setStage(scenario: Scenario): Promise<Stage> {
   const cache = join(desk.directory, 'data/vivarium');
   const kept = join(desk.directory, 'kept');
   mkdirSync(parent);
+  writeLocks(desk.directory);
   const made = await desk.vivarium('create', ...(scenario.before ?? []), destination);
   expect(made, made.stderr).toMatchObject({ exitCode: 0 });
-  writeFileSync(join(sitePackages(destination), OLD_MODULE), '');
-  const whole = new Set([await listingOfWorking(desk, destination)]);
+  installByHand(sitePackages(destination));
+  const states = new Map<string, State>([[await listingOfWorking(desk, destination), 'old']]);
   await desk.run('mv', destination, kept);
   const stage: Stage = {
     desk,
@@ -83,7 +94,7 @@ export async function setStage(scenario: Scenario): Promise<Stage> {
     cache,
     cwd: scenario.isCwd ? destination : desk.directory,
     args: ['create', ...scenario.options, destination],
-    whole,
+    whole: { states, isExact: scenario.isExact ?? false },
     async setUp() {
       await desk.run('rm', '-rf', parent, ...(scenario.isCold ? [cache] : []));
       mkdirSync(parent);
@@ -96,7 +107,7 @@ export async function setStage(scenario: Scenario): Promise<Stage> {
     await stage.setUp();
     expect(await desk.runIn(stage.cwd, vivariumCommand(), ...stage.args)).toMatchObject({ exitCode: 0 });
   }
-  whole.add(await listingOfWorking(desk, destination));
+  states.set(await listingOfWorking(desk, destination), scenario.result);
   return stage;
 }
 

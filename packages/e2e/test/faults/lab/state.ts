@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Desk } from '../../vivarium.ts';
 
@@ -11,18 +11,36 @@ export type State = 'absent' | 'no scripts' | 'old' | 'old without pip' | 'new';
 /** A module that only the old environment has. */
 export const OLD_MODULE = 'made_before.py';
 
+/** Puts a package in as pip does, with the module by which the old environment is known. */
+export function installByHand(packages: string): void {
+  const record = `${OLD_MODULE},,\nmade_before-1.0.dist-info/RECORD,,\n`;
+  mkdirSync(join(packages, 'made_before-1.0.dist-info'));
+  writeFileSync(join(packages, 'made_before-1.0.dist-info/RECORD'), record);
+  writeFileSync(join(packages, OLD_MODULE), '');
+}
+
+/** What is known to be whole. */
+export interface Whole {
+  /** What environments are, by their listings. */
+  readonly states: ReadonlyMap<string, State>;
+  /** Nothing else is whole, even if it works. */
+  readonly isExact: boolean;
+}
+
 /**
  * What is at a destination: nothing, or an environment that is whole. Of one that is file by file like one that is
  * known to be that is certain; any other is tried out by activating it and by starting its pip.
  *
  * @throws Error when it is anything else
  */
-export async function stateOf(desk: Desk, destination: string, whole: ReadonlySet<string> = new Set()): Promise<State> {
+export async function stateOf(desk: Desk, destination: string, whole?: Whole): Promise<State> {
   if (lstatSync(destination, { throwIfNoEntry: false }) === undefined) return 'absent';
   const visible = readdirSync(destination).filter((name) => !name.startsWith('.vivarium-'));
   if (visible.length === 0) return 'absent';
   if (!visible.includes('bin')) return 'no scripts';
-  if (whole.has(listing(destination))) return hasOldModule(destination) ? 'old' : 'new';
+  const known = whole?.states.get(listing(destination));
+  if (known !== undefined) return known;
+  if (whole?.isExact) throw new Error(`what exists is neither the old one nor the new one:\n${listing(destination)}`);
   const script = `. "$1/bin/activate" && [ "$VIRTUAL_ENV" = "$1" ] && python -c 'import sys; print(sys.prefix)'`;
   const tried = await desk.run('sh', '-c', script, 'sh', destination);
   if (tried.exitCode !== 0 || tried.stdout !== destination) {

@@ -20,8 +20,9 @@ const END = 0x06054b50;
 const CENTRAL = 0x02014b50;
 const LOCAL = 0x04034b50;
 const END_SIZE = 22;
-const MAX_ENTRIES = 20_000;
-const MAX_BYTES = 512 * 1024 * 1024;
+const MAX_BYTES = 8 * 1024 ** 3;
+// What says that the true value is in the extension for large archives.
+const IN_ZIP64 = { count: 0xffff, offset: 0xffffffff } as const;
 const FILE_TYPE = 0o170000;
 const SYMBOLIC_LINK = 0o120000;
 const REGULAR = 0o100000;
@@ -33,7 +34,8 @@ const ENTRIES_PER_SLICE = 64;
 /**
  * The files of a zip archive (PKWARE APPNOTE 6.3), in slices, directories left out. Refused are names that are unsafe
  * (`checkEntryName`), links, names that occur twice or differ by case alone, entries that overlap, what is encrypted or
- * packed in an unusual way, more than 20,000 entries and more than 512 MiB of contents.
+ * packed in an unusual way, and more than 8 GiB of contents, which is more than any wheel has and less than fills a disk
+ * at once. The extension for archives of more than 65,534 entries or 4 GiB (ZIP64) is not read.
  *
  * @throws WheelError
  */
@@ -66,8 +68,11 @@ function findEnd(bytes: Buffer): End {
   for (let at = bytes.length - END_SIZE; at >= lowest; at -= 1) {
     if (bytes.readUInt32LE(at) !== END || at + END_SIZE + bytes.readUInt16LE(at + 20) !== bytes.length) continue;
     const count = bytes.readUInt16LE(at + 10);
-    if (count > MAX_ENTRIES) throw new WheelError(`it holds more than ${MAX_ENTRIES} entries`);
-    return { count, offset: bytes.readUInt32LE(at + 16) };
+    const offset = bytes.readUInt32LE(at + 16);
+    if (count === IN_ZIP64.count || offset === IN_ZIP64.offset) {
+      throw new WheelError('it is an archive of the ZIP64 format, for more than 65,534 entries or 4 GiB');
+    }
+    return { count, offset };
   }
   throw new WheelError('it is truncated or not a zip archive');
 }
