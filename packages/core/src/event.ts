@@ -1,12 +1,14 @@
 /**
- * What a run tells a program about its progress. `done` and `total` count what is left to do of the same kind: files,
- * steps. Texts for people come by `warn` and `debug`.
+ * What a run tells a program about its progress. `done` and `total` count what is done and all that there is of the same
+ * kind: wheels that are fetched, files that are unpacked, steps. Texts for people come by `warn` and `debug`.
  */
 export type RunEvent =
   | { readonly type: 'search'; readonly specs: readonly string[] }
   | { readonly type: 'probe'; readonly executable: string }
   | { readonly type: 'found'; readonly executable: string; readonly version: string }
+  | { readonly type: 'resolve'; readonly resolver: string; readonly requirements: number }
   | { readonly type: 'download'; readonly packages: readonly string[] }
+  | { readonly type: 'fetch'; readonly done: number; readonly total: number }
   | { readonly type: 'unpack'; readonly package: string; readonly done: number; readonly total: number }
   | { readonly type: 'compile'; readonly package: string }
   | { readonly type: 'steps'; readonly done: number; readonly total: number }

@@ -5,7 +5,8 @@ import { makeWheel } from '@vivarium/test-utils/make-wheel';
 import { anyPython } from '@vivarium/test-utils/pythons';
 import { serveIndex } from '@vivarium/test-utils/serve-index';
 import { expect, onTestFinished, test } from 'vitest';
-import { type Desk, newDesk } from './vivarium.ts';
+import { findProgram } from './program.ts';
+import { type Desk, newDesk, vivariumCommand } from './vivarium.ts';
 
 const six = makeWheel({ name: 'six', version: '1.17.0' });
 const other = makeWheel({ name: 'other', version: '1.0' });
@@ -299,4 +300,15 @@ test('--check prints how packages differ, changes nothing, and says so by its ex
   });
   expect(snapshot(join(desk.directory, 'there'))).toBe(before);
   expect(readdirSync(desk.directory)).not.toContain('nothing');
+});
+
+const script = findProgram('script');
+test.skipIf(script === undefined)('at a terminal one line says how far it is, and is gone in the end', async () => {
+  const desk = await deskWithEnvironment();
+  const words = [vivariumCommand(), 'create', ...OPTIONS.slice(0, 3), '--lock', 'first/pylock.toml', 'new'];
+  await desk.run(script ?? 'script', '-qec', words.join(' '), 'log');
+  const [, ...lines] = readFileSync(join(desk.directory, 'log'), 'utf8').split('\u001B[K');
+  expect(lines[0]).toMatch(/^installing: \d+ of \d+ files\r$/);
+  // What comes after the line was taken away for the last time.
+  expect(lines.at(-1)).toMatch(/^created virtual environment/);
 });

@@ -7,6 +7,7 @@ import { linesOf } from '../create/report.ts';
 import type { CreateRequest, CreateResult } from '../create/request.ts';
 import { runCreate, runCreateAll } from '../create/run.ts';
 import { isForEachPython } from '../create/targets.ts';
+import { namesPackages } from '../lock/names-packages.ts';
 import { settingAskedAbout } from '../plugin-list/asked-about.ts';
 import { selectAndResolve } from '../settings.ts';
 import { assertReachable, currentDirectory } from '../start/cwd.ts';
@@ -84,6 +85,22 @@ export async function create(args: readonly string[], profile?: Profile): Promis
   }
   const destinations = await destinationsOf(parsed.positionals, request, profile);
   for (const destination of destinations) assertReachable(destination, cwd);
+  const { clear, ...watched } = await watch(request, console);
+  try {
+    await createAll(destinations, { ...watched, profile });
+  } finally {
+    clear();
+  }
+}
+
+interface Creating {
+  readonly request: CreateRequest;
+  readonly console: Console;
+  readonly profile: Profile | undefined;
+}
+
+async function createAll(destinations: readonly string[], { request, console, profile }: Creating): Promise<void> {
+  const { settings } = request;
   if (settings.check) return (await import('../create/check.ts')).checkPackages(destinations, { request, console });
   const isLiteral = profile !== undefined || !destinations.some(isForEachPython);
   if (destinations.length === 1 && isLiteral && !settings.json) {
@@ -92,6 +109,25 @@ export async function create(args: readonly string[], profile?: Profile): Promis
   if (!(destinations.length === 1 && isLiteral)) assertNoSingleFile(request);
   const outcomes = await runCreateAll(destinations, { ...request, isLiteral });
   await (await import('../create/tell-outcomes.ts')).tellOutcomes(outcomes, { request, console });
+}
+
+/** The same with its progress shown, where packages of a list are installed and someone sees it. */
+async function watch(request: CreateRequest, console: Console): Promise<Omit<Creating, 'profile'> & { clear(): void }> {
+  if (!namesPackages(request.settings) || request.settings.json || console.verbosity !== 0 || !isSeen()) {
+    return { request, console, clear: () => {} };
+  }
+  const { emit, clear } = (await import('../terminal/progress.ts')).openProgress();
+  const before = <Arguments extends unknown[]>(act: (...words: Arguments) => void) => {
+    return (...words: Arguments): void => {
+      clear();
+      act(...words);
+    };
+  };
+  return {
+    request: { ...request, emit, warn: before(request.warn) },
+    console: { ...console, print: before(console.print) },
+    clear,
+  };
 }
 
 /** @throws VivariumError `ARGUMENT_INVALID` where the program that this one stands in for has other rules */

@@ -14,7 +14,8 @@ export async function resolveRequirements(resolver: ResolverName, request: Resol
     });
   }
   for (const spec of request.specs) checkSpec(spec);
-  const { debug } = request.context;
+  const { debug, emit } = request.context;
+  emit?.({ type: 'resolve', resolver, requirements: request.files.length + request.specs.length });
   const resolve = await RESOLVERS[resolver]();
   const resolution = await resolve(request);
   debug(`${resolution.resolver} resolved the requirements to ${resolution.lock.packages.length} packages`);

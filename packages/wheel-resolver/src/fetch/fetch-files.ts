@@ -38,12 +38,17 @@ export async function fetchFiles(request: FetchRequest): Promise<readonly string
   const { requirements, interpreter, context, target } = request;
   const pip = await findPip({ interpreter, extraDirectories: [], context });
   const count = Math.max(1, Math.min(MAX_PROCESSES, Math.ceil(requirements.length / FILES_EACH)));
+  const total = requirements.length;
+  let done = 0;
+  context.emit?.({ type: 'download', packages: requirements.map(({ name }) => name) });
   const groups = Array.from({ length: count }, (_, index) => requirements.filter((_, at) => at % count === index));
   return Promise.all(
     groups.map(async (group, index) => {
       const directory = join(target, String(index));
       mkdirSync(directory);
       await runPip(group, { ...request, directory, pip: pip?.path });
+      done += group.length;
+      context.emit?.({ type: 'fetch', done, total });
       return directory;
     }),
   );
