@@ -15,6 +15,7 @@ export const areas = {
       'packages/activator-*/test/quote.property.test.ts',
       'packages/activator-*/test/index.test.ts',
       'packages/seeder-app-data/test/script.property.test.ts',
+      'packages/environment-layout/test/shebang.test.ts',
       'packages/core/test/pyvenv-cfg/*.test.ts',
       'packages/core/test/{activator,printable}.test.ts',
     ],

@@ -103,17 +103,11 @@ function followLinks(path: string, depth = 0): string {
   return parent === path ? path : join(followLinks(parent, depth), basename(path));
 }
 
-/** Walks up to what exists: that has to be a directory, and writable. */
+/** Walks up to what exists: that has to be writable. It is a directory, since links were followed through it. */
 function assertWritable(path: string, destination: string): void {
-  const stats = statAt(path);
-  if (stats === undefined) {
+  if (statAt(path) === undefined) {
     assertWritable(dirname(path), destination);
     return;
-  }
-  if (!stats.isDirectory()) {
-    throw destinationError('DESTINATION_NOT_DIRECTORY', `${path}, above the destination ${destination}, is a file`, {
-      hint: 'Choose another place.',
-    });
   }
   try {
     accessSync(path, constants.W_OK | constants.X_OK);

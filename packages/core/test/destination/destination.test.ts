@@ -35,6 +35,17 @@ test.each([
   expect(() => resolveDestination(text, directory)).toThrow(expect.objectContaining({ code, exitCode: 2 }));
 });
 
+test.runIf(process.platform === 'linux')('follows forty links that lead nowhere yet, and no more', () => {
+  const directory = testDirectory();
+  const chainOf = (length: number): string => {
+    const names = Array.from({ length }, (_, index) => `${length}-${index}`);
+    for (const [index, name] of names.entries()) symlinkSync(names[index + 1] ?? 'env', join(directory, name));
+    return `${length}-0`;
+  };
+  expect(resolveDestination(chainOf(40), directory)).toBe(join(directory, 'env'));
+  expect(() => resolveDestination(chainOf(41), directory)).toThrow(/ can't be reached$/);
+});
+
 test('refuses links that lead in a circle', () => {
   const directory = testDirectory();
   symlinkSync('b', join(directory, 'a'));

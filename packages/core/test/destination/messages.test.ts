@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, realpathSync, symlinkSync } from 'node:fs';
+import { constants, existsSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join, parse } from 'node:path';
 import { resolveDestination } from '@vivarium/core/host';
-import { atOnce, planMode } from '@vivarium/core/internal';
+import { assertMayRemove, atOnce, planMode } from '@vivarium/core/internal';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { refuse } from '../apply/refused.ts';
 import { testDirectory } from '../directory.ts';
 import { cpython312 } from '../example.ts';
 
@@ -58,6 +59,54 @@ test.each([
   });
 });
 
+test.each([
+  ['', 'DIR/elsewhere, where there is no environment', 'an environment there'],
+  ['home = /x', 'DIR/elsewhere', 'that environment'],
+])('says of a redirect where it leads (%j)', (configuration, where, which) => {
+  const directory = testDirectory({ '.venv': 'elsewhere\n', 'elsewhere/x': '' });
+  if (configuration !== '') writeFileSync(join(directory, 'elsewhere/pyvenv.cfg'), configuration);
+  expect(errorOf(directory, () => resolveDestination('.venv', directory))).toEqual({
+    code: 'DESTINATION_NOT_DIRECTORY',
+    message: `The destination DIR/.venv is a redirect to ${where}`,
+    hint: `For ${which}, give the destination DIR/elsewhere.`,
+    source: 'DEST',
+  });
+});
+
+// Root may write everywhere, so that the answer of the system comes from the test.
+test.each([
+  ['env', 'DIR/env'],
+  ['new', 'DIR'],
+  ['new/inner/most', 'DIR'],
+])('asks of %s whether what exists of it can be written', (text, asked) => {
+  const directory = testDirectory({ 'env/x': '' });
+  const refused = refuse('accessSync', 'EACCES', (path, mode) => {
+    return path?.replace(directory, 'DIR') === asked && Number(mode) === (constants.W_OK | constants.X_OK);
+  });
+  expect(errorOf(directory, () => resolveDestination(text, directory))).toEqual({
+    code: 'DESTINATION_NOT_WRITABLE',
+    message: `The destination DIR/${text} can't be created, because ${asked} is not writable`,
+    hint: 'Choose a directory that you may write to.',
+    source: 'DEST',
+  });
+  expect(refused.count).toBe(1);
+});
+
+test('of a directory that can not be read, and that can be', () => {
+  const directory = testDirectory({ file: '', 'lost+found/x': '' });
+  const request = { interpreter: cpython312, clear: false, force: false, allowExisting: false };
+  const asking = (destination: string) => () => atOnce(planMode({ ...request, destination }));
+  expect(errorOf(directory, asking(join(directory, 'file')))).toEqual({
+    code: 'DESTINATION_NOT_WRITABLE',
+    message: "The destination DIR/file can't be read",
+    hint: 'Choose another place.',
+    source: 'DEST',
+  });
+  rmSync(join(directory, 'file'));
+  expect(asking(directory)()).toBe('create');
+  expect(asking(join(directory, 'missing'))()).toBe('create');
+});
+
 const CFG = 'home = /x\nversion_info = 3.12.1.final.0\nimplementation = CPython\n';
 
 test.each([
@@ -108,6 +157,14 @@ test.each([
     'DESTINATION_PYTHON_MISMATCH',
     'The environment at DIR uses CPython 3.9, not CPython 3.12',
     'To keep its Python, add -p 3.9. To create it again, without the packages that are in it, add --clear.',
+  ],
+  [
+    'an environment of a Python to come',
+    { 'pyvenv.cfg': 'home = /x\nversion = 12.10.1\nimplementation = CPython\n' },
+    {},
+    'DESTINATION_PYTHON_MISMATCH',
+    'The environment at DIR uses CPython 12.10, not CPython 3.12',
+    'To keep its Python, add -p 12.10. To create it again, without the packages that are in it, add --clear.',
   ],
   [
     'an environment of PyPy',
@@ -171,6 +228,31 @@ test('a home directory, what holds one, and the root are never cleared', () => {
   expect(messageOf(join(directory, 'in/side'))).toBe('it is a home directory');
   expect(messageOf(join(directory, 'in'))).toBe('a home directory (DIR/in/side) is inside');
   expect(messageOf(parse(directory).root)).toBe('it is the root of a file system');
+});
+
+test.each([
+  ['/home', 'home directories are there'],
+  ['/Users', 'home directories are there'],
+  ['/home/another-user', 'it is a home directory'],
+  ['/Users/another-user', 'it is a home directory'],
+  ['/root', 'it is a home directory'],
+])('%s is protected, also where no one lives there', (directory, reason) => {
+  const message = `${directory} is not cleared, because ${reason}`;
+  expect(errorOf('DIR', () => assertMayRemove({ destination: directory, force: true }))).toMatchObject({ message });
+});
+
+test('what is removed has to be an environment, or be named by force', () => {
+  const environment = testDirectory({ 'pyvenv.cfg': '', 'lib/x': '' });
+  const directory = testDirectory({ notes: '', 'pyvenv.cfg/x': '' });
+  const asking = (destination: string, force: boolean) => () => assertMayRemove({ destination, force });
+  expect(asking(environment, false)).not.toThrow();
+  expect(asking(directory, true)).not.toThrow();
+  for (const destination of [directory, join(directory, 'pyvenv.cfg'), testDirectory()]) {
+    expect(errorOf(destination, asking(destination, false))).toMatchObject({
+      code: 'DESTINATION_NOT_ENVIRONMENT',
+      message: 'DIR is not cleared, because it is not a virtual environment (it has no pyvenv.cfg)',
+    });
+  }
 });
 
 test('a home that is the root, is empty or is not there protects nothing', () => {
