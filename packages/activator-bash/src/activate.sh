@@ -32,6 +32,7 @@ _viv_run() {
 _viv_guard() {
   case ${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
   bash)
+    case ${_VIV_GUARD+set} in set) ;; *) _VIV_GUARD=${POSIXLY_CORRECT+posix},$-,${BASHOPTS-} POSIXLY_CORRECT=${POSIXLY_CORRECT-y} ;; esac
     if \export -nf command 2>/dev/null; then
       _VIV_COMMAND=$(\unset -f declare && \declare -f command)
       \unset -f command 2>/dev/null || _VIV_LOCKED=y
@@ -365,19 +366,11 @@ _viv_enter() {
       ;;
     esac
 
-    _VIV_REST='_viv_load; _viv_leave'
-    case $_VIV_SHELL in
-    bash) _VIV_REST='_VIV_GUARD=${POSIXLY_CORRECT+posix},$-,${BASHOPTS-} POSIXLY_CORRECT=${POSIXLY_CORRECT-y}; _viv_guard; _viv_load; _viv_leave' ;;
-    zsh) _VIV_REST='_viv_guard; _viv_load; _viv_leave' ;;
-    esac
-    _VIV_TEXT='deactivate() { case ${1-} in nondestructive) _viv_load; _viv_leave deactivate nondestructive ;; *) '"$_VIV_REST"' deactivate ;; esac; }'
+    _VIV_TEXT='deactivate() { case ${1-} in nondestructive) ;; *) _viv_guard ;; esac; _viv_load; _viv_leave deactivate ${1+"$1"}; }'
     case $_VIV_SHELL in posh) _VIV_TEXT='deactivate() { case ${IFS-x} in "") _VIV_EMPTY= IFS=" " ;; esac; _viv_load; _viv_leave deactivate "${1-}"; case ${_VIV_EMPTY+empty} in empty) IFS=; \unset _VIV_EMPTY ;; esac; }' ;; esac
     case $_VIV_PYDOC in ours) _VIV_TEXT='pydoc() { "$_VIV_PYTHON" -m pydoc ${1+"$@"}; }; '"$_VIV_TEXT" ;; esac
     # Another tool's script, sourced on top, takes a part of this back by what it finds in variables, and calls `hash` then.
-    case $_VIV_HASH,$_VIV_SHELL in
-    ours,zsh) _VIV_TEXT='hash() { case ${_OLD_VIRTUAL_PATH+set} in set) ;; *) _VIV_HASH=; '"$_VIV_REST"' hash ;; esac; \builtin hash "$@"; }; '"$_VIV_TEXT" ;;
-    ours,*) _VIV_TEXT='hash() { case ${_OLD_VIRTUAL_PATH+set} in set) ;; *) _VIV_HASH=; '"$_VIV_REST"' hash ;; esac; \command hash ${1+"$@"}; }; '"$_VIV_TEXT" ;;
-    esac
+    case $_VIV_HASH in ours) _VIV_TEXT='hash() { case ${_OLD_VIRTUAL_PATH+set} in set) ;; *) _VIV_HASH=; _viv_guard; _viv_load; _viv_leave hash ;; esac; case ${ZSH_VERSION:+zsh} in zsh) \builtin hash "$@" ;; *) \command hash ${1+"$@"} ;; esac; }; '"$_VIV_TEXT" ;; esac
     case $_VIV_SHELL in posh) _VIV_LATER=$_VIV_TEXT ;; *) _viv_run eval "$_VIV_TEXT" ;; esac
     case $_VIV_RARE in '') _viv_run unset _VIV_RARE ;; esac
     _viv_run unset _VIV_SCRIPT _VIV_SHELL _VIV_FACTS _VIV_TEXT _VIV_REST _VIV_WAS _VIV_HAD

@@ -57,7 +57,7 @@ export function testDrawing(target: CheckTarget): void {
 export interface TerminalUser {
   /** Enters the environment, and expects the whole prompt that is drawn then to be this one; none is any. */
   enter(environment: TestEnvironment, expected: string | undefined): Promise<void>;
-  leave(expected: string): Promise<void>;
+  leave(expected: string | undefined): Promise<void>;
   /** Types a line, and expects the whole prompt that is drawn then to be this one. */
   type(line: string, expected: string): Promise<void>;
   /** The prompt as it should be drawn, with blanks as {@link TerminalUser.enter} sees them. */
