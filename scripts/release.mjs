@@ -23,6 +23,7 @@ const { values } = parseArgs({
 refuseUnlessClean();
 refuseUnlessVersioned();
 refuseUnlessTraceable();
+refuseOldManifest();
 if (!values['only-publish']) {
   setUp();
   const failed = await runChecks();
@@ -51,6 +52,20 @@ function refuseUnlessTraceable() {
   refuse(
     'package.json names no repository, and npm needs its address for provenance; run ' +
       '`npm pkg set repository.type=git repository.url=git+https://…`, then `node scripts/metadata.mjs`, and commit',
+  );
+}
+
+const MANIFEST = 'packages/discoverer-standalone/src/manifest/manifest.json';
+const MANIFEST_DAYS = 60;
+
+/** A release is what most users have for months: the Pythons that it fetches should not be old from the first day. */
+function refuseOldManifest() {
+  const { date } = JSON.parse(readFileSync(join(root, MANIFEST), 'utf8'));
+  const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})$/.exec(date) ?? [];
+  const days = (Date.now() - Date.UTC(Number(year), Number(month) - 1, Number(day))) / 86_400_000;
+  if (days <= MANIFEST_DAYS) return;
+  refuse(
+    `the list of Pythons is of ${date}, more than ${MANIFEST_DAYS} days ago; run node scripts/python-manifest.mjs, and commit`,
   );
 }
 

@@ -15,6 +15,7 @@ export const CONTENTS = [
     files: [
       'docs/how-to/run-an-app-from-a-lock.md',
       'docs/how-to/choose-a-python.md',
+      'docs/how-to/get-a-python.md',
       'docs/how-to/use-it-in-ci.md',
       'docs/how-to/build-a-container.md',
       'docs/how-to/work-offline.md',

@@ -42,7 +42,8 @@ function officialPlugins() {
  * @param {readonly OfficialPlugin[]} plugins
  */
 function moduleOf(name, plugins) {
-  const packages = [...new Set(plugins.map(({ from }) => from))];
+  // Imports are in alphabetical order, whatever the order of the plugins is.
+  const packages = [...new Set(plugins.map(({ from }) => from))].sort();
   const imports = packages.map(
     (from) => `import ${clause(plugins.filter((each) => each.from === from))} from '${from}';`,
   );

@@ -13,6 +13,25 @@ export interface Candidate {
   readonly isExplicit?: true;
 }
 
+/** When a discoverer may fetch a Python: `never`; `missing` where nothing on this machine fits; `always` before it looks. */
+export type FetchMode = 'never' | 'missing' | 'always';
+
+/** What a discoverer does that can bring a Python to this machine. It is asked only where its settings allow it. */
+export interface PythonFetching<O extends Options = Options> {
+  /** What the settings of the discoverer allow. */
+  when(settings: Settings<O>): FetchMode;
+  /** Fetches the best match and names it; nothing where there is no match. */
+  candidates(spec: Spec | undefined, settings: Settings<O>, context: Context): AsyncIterable<Candidate>;
+  /** Where `when` is `never` and nothing was found: a sentence that says what could be fetched, and how. */
+  hint?(spec: Spec | undefined, settings: Settings<O>, context: Context): Promise<string | undefined>;
+}
+
+/** A discoverer with the settings that it is asked with. */
+export interface ConfiguredDiscoverer {
+  readonly discoverer: Discoverer;
+  readonly settings: Settings<Options>;
+}
+
 /** A plugin that finds candidate executables for a spec. */
 export interface Discoverer<O extends Options = Options> extends Plugin<'discoverer', O> {
   /**
@@ -24,6 +43,8 @@ export interface Discoverer<O extends Options = Options> extends Plugin<'discove
     settings: Settings<O>,
     context: Context,
   ): AsyncIterable<Candidate> | Iterable<Candidate>;
+  /** Brings Pythons to this machine, if the discoverer can. */
+  readonly fetch?: PythonFetching<O>;
 }
 
 /** Checks a discoverer against its contract and keeps the exact types of its options. */

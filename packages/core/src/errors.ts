@@ -386,6 +386,47 @@ export const errors = {
     title: 'A process that a plan starts failed or timed out.',
     remedy: 'Read what it printed; the hint of the error has it.',
   },
+  PYTHON_ARCHIVE_INVALID: {
+    exitCode: 1,
+    title: 'The archive of a Python is not the one that the manifest names, or holds what must not be unpacked.',
+    remedy: 'Use another mirror; nothing of the archive was kept.',
+  },
+  PYTHON_BUILD_NOT_FOUND: {
+    exitCode: 1,
+    title: 'The manifest of Pythons has none that is asked for, or none for this machine.',
+    remedy: 'Ask for another version; `vivarium pythons --available` lists what there is.',
+  },
+  PYTHON_DOWNLOAD_FAILED: {
+    exitCode: 1,
+    title: 'A Python could not be fetched from any of the mirrors.',
+    remedy:
+      'Check the network, the proxy and the certificates, or name a mirror or a directory of archives with `--python-mirror`.',
+  },
+  PYTHON_MANIFEST_INVALID: {
+    exitCode: 2,
+    title: 'The manifest of Pythons that a setting names has not the form of one, or can not be read.',
+    remedy: 'Correct the address or the file that `--python-manifest` names.',
+  },
+  PYTHON_NOT_INSTALLED: {
+    exitCode: 1,
+    title: 'The Python that is to be removed or upgraded is not one that vivarium has installed.',
+    remedy: '`vivarium pythons` lists what there is.',
+  },
+  PYTHON_NOT_USABLE: {
+    exitCode: 1,
+    title: 'A Python that was fetched does not start on this machine; it was not installed.',
+    remedy: 'Ask for another version, or use a Python of the system.',
+  },
+  PYTHON_PROTECTED: {
+    exitCode: 1,
+    title: 'The Python that is to be removed is used by environments.',
+    remedy: 'Remove these environments first, or lead them to another Python with `vivarium repair`.',
+  },
+  PYTHON_STORE_NOT_WRITABLE: {
+    exitCode: 1,
+    title: 'The directory of managed Pythons can not be written.',
+    remedy: 'Make room on the disk, or name another directory with `--python-store`.',
+  },
   PYVENV_CFG_INVALID: {
     exitCode: 2,
     title: 'A value has a line break, which `pyvenv.cfg` cannot express.',

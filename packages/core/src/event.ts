@@ -9,6 +9,16 @@ export type RunEvent =
   | { readonly type: 'resolve'; readonly resolver: string; readonly requirements: number }
   | { readonly type: 'download'; readonly packages: readonly string[] }
   | { readonly type: 'fetch'; readonly done: number; readonly total: number }
+  | {
+      readonly type: 'python';
+      readonly phase: 'download' | 'unpack' | 'start';
+      /** Implementation, version, build and platform: `cpython-3.12.16-20261110-x86_64-unknown-linux-gnu`. */
+      readonly python: string;
+      /** Bytes of the archive. */
+      readonly done: number;
+      /** Missing where it is not known. */
+      readonly total?: number;
+    }
   | { readonly type: 'unpack'; readonly package: string; readonly done: number; readonly total: number }
   | { readonly type: 'compile'; readonly package: string }
   | { readonly type: 'steps'; readonly done: number; readonly total: number }
@@ -25,6 +35,9 @@ const WARNING_CODES = [
   'INTERPRETER_SKIPPED',
   'LEFTOVER_KEPT',
   'LINK_MODE_CHANGED',
+  'PROJECT_PYTHON_MISMATCH',
+  'PYTHON_CERTIFICATES_MISSING',
+  'PYTHON_STORE_NOT_USED',
   'ACTIVATOR_SKIPPED',
   'SEARCH_DIRECTORY_NOT_READABLE',
   'SEED_NOT_COMPILED',

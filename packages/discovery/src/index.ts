@@ -10,12 +10,16 @@ export { isInterpreter } from './interpreter/is-interpreter.ts';
 export { probeInterpreter } from './interpreter/probe-interpreter.ts';
 export { type FindRequest, type FoundInterpreter, findInterpreter } from './search/find.ts';
 export { type Listed, type ListRequest, listInterpreters } from './search/list.ts';
+export { projectRequest } from './search/project.ts';
+export type { ProjectPython, ReadProject } from './search/project-python.ts';
+export { uvCandidates } from './sources/uv.ts';
 export { mayBeMeant, type RegisteredPython, registeredPythons } from './sources/windows/pep-514.ts';
 export { parseLauncherList } from './sources/windows/py-launcher.ts';
 export { parseQuery, type RegistryKey } from './sources/windows/query.ts';
 export { formatSpec } from './spec/format.ts';
-export { matchesSpec } from './spec/match.ts';
+export { type Matched, matchesSpec, whyNot } from './spec/match.ts';
 export { parseSpec } from './spec/parse.ts';
+export { namesPreRelease } from './spec/range.ts';
 
 const options = defineOptions({
   tryFirstWith: {

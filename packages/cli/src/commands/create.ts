@@ -70,6 +70,7 @@ export async function create(args: readonly string[], profile?: Profile): Promis
     settings,
     dryRun: settings.dryRun,
     isUndoable: true,
+    readsProject: profile === undefined,
     ...(settings.sbom === undefined ? {} : { sbom: settings.sbom }),
     ...(profile === undefined ? {} : { tool: profile.tool, redirect: profile.redirect }),
     ...(settings.central === undefined ? {} : { redirect: { directory: cwd } }),
@@ -111,9 +112,11 @@ async function createAll(destinations: readonly string[], { request, console, pr
   await (await import('../create/tell-outcomes.ts')).tellOutcomes(outcomes, { request, console });
 }
 
-/** The same with its progress shown, where packages of a list are installed and someone sees it. */
+/** The same with its progress shown, where packages of a list are installed or a Python may be fetched, and someone sees it. */
 async function watch(request: CreateRequest, console: Console): Promise<Omit<Creating, 'profile'> & { clear(): void }> {
-  if (!namesPackages(request.settings) || request.settings.json || console.verbosity !== 0 || !isSeen()) {
+  const mayFetch = (request.settings.downloadPython ?? 'never') !== 'never';
+  const takesLong = namesPackages(request.settings) || mayFetch;
+  if (!takesLong || request.settings.json || console.verbosity !== 0 || !isSeen()) {
     return { request, console, clear: () => {} };
   }
   const { emit, clear } = (await import('../terminal/progress.ts')).openProgress();

@@ -1,10 +1,11 @@
 import { defineOptions } from '@vivarium/core/host';
+import { managedOptions } from '@vivarium/discoverer-standalone';
 import type { ListedEnvironment } from '@vivarium/environments';
 import { collect } from '../environments/collect.ts';
 import type { Command } from './command.ts';
 import { commonOptions } from './common-options.ts';
 import { ownSettings } from './own-settings.ts';
-import { usageError } from './positionals.ts';
+import { assertNoMore, usageError } from './positionals.ts';
 import { removalOptions, removeAll } from './remove.ts';
 
 const pruneOptions = defineOptions({
@@ -15,6 +16,13 @@ const pruneOptions = defineOptions({
     help: 'also those that work and were not used for so many days',
     group: 'Options',
   },
+  pythons: {
+    type: 'boolean',
+    default: false,
+    help: 'instead of environments: managed Pythons that are not the newest of their minor version and that no known environment uses',
+    group: 'Options',
+  },
+  pythonStore: managedOptions.pythonStore,
   known: {
     type: 'boolean',
     default: false,
@@ -28,7 +36,8 @@ const pruneOptions = defineOptions({
 export const command: Command = {
   description: [
     'Removes environments that are dead (their Python is gone) or incomplete: of all that `vivarium list` finds. It shows',
-    'them first and asks. `vivarium undo` restores them within a day.',
+    'them first and asks. `vivarium undo` restores them within a day. With --pythons: managed Pythons, which can be installed',
+    'again.',
   ],
   options: () => pruneOptions,
   completes: 'directories',
@@ -39,6 +48,11 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 async function prune(args: readonly string[]): Promise<void> {
   const { settings, positionals } = await ownSettings(args, { command: 'prune', options: pruneOptions });
+  if (settings.pythons) {
+    assertNoMore(positionals, 0, 'Environments that are not at a usual place are known since they were created.');
+    const { prunePythons } = await import('../pythons/prune.ts');
+    return prunePythons(settings);
+  }
   const days = settings.unusedFor === undefined ? undefined : daysOf(settings.unusedFor);
   const { listed } = await collect({
     directories: positionals,

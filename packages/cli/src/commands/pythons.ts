@@ -1,9 +1,22 @@
-import { type Context, coreOptions, defineOptions, openConfiguredCache, VivariumError } from '@vivarium/core/host';
+import {
+  type Context,
+  coreOptions,
+  type Discoverer,
+  defineOptions,
+  openConfiguredCache,
+  type Settings,
+  type Spec,
+  VivariumError,
+} from '@vivarium/core/host';
+import { managedOptions } from '@vivarium/discoverer-standalone';
 import type { Listed } from '@vivarium/discovery';
 import { cliOptions } from '../cli-options.ts';
 import { envelope } from '../json/envelope.ts';
+import { discoverers } from '../official/discoverers.ts';
+import { ACTIONS } from '../pythons/actions.ts';
+import { openProgress, withProgress } from '../pythons/progress.ts';
 import { currentDirectory } from '../start/cwd.ts';
-import { isSeen, openConsole } from '../terminal/console.ts';
+import { openConsole } from '../terminal/console.ts';
 import { abortOnInterruption } from '../terminal/interruption.ts';
 import { noPythonLine, pythonLines } from '../terminal/python-lines.ts';
 import type { Command } from './command.ts';
@@ -22,6 +35,21 @@ const pythonsOptions = defineOptions({
     help: 'every path of every Python, and what only has the name of one',
     group: 'Options',
   },
+  available: {
+    type: 'boolean',
+    default: false,
+    help: 'the Pythons that can be installed, instead of those that are here',
+    group: 'Options',
+  },
+  force: {
+    type: 'boolean',
+    default: false,
+    help: 'for remove: also a Python that environments use',
+    group: 'Options',
+  },
+  pythonMirror: managedOptions.pythonMirror,
+  pythonManifest: managedOptions.pythonManifest,
+  pythonStore: managedOptions.pythonStore,
   appData,
   readOnlyAppData,
   resetAppData,
@@ -29,21 +57,23 @@ const pythonsOptions = defineOptions({
   ...commonOptions,
 });
 
-/** `vivarium pythons [SPEC]` */
+/** `vivarium pythons [SPEC]`, `vivarium pythons install|upgrade|remove [SPEC...]` */
 export const command: Command = {
   description: [
     'Lists the Pythons of this machine, newest first; with SPEC (3.12, pypy, >=3.9,<3.13) only those that it selects.',
+    'install SPEC... fetches the newest Python that fits, upgrade [SPEC...] the newest patch release of what was installed,',
+    'remove SPEC... removes what was installed. Pythons of other programs are never changed.',
   ],
   options: () => pythonsOptions,
+  completes: Object.keys(ACTIONS),
   run: pythons,
 };
 
 async function pythons(args: readonly string[]): Promise<void> {
   const { settings, positionals } = await ownSettings(args, { command: 'pythons', options: pythonsOptions });
-  assertNoMore(positionals, 1);
-  const [text] = positionals;
-  const { listInterpreters, parseSpec } = await import('@vivarium/discovery');
-  const spec = text === undefined ? undefined : parseSpec(text);
+  const [word] = positionals;
+  const act = word !== undefined && Object.hasOwn(ACTIONS, word) ? ACTIONS[word as keyof typeof ACTIONS] : undefined;
+  if (act === undefined) assertNoMore(positionals, 1);
   const { warn, debug, print } = openConsole(settings.verbose);
   const cache = openConfiguredCache({ settings, env: process.env, warn });
   const context: Context = {
@@ -54,11 +84,40 @@ async function pythons(args: readonly string[]): Promise<void> {
     warn,
     debug,
   };
-  const progress = await openProgress();
+  try {
+    const { parseSpec } = await import('@vivarium/discovery');
+    if (act !== undefined) {
+      const specs = positionals.slice(1).map(parseSpec);
+      await withProgress(context, async (told) => print(await (await act())(specs, settings, told)));
+      return;
+    }
+    const spec = word === undefined ? undefined : parseSpec(word);
+    if (settings.available) {
+      const { available } = await import('../pythons/available.ts');
+      print(await available(spec, settings, context));
+      return;
+    }
+    print(await list(spec, settings, context));
+  } catch (error) {
+    throw context.signal.aborted ? new VivariumError('INTERRUPTED', 'Interrupted', { cause: error }) : error;
+  } finally {
+    cache.close();
+  }
+}
+
+async function list(
+  spec: Spec | undefined,
+  settings: Settings<typeof pythonsOptions>,
+  context: Context,
+): Promise<string> {
+  const { listInterpreters } = await import('@vivarium/discovery');
+  const progress = await openProgress('looking for Pythons');
   const listed: Listed[] = [];
+  const others = [{ discoverer: discoverers.standalone as Discoverer, settings }];
   try {
     for await (const entry of listInterpreters(context, {
       all: settings.all,
+      others,
       ...(spec === undefined ? {} : { spec }),
     })) {
       listed.push(entry);
@@ -66,14 +125,17 @@ async function pythons(args: readonly string[]): Promise<void> {
     }
   } finally {
     progress?.(undefined);
-    cache.close();
   }
   const found = listed.flatMap((one) => ('interpreter' in one ? [describePython(one)] : [])).sort(newestFirst);
   const unusable = listed.flatMap((one) => ('failure' in one ? [describeFailure(one)] : []));
   const shown = settings.all ? unusable : [];
-  if (settings.json) return print(envelope('pythons', { pythons: found, unusable: shown }));
-  if (found.length + shown.length === 0) throw nothingFound(text, listed);
-  print([...pythonLines(found), ...shown.map(noPythonLine)].join('\n'));
+  const { projectPython } = await import('../create/project-python.ts');
+  const { projectRequest } = await import('@vivarium/discovery');
+  const project = (await projectRequest(() => projectPython({ cwd: context.cwd }), context)) ?? null;
+  if (settings.json) return envelope('pythons', { pythons: found, unusable: shown, project });
+  if (found.length + shown.length === 0) throw nothingFound(spec?.text, listed);
+  const asked = project === null ? [] : [`this project asks for ${project.text} (${project.source})`];
+  return [...pythonLines(found), ...shown.map(noPythonLine), ...asked].join('\n');
 }
 
 const MAX_FAILURES = 12;
@@ -93,15 +155,4 @@ function nothingFound(text: string | undefined, listed: readonly Listed[]): Viva
   ].join('\n');
   const hint = text === undefined ? 'Install one, or name its path.' : '`vivarium pythons` lists what there is.';
   return new VivariumError('INTERPRETER_NOT_FOUND', message, { hint });
-}
-
-/** A line that tells how far the search is, where someone is looking on; `undefined` ends it. */
-async function openProgress(): Promise<((text: string | undefined) => void) | undefined> {
-  if (!isSeen()) return undefined;
-  const { default: yoctoSpinner } = await import('yocto-spinner');
-  const spinner = yoctoSpinner({ text: 'looking for Pythons' }).start();
-  return (text) => {
-    if (text === undefined) spinner.stop();
-    else spinner.text = text;
-  };
 }

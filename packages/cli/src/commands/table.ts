@@ -82,8 +82,8 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'pythons',
-    positionals: '[SPEC]',
-    summary: 'list the Pythons of this machine, newest first',
+    positionals: '[install|upgrade|remove] [SPEC...]',
+    summary: 'list the Pythons of this machine, newest first; install, upgrade or remove managed ones',
     load: () => import('./pythons.ts'),
   },
   {

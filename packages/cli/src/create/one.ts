@@ -1,4 +1,4 @@
-import { relative, sep } from 'node:path';
+import { basename, relative, sep } from 'node:path';
 import { applyPlan, type Plan, type Run, systemCode, type Tool } from '@vivarium/core/host';
 import { type CreateRequest, type CreateResult, toolOf } from './request.ts';
 import type { Target } from './targets.ts';
@@ -65,6 +65,10 @@ async function attemptOne(
   for (const path of applied.leftovers)
     request.warn(`what was there before could not be deleted: ${path}`, 'LEFTOVER_KEPT');
   request.debug(`applied the plan of ${plan.environment.destination}`);
+  const { basePrefix } = plan.environment.interpreter;
+  if (mayBeManaged(basePrefix)) {
+    (await import('@vivarium/discoverer-standalone/managed')).noteEnvironment(basePrefix, environment);
+  }
   bill?.write(toolOf(request));
   return withRedirect({ plan, applied, cacheDirectory, milliseconds: milliseconds() });
 
@@ -78,6 +82,11 @@ async function attemptOne(
 async function keeper(path: string, { env }: CreateRequest): Promise<(content: string) => boolean> {
   const { openTrash, putInTrash } = await import('@vivarium/environments');
   return (content) => putInTrash({ content, path, removal: 'clear' }, openTrash(env)) !== undefined;
+}
+
+/** By the form of its name alone: most Pythons are not, and nothing is loaded or looked at for them. */
+function mayBeManaged(prefix: string): boolean {
+  return basename(prefix).startsWith('cpython-');
 }
 
 function mayWantRedirect({ redirect, settings }: CreateRequest): boolean {

@@ -65,6 +65,8 @@ export interface CreateRequest extends RunContext {
   readonly tool?: Tool;
   /** Whether an environment that is replaced can be restored for a day. @default false */
   readonly isUndoable?: boolean;
+  /** Whether `requires-python` of the project counts where no Python is asked for. @default false */
+  readonly readsProject?: boolean;
   /** A redirect besides the one that the settings ask for. */
   readonly redirect?: RedirectPolicy;
   /** Decides which packages are installed besides the seeds, where it is not the lock of the settings that does. */

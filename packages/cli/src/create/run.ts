@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { type DecidePackages, openRun, type Run } from '@vivarium/core/host';
-import { findInterpreter } from '@vivarium/discovery';
+import { findInterpreter, type ProjectPython } from '@vivarium/discovery';
 import { createOne } from './one.ts';
 import { type CreateRequest, type CreateResult, toolOf } from './request.ts';
 import { assertDifferent, targetsOf } from './targets.ts';
@@ -80,8 +82,22 @@ async function open(request: CreateRequest): Promise<Run> {
     ...request,
     ...(decidePackages === undefined ? {} : { decidePackages }),
     tool: toolOf(request),
-    findInterpreter,
+    findInterpreter: request.readsProject
+      ? (search) => findInterpreter({ ...search, project: () => askedByProject(request) })
+      : findInterpreter,
   });
+}
+
+async function askedByProject({ cwd, settings: { lock } }: CreateRequest): Promise<ProjectPython | undefined> {
+  // Nothing is loaded where there is no project.
+  if (lock === undefined && !isInProject(cwd)) return undefined;
+  const { projectPython } = await import('./project-python.ts');
+  return projectPython({ cwd, lock });
+}
+
+function isInProject(directory: string): boolean {
+  if (existsSync(join(directory, 'pyproject.toml'))) return true;
+  return dirname(directory) !== directory && isInProject(dirname(directory));
 }
 
 // What reads locks is loaded only where there is one.

@@ -34,8 +34,14 @@ async function fetchSeeds(request: CreateRequest): Promise<readonly UpdateResult
   const context: Context = { ...request, env, cache };
   try {
     const { upgradeSeedWheels } = await import('@vivarium/wheel-resolver/updates');
-    const { discoverer } = plugins;
-    const { interpreter } = await findInterpreter({ specs: settings.python ?? [], discoverer, settings, context });
+    const { discoverer, otherDiscoverers = [] } = plugins;
+    const { interpreter } = await findInterpreter({
+      specs: settings.python ?? [],
+      discoverer,
+      settings,
+      others: otherDiscoverers.map((other) => ({ discoverer: other, settings })),
+      context,
+    });
     return await upgradeSeedWheels({ interpreter, context });
   } catch (error) {
     throw context.signal.aborted ? new VivariumError('INTERRUPTED', 'Interrupted', { cause: error }) : error;

@@ -1,5 +1,6 @@
 import { coreOptions, type FlagValue, type Options, type RunEvent, VivariumError } from '@vivarium/core/host';
 import { nearName } from '@vivarium/core/internal';
+import { managedOptions } from '@vivarium/discoverer-standalone';
 import { checkList, checkPath, checkSpec, checkValue, WrongValue, wrong } from './check-value.ts';
 import type { CallOptions, DeclaredName, OwnForms } from './environment-options.ts';
 import type { GivenPlugins } from './given-plugins.ts';
@@ -8,6 +9,7 @@ import type { GivenPlugins } from './given-plugins.ts';
 export interface CheckedCall {
   readonly destination: string;
   readonly seedWheels: string | undefined;
+  readonly downloadPython: string | undefined;
   readonly sbom: string | undefined;
   readonly cwd: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>> | undefined;
@@ -41,6 +43,7 @@ export const CALL_OPTIONS: Checks<keyof CallOptions> = {
 export const OWN_FORMS: Checks<keyof OwnForms> = {
   python: (value) => (Array.isArray(value) ? value.map(checkSpec) : [checkSpec(value)]),
   discovery: (value, given) => given.nameOf('discoverer', value),
+  downloadPython: (value) => checkValue(managedOptions.downloadPython, value),
   creator: (value, given) => given.nameOf('creator', value),
   seeder: (value, given) => (value === false ? false : given.nameOf('seeder', value)),
   activators: (value, given) => checkList(value, (item) => given.nameOf('activator', item)),
@@ -72,7 +75,10 @@ export function checkOptions(options: unknown, given: GivenPlugins): CheckedCall
 }
 
 /** The options of a call that only resolves. */
-export type CheckedLockCall = Omit<CheckedCall, 'destination' | 'seedWheels' | 'sbom' | 'onEvent' | 'pluginSettings'>;
+export type CheckedLockCall = Omit<
+  CheckedCall,
+  'destination' | 'seedWheels' | 'downloadPython' | 'sbom' | 'onEvent' | 'pluginSettings'
+>;
 
 const { python: checkPython } = OWN_FORMS;
 const { cwd, env, readConfiguration, signal, onWarn, onDebug } = CALL_OPTIONS;
@@ -137,7 +143,7 @@ function checkEach(
  * @throws VivariumError `SETTING_INVALID` (exit code 2)
  */
 export function checkPluginSettings(
-  { pluginSettings, seedWheels }: Pick<CheckedCall, 'pluginSettings' | 'seedWheels'>,
+  { pluginSettings, seedWheels, downloadPython }: Pick<CheckedCall, 'pluginSettings' | 'seedWheels' | 'downloadPython'>,
   declared: Options,
 ): Readonly<Record<string, FlagValue>> {
   const own = Object.entries(declared).filter(([name]) => !Object.hasOwn(coreOptions, name));
@@ -156,6 +162,9 @@ export function checkPluginSettings(
     }
   }
   if (problems.length > 0) throw invalid(problems, NAMES);
+  if (downloadPython !== undefined && Object.hasOwn(table, 'downloadPython')) {
+    settings.downloadPython = { flag: 'downloadPython', value: downloadPython };
+  }
   if (seedWheels !== undefined && Object.hasOwn(table, 'seedWheels')) {
     settings.seedWheels = { flag: 'seedWheels', value: seedWheels };
   }
@@ -170,7 +179,10 @@ function check(name: string, value: unknown, given: GivenPlugins): unknown {
 }
 
 function settingsOf(checked: Readonly<Record<string, unknown>>): Record<string, FlagValue> {
-  const settings = Object.entries(checked).filter(([name]) => isIn(OWN_FORMS, name) || isIn(DECLARED, name));
+  const settings = Object.entries(checked).filter(
+    // It is a setting of the discoverer, and is passed on when that is known.
+    ([name]) => (isIn(OWN_FORMS, name) && name !== 'downloadPython') || isIn(DECLARED, name),
+  );
   return Object.fromEntries(
     settings.map(([flag, value]) =>
       value === false && flag === 'seeder'

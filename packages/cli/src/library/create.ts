@@ -109,6 +109,7 @@ export function openCall(options: EnvironmentOptions): OpenCall {
       settings: changes.keepsSeeds && !settings.exact ? { ...settings, noSeed: true } : settings,
       dryRun: changes.dryRun ?? false,
       isUndoable: true,
+      readsProject: call.readConfiguration,
       ...(call.sbom === undefined ? {} : { sbom: resolve(cwd, call.sbom) }),
       env,
       cwd,

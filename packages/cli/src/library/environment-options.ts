@@ -4,6 +4,7 @@ import type {
   Creator,
   coreOptions,
   Discoverer,
+  FetchMode,
   Option,
   Options,
   PluginKind,
@@ -39,6 +40,13 @@ export interface OwnForms {
   readonly python?: string | URL | readonly (string | URL)[] | undefined;
   /** A name or a plugin. */
   readonly discovery?: string | Discoverer | undefined;
+  /**
+   * When a Python is fetched: where this machine has none that fits, or before the others are looked at. The setting
+   * `downloadPython` of the discoverer; its others are in `pluginSettings`.
+   *
+   * @default 'never'
+   */
+  readonly downloadPython?: FetchMode | undefined;
   /** A name or a plugin. @default the first official one that supports the interpreter */
   readonly creator?: string | Creator | undefined;
   /** A name or a plugin; `false` installs no packages. @default 'app-data' */

@@ -3,6 +3,7 @@ import {
   type Context,
   coreOptions,
   type Discoverer,
+  discovererNames,
   type Interpreter,
   type Options,
   openConfiguredCache,
@@ -52,18 +53,19 @@ export async function lockRequirements({ layers, ...run }: LockRequest): Promise
   if (own.problems.length > 0) throw settingsError(own.problems, 'lock');
   const settings = own.values;
   const source = pluginSource(layers, early);
-  const discoverer = (await source.load('discoverer', settings.discovery, own.sources.discovery)) as Discoverer;
+  const [first, ...others] = await Promise.all(
+    (await discovererNames(settings.discovery, source)).map(async (name) => {
+      const discoverer = (await source.load('discoverer', name, own.sources.discovery)) as Discoverer;
+      const { values } = resolveSettings(discoverer.options ?? {}, layers);
+      return { discoverer, settings: values as Settings<Options> };
+    }),
+  );
   const cache = openConfiguredCache({ settings, env: run.env, warn: run.warn });
   const context: Context = { ...run, cwd: layers.cwd, cache };
   try {
     const { findInterpreter } = await import('@vivarium/discovery');
-    const ofDiscoverer = resolveSettings(discoverer.options ?? {}, layers).values as Settings<Options>;
-    const { interpreter } = await findInterpreter({
-      specs: settings.python ?? [],
-      discoverer,
-      settings: ofDiscoverer,
-      context,
-    });
+    if (first === undefined) throw new TypeError('A name stands for one plugin at least');
+    const { interpreter } = await findInterpreter({ specs: settings.python ?? [], ...first, others, context });
     context.debug(`interpreter ${interpreter.executable}`);
     const { resolveRequirements } = await import('./resolve-requirements.ts');
     const resolution = await resolveRequirements(settings.resolver, {

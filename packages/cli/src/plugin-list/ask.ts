@@ -50,7 +50,9 @@ export async function askPlugins(
   { layers, attempt }: { readonly layers: SettingLayers; readonly attempt: Attempt },
 ): Promise<Answers> {
   const options: Options = Object.assign({}, coreOptions, ...listed.map(({ plugin }) => plugin.options));
-  const settings = resolveSettings(options, layers).values as CoreSettings & Settings<Options>;
+  const resolved = resolveSettings(options, layers).values as CoreSettings & Settings<Options>;
+  // A list of plugins brings nothing to this machine.
+  const settings = { ...resolved, downloadPython: 'never' };
   const { env, cwd } = layers;
   const signal = abortOnInterruption();
   const runContext: RunContext = { env, cwd, signal, warn: () => {}, debug: () => {} };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { formatVersion, type Interpreter, type Plan, pathsOf, type SeedPackage, type Tool } from '@vivarium/core/host';
+import type { Receipt } from '@vivarium/discoverer-standalone/managed';
 import type { DeclaredLicense, InstalledMetadata } from './installed-metadata.ts';
 
 /** Who says it, and when. */
@@ -8,16 +9,18 @@ export interface SbomMaker {
   readonly at: Date;
   /** What the packages say of themselves, by their names. */
   readonly installed: ReadonlyMap<string, InstalledMetadata>;
+  /** What is known of the build of the base, where vivarium manages it. */
+  readonly managed?: Receipt | undefined;
 }
 
 /**
  * What an environment holds when it is new, as a software bill of materials: CycloneDX 1.6
  * (https://cyclonedx.org/docs/1.6/json/), with package URLs as scanners look them up.
  */
-export function cyclonedx({ environment, seeder }: Plan, { tool, at, installed }: SbomMaker): object {
+export function cyclonedx({ environment, seeder }: Plan, { tool, at, installed, managed }: SbomMaker): object {
   const { destination, interpreter } = environment;
   const components = [
-    describeInterpreter(interpreter),
+    describeInterpreter(interpreter, managed),
     ...(seeder?.packages ?? []).map((one) => describePackage(one, installed.get(one.name))),
   ];
   return {
@@ -43,10 +46,30 @@ export function cyclonedx({ environment, seeder }: Plan, { tool, at, installed }
 
 const ENVIRONMENT = 'environment';
 
-function describeInterpreter({ implementation, version }: Interpreter) {
+function describeInterpreter({ implementation, version }: Interpreter, managed: Receipt | undefined) {
   const text = formatVersion(version);
   const purl = `pkg:generic/${implementation.toLowerCase()}@${encodeURIComponent(text)}`;
-  return { type: 'platform', 'bom-ref': purl, name: implementation, version: text, purl };
+  return {
+    type: 'platform',
+    'bom-ref': purl,
+    name: implementation,
+    version: text,
+    purl,
+    ...(managed === undefined ? {} : describeBuild(managed)),
+  };
+}
+
+function describeBuild({ build, platform, sha256, source, license }: Receipt) {
+  return {
+    // Of the archive.
+    hashes: [{ alg: 'SHA-256', content: sha256 }],
+    licenses: [{ expression: license, acknowledgement: 'declared' }],
+    ...(/^https?:/.test(source) ? { externalReferences: [{ type: 'distribution', url: source }] } : {}),
+    properties: [
+      { name: 'vivarium:build', value: build },
+      { name: 'vivarium:platform', value: platform },
+    ],
+  };
 }
 
 function describePackage({ name, version, sha256, wheel, origin }: SeedPackage, installed?: InstalledMetadata) {

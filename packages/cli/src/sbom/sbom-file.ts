@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { accessSync, constants, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, sep } from 'node:path';
 import { messageOf, type Plan, type Tool, VivariumError } from '@vivarium/core/host';
+import { receiptAt } from '@vivarium/discoverer-standalone/managed';
 import { cyclonedx } from './cyclonedx.ts';
 import { readInstalled } from './installed-metadata.ts';
 
@@ -30,7 +31,8 @@ export function checkSbomPlace(path: string, { environment }: Plan): void {
 export function writeSbom(path: string, plan: Plan, tool: Tool): void {
   const temporary = `${path}.${process.pid}-${randomBytes(6).toString('hex')}.tmp`;
   try {
-    const bill = cyclonedx(plan, { tool, at: new Date(), installed: readInstalled(plan) });
+    const managed = receiptAt(plan.environment.interpreter.basePrefix);
+    const bill = cyclonedx(plan, { tool, at: new Date(), installed: readInstalled(plan), managed });
     writeFileSync(temporary, `${JSON.stringify(bill, null, 2)}\n`, { flag: 'wx' });
     renameSync(temporary, path);
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { RunEvent } from '@vivarium/core/host';
 import { printable } from '@vivarium/core/internal';
+import { formatBytes } from './format-bytes.ts';
 import { writeMessage } from './write.ts';
 
 /** One line at the terminal that says how far a run is. */
@@ -23,7 +24,7 @@ export function openProgress(columns = process.stderr.columns ?? 80): Progress {
       if (text === undefined) return;
       const now = performance.now();
       // The beginning of a phase and its end are shown in any case.
-      const isBetween = 'done' in event && event.done < event.total;
+      const isBetween = 'done' in event && event.done < (event.total ?? Number.POSITIVE_INFINITY);
       if (isBetween && now - at < EVERY_MS) return;
       at = now;
       const line = printable(text).slice(0, Math.max(columns - 1, 1));
@@ -53,7 +54,16 @@ export function describe(event: RunEvent): string | undefined {
       return `compiling ${event.package}`;
     case 'steps':
       return `installing: ${event.done} of ${event.total} files`;
+    case 'python':
+      return describePython(event);
     default:
       return undefined;
   }
+}
+
+const PHASES = { download: 'fetching', unpack: 'unpacking', start: 'starting' } as const;
+
+function describePython({ phase, python, done, total }: Extract<RunEvent, { readonly type: 'python' }>): string {
+  const amount = total === undefined ? formatBytes(done) : `${formatBytes(done)} of ${formatBytes(total)}`;
+  return phase === 'start' ? `${PHASES[phase]} ${python}` : `${PHASES[phase]} ${python}: ${amount}`;
 }

@@ -16,6 +16,10 @@ interface Claim {
   /** How often is looked whether another run has ended. @default some seconds long */
   readonly maxAttempts?: number;
   readonly signal?: AbortSignal;
+  /** As `ClaimRequest` has it. */
+  readonly isSettled?: (() => boolean) | undefined;
+  /** As {@link isMakerGone} has it. */
+  readonly unknownIsGoneAfterMs?: number;
 }
 
 /**
@@ -26,9 +30,10 @@ interface Claim {
  * @throws VivariumError `DESTINATION_TAKEN` when another run is still at it after some seconds
  */
 export async function claim(request: Claim): Promise<void> {
-  const { destination, run, maxAttempts = MAX_ATTEMPTS, signal } = request;
+  const { destination, run, maxAttempts = MAX_ATTEMPTS, signal, isSettled } = request;
   for (let attempt = 1; ; attempt += 1) {
     if (signal?.aborted) throw new VivariumError('INTERRUPTED', 'Interrupted', { cause: signal.reason });
+    if (isSettled?.()) return;
     mkdirSync(run.pathOf('busy'));
     if (!isOtherBusy(request)) return;
     rmdirSync(run.pathOf('busy'));
@@ -37,12 +42,12 @@ export async function claim(request: Claim): Promise<void> {
   }
 }
 
-function isOtherBusy({ destination, run, directory = destination }: Claim): boolean {
+function isOtherBusy({ destination, run, directory = destination, unknownIsGoneAfterMs }: Claim): boolean {
   const prefix = prefixOf(destination);
   return readdirSync(directory).some((name) => {
     const maker = makerIn(name, prefix);
     const path = join(directory, name);
-    if (maker === undefined || path === run.path || isMakerGone(maker, [path])) return false;
+    if (maker === undefined || path === run.path || isMakerGone(maker, [path], unknownIsGoneAfterMs)) return false;
     return namesIn(path).some((inner) => !inner.startsWith('new-'));
   });
 }

@@ -32,8 +32,13 @@ export const MAKER = '[0-9a-f]{8}-[0-9a-f]{8}-[1-9][0-9]*-[0-9]+';
  *
  * @param maker as {@link ownMaker} wrote it
  * @param paths what changes while the maker is at work: its directory and what it keeps in there
+ * @param unknownIsGoneAfterMs how long nothing may change of a maker that can't be seen, in milliseconds
  */
-export function isMakerGone(maker: string, paths: readonly string[]): boolean {
+export function isMakerGone(
+  maker: string,
+  paths: readonly string[],
+  unknownIsGoneAfterMs = UNKNOWN_IS_GONE_AFTER_MS,
+): boolean {
   const [kernel = UNKNOWN, namespace = UNKNOWN, pid = '', start = '0'] = maker.split('-');
   const own = here();
   if (isSameKernel(kernel, own.kernel) && isSameNamespace(namespace, own.namespace)) {
@@ -41,7 +46,7 @@ export function isMakerGone(maker: string, paths: readonly string[]): boolean {
   }
   const changed = Math.max(...paths.map((path) => changeOf(path)));
   if (!isSameKernel(kernel, own.kernel) && endedWithItsKernel(kernel, changed, paths)) return true;
-  return Date.now() - changed > UNKNOWN_IS_GONE_AFTER_MS;
+  return Date.now() - changed > unknownIsGoneAfterMs;
 }
 
 function isSameKernel(one: string, other: string): boolean {

@@ -38,7 +38,7 @@ export type { OfficialPlugins, PluginAliases, PluginTable } from '../plugins/off
 export { openPluginSource } from '../plugins/open-plugin-source.ts';
 export type { PluginHost, PluginSourceSetting, PluginSourceSettings } from '../plugins/plugin-host.ts';
 export type { PluginOrigin, PluginSource } from '../plugins/plugin-source.ts';
-export { creatorNames, type SelectedPlugins, selectPlugins } from '../plugins/select-plugins.ts';
+export { creatorNames, discovererNames, type SelectedPlugins, selectPlugins } from '../plugins/select-plugins.ts';
 export type { Tool } from '../pyvenv-cfg/write.ts';
 export { type InvalidRedirect, REDIRECT_NAME, type Redirect, readRedirect } from '../redirect/read-redirect.ts';
 export { type Outcome, reportLines } from '../report/report.ts';

@@ -7,6 +7,7 @@
 export { recoverDestination } from '../apply/recover.ts';
 export { removeTree } from '../apply/remove.ts';
 export { type ClaimRequest, withClaim } from '../apply/with-claim.ts';
+export { whyNotTrusted } from '../cache/trust.ts';
 export { assertMayRemove, type ModeRequest, planMode, type RemovalRequest } from '../destination/plan-mode.ts';
 export { fingerprint } from '../fingerprint.ts';
 export { homeDirectory, xdgDirectory } from '../home.ts';

@@ -18,7 +18,14 @@ export {
 export type { Cache, CacheDirectory } from '../cache/cache.ts';
 export type { Context, OwnProgram } from '../context.ts';
 export { type Creation, type CreationRequest, type Creator, defineCreator } from '../creator.ts';
-export { type Candidate, type Discoverer, defineDiscoverer } from '../discoverer.ts';
+export {
+  type Candidate,
+  type ConfiguredDiscoverer,
+  type Discoverer,
+  defineDiscoverer,
+  type FetchMode,
+  type PythonFetching,
+} from '../discoverer.ts';
 export { type Environment, inEnvironment, type Layout, pathsOf, promptOf } from '../environment.ts';
 export { type ErrorDetails, type ErrorJson, isVivariumError, messageOf, systemCode, VivariumError } from '../error.ts';
 export type { ErrorCode, PluginErrorCode } from '../errors.ts';

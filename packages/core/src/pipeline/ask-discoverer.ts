@@ -12,15 +12,19 @@ export interface DiscoveryRequest {
   readonly spec: Spec | undefined;
   readonly settings: Settings<Options>;
   readonly context: Context;
+  /** Lets it fetch what is not on this machine, instead of looking for what is. */
+  readonly fetches?: boolean;
 }
 
 /** The candidates of a discoverer, one by one. What it throws or answers wrongly is blamed on it by name. */
 export async function* askDiscoverer(
   discoverer: Discoverer,
-  { spec, settings, context }: DiscoveryRequest,
+  { spec, settings, context, fetches = false }: DiscoveryRequest,
 ): AsyncIterable<Candidate> {
-  const purpose = 'look for interpreters';
-  const answer = await callPlugin(discoverer, purpose, () => discoverer.candidates(spec, settings, context));
+  const purpose = fetches ? 'fetch an interpreter' : 'look for interpreters';
+  const asked = fetches ? discoverer.fetch : discoverer;
+  if (asked === undefined) return;
+  const answer = await callPlugin(discoverer, purpose, () => asked.candidates(spec, settings, context));
   if (!isObject(answer)) throw badAnswer(discoverer, `${showValue(answer)} where candidates should be`);
   const iterator =
     Symbol.asyncIterator in answer

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import type { Discoverer } from '../discoverer.ts';
+import type { ConfiguredDiscoverer, Discoverer } from '../discoverer.ts';
 import type { Interpreter } from '../interpreter.ts';
 import type { Options, Settings } from '../settings/option.ts';
 
@@ -9,6 +9,8 @@ export interface FindRequest {
   readonly specs: readonly string[];
   readonly discoverer: Discoverer;
   readonly settings: Settings<Options>;
+  /** Asked after it, in this order. */
+  readonly others?: readonly ConfiguredDiscoverer[];
   readonly context: Context;
 }
 

@@ -86,8 +86,15 @@ export function openRun(request: RunRequest): Run {
   async function search(specs: readonly string[]): Promise<Interpreter> {
     const { discoverer } = plugins;
     const settings = pluginSettings(discoverer);
+    const others = plugins.otherDiscoverers?.map((other) => ({ discoverer: other, settings: pluginSettings(other) }));
     emit?.({ type: 'search', specs });
-    const { interpreter, source } = await request.findInterpreter({ specs, discoverer, settings, context });
+    const { interpreter, source } = await request.findInterpreter({
+      specs,
+      discoverer,
+      settings,
+      ...(others === undefined ? {} : { others }),
+      context,
+    });
     debug(`interpreter ${interpreter.executable} (from ${source})`);
     emit?.({ type: 'found', executable: interpreter.executable, version: formatVersion(interpreter.version) });
     return interpreter;

@@ -13,8 +13,9 @@ export interface OfficialPlugins {
 }
 
 /**
- * The official creators that a name stands for together, in the order of preference: `pypy` for those of PyPy on each
- * platform. Of these the first that supports the interpreter is used. A name that one plugin has stands for that one.
+ * The official plugins that a name stands for together, in the order of preference. Of creators, `pypy` stands for those
+ * of PyPy on each platform, and the first that supports the interpreter is used. A name that one plugin has stands for
+ * that one, but for the first discoverer: the others are asked where it finds nothing.
  */
 export async function officialFamily(
   { table, aliases }: OfficialPlugins,
@@ -22,6 +23,7 @@ export async function officialFamily(
   name: string,
 ): Promise<readonly string[]> {
   const names = Object.keys(await table[kind]());
+  if (kind === 'discoverer') return name === names[0] ? names : [];
   const others = aliases[kind] ?? {};
   if (names.includes(name) || Object.hasOwn(others, name)) return [];
   const isMember = (own: string): boolean =>

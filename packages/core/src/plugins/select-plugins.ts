@@ -12,6 +12,8 @@ import type { PluginSource } from './plugin-source.ts';
 /** The plugins that take part in a run. */
 export interface SelectedPlugins {
   readonly discoverer: Discoverer;
+  /** Asked after it, in order: the other official ones, where the user named none. */
+  readonly otherDiscoverers?: readonly Discoverer[];
   /** Those to ask, in order; a single one when the user named it. */
   readonly creators: readonly Creator[];
   /** Missing where nothing is to be installed, whatever the settings say. */
@@ -35,16 +37,18 @@ export async function selectPlugins(
 ): Promise<SelectedPlugins> {
   const load = (kind: PluginKind, name: string): Promise<Plugin<PluginKind>> =>
     source.load(kind, name, sources[SETTING_OF[kind]]);
-  const [discoverer, seeder, creators, activators] = await Promise.all([
-    load('discoverer', values.discovery),
+  const [discoverers, seeder, creators, activators] = await Promise.all([
+    loadAll(discovererNames(values.discovery, source), (name) => load('discoverer', name)),
     // Also when nothing is to be put in: its options may be given all the same (`--no-seed --no-download`).
     load('seeder', values.seeder),
     loadAll(creatorNames(values.creator, source), (name) => load('creator', name)),
     loadAll(values.activators ?? source.defaults('activator'), (name) => load('activator', name)),
   ]);
-  const all = [discoverer, ...creators, seeder, ...activators];
+  const all = [...discoverers, ...creators, seeder, ...activators];
+  const [discoverer, ...otherDiscoverers] = discoverers as [Discoverer, ...Discoverer[]];
   return {
-    discoverer: discoverer as Discoverer,
+    discoverer,
+    otherDiscoverers,
     creators: creators as Creator[],
     seeder: seeder as Seeder,
     activators: activators as Activator[],
@@ -55,8 +59,16 @@ export async function selectPlugins(
 
 /** The names of the creators that a value of the setting stands for, in the order in which they are asked. */
 export async function creatorNames(value: string, source: PluginSource): Promise<readonly string[]> {
-  if (value === 'builtin') return source.defaults('creator');
-  const family = (await source.family?.('creator', value)) ?? [];
+  return value === 'builtin' ? source.defaults('creator') : namesOf('creator', value, source);
+}
+
+/** The names of the discoverers that a value of the setting stands for, in the order in which they are asked. */
+export function discovererNames(value: string, source: PluginSource): Promise<readonly string[]> {
+  return namesOf('discoverer', value, source);
+}
+
+async function namesOf(kind: PluginKind, value: string, source: PluginSource): Promise<readonly string[]> {
+  const family = (await source.family?.(kind, value)) ?? [];
   return family.length > 0 ? family : [value];
 }
 

@@ -1,4 +1,4 @@
-import { type Context, type Discoverer, VivariumError } from '@vivarium/core/plugin';
+import { type ConfiguredDiscoverer, type Context, VivariumError } from '@vivarium/core/plugin';
 import { isDirectory } from '../sources/executable-file.ts';
 import { installRoots } from '../sources/managers.ts';
 import { matchesSpec } from '../spec/match.ts';
@@ -10,7 +10,8 @@ import type { Wanted } from './wanted.ts';
 export interface FailedSearch {
   readonly wanted: readonly Wanted[];
   readonly misses: readonly Miss[];
-  readonly discoverer: Discoverer;
+  /** Who was asked, in order. */
+  readonly asked: readonly ConfiguredDiscoverer[];
   readonly context: Context;
 }
 
@@ -19,13 +20,13 @@ const MAX_LINES = 12;
 const TIME_FOR_OTHERS = 3000;
 
 /** The error for a search without result: what was asked for, what there is instead, and where was looked. */
-export async function notFound({ wanted, misses, discoverer, context }: FailedSearch): Promise<VivariumError> {
-  const isBuiltin = discoverer.name === 'builtin';
+export async function notFound({ wanted, misses, asked, context }: FailedSearch): Promise<VivariumError> {
+  const isBuiltin = asked.some(({ discoverer }) => discoverer.name === 'builtin');
   const isForVersion = wanted.some(({ spec }) => spec?.kind !== 'path');
   const all = isBuiltin && isForVersion ? [...misses, ...(await othersThan(misses, wanted, context))] : misses;
   const isFailure = (miss: Miss): boolean => 'failure' in miss;
   const builtinPlaces = isForVersion ? placesOf(context) : ['the working directory', 'PATH'];
-  const places = isBuiltin ? builtinPlaces : [`the discoverer \`${discoverer.name}\``];
+  const places = isBuiltin ? builtinPlaces : asked.map(({ discoverer }) => `the discoverer \`${discoverer.name}\``);
   const message = [
     `${isForVersion ? 'No Python fits' : 'No executable is called'} ${wanted.map(nameOf).join(' or ')}`,
     ...section("can't be used", all.filter(isFailure)),
@@ -38,10 +39,20 @@ export async function notFound({ wanted, misses, discoverer, context }: FailedSe
   const cause = all.find((miss) => 'failure' in miss)?.failure;
   const source = wanted.find((one) => one.source !== undefined)?.source;
   return new VivariumError('INTERPRETER_NOT_FOUND', message, {
-    hint: hintFor(all, source, cause),
+    hint: [await hintsOfFetching({ wanted, asked, context }), hintFor(all, source, cause)].filter(Boolean).join('\n'),
     ...(cause !== undefined && { cause }),
     ...(source !== undefined && { source }),
   });
+}
+
+/** What discoverers could fetch, if they were allowed to. */
+async function hintsOfFetching({ wanted, asked, context }: Omit<FailedSearch, 'misses'>): Promise<string> {
+  const hints = new Set<string>();
+  for (const { discoverer, settings } of asked) {
+    if (discoverer.fetch?.when(settings) !== 'never') continue;
+    for (const { spec } of wanted) hints.add((await discoverer.fetch.hint?.(spec, settings, context)) ?? '');
+  }
+  return [...hints].filter(Boolean).join('\n');
 }
 
 function section(title: string, misses: readonly Miss[]): readonly string[] {

@@ -21,7 +21,8 @@ export function installRoots(context: Context): readonly InstallRoot[] {
   ];
 }
 
-function uvDirectories({ env }: Context): readonly string[] {
+/** Where uv keeps the Pythons that it installed. */
+export function uvDirectories({ env }: Context): readonly string[] {
   const set = variable(env, 'UV_PYTHON_INSTALL_DIR');
   if (set) return [set];
   const data = dataDirectory(env);

@@ -1,0 +1,54 @@
+import { dirname, join } from 'node:path';
+import { isVivariumError } from '@vivarium/core/host';
+import { readSmallFile } from '@vivarium/core/internal';
+import type { ProjectPython } from '@vivarium/discovery';
+import { readToml } from '../config/read-toml.ts';
+
+/** Where a project says which Pythons it is for. */
+export interface ProjectFiles {
+  readonly cwd: string;
+  /** The lock that is installed, absolute. */
+  readonly lock?: string | undefined;
+}
+
+/**
+ * What a project asks for: `requires-python` of the nearest `pyproject.toml` of the cwd and the directories above it
+ * (PEP 621), else of the lock that is installed (PEP 751).
+ */
+export async function projectPython({ cwd, lock }: ProjectFiles): Promise<ProjectPython | undefined> {
+  const project = await inProject(cwd);
+  if (project !== undefined || lock === undefined) return project;
+  return requiresPython(lock, (document) => document['requires-python']);
+}
+
+async function inProject(directory: string): Promise<ProjectPython | undefined> {
+  const path = join(directory, 'pyproject.toml');
+  if (textOf(path) !== undefined) {
+    return requiresPython(path, ({ project }) => (Object(project) as Record<string, unknown>)['requires-python']);
+  }
+  return dirname(directory) === directory ? undefined : inProject(dirname(directory));
+}
+
+async function requiresPython(
+  path: string,
+  read: (document: Record<string, unknown>) => unknown,
+): Promise<ProjectPython | undefined> {
+  const text = textOf(path);
+  // It is parsed only if it may have it; what is wrong with it is told by what reads it for another reason.
+  if (text?.includes('requires-python') !== true) return undefined;
+  try {
+    const value = read(await readToml(text, path));
+    return typeof value === 'string' && value.trim() !== '' ? { text: value.trim(), source: path } : undefined;
+  } catch (error) {
+    if (isVivariumError(error)) return undefined;
+    throw error;
+  }
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readSmallFile(path)?.text;
+  } catch {
+    return undefined;
+  }
+}
