@@ -54,6 +54,28 @@ describe.each(['npm', 'pnpm'])('with %s', (manager) => {
   });
 });
 
+test('a newcomer gets from the first page to a program of a package with what the site says alone', async () => {
+  const machine = published.newMachine('newcomer');
+  const site = join(machine.home, 'site');
+  const build = spawnSync(process.execPath, [join(REPOSITORY, 'scripts/docs.mjs'), '--out', site], {
+    encoding: 'utf8',
+  });
+  expect(build).toMatchObject({ status: 0 });
+  const first = readFileSync(join(site, 'index.html'), 'utf8');
+  expect(commandsOf(first)).toEqual(['npm install -g vivarium', 'vivarium create']);
+  // The link that the first page shows to those who are new.
+  const [, next = ''] = /New to virtual environments\?.*?href="([^"]+)"/s.exec(first) ?? [];
+  const project = join(machine.home, 'project');
+  mkdirSync(project);
+  const commands = commandsOf(readFileSync(join(site, next), 'utf8'));
+  const script = ['set -e', ...commands].map((command) => `${command}\necho`).join('\n');
+  const walked = await machine.run('bash', ['--norc', '-c', script], { cwd: project });
+  expect(walked).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('| hello |') });
+  expect(walked.stdout).toContain(join(project, '.venv/bin/python'));
+  expect(walked.stdout).toContain('no environment is active');
+  expect(readdirSync(project)).toEqual([]);
+});
+
 test('a minor version of core is no new version of the plugins, and a major one is', async () => {
   const { workspace } = published;
   const pending = join(workspace, '.changeset', 'core-changes.md');
@@ -202,7 +224,22 @@ describe.skipIf(!hasElvish)(title, () => {
   });
 });
 
-const EXAMPLES = fileURLToPath(new URL('../../../examples', import.meta.url));
+const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
+const EXAMPLES = join(REPOSITORY, 'examples');
+
+/** What a page of the site tells to type: the lines of its shell blocks, and what is after the prompts of its sessions. */
+function commandsOf(html: string): readonly string[] {
+  const blocks = html.matchAll(/<code class="language-(sh|console)"[^>]*>([\s\S]*?)<\/code>/g);
+  return [...blocks].flatMap(([, language, code = '']) => {
+    const lines = textOfHtml(code).split('\n');
+    return language === 'sh' ? lines.filter(Boolean) : lines.flatMap((line) => /^\$ (.*)/.exec(line)?.[1] ?? []);
+  });
+}
+
+function textOfHtml(html: string): string {
+  const named: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', amp: '&', '#x27': "'", '#39': "'" };
+  return html.replace(/<[^>]*>/g, '').replace(/&(#?\w+);/g, (all, name) => named[name] ?? all);
+}
 
 function filesOf(directory: string): readonly string[] {
   const paths = readdirSync(directory, { recursive: true, encoding: 'utf8' });

@@ -1,0 +1,11 @@
+import { defineConfig } from 'tsup';
+
+export default defineConfig({
+  entry: ['src/index.ts'],
+  format: 'esm',
+  target: 'node20',
+  dts: true,
+  clean: true,
+  // The program is in a file of its own language and is bundled as text.
+  loader: { '.py': 'text' },
+});
