@@ -1,5 +1,5 @@
 /** How bad a finding is: it does not work; it works and something in it is wrong; it works, and is worth knowing. */
-export type Severity = 'error' | 'warning' | 'notice';
+export type Severity = 'error' | 'warning' | 'info';
 
 /**
  * What fixes a finding. `repair`: `vivarium repair` does it. `python`: it does it with another Python, which has to be
@@ -72,7 +72,7 @@ export const findings = {
     fix: 'Leads links and `pyvenv.cfg` to a Python of this machine of the same minor version.',
   },
   BASE_REPLACED: {
-    severity: 'notice',
+    severity: 'info',
     title: 'The base was upgraded to another patch version.',
     remedy: 'repair',
     fix: 'Records the version in `pyvenv.cfg`.',
@@ -174,7 +174,7 @@ export const findings = {
     fix: 'Unset it.',
   },
   ENVIRONMENT_NOT_IGNORED: {
-    severity: 'notice',
+    severity: 'info',
     title: 'The environment is in a Git repository and is not ignored.',
     remedy: 'repair',
     fix: 'Writes a `.gitignore` into the environment.',
@@ -186,7 +186,7 @@ export const findings = {
     fix: 'Installs the version that vivarium brings.',
   },
   BASE_END_OF_LIFE: {
-    severity: 'notice',
+    severity: 'info',
     title: 'The Python of the environment gets no security fixes any more.',
     remedy: 'python',
     fix: 'Creates the environment again with another Python and installs the packages again.',
