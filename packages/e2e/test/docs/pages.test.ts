@@ -6,11 +6,16 @@ import { wantedPython } from '@vivarium/test-utils/pythons';
 import { execa } from 'execa';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { newDesk, vivariumCommand } from '../vivarium.ts';
+import { hasPackageIndex } from './package-index.ts';
 import { asInDocs, DOCS, type Session, scriptOf, sessionsOf, transcriptsOf } from './transcript.ts';
 
 /** The Python that the pages show. */
 const python = wantedPython('3.13');
-const nothing = python.isMissing ? python.reason : (await hasIndex()) ? '' : 'no package index can be reached';
+const nothing = python.isMissing
+  ? python.reason
+  : (await hasPackageIndex(python.executable))
+    ? ''
+    : 'no package index can be reached';
 
 /** The pages whose sessions are run, and the program that one is about. */
 const PAGES: readonly { readonly page: string; readonly program?: 'uv' | 'conda' }[] = [
@@ -34,7 +39,10 @@ describe.each(PAGES)('$page', ({ page, program: wanted }) => {
     { timeout: 120_000 },
     async () => {
       const sessions = sessionsOf(file);
-      const printed = await run(sessions, wanted === 'uv' ? [program ?? (await installUv())] : program ? [program] : []);
+      const printed = await run(
+        sessions,
+        wanted === 'uv' ? [program ?? (await installUv())] : program ? [program] : [],
+      );
       if (process.env.VIVARIUM_UPDATE_DOCS === 'yes') update(file, sessions, printed);
       else expect(printed).toEqual(sessions.map(({ text }) => text));
     },
@@ -81,13 +89,4 @@ function update(file: string, sessions: readonly Session[], printed: readonly st
     text,
   );
   writeFileSync(file, updated);
-}
-
-/** Whether pip reaches an index with the package that the pages install. */
-async function hasIndex(): Promise<boolean> {
-  const directory = mkdtempSync(join(tmpdir(), 'vivarium-index-'));
-  const args = ['-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', directory, 'cowsay'];
-  const { exitCode } = await execa(python.executable, args, { reject: false, stdin: 'ignore' });
-  rmSync(directory, { recursive: true, force: true });
-  return exitCode === 0;
 }
