@@ -1,7 +1,7 @@
-import type { Surroundings } from './find-command.ts';
+import type { CommandContext } from './find-command.ts';
 
 /** What is started. */
-export interface CommandRequest extends Surroundings {
+export interface CommandRequest extends CommandContext {
   /** The command and its arguments. */
   readonly words: readonly [string, ...string[]];
 }

@@ -3,7 +3,7 @@ import { delimiter, join, resolve } from 'node:path';
 import { systemCode, VivariumError } from '@vivarium/core/host';
 
 /** What a command is looked for with. */
-export interface Surroundings {
+export interface CommandContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
 }
@@ -14,7 +14,7 @@ export interface Surroundings {
  *
  * @throws VivariumError `COMMAND_NOT_FOUND` (exit code 127), `COMMAND_NOT_EXECUTABLE` (126)
  */
-export function findCommand(name: string, { env, cwd }: Surroundings): string {
+export function findCommand(name: string, { env, cwd }: CommandContext): string {
   const places = name.includes('/') ? [resolve(cwd, name)] : onPath(name, env.PATH, cwd);
   let refused: string | undefined;
   for (const path of places) {
