@@ -127,8 +127,10 @@ function installedPythons(): readonly InstalledPython[] {
   const candidates = [
     ...managed,
     { name: 'system', executable: '/usr/bin/python3' },
-    // A shim of a version manager is not a Python of its own.
-    ...(onPath === undefined || onPath.includes(`${sep}shims${sep}`) ? [] : [{ name: '', executable: onPath }]),
+    // A shim of a version manager is not a Python of its own, and a link is one in the place to which it leads.
+    ...(onPath === undefined || onPath.includes(`${sep}shims${sep}`)
+      ? []
+      : [{ name: '', executable: realpathSync(onPath) }]),
   ].filter(({ executable }) => isExecutable(executable));
   const seen = new Set<string>();
   const found = candidates.flatMap(({ name, executable }): readonly InstalledPython[] => {
