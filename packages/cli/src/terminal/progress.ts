@@ -12,10 +12,13 @@ export interface Progress {
 
 // A line that changes more often can't be read.
 const EVERY_MS = 80;
+const DEFAULT_COLUMNS = 80;
 const CLEAR = '\r\u001B[K';
 
 /** Shows the progress of a run on standard error, which has to be a terminal. */
-export function openProgress(columns = process.stderr.columns ?? 80): Progress {
+export function openProgress(): Progress {
+  // A terminal that does not know its size has none.
+  const columns = process.stderr.columns || DEFAULT_COLUMNS;
   let shown = '';
   let at = Number.NEGATIVE_INFINITY;
   return {

@@ -58,7 +58,7 @@ export function openRunDirectory({ directory, destination, proof }: RunDirectory
   const proven = proof(path);
   const nameOf = (role: Role): string => roleName(role, path, () => proven);
   const pathOf = (role: Role): string => join(held.path, nameOf(role));
-  const staging = createStaging(held, pathOf('new'));
+  const staging = tryToCreateStaging();
   if (staging === undefined) {
     held.close();
     throw stagingLost(destination, path);
@@ -80,6 +80,17 @@ export function openRunDirectory({ directory, destination, proof }: RunDirectory
       return isGone || removeEmpty(path) ? [] : [path];
     },
   };
+
+  /** Where the system refuses it, the directory of the run goes again. */
+  function tryToCreateStaging(): Pin | undefined {
+    try {
+      return createStaging(held, pathOf('new'));
+    } catch (error) {
+      held.close();
+      removeEmpty(path);
+      throw error;
+    }
+  }
 }
 
 const ROLES: readonly Role[] = ['new', 'out', 'old', 'back', 'busy'];
