@@ -37,12 +37,13 @@ describe.each(venvs)('an environment of Python %s', (version, base) => {
 
 test('an environment that was created from an environment leads to the same base', async () => {
   const directory = freshDirectory();
-  for (const minor of ['3.8', '3.12']) {
-    const outer = environment(python(minor), join(directory, minor, 'outer'), '--copies');
-    const inner = environment(outer, join(directory, minor, 'inner'), '--copies');
+  // The oldest and the newest that are really here, which may be one.
+  for (const [version, base] of [venvs.at(0), venvs.at(-1)].filter((one) => one !== undefined)) {
+    const outer = environment(base, join(directory, version, 'outer'), '--copies');
+    const inner = environment(outer, join(directory, version, 'inner'), '--clear', '--copies');
     const interpreter = await probeInterpreter(inner, contextFor());
-    expect(interpreter.prefix).toBe(join(directory, minor, 'inner'));
-    expect(interpreter.systemExecutable).toMatch(new RegExp(`^${dirname(python(minor))}/`));
+    expect(interpreter.prefix).toBe(join(directory, version, 'inner'));
+    expect(interpreter.systemExecutable).toMatch(new RegExp(`^${dirname(base)}/`));
   }
 });
 
