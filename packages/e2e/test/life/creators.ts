@@ -98,6 +98,8 @@ function installedCreators(): readonly Creator[] {
         const words = [
           `PIPX_HOME=${home}`,
           `PIPX_BIN_DIR=${home}/bin`,
+          // It installs with the uv next to it, which has certificates of its own.
+          'UV_SYSTEM_CERTS=true',
           bin('pipx'),
           'install',
           '-q',

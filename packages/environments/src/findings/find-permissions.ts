@@ -24,6 +24,9 @@ export function findPermissionFaults(inspection: Inspection): readonly Found[] {
   return [...foreign(entries, root.stats, inspection), ...modes(entries, inspection)];
 }
 
+/** uv lets every user lock an environment by this empty file. */
+const LOCK = '.lock';
+
 function looked({ directory, layout }: Inspection): readonly Entry[] {
   const directories = ['', layout.scripts, ...layout.sitePackages];
   const paths = directories.flatMap((inner) => [
@@ -54,7 +57,8 @@ function foreign(entries: readonly Entry[], { uid, gid }: Stats, { directory }: 
 
 function modes(entries: readonly Entry[], inspection: Inspection): readonly Found[] {
   const open = entries.filter(
-    ({ stats }) => !stats.isSymbolicLink() && (stats.mode & 0o002) !== 0 && (stats.mode & 0o1000) === 0,
+    ({ path, stats }) =>
+      path !== LOCK && !stats.isSymbolicLink() && (stats.mode & 0o002) !== 0 && (stats.mode & 0o1000) === 0,
   );
   const commands = new Set(readScripts(inspection).map(({ path }) => path));
   const dead = entries.filter(({ path, stats }) => commands.has(path) && (stats.mode & 0o100) === 0);

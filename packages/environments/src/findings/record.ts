@@ -41,10 +41,12 @@ export function stateOf(directory: string, { path, hash, size }: RecordedFile): 
     const stats = statSync(file);
     if (!stats.isFile()) return stats.isDirectory() && isLink(file) ? 'same' : 'changed';
     if (hash === '') return 'same';
-    if (size !== '' && Number(size) !== stats.size) return 'changed';
     const [algorithm = '', digest] = hash.split('=', 2);
-    if (!/^sha(?:256|384|512)$/.test(algorithm)) return 'same';
-    return hashOf(file, algorithm) === digest ? 'same' : 'changed';
+    const isKnown = /^sha(?:256|384|512)$/.test(algorithm);
+    if (size !== '' && Number(size) !== stats.size) {
+      return isKnown && withoutOption(file, algorithm) === digest ? 'same' : 'changed';
+    }
+    return !isKnown || hashOf(file, algorithm) === digest ? 'same' : 'changed';
   } catch {
     return isLink(file) ? 'changed' : 'missing';
   }
@@ -66,6 +68,16 @@ function hashOf(file: string, algorithm: string): string {
     closeSync(descriptor);
   }
   return hash.digest('base64url');
+}
+
+/**
+ * The hash of a command as it was before an option was added to its first line: pipx lets its commands be started with
+ * `-E`, and leaves RECORD as it was.
+ */
+function withoutOption(file: string, algorithm: string): string | undefined {
+  const text = readBounded(file);
+  const plain = text?.replace(/^(#![^\n]*python[\d.]*) -[A-Za-z]{1,4}\n/, '$1\n');
+  return plain === undefined || plain === text ? undefined : createHash(algorithm).update(plain).digest('base64url');
 }
 
 function isLink(path: string): boolean {
