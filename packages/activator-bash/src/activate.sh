@@ -366,7 +366,7 @@ _viv_enter() {
       ;;
     esac
 
-    _VIV_TEXT='deactivate() { case ${1-} in nondestructive) ;; *) _viv_guard ;; esac; _viv_load; _viv_leave deactivate ${1+"$1"}; }'
+    _VIV_TEXT='deactivate() { case ${1-} in nondestructive) ;; *) _viv_guard ;; esac; _viv_load; _viv_leave deactivate ${1+"$@"}; }'
     case $_VIV_SHELL in posh) _VIV_TEXT='deactivate() { case ${IFS-x} in "") _VIV_EMPTY= IFS=" " ;; esac; _viv_load; _viv_leave deactivate "${1-}"; case ${_VIV_EMPTY+empty} in empty) IFS=; \unset _VIV_EMPTY ;; esac; }' ;; esac
     case $_VIV_PYDOC in ours) _VIV_TEXT='pydoc() { "$_VIV_PYTHON" -m pydoc ${1+"$@"}; }; '"$_VIV_TEXT" ;; esac
     # Another tool's script, sourced on top, takes a part of this back by what it finds in variables, and calls `hash` then.

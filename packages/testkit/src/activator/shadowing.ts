@@ -35,7 +35,9 @@ export function testSurroundings(target: CheckTarget): void {
     needs: ['settings', 'deactivate'],
     body: async (context) => {
       // Blanks and what a setting could take for a pattern.
-      const environment = await context.make({ directory: "it's [a] $(pwned)", tcl: context.directory });
+      const hostile = { directory: "it's [a] $(pwned)" };
+      const isBorne = shell.cannotBear?.(hostile, 'enter') === undefined;
+      const environment = await context.make({ ...(isBorne ? hostile : { directory: 'env' }), tcl: context.directory });
       const variables = ['PYTHONHOME', 'PKG_CONFIG_PATH', 'TCL_LIBRARY'];
       const outcomes = [];
       for (const setting of ['', ...(shell.settings ?? [])]) {
