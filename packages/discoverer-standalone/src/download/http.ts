@@ -73,7 +73,7 @@ function refused(status: number): FetchFailure {
 }
 
 function followed(from: URL, location: string): URL {
-  const to = URL.canParse(location, from) ? new URL(location, from) : undefined;
+  const to = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
   const isWorse = from.protocol === 'https:' && to?.protocol !== 'https:';
   if (to === undefined || !['http:', 'https:'].includes(to.protocol) || isWorse) {
     throw new FetchFailure(`it redirects to ${to === undefined ? 'no address' : withoutCredentials(to)}`);
