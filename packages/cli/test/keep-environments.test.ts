@@ -16,14 +16,14 @@ import {
 import { testDirectory } from './directory.ts';
 
 /** A directory with a home of its own, so that what is removed is kept there. */
-function desk() {
+function sandbox() {
   const cwd = testDirectory();
   const env = { PATH: process.env.PATH, HOME: cwd, XDG_DATA_HOME: join(cwd, 'data') };
   return { cwd, env, create: { cwd, env, appData: join(cwd, 'cache'), seeder: false } } as const;
 }
 
 test('an environment is diagnosed and repaired by functions, a dry run changing nothing', async () => {
-  const { cwd, env, create } = desk();
+  const { cwd, env, create } = sandbox();
   await createEnvironment({ ...create, destination: 'env' });
   expect((await diagnoseEnvironment('env', { cwd })).findings).toEqual([]);
   rmSync(join(cwd, 'env/bin/python3'));
@@ -54,7 +54,7 @@ test('an environment is diagnosed and repaired by functions, a dry run changing 
 });
 
 test('what clear replaced is restored, as after the command', async () => {
-  const { cwd, env, create } = desk();
+  const { cwd, env, create } = sandbox();
   await createEnvironment({ ...create, destination: 'env' });
   writeFileSync(join(cwd, 'env/mine'), '');
   await createEnvironment({ ...create, destination: 'env', clear: true });
@@ -66,7 +66,7 @@ test('what clear replaced is restored, as after the command', async () => {
 });
 
 test('ensureEnvironment repairs by the findings of diagnoseEnvironment', async () => {
-  const { cwd, create } = desk();
+  const { cwd, create } = sandbox();
   const { destination } = (await createEnvironment({ ...create, destination: 'env' })).environment;
   writeFileSync(join(destination, 'bin/tool'), '#!/nowhere/bin/python3\n', { mode: 0o755 });
   const { findings } = await diagnoseEnvironment('env', { cwd });
@@ -80,7 +80,7 @@ test('ensureEnvironment repairs by the findings of diagnoseEnvironment', async (
 });
 
 test('environments are cloned, moved, listed and removed by functions', async () => {
-  const { cwd, env, create } = desk();
+  const { cwd, env, create } = sandbox();
   await createEnvironment({ ...create, destination: 'env' });
   await cloneEnvironment({ source: 'env', destination: 'copy', cwd, env });
   await moveEnvironment({ source: 'copy', destination: 'a b', cwd, env });

@@ -22,7 +22,7 @@ import { repairEnvironment } from '../src/environments/repair.ts';
 const supported = INSTALLED_PYTHONS_3.filter(({ version: [, minor] }) => minor >= 11 && minor <= 13);
 const pythons = supported.slice(-1);
 
-interface Desk {
+interface Sandbox {
   readonly root: string;
   readonly environment: string;
   readonly python: InstalledPython;
@@ -35,22 +35,22 @@ describe('files of packages', () => {
     'are restored from the cache by their hash, and otherwise named with the command',
     async () => {
       if (python === undefined) return;
-      const desk = newDesk(python);
-      await create(desk);
-      install(desk.environment);
-      const pip = join(sitePackages(desk.environment), 'pip');
+      const sandbox = newSandbox(python);
+      await create(sandbox);
+      install(sandbox.environment);
+      const pip = join(sitePackages(sandbox.environment), 'pip');
       const text = readFileSync(join(pip, '__main__.py'), 'utf8');
       rmSync(join(pip, '__main__.py'));
       rmSync(join(pip, '__init__.py'));
       writeFileSync(join(pip, '__init__.py'), 'changed');
-      rmSync(join(sitePackages(desk.environment), 'example.py'));
-      expect(diagnose(desk.environment).findings.map(({ code }) => code)).toEqual([
+      rmSync(join(sitePackages(sandbox.environment), 'example.py'));
+      expect(diagnose(sandbox.environment).findings.map(({ code }) => code)).toEqual([
         ...['PACKAGE_FILE_MISSING', 'PACKAGE_FILE_MISSING', 'PACKAGE_FILE_CHANGED'],
       ]);
-      const dry = await repairEnvironment({ ...request(desk, desk.environment), dryRun: true });
+      const dry = await repairEnvironment({ ...request(sandbox, sandbox.environment), dryRun: true });
       expect(dry.repair.fixes).toContain('PACKAGE_FILE_CHANGED');
-      expect(diagnose(desk.environment).findings).toEqual(dry.diagnosis.findings);
-      const { remaining, skipped } = await repairEnvironment(request(desk, desk.environment));
+      expect(diagnose(sandbox.environment).findings).toEqual(dry.diagnosis.findings);
+      const { remaining, skipped } = await repairEnvironment(request(sandbox, sandbox.environment));
       expect(readFileSync(join(pip, '__main__.py'), 'utf8')).toBe(text);
       expect(remaining).toMatchObject([
         { code: 'PACKAGE_FILE_MISSING', paths: [expect.stringMatching(/example\.py$/)] },
@@ -63,15 +63,15 @@ describe('files of packages', () => {
 
   test.skipIf(python === undefined)('are not repaired by another minor version of Python', async () => {
     if (python === undefined) return;
-    const desk = newDesk(python);
-    await create(desk);
-    relink(desk, '/nowhere/bin/python3');
-    edit(join(desk.environment, 'pyvenv.cfg'), (text) => text.replaceAll(/\b3\.\d+(?=\.\d+)/g, '3.99'));
+    const sandbox = newSandbox(python);
+    await create(sandbox);
+    relink(sandbox, '/nowhere/bin/python3');
+    edit(join(sandbox.environment, 'pyvenv.cfg'), (text) => text.replaceAll(/\b3\.\d+(?=\.\d+)/g, '3.99'));
     renameSync(
-      join(desk.environment, 'lib', readdirSync(join(desk.environment, 'lib'))[0] ?? ''),
-      join(desk.environment, 'lib', 'python3.99'),
+      join(sandbox.environment, 'lib', readdirSync(join(sandbox.environment, 'lib'))[0] ?? ''),
+      join(sandbox.environment, 'lib', 'python3.99'),
     );
-    const { repair, skipped } = await repairEnvironment(request(desk, desk.environment));
+    const { repair, skipped } = await repairEnvironment(request(sandbox, sandbox.environment));
     expect(repair.changes).toBeUndefined();
     expect(skipped).toMatchObject([
       { code: 'BASE_NOT_FOUND', reason: expect.stringContaining('no Python is found for it') },
@@ -83,24 +83,24 @@ test('another minor version is used when it is asked for, and what is installed 
   const [python] = supported;
   const other = python === undefined ? undefined : otherThan(python);
   if (python === undefined || other === undefined) return;
-  const desk = newDesk(python);
-  await create(desk);
-  const { remaining } = await repairEnvironment({ ...request(desk, desk.environment), python: other.executable });
+  const sandbox = newSandbox(python);
+  await create(sandbox);
+  const { remaining } = await repairEnvironment({ ...request(sandbox, sandbox.environment), python: other.executable });
   expect(remaining).toEqual([]);
-  expect(diagnose(desk.environment).inspection.python.version).toContain(other.version.slice(0, 2).join('.'));
+  expect(diagnose(sandbox.environment).inspection.python.version).toContain(other.version.slice(0, 2).join('.'));
 });
 
-function newDesk(python: InstalledPython): Desk {
+function newSandbox(python: InstalledPython): Sandbox {
   const root = temporaryDirectory();
   const env = { ...process.env, VIVARIUM_APP_DATA: join(root, 'cache'), VIVARIUM_COMPILE_SEEDS: 'never' };
   return { root, environment: join(root, 'environment'), python, env };
 }
 
-async function create({ environment, python, env }: Desk): Promise<void> {
+async function create({ environment, python, env }: Sandbox): Promise<void> {
   await createEnvironment({ destination: environment, python: python.executable, env, readConfiguration: true });
 }
 
-function request({ env }: Desk, path: string) {
+function request({ env }: Sandbox, path: string) {
   const signal = new AbortController().signal;
   return { path, dryRun: false, env, cwd: '/', signal, warn: () => undefined, debug: () => undefined };
 }
@@ -139,7 +139,7 @@ function hashOf(file: string): string {
   return `sha256=${createHash('sha256').update(bytes).digest('base64url')},${bytes.length}`;
 }
 
-function relink({ environment }: Desk, target: string): void {
+function relink({ environment }: Sandbox, target: string): void {
   const bin = join(environment, 'bin');
   const link = join(bin, 'python');
   // `venv` and others may have the link to the base under another name, with `python` leading to it.

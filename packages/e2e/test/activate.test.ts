@@ -2,12 +2,12 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { localPackage } from './local-package.ts';
-import { newDesk } from './vivarium.ts';
+import { newSandbox } from './vivarium.ts';
 
 test('a person activates in bash, installs, deactivates, and finds everything as before', async () => {
-  const desk = newDesk({ PS1: '$ ' });
-  await desk.vivarium('create', 'codefathertech');
-  const wheel = await localPackage(desk.directory);
+  const sandbox = newSandbox({ PS1: '$ ' });
+  await sandbox.vivarium('create', 'codefathertech');
+  const wheel = await localPackage(sandbox.directory);
   const script = `
     set -eu
     before="$PATH|\${PS1-unset}|\${PYTHONHOME-unset}|$(set -o)"
@@ -22,8 +22,8 @@ test('a person activates in bash, installs, deactivates, and finds everything as
     command -v greet || echo gone
     declare -F deactivate || echo no deactivate
   `;
-  const { stdout, stderr, exitCode } = await desk.run('bash', '--norc', '-c', `PS1='$ '\n${script}`);
-  const env = join(desk.directory, 'codefathertech');
+  const { stdout, stderr, exitCode } = await sandbox.run('bash', '--norc', '-c', `PS1='$ '\n${script}`);
+  const env = join(sandbox.directory, 'codefathertech');
   expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
   expect(stdout.split('\n')).toEqual([
     `${env}/bin`,
@@ -52,13 +52,13 @@ const HOSTILE = [
 ];
 
 test.each(HOSTILE)('an environment named %j activates, runs pip, and runs nothing else', async (name) => {
-  const desk = newDesk();
-  const made = await desk.vivarium('create', '--prompt', name, '--', name);
+  const sandbox = newSandbox();
+  const made = await sandbox.vivarium('create', '--prompt', name, '--', name);
   expect(made).toMatchObject({ exitCode: 0 });
   const script = `. "$1/bin/activate" && printf '%s|%s\\n' "$VIRTUAL_ENV" "$VIRTUAL_ENV_PROMPT" && PS1=x: && : "\${PS1@P}" && pip --version && deactivate`;
-  const { stdout, exitCode } = await desk.run('bash', '--norc', '-c', script, 'bash', `./${name}`);
-  expect(stdout.split('\n')[0]).toBe(`${desk.directory}/${name}|${name}`);
-  expect(stdout).toContain(`from ${join(desk.directory, name)}/lib`);
+  const { stdout, exitCode } = await sandbox.run('bash', '--norc', '-c', script, 'bash', `./${name}`);
+  expect(stdout.split('\n')[0]).toBe(`${sandbox.directory}/${name}|${name}`);
+  expect(stdout).toContain(`from ${join(sandbox.directory, name)}/lib`);
   expect(exitCode).toBe(0);
-  expect(readdirSync(desk.directory)).not.toContain('pwned');
+  expect(readdirSync(sandbox.directory)).not.toContain('pwned');
 });

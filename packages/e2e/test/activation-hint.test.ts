@@ -3,7 +3,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { openTerminal } from '@vivarium/testkit';
 import { expect, onTestFinished, test } from 'vitest';
 import { findProgram } from './program.ts';
-import { newDesk, vivariumCommand } from './vivarium.ts';
+import { newSandbox, vivariumCommand } from './vivarium.ts';
 
 /** How each shell is started without its owner's settings, and what a person there is told to type. */
 const SHELLS = {
@@ -20,38 +20,38 @@ for (const [shell, { args, told }] of Object.entries(SHELLS)) {
   test.skipIf(isMissing)(
     `at a terminal a person in ${shell} is told what to type, and is in${isMissing ? ` (no ${shell} here)` : ''}`,
     async () => {
-      const desk = newDesk();
-      const PATH = [dirname(vivariumCommand()), desk.env.PATH].join(delimiter);
+      const sandbox = newSandbox();
+      const PATH = [dirname(vivariumCommand()), sandbox.env.PATH].join(delimiter);
       // The shell available counts, not the one that the person has chosen for logging in.
-      const env = { ...desk.env, PATH, PS1: '$ ', HISTFILE: '', SHELL: '/bin/false' };
-      const terminal = openTerminal({ program: program ?? shell, arguments: args, env, cwd: desk.directory });
+      const env = { ...sandbox.env, PATH, PS1: '$ ', HISTFILE: '', SHELL: '/bin/false' };
+      const terminal = openTerminal({ program: program ?? shell, arguments: args, env, cwd: sandbox.directory });
       onTestFinished(() => terminal.close());
       terminal.enter("vivarium create --no-seed 'my env'");
       const drawn = await terminal.wait((text) => /^activate it with: .+$/m.test(text), 20_000);
       const [, line = ''] = /^activate it with: (.+)$/m.exec(drawn) ?? [];
       expect(line).toBe(told);
       terminal.enter(`${line}; echo at:"$VIRTUAL_ENV"`);
-      await terminal.wait((text) => new RegExp(`^at:${desk.directory}/my env$`, 'm').test(text), 20_000);
+      await terminal.wait((text) => new RegExp(`^at:${sandbox.directory}/my env$`, 'm').test(text), 20_000);
     },
   );
 }
 
 test('elsewhere, and where less is to be said, no one is told', async () => {
-  const desk = newDesk({ SHELL: '/bin/bash' });
-  expect(await desk.vivarium('create', '--no-seed', 'env')).toMatchObject({ exitCode: 0, stderr: '' });
+  const sandbox = newSandbox({ SHELL: '/bin/bash' });
+  expect(await sandbox.vivarium('create', '--no-seed', 'env')).toMatchObject({ exitCode: 0, stderr: '' });
   const terminal = openTerminal({
     program: vivariumCommand(),
     arguments: ['create', '--no-seed', '--quiet', 'quiet'],
-    env: desk.env,
-    cwd: desk.directory,
+    env: sandbox.env,
+    cwd: sandbox.directory,
   });
   onTestFinished(() => terminal.close());
   await expect(terminal.wait((text) => text !== '', 2000)).rejects.toThrow('the program ended');
 });
 
 test('the path is absolute where the environment is not below the working directory, and never an option', async () => {
-  const desk = newDesk({ SHELL: '/usr/bin/fish' });
-  for (const directory of ['a', 'b']) mkdirSync(join(desk.directory, directory));
+  const sandbox = newSandbox({ SHELL: '/usr/bin/fish' });
+  for (const directory of ['a', 'b']) mkdirSync(join(sandbox.directory, directory));
   for (const [destination, told] of [
     ['../elsewhere', /^activate it with: source \/\S+\/elsewhere\/bin\/activate\.fish$/m],
     ['-x', /^activate it with: source \.\/-x\/bin\/activate\.fish$/m],
@@ -59,9 +59,9 @@ test('the path is absolute where the environment is not below the working direct
   ] as const) {
     const terminal = openTerminal({
       program: vivariumCommand(),
-      arguments: ['create', '--no-seed', '--app-data', `${desk.directory}/cache`, '--', destination],
-      env: desk.env,
-      cwd: destination === '.' ? `${desk.directory}/a` : `${desk.directory}/b`,
+      arguments: ['create', '--no-seed', '--app-data', `${sandbox.directory}/cache`, '--', destination],
+      env: sandbox.env,
+      cwd: destination === '.' ? `${sandbox.directory}/a` : `${sandbox.directory}/b`,
     });
     onTestFinished(() => terminal.close());
     await terminal.wait((text) => told.test(text), 20_000);

@@ -4,7 +4,7 @@ import { openTerminal, type Terminal } from '@vivarium/testkit';
 import { expect, onTestFinished, test } from 'vitest';
 import { findNushell, findProgram } from './program.ts';
 import { thirdPartyActivator, write } from './third-party-package.ts';
-import { newDesk, vivariumCommand } from './vivarium.ts';
+import { newSandbox, vivariumCommand } from './vivarium.ts';
 
 interface ShellSetUp {
   readonly args: readonly string[];
@@ -50,14 +50,14 @@ for (const [shell, { args, setUp, first }] of Object.entries(SHELLS)) {
   test.skipIf(isMissing)(
     `${shell} completes commands, options, values, names of plugins and directories${isMissing ? ` (no ${shell} here)` : ''}`,
     async () => {
-      const desk = newDesk();
-      write(join(desk.directory, 'node_modules/vivarium-activator-elvish'), thirdPartyActivator('elvish'));
-      write(desk.directory, { 'project/file': '', 'animals/pyvenv.cfg': '', 'animals/bin/keeper': '#!/bin/sh\n' });
-      write(desk.directory, { 'bin/python9.99': '' });
-      chmodSync(join(desk.directory, 'animals/bin/keeper'), 0o755);
-      const PATH = [dirname(vivariumCommand()), join(desk.directory, 'bin'), desk.env.PATH].join(delimiter);
-      const env = { ...desk.env, PATH, PS1: '$ ', HISTFILE: '' };
-      const terminal = openTerminal({ program: program ?? shell, arguments: args, env, cwd: desk.directory });
+      const sandbox = newSandbox();
+      write(join(sandbox.directory, 'node_modules/vivarium-activator-elvish'), thirdPartyActivator('elvish'));
+      write(sandbox.directory, { 'project/file': '', 'animals/pyvenv.cfg': '', 'animals/bin/keeper': '#!/bin/sh\n' });
+      write(sandbox.directory, { 'bin/python9.99': '' });
+      chmodSync(join(sandbox.directory, 'animals/bin/keeper'), 0o755);
+      const PATH = [dirname(vivariumCommand()), join(sandbox.directory, 'bin'), sandbox.env.PATH].join(delimiter);
+      const env = { ...sandbox.env, PATH, PS1: '$ ', HISTFILE: '' };
+      const terminal = openTerminal({ program: program ?? shell, arguments: args, env, cwd: sandbox.directory });
       onTestFinished(() => terminal.close());
       if (first !== undefined) await enter(terminal, `${first}; ${say('sav', 'ed')}`, /^saved$/m);
       await enter(terminal, `${setUp}; ${say('rea', 'dy')}`, /^ready$/m);
@@ -72,15 +72,15 @@ for (const [shell, { args, setUp, first }] of Object.entries(SHELLS)) {
 }
 
 test('PowerShell gets a script too, and an unknown shell an error', async () => {
-  const desk = newDesk();
-  const { stdout } = await desk.vivarium('completion', 'powershell');
+  const sandbox = newSandbox();
+  const { stdout } = await sandbox.vivarium('completion', 'powershell');
   expect(stdout).toContain('Register-ArgumentCompleter -Native -CommandName vivarium');
-  expect(await desk.vivarium('completion', 'tcsh')).toMatchObject({ exitCode: 2 });
+  expect(await sandbox.vivarium('completion', 'tcsh')).toMatchObject({ exitCode: 2 });
 });
 
 test('what is asked for completion says nothing to the screen, whatever the line', async () => {
-  const desk = newDesk();
-  write(desk.directory, { 'pyproject.toml': 'no = = toml' });
+  const sandbox = newSandbox();
+  write(sandbox.directory, { 'pyproject.toml': 'no = = toml' });
   for (const words of [
     ['create', '--activators', 'nope', '--'],
     ['create', '-p'],
@@ -88,7 +88,7 @@ test('what is asked for completion says nothing to the screen, whatever the line
     ['create', '--no-such=', ''],
     [],
   ]) {
-    expect(await desk.vivarium('complete', '--', ...words)).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await sandbox.vivarium('complete', '--', ...words)).toMatchObject({ exitCode: 0, stderr: '' });
   }
 });
 

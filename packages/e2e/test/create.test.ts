@@ -6,7 +6,7 @@ import { Ajv2020 as Ajv } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { localPackage } from './local-package.ts';
 import { hasSeedWheels } from './seed-wheels.ts';
-import { newDesk } from './vivarium.ts';
+import { newSandbox } from './vivarium.ts';
 
 const pythons = sampleOf(INSTALLED_PYTHONS_3);
 
@@ -16,14 +16,14 @@ test('there is a Python to create environments with', () => {
 
 describe.each(pythons)('with Python $name', ({ name, executable }) => {
   test('creates an environment that works, installs into itself alone, and goes without a trace', async () => {
-    const desk = newDesk();
-    const baseSitePackages = await sitePackagesOf(desk, executable);
+    const sandbox = newSandbox();
+    const baseSitePackages = await sitePackagesOf(sandbox, executable);
     const before = readdirSync(baseSitePackages);
 
-    const made = await desk.vivarium('create', '-p', executable, 'codefathertech');
+    const made = await sandbox.vivarium('create', '-p', executable, 'codefathertech');
     expect(made.exitCode).toBe(0);
     expect(made.stderr).toMatch(hasSeedWheels() ? /^$/ : /^(warning: .*wheel.*)?$/);
-    expect(made.stdout.replaceAll(desk.directory, '~').split('\n')).toEqual([
+    expect(made.stdout.replaceAll(sandbox.directory, '~').split('\n')).toEqual([
       expect.stringMatching(/^created virtual environment CPython3\.\d+\.\d+\.final\.0-64 in \d+ms$/),
       '  creator CPython3Posix(dest=~/codefathertech, clear=False, no_vcs_ignore=False, venv_redirect=None, global=False)',
       expect.stringMatching(
@@ -33,9 +33,9 @@ describe.each(pythons)('with Python $name', ({ name, executable }) => {
       expect.stringMatching(/^ {2}activators BashActivator/),
     ]);
 
-    const env = join(desk.directory, 'codefathertech');
+    const env = join(sandbox.directory, 'codefathertech');
     const python = join(env, 'bin/python');
-    const facts = JSON.parse((await desk.run(python, '-c', FACTS)).stdout);
+    const facts = JSON.parse((await sandbox.run(python, '-c', FACTS)).stdout);
     expect(facts.prefix).toBe(env);
     expect(realpathSync(facts.base_prefix)).toBe(realpathSync(facts.real_base));
     const minor = facts.version.join('.');
@@ -53,12 +53,12 @@ describe.each(pythons)('with Python $name', ({ name, executable }) => {
     ]);
     expect(facts.path.filter((entry: string) => entry.startsWith(baseSitePackages))).toEqual([]);
 
-    const listed = await desk.run(python, '-m', 'pip', 'list', '--format=json', '--disable-pip-version-check');
+    const listed = await sandbox.run(python, '-m', 'pip', 'list', '--format=json', '--disable-pip-version-check');
     const packages = JSON.parse(listed.stdout).map((entry: { name: string }) => entry.name);
     expect(packages).toEqual(seedsFor(facts.version));
 
-    const wheel = await localPackage(desk.directory);
-    const installed = await desk.run(
+    const wheel = await localPackage(sandbox.directory);
+    const installed = await sandbox.run(
       join(env, 'bin/pip'),
       'install',
       '--no-index',
@@ -66,23 +66,23 @@ describe.each(pythons)('with Python $name', ({ name, executable }) => {
       wheel,
     );
     expect(installed).toMatchObject({ exitCode: 0 });
-    expect((await desk.run(join(env, 'bin/greet'))).stdout).toBe(`hello from ${env}`);
+    expect((await sandbox.run(join(env, 'bin/greet'))).stdout).toBe(`hello from ${env}`);
     expect(readdirSync(baseSitePackages)).toEqual(before);
-    expect((await desk.run(python, '-m', 'pip', 'check')).stdout).toContain('No broken requirements');
+    expect((await sandbox.run(python, '-m', 'pip', 'check')).stdout).toContain('No broken requirements');
 
-    await desk.run('rm', '-rf', env);
-    expect(readdirSync(desk.directory).filter((entry) => entry.startsWith('.vivarium'))).toEqual([]);
+    await sandbox.run('rm', '-rf', env);
+    expect(readdirSync(sandbox.directory).filter((entry) => entry.startsWith('.vivarium'))).toEqual([]);
     expect(name).not.toBe('');
   });
 
   test('copies the executable when it is told to', async () => {
-    const desk = newDesk();
-    expect(await desk.vivarium('create', '-p', executable, '--copies', '--no-seed', 'env')).toMatchObject({
+    const sandbox = newSandbox();
+    expect(await sandbox.vivarium('create', '-p', executable, '--copies', '--no-seed', 'env')).toMatchObject({
       exitCode: 0,
     });
-    const { stdout } = await desk.run(join(desk.directory, 'env/bin/python'), '-c', FACTS);
-    expect(JSON.parse(stdout).prefix).toBe(join(desk.directory, 'env'));
-    expect(realpathSync(join(desk.directory, 'env/bin/python'))).toBe(join(desk.directory, 'env/bin/python'));
+    const { stdout } = await sandbox.run(join(sandbox.directory, 'env/bin/python'), '-c', FACTS);
+    expect(JSON.parse(stdout).prefix).toBe(join(sandbox.directory, 'env'));
+    expect(realpathSync(join(sandbox.directory, 'env/bin/python'))).toBe(join(sandbox.directory, 'env/bin/python'));
   });
 });
 
@@ -99,36 +99,43 @@ function seedsFor([, minor]: readonly [number, number]): string[] {
   return minor >= 9 || !hasSeedWheels() ? ['pip', 'setuptools'] : ['pip', 'setuptools', 'wheel'];
 }
 
-async function sitePackagesOf(desk: ReturnType<typeof newDesk>, executable: string): Promise<string> {
-  const { stdout } = await desk.run(executable, '-c', 'import sysconfig; print(sysconfig.get_paths()["purelib"])');
+async function sitePackagesOf(sandbox: ReturnType<typeof newSandbox>, executable: string): Promise<string> {
+  const { stdout } = await sandbox.run(executable, '-c', 'import sysconfig; print(sysconfig.get_paths()["purelib"])');
   mkdirSync(dirname(stdout), { recursive: true });
   return existsSync(stdout) ? stdout : dirname(stdout);
 }
 
 test.each(pythons)('--verify starts the new Python $name once and believes its answer', async ({ executable }) => {
-  const desk = newDesk();
-  expect(await desk.vivarium('create', '--verify', '-p', executable, 'env')).toMatchObject({ exitCode: 0 });
-  expect(await desk.run(join(desk.directory, 'env/bin/python'), '-c', '')).toMatchObject({ exitCode: 0 });
+  const sandbox = newSandbox();
+  expect(await sandbox.vivarium('create', '--verify', '-p', executable, 'env')).toMatchObject({ exitCode: 0 });
+  expect(await sandbox.run(join(sandbox.directory, 'env/bin/python'), '-c', '')).toMatchObject({ exitCode: 0 });
 });
 
 test('shows the plan and writes nothing but the cache', async () => {
-  const desk = newDesk();
+  const sandbox = newSandbox();
   const args = ['create', '--json', '--prompt', 'zoo', 'deep/env'];
-  const planned = await desk.vivarium(...args, '--dry-run');
+  const planned = await sandbox.vivarium(...args, '--dry-run');
   expect(planned).toMatchObject({ exitCode: 0, stderr: '' });
-  expect(readdirSync(desk.directory)).toEqual(['data']);
+  expect(readdirSync(sandbox.directory)).toEqual(['data']);
   const [plan] = JSON.parse(planned.stdout).plans;
   expect(plan).toMatchObject({
     format: 1,
     mode: 'create',
-    environment: { destination: join(desk.directory, 'deep/env') },
+    environment: { destination: join(sandbox.directory, 'deep/env') },
   });
 
-  const made = await desk.vivarium(...args);
+  const made = await sandbox.vivarium(...args);
   expect(JSON.parse(made.stdout).environments).toMatchObject([
     { destination: plan.environment.destination, packages: plan.seeder.packages },
   ]);
-  const { stdout } = await desk.run('find', join(desk.directory, 'deep/env'), '-mindepth', '1', '-printf', '%P\n');
+  const { stdout } = await sandbox.run(
+    'find',
+    join(sandbox.directory, 'deep/env'),
+    '-mindepth',
+    '1',
+    '-printf',
+    '%P\n',
+  );
   expect(new Set(stdout.split('\n'))).toEqual(new Set(filesOf(plan.steps)));
 });
 
@@ -142,73 +149,73 @@ function filesOf(steps: readonly { kind: string; path: string; directories?: str
 }
 
 test('plans by the published schema', async () => {
-  const desk = newDesk();
+  const sandbox = newSandbox();
   const validate = new Ajv({ strict: false }).compile(planSchema);
   for (const args of [['env'], ['--copies', '--no-seed', 'env'], ['--clear', '--prompt', 'x', 'env']]) {
-    const { stdout } = await desk.vivarium('create', '--dry-run', '--json', ...args);
+    const { stdout } = await sandbox.vivarium('create', '--dry-run', '--json', ...args);
     validate(JSON.parse(stdout).plans[0]);
     expect(validate.errors).toBeNull();
   }
   expect(
     validate({
-      ...JSON.parse((await desk.vivarium('create', '--dry-run', '--json', 'env')).stdout).plans[0],
+      ...JSON.parse((await sandbox.vivarium('create', '--dry-run', '--json', 'env')).stdout).plans[0],
       steps: [{ kind: 'file', path: '../x', contents: '' }],
     }),
   ).toBe(false);
 });
 
 test('makes the same plan again, which the next run does to the letter', async () => {
-  const desk = newDesk();
-  const first = await desk.vivarium('create', '--json', '--dry-run', 'env');
-  expect((await desk.vivarium('create', '--json', '--dry-run', 'env')).stdout).toBe(first.stdout);
+  const sandbox = newSandbox();
+  const first = await sandbox.vivarium('create', '--json', '--dry-run', 'env');
+  expect((await sandbox.vivarium('create', '--json', '--dry-run', 'env')).stdout).toBe(first.stdout);
 });
 
 test('refreshes an environment and keeps the packages in it', async () => {
-  const desk = newDesk();
-  await desk.vivarium('create', 'env');
-  const wheel = await localPackage(desk.directory);
-  await desk.run(join(desk.directory, 'env/bin/pip'), 'install', '--no-index', wheel);
-  expect(await desk.vivarium('create', 'env')).toMatchObject({ exitCode: 0 });
-  expect((await desk.run(join(desk.directory, 'env/bin/greet'))).stdout).toContain('hello');
-  expect(await desk.vivarium('create', '--clear', 'env')).toMatchObject({ exitCode: 0 });
-  expect(existsSync(join(desk.directory, 'env/bin/greet'))).toBe(false);
-  expect(await desk.run(join(desk.directory, 'env/bin/pip'), '--version')).toMatchObject({ exitCode: 0 });
+  const sandbox = newSandbox();
+  await sandbox.vivarium('create', 'env');
+  const wheel = await localPackage(sandbox.directory);
+  await sandbox.run(join(sandbox.directory, 'env/bin/pip'), 'install', '--no-index', wheel);
+  expect(await sandbox.vivarium('create', 'env')).toMatchObject({ exitCode: 0 });
+  expect((await sandbox.run(join(sandbox.directory, 'env/bin/greet'))).stdout).toContain('hello');
+  expect(await sandbox.vivarium('create', '--clear', 'env')).toMatchObject({ exitCode: 0 });
+  expect(existsSync(join(sandbox.directory, 'env/bin/greet'))).toBe(false);
+  expect(await sandbox.run(join(sandbox.directory, 'env/bin/pip'), '--version')).toMatchObject({ exitCode: 0 });
 });
 
 test('keeps a .gitignore and a CACHEDIR.TAG that are there', async () => {
-  const desk = newDesk();
-  await desk.vivarium('create', '--no-seed', 'env');
-  for (const name of ['.gitignore', 'CACHEDIR.TAG']) writeFileSync(join(desk.directory, 'env', name), 'mine');
-  await desk.vivarium('create', '--no-seed', 'env');
+  const sandbox = newSandbox();
+  await sandbox.vivarium('create', '--no-seed', 'env');
+  for (const name of ['.gitignore', 'CACHEDIR.TAG']) writeFileSync(join(sandbox.directory, 'env', name), 'mine');
+  await sandbox.vivarium('create', '--no-seed', 'env');
   for (const name of ['.gitignore', 'CACHEDIR.TAG'])
-    expect(readFileSync(join(desk.directory, 'env', name), 'utf8')).toBe('mine');
+    expect(readFileSync(join(sandbox.directory, 'env', name), 'utf8')).toBe('mine');
 });
 
 test('gives the environment the packages of its base when it is asked to', async () => {
-  const desk = newDesk();
+  const sandbox = newSandbox();
   for (const [flag, sees] of [
     ['--system-site-packages', true],
     ['--no-vcs-ignore', false],
   ] as const) {
-    await desk.vivarium('create', '--no-seed', flag, `env${flag}`);
-    const python = join(desk.directory, `env${flag}/bin/python`);
-    const { stdout: base } = await desk.run(python, '-c', 'import sys; print(sys._base_executable)');
+    await sandbox.vivarium('create', '--no-seed', flag, `env${flag}`);
+    const python = join(sandbox.directory, `env${flag}/bin/python`);
+    const { stdout: base } = await sandbox.run(python, '-c', 'import sys; print(sys._base_executable)');
     // Debian's own Python has them elsewhere than its `sysconfig` says.
     const list = 'import sys; print([path for path in sys.path if path.endswith("-packages")])';
-    const { stdout: packages } = await desk.run(base, '-I', '-c', list);
+    const { stdout: packages } = await sandbox.run(base, '-I', '-c', list);
     const code = `import sys; print(any(path in sys.path for path in ${packages}))`;
-    const { stdout } = await desk.run(python, '-c', code);
+    const { stdout } = await sandbox.run(python, '-c', code);
     expect(packages).toContain('-packages');
     expect(stdout).toBe(sees ? 'True' : 'False');
   }
 });
 
 test('bases an environment that is created from an environment on the system Python', async () => {
-  const desk = newDesk();
-  await desk.vivarium('create', '--no-seed', 'first');
-  await desk.vivarium('create', '--no-seed', '-p', join(desk.directory, 'first/bin/python'), 'second');
+  const sandbox = newSandbox();
+  await sandbox.vivarium('create', '--no-seed', 'first');
+  await sandbox.vivarium('create', '--no-seed', '-p', join(sandbox.directory, 'first/bin/python'), 'second');
   const home = (name: string) =>
-    /^home = (.*)$/m.exec(readFileSync(join(desk.directory, name, 'pyvenv.cfg'), 'utf8'))?.[1];
+    /^home = (.*)$/m.exec(readFileSync(join(sandbox.directory, name, 'pyvenv.cfg'), 'utf8'))?.[1];
   expect(home('second')).toBe(home('first'));
-  expect(home('second')).not.toContain(desk.directory);
+  expect(home('second')).not.toContain(sandbox.directory);
 });

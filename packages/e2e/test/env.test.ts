@@ -2,7 +2,7 @@ import { INSTALLED_PYTHONS_3 } from '@vivarium/test-utils/pythons';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { findNushell, findProgram } from './program.ts';
-import { newDesk, vivariumCommand } from './vivarium.ts';
+import { newSandbox, vivariumCommand } from './vivarium.ts';
 
 const python = INSTALLED_PYTHONS_3[0]?.executable ?? '/usr/bin/python3';
 const NAME = 'it\'s "$(touch x)" `y` !z ü';
@@ -26,12 +26,12 @@ for (const [shell, { program, text }] of Object.entries(SHELLS)) {
   test.skipIf(program === undefined)(
     `${shell} reads what env prints, whatever the name is${program === undefined ? ` (no ${shell} here)` : ''}`,
     async () => {
-      const desk = newDesk();
+      const sandbox = newSandbox();
       // tcsh takes ! for the history also here.
       const name = shell === 'tcsh' ? NAME.replace('!', '') : NAME;
-      await desk.vivarium('create', '-q', '-p', python, '--no-seed', name);
-      const env = { ...desk.env, VIVARIUM: vivariumCommand(), ENV: name, SHOW, PYTHONHOME: '/nowhere' };
-      const options = { cwd: desk.directory, env, extendEnv: false, reject: false, stdin: 'ignore' } as const;
+      await sandbox.vivarium('create', '-q', '-p', python, '--no-seed', name);
+      const env = { ...sandbox.env, VIVARIUM: vivariumCommand(), ENV: name, SHOW, PYTHONHOME: '/nowhere' };
+      const options = { cwd: sandbox.directory, env, extendEnv: false, reject: false, stdin: 'ignore' } as const;
       const flags =
         shell === 'fish'
           ? ['--no-config']
@@ -43,18 +43,18 @@ for (const [shell, { program, text }] of Object.entries(SHELLS)) {
                 ? ['-n']
                 : [];
       const { stdout, stderr } = await execa(program ?? shell, [...flags, '-c', text], options);
-      expect({ stdout, stderr }).toEqual({ stdout: `${desk.directory}/${name}\n${name}\nFalse`, stderr: '' });
+      expect({ stdout, stderr }).toEqual({ stdout: `${sandbox.directory}/${name}\n${name}\nFalse`, stderr: '' });
     },
   );
 }
 
 test('env says with --json what is set and unset, and takes a redirect', async () => {
-  const desk = newDesk();
-  await desk.vivarium('create', '-q', '-p', python, '--no-seed', '--prompt', 'zoo', '--central', 'kept');
-  const { stdout } = await desk.vivarium('env', '.venv', '--json');
+  const sandbox = newSandbox();
+  await sandbox.vivarium('create', '-q', '-p', python, '--no-seed', '--prompt', 'zoo', '--central', 'kept');
+  const { stdout } = await sandbox.vivarium('env', '.venv', '--json');
   expect(JSON.parse(stdout)).toMatchObject({
     command: 'env',
-    environment: `${desk.directory}/data/vivarium-environments/kept`,
+    environment: `${sandbox.directory}/data/vivarium-environments/kept`,
     variables: { VIRTUAL_ENV_PROMPT: 'zoo', PYTHONHOME: null },
   });
 });
@@ -65,5 +65,5 @@ test.each([
   [['a', 'b'], 2],
   [['--shell', 'nope', 'a'], 2],
 ])('env %j is an error', async (words, exitCode) => {
-  expect(await newDesk().vivarium('env', ...words)).toMatchObject({ exitCode, stdout: '' });
+  expect(await newSandbox().vivarium('env', ...words)).toMatchObject({ exitCode, stdout: '' });
 });

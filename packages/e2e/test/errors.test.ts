@@ -1,11 +1,11 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type Desk, type Finished, newDesk } from './vivarium.ts';
+import { type Finished, newSandbox, type Sandbox } from './vivarium.ts';
 
 /** What a person sees on standard error, without the directories of this run. */
-function told(desk: Desk, { stderr }: Finished): string {
-  return stderr.replaceAll(desk.directory, '~');
+function told(sandbox: Sandbox, { stderr }: Finished): string {
+  return stderr.replaceAll(sandbox.directory, '~');
 }
 
 test.each([
@@ -32,25 +32,25 @@ test.each([
   [['--clear', '--force', 'repository'], 'it is the root of a repository'],
   [['--prompt', 'a\nb', 'env'], "pyvenv.cfg can't express the line break in `prompt`"],
 ])('create %j is wrong usage and says so', async (args, sentence) => {
-  const desk = newDesk();
-  writeFileSync(join(desk.directory, 'file'), '');
-  mkdirSync(join(desk.directory, 'repository/.git'), { recursive: true });
-  mkdirSync(join(desk.directory, 'directory/inner'), { recursive: true });
-  const before = readdirSync(desk.directory, { recursive: true });
-  const finished = await desk.vivarium('create', ...args);
-  expect(told(desk, finished)).toContain(sentence);
-  expect(told(desk, finished)).toMatch(/^error: .*\n((error:| ) .*\n)*(\n(hint: .*\n?)+)?$/);
+  const sandbox = newSandbox();
+  writeFileSync(join(sandbox.directory, 'file'), '');
+  mkdirSync(join(sandbox.directory, 'repository/.git'), { recursive: true });
+  mkdirSync(join(sandbox.directory, 'directory/inner'), { recursive: true });
+  const before = readdirSync(sandbox.directory, { recursive: true });
+  const finished = await sandbox.vivarium('create', ...args);
+  expect(told(sandbox, finished)).toContain(sentence);
+  expect(told(sandbox, finished)).toMatch(/^error: .*\n((error:| ) .*\n)*(\n(hint: .*\n?)+)?$/);
   expect(finished).toMatchObject({ exitCode: 2, stdout: '' });
-  expect(readdirSync(desk.directory, { recursive: true }).filter((name) => !String(name).startsWith('data'))).toEqual(
-    before,
-  );
+  expect(
+    readdirSync(sandbox.directory, { recursive: true }).filter((name) => !String(name).startsWith('data')),
+  ).toEqual(before);
 });
 
 test('everything that is wrong with settings is said at once, with where it came from', async () => {
-  const desk = newDesk({ VIVARIUM_CLEAR: 'perhaps' });
-  writeFileSync(join(desk.directory, 'pyproject.toml'), '[tool.vivarium]\nlink-mode = 7\nclaer = true\n');
-  const finished = await desk.vivarium('create', 'env');
-  expect(told(desk, finished)).toMatchInlineSnapshot(`
+  const sandbox = newSandbox({ VIVARIUM_CLEAR: 'perhaps' });
+  writeFileSync(join(sandbox.directory, 'pyproject.toml'), '[tool.vivarium]\nlink-mode = 7\nclaer = true\n');
+  const finished = await sandbox.vivarium('create', 'env');
+  expect(told(sandbox, finished)).toMatchInlineSnapshot(`
     "error: VIVARIUM_CLEAR can't be used: expected true or false, got \`perhaps\`
     error: pyproject.toml (tool.vivarium.link-mode) can't be used: expected one of auto, reflink, hardlink, copy, symlink, got \`7\`
     error: ~/pyproject.toml (tool.vivarium.claer) is not a setting; did you mean \`clear\`?
@@ -61,9 +61,9 @@ test('everything that is wrong with settings is said at once, with where it came
 });
 
 test('a destination that can not be written is named', async () => {
-  const desk = newDesk();
-  mkdirSync(join(desk.directory, 'locked'));
-  chmodSync(join(desk.directory, 'locked'), 0o555);
+  const sandbox = newSandbox();
+  mkdirSync(join(sandbox.directory, 'locked'));
+  chmodSync(join(sandbox.directory, 'locked'), 0o555);
   // Root may write everywhere; without its capabilities the permission bits count.
   const prefix =
     process.getuid?.() === 0
@@ -71,20 +71,20 @@ test('a destination that can not be written is named', async () => {
       : [];
   const { vivariumCommand } = await import('./vivarium.ts');
   const [command = '', ...args] = [...prefix, vivariumCommand(), 'create', 'locked/env'];
-  const finished = await desk.run(command, ...args);
-  expect(told(desk, finished)).toContain(
+  const finished = await sandbox.run(command, ...args);
+  expect(told(sandbox, finished)).toContain(
     "The destination ~/locked/env can't be created, because ~/locked is not writable",
   );
   expect(finished.exitCode).toBe(2);
 });
 
 test('no interpreter fits: what was found instead, and what to do', async () => {
-  const desk = newDesk();
-  const finished = await desk.vivarium('create', '-p', '3.99', 'env');
-  expect(told(desk, finished)).toMatch(/^error: .*3\.99/);
-  expect(told(desk, finished)).toContain('hint:');
+  const sandbox = newSandbox();
+  const finished = await sandbox.vivarium('create', '-p', '3.99', 'env');
+  expect(told(sandbox, finished)).toMatch(/^error: .*3\.99/);
+  expect(told(sandbox, finished)).toContain('hint:');
   expect(finished.exitCode).toBe(1);
-  expect(existsSync(join(desk.directory, 'env'))).toBe(false);
+  expect(existsSync(join(sandbox.directory, 'env'))).toBe(false);
 });
 
 test.each([
@@ -94,33 +94,33 @@ test.each([
   ['can not be started', 'not a program'],
   ['never answers', '#!/bin/sh\nsleep 600 & wait\n'],
 ])('an interpreter that %s is told apart', async (_, script) => {
-  const desk = newDesk({ VIVARIUM_DISCOVERY_TIMEOUT: '1' });
-  const python = join(desk.directory, 'python3');
+  const sandbox = newSandbox({ VIVARIUM_DISCOVERY_TIMEOUT: '1' });
+  const python = join(sandbox.directory, 'python3');
   writeFileSync(python, script, { mode: 0o755 });
-  const finished = await desk.vivarium('create', '-p', './python3', 'env');
-  expect(told(desk, finished)).toContain('~/python3');
-  expect(told(desk, finished)).toMatch(/^error: /);
-  expect(told(desk, finished)).not.toContain('    at ');
+  const finished = await sandbox.vivarium('create', '-p', './python3', 'env');
+  expect(told(sandbox, finished)).toContain('~/python3');
+  expect(told(sandbox, finished)).toMatch(/^error: /);
+  expect(told(sandbox, finished)).not.toContain('    at ');
   expect(finished.exitCode).toBe(1);
-  expect(existsSync(join(desk.directory, 'env'))).toBe(false);
+  expect(existsSync(join(sandbox.directory, 'env'))).toBe(false);
 });
 
 test('--with-traceback shows where an error came from', async () => {
-  const desk = newDesk();
-  const finished = await desk.vivarium('create', '--with-traceback', '');
+  const sandbox = newSandbox();
+  const finished = await sandbox.vivarium('create', '--with-traceback', '');
   expect(finished.stderr).toMatch(/VivariumError \[DESTINATION_EMPTY\]: The destination is empty\n {4}at /);
   expect(finished.exitCode).toBe(2);
 });
 
 test('--help lists the options of core and of the selected plugins; --version says where it is installed', async () => {
-  const desk = newDesk();
-  const help = await desk.vivarium('create', '--help');
+  const sandbox = newSandbox();
+  const help = await sandbox.vivarium('create', '--help');
   expect(help.stdout).toMatch(/--system-site-packages[\s\S]*--extra-search-dir/);
   expect(help).toMatchObject({ exitCode: 0, stderr: '' });
-  expect((await desk.vivarium('--version')).stdout).toMatch(
+  expect((await sandbox.vivarium('--version')).stdout).toMatch(
     /^vivarium \d+\.\d+\.\d+ from \/.*\/node_modules\/vivarium\//,
   );
-  expect(await desk.vivarium('frobnicate')).toMatchObject({
+  expect(await sandbox.vivarium('frobnicate')).toMatchObject({
     exitCode: 2,
     stderr: expect.stringContaining('Unknown command `frobnicate`'),
   });

@@ -12,7 +12,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { type Builder, extensionProject } from './extension-project.ts';
 import { hasSeedWheels } from './seed-wheels.ts';
-import { newDesk } from './vivarium.ts';
+import { newSandbox } from './vivarium.ts';
 
 const pythons: readonly Python[] = [
   wantedPython('2.7.18'),
@@ -30,20 +30,20 @@ describe.each(combinations)(
   ({ executable, isMissing, files }) => {
     describe.skipIf(isMissing)(`created with ${files}`, () => {
       test('builds a package with an extension module from its sources, and its command runs', async ({ skip }) => {
-        const desk = newDesk({ PIP_DISABLE_PIP_VERSION_CHECK: '1', PIP_NO_INDEX: '1' });
-        const { include, version } = JSON.parse((await desk.run(executable, '-c', HEADERS)).stdout);
+        const sandbox = newSandbox({ PIP_DISABLE_PIP_VERSION_CHECK: '1', PIP_NO_INDEX: '1' });
+        const { include, version } = JSON.parse((await sandbox.run(executable, '-c', HEADERS)).stdout);
         skip(!existsSync(join(include, 'Python.h')) && process.env.CI !== 'true', 'its headers are missing');
         const seeds = hasSeedWheels() ? ['--setuptools', 'bundle'] : [];
-        const made = await desk.vivarium('create', '-p', executable, files, ...seeds, 'env');
+        const made = await sandbox.vivarium('create', '-p', executable, files, ...seeds, 'env');
         expect(made).toMatchObject({ exitCode: 0 });
 
-        const env = join(desk.directory, 'env');
-        const project = extensionProject(desk.directory, builderFor(version));
-        const installed = await desk.run(join(env, 'bin/pip'), 'install', '--no-build-isolation', project);
+        const env = join(sandbox.directory, 'env');
+        const project = extensionProject(sandbox.directory, builderFor(version));
+        const installed = await sandbox.run(join(env, 'bin/pip'), 'install', '--no-build-isolation', project);
         expect(installed).toMatchObject({ exitCode: 0 });
-        expect(await desk.run(join(env, 'bin/ask'))).toMatchObject({ stdout: `42 in ${env}` });
+        expect(await sandbox.run(join(env, 'bin/ask'))).toMatchObject({ stdout: `42 in ${env}` });
 
-        expect(await desk.run(join(env, 'bin/pip'), 'uninstall', '--yes', 'answer')).toMatchObject({ exitCode: 0 });
+        expect(await sandbox.run(join(env, 'bin/pip'), 'uninstall', '--yes', 'answer')).toMatchObject({ exitCode: 0 });
         expect(readdirSync(join(env, 'bin'))).not.toContain('ask');
       });
     });

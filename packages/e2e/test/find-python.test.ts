@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { anyPython, wantedPython } from '@vivarium/test-utils/pythons';
 import { pythonOrStandIn } from '@vivarium/test-utils/stand-in-python';
 import { expect, test } from 'vitest';
-import { type Desk, newDesk, vivariumCommand, vivariumProgram } from './vivarium.ts';
+import { newSandbox, type Sandbox, vivariumCommand, vivariumProgram } from './vivarium.ts';
 
 const python = pythonOrStandIn;
 
@@ -22,17 +22,17 @@ function pyenv(root: string): void {
   writeFileSync(join(root, 'version'), '3.11.0\n');
 }
 
-function homeOf(desk: Desk, name: string): string | undefined {
-  return /^home = (.*)$/m.exec(readFileSync(join(desk.directory, name, 'pyvenv.cfg'), 'utf8'))?.[1];
+function homeOf(sandbox: Sandbox, name: string): string | undefined {
+  return /^home = (.*)$/m.exec(readFileSync(join(sandbox.directory, name, 'pyvenv.cfg'), 'utf8'))?.[1];
 }
 
 test('from a shim of pyenv an environment is based on the Python behind it', async () => {
-  const desk = newDesk();
-  const root = join(desk.directory, '.pyenv');
+  const sandbox = newSandbox();
+  const root = join(sandbox.directory, '.pyenv');
   pyenv(root);
-  const env = { ...desk.env, PATH: `${join(root, 'shims')}:${desk.env.PATH}`, PYENV_ROOT: '' };
+  const env = { ...sandbox.env, PATH: `${join(root, 'shims')}:${sandbox.env.PATH}`, PYENV_ROOT: '' };
   const create = (...args: string[]) =>
-    desk.run(
+    sandbox.run(
       'env',
       ...Object.entries(env).map(([name, value]) => `${name}=${value}`),
       vivariumCommand(),
@@ -46,11 +46,11 @@ test('from a shim of pyenv an environment is based on the Python behind it', asy
     ['version', '-p', 'python3.11'],
   ]) {
     expect(await create(...args, name ?? '')).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(homeOf(desk, name ?? '')).toBe(dirname(python('3.11')));
+    expect(homeOf(sandbox, name ?? '')).toBe(dirname(python('3.11')));
   }
-  writeFileSync(join(desk.directory, '.python-version'), '3.12\n');
+  writeFileSync(join(sandbox.directory, '.python-version'), '3.12\n');
   expect(await create('pinned')).toMatchObject({ exitCode: 0, stderr: '' });
-  expect(homeOf(desk, 'pinned')).toBe(dirname(python('3.12')));
+  expect(homeOf(sandbox, 'pinned')).toBe(dirname(python('3.12')));
 });
 
 const hasStrace = existsSync('/usr/bin/strace');
@@ -58,14 +58,14 @@ const hasStrace = existsSync('/usr/bin/strace');
 test.skipIf((!hasStrace && process.env.CI !== 'true') || wantedPython('3.12').isMissing)(
   'what is known of a Python is found again by few looks at files and no start of a process (needs strace, Python 3.12)',
   async () => {
-    const desk = newDesk();
-    await desk.vivarium('create', '--no-seed', '-p', '3.12', 'first');
+    const sandbox = newSandbox();
+    await sandbox.vivarium('create', '--no-seed', '-p', '3.12', 'first');
     const create = ['create', '--no-seed', '--dry-run', '-p', '3.12', 'second'];
     const trace = ['-f', '-qq', '-o', 'calls', '-e', 'trace=execve,%file,readlink'];
-    expect(await desk.run('strace', ...trace, ...vivariumProgram(), ...create)).toMatchObject({
+    expect(await sandbox.run('strace', ...trace, ...vivariumProgram(), ...create)).toMatchObject({
       exitCode: 0,
     });
-    const calls = readFileSync(join(desk.directory, 'calls'), 'utf8').split('\n');
+    const calls = readFileSync(join(sandbox.directory, 'calls'), 'utf8').split('\n');
     expect(calls.filter((line) => line.includes('execve('))).toHaveLength(1);
     // Of the Python that is taken: its links, its witnesses. Ten times as many would still be quick, and be a mistake.
     const looks = calls.filter((line) => line.includes(dirname(dirname(python('3.12')))));
@@ -75,10 +75,10 @@ test.skipIf((!hasStrace && process.env.CI !== 'true') || wantedPython('3.12').is
 );
 
 test('`help` for --creator, --seeder, --activators and --discovery shows what vivarium plugins shows', async () => {
-  const desk = newDesk({ PIP_NO_INDEX: '1' });
-  const help = async (...args: string[]): Promise<string> => (await desk.vivarium('create', ...args)).stdout;
+  const sandbox = newSandbox({ PIP_NO_INDEX: '1' });
+  const help = async (...args: string[]): Promise<string> => (await sandbox.vivarium('create', ...args)).stdout;
   const creators = await help('--creator', 'help');
-  expect(creators).toBe((await desk.vivarium('plugins', 'creators')).stdout);
+  expect(creators).toBe((await sandbox.vivarium('plugins', 'creators')).stdout);
   expect(creators).toMatch(/^\* cpython-posix +CPython3Posix +vivarium [\d.]+ +yes$/m);
   expect(creators).toMatch(/^ {2}pypy-posix +PyPy3Posix +vivarium [\d.]+ +no, because it is CPython and not PyPy$/m);
   // The other settings count: here no seeder has what is asked for.
@@ -92,7 +92,7 @@ test('`help` for --creator, --seeder, --activators and --discovery shows what vi
     /^ {2}builtin +Builtin .* no, because No Python fits `3.99`$/m,
   );
   // Programs that are on PATH may leave something of their own in a home.
-  expect(readdirSync(desk.directory).filter((name) => !name.startsWith('.'))).toEqual(['data']);
+  expect(readdirSync(sandbox.directory).filter((name) => !name.startsWith('.'))).toEqual(['data']);
 });
 
 const base = anyPython().executable;
@@ -110,7 +110,7 @@ const STARTS_ANOTHER = `#!/bin/sh\nexec ${other.executable} "$@"\n`;
 if (!other.isMissing) LIARS.push(['that starts another version', STARTS_ANOTHER, /the version is \[3, 9, /]);
 
 test.each(LIARS)('a creator whose Python is one %s is found out, and nothing of it is left', async (_, text, says) => {
-  const desk = newDesk();
+  const sandbox = newSandbox();
   const creator = (more: string): string => `export default {
     kind: 'creator', name: 'liar', title: 'Liar', supports: () => true,
     plan: ({ interpreter }) => ({
@@ -119,16 +119,16 @@ test.each(LIARS)('a creator whose Python is one %s is found out, and nothing of 
       ${more}
     }),
   };`;
-  writeFileSync(join(desk.directory, 'liar.mjs'), creator(''));
-  writeFileSync(join(desk.directory, 'unsure.mjs'), creator("uncertain: 'it has never been tried',"));
-  const before = readdirSync(desk.directory);
+  writeFileSync(join(sandbox.directory, 'liar.mjs'), creator(''));
+  writeFileSync(join(sandbox.directory, 'unsure.mjs'), creator("uncertain: 'it has never been tried',"));
+  const before = readdirSync(sandbox.directory);
   const create = ['create', '--no-seed', '--activators', '', '-p', base];
   for (const args of [
     ['--verify', '--creator', './liar.mjs'],
     ['--creator', './unsure.mjs'],
   ]) {
-    const { exitCode, stderr } = await desk.vivarium(...create, ...args, 'env');
+    const { exitCode, stderr } = await sandbox.vivarium(...create, ...args, 'env');
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(says) });
-    expect(readdirSync(desk.directory).filter((name) => name !== 'data')).toEqual(before);
+    expect(readdirSync(sandbox.directory).filter((name) => name !== 'data')).toEqual(before);
   }
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newDesk } from './vivarium.ts';
+import { newSandbox } from './vivarium.ts';
 
 /** A terminal as it is opened by default. */
 const [COLUMNS, ROWS] = [80, 24];
@@ -18,7 +18,7 @@ test.each([
   'undo',
   'completion',
 ])('the help of %s fits on one screen', async (command) => {
-  const { stdout, exitCode } = await newDesk().vivarium(command, '--help');
+  const { stdout, exitCode } = await newSandbox().vivarium(command, '--help');
   expect(exitCode).toBe(0);
   const rows = stdout.split('\n').map((line) => Math.max(1, Math.ceil(line.length / COLUMNS)));
   expect(rows.reduce((sum, count) => sum + count, 0)).toBeLessThan(ROWS);

@@ -3,15 +3,15 @@ import { INSTALLED_PYTHONS_3 } from '@vivarium/test-utils/pythons';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import schema from 'vivarium/output.schema.json' with { type: 'json' };
-import { type Desk, newDesk } from './vivarium.ts';
+import { newSandbox, type Sandbox } from './vivarium.ts';
 
 const validate = new Ajv2020({ allowUnionTypes: true }).compile(schema);
 const validatePlan = new Ajv2020({ strict: false }).compile(planSchema);
 const python = INSTALLED_PYTHONS_3[0]?.executable ?? '/usr/bin/python3';
 
 /** The one document on standard output, which is of the published schema. */
-async function documentOf(desk: Desk, ...args: string[]): Promise<Record<string, unknown>> {
-  const { stdout } = await desk.vivarium(...args);
+async function documentOf(sandbox: Sandbox, ...args: string[]): Promise<Record<string, unknown>> {
+  const { stdout } = await sandbox.vivarium(...args);
   const document = JSON.parse(stdout);
   validate(document);
   expect([args, validate.errors]).toEqual([args, null]);
@@ -35,13 +35,13 @@ test.each([
   [['undo', '--json', '--list'], 'undo', 'entries'],
   [['--version', '--json'], 'version', 'version'],
 ])('%j prints one document by the published schema', async (args, command, data) => {
-  const document = await documentOf(newDesk(), ...args);
+  const document = await documentOf(newSandbox(), ...args);
   expect(document).toMatchObject({ format: 1, command, errors: [], [data]: expect.anything() });
 });
 
 test('what is done with an environment prints documents by the published schema, too', async () => {
-  const desk = newDesk();
-  await desk.vivarium('create', '-q', '-p', python, '--no-seed', 'env');
+  const sandbox = newSandbox();
+  await sandbox.vivarium('create', '-q', '-p', python, '--no-seed', 'env');
   for (const args of [
     ['env', '--json', 'env'],
     ['list', '--json', '--size', '.'],
@@ -53,23 +53,23 @@ test('what is done with an environment prints documents by the published schema,
     ['undo', '--json', '--list'],
     ['undo', '--json', '--yes'],
   ]) {
-    expect(await documentOf(desk, ...args)).toMatchObject({ command: args[0], errors: [] });
+    expect(await documentOf(sandbox, ...args)).toMatchObject({ command: args[0], errors: [] });
   }
 });
 
 test('what is said of an environment that exists is by the published schema', async () => {
-  const desk = newDesk();
-  await desk.vivarium('create', '-p', python, 'env');
-  expect(await documentOf(desk, 'inspect', '--json', '--start', 'env')).toMatchObject({
+  const sandbox = newSandbox();
+  await sandbox.vivarium('create', '-p', python, 'env');
+  expect(await documentOf(sandbox, 'inspect', '--json', '--start', 'env')).toMatchObject({
     errors: [],
     environment: { createdBy: { tool: 'vivarium' }, isComplete: true, started: { version: expect.any(String) } },
   });
-  await desk.run('rm', 'env/bin/python');
-  expect(await documentOf(desk, 'doctor', '--json', 'env')).toMatchObject({
+  await sandbox.run('rm', 'env/bin/python');
+  expect(await documentOf(sandbox, 'doctor', '--json', 'env')).toMatchObject({
     environments: [{ findings: expect.arrayContaining([expect.objectContaining({ code: 'PYTHON_NOT_USABLE' })]) }],
   });
-  expect(await documentOf(desk, 'repair', '--json', '--dry-run', 'env')).toMatchObject({ isDryRun: true });
-  expect(await documentOf(desk, 'repair', '--json', 'env')).toMatchObject({ isDryRun: false });
+  expect(await documentOf(sandbox, 'repair', '--json', '--dry-run', 'env')).toMatchObject({ isDryRun: true });
+  expect(await documentOf(sandbox, 'repair', '--json', 'env')).toMatchObject({ isDryRun: false });
 });
 
 test.each([
@@ -81,12 +81,12 @@ test.each([
   ['clone', ['nothing', 'new'], 'ENVIRONMENT_NOT_FOUND'],
   ['remove', ['--yes', 'nothing'], 'ENVIRONMENT_NOT_FOUND'],
 ])('%s says with --json that there is no environment, by the published schema', async (command, args, code) => {
-  const document = await documentOf(newDesk(), command, '--json', ...args);
+  const document = await documentOf(newSandbox(), command, '--json', ...args);
   expect(document).toMatchObject({ command, errors: [{ code }] });
 });
 
 test('a plan in it is by the schema of plans', async () => {
-  const document = await documentOf(newDesk(), 'create', '--json', '--dry-run', 'env');
+  const document = await documentOf(newSandbox(), 'create', '--json', '--dry-run', 'env');
   for (const plan of document.plans as unknown[]) {
     validatePlan(plan);
     expect(validatePlan.errors).toBeNull();
@@ -119,16 +119,16 @@ test.each([
   [['frobnicate', '--json'], null, 'ARGUMENT_INVALID', 2],
   [['--json', 'pythons'], null, 'ARGUMENT_INVALID', 2],
 ])('%j fails with one document too', async (args, command, code, exitCode) => {
-  const desk = newDesk();
-  const { stderr, exitCode: actual } = await desk.vivarium(...args);
+  const sandbox = newSandbox();
+  const { stderr, exitCode: actual } = await sandbox.vivarium(...args);
   expect({ exitCode: actual, told: /^error: /m.test(stderr) }).toEqual({ exitCode, told: true });
-  const document = await documentOf(desk, ...args);
+  const document = await documentOf(sandbox, ...args);
   const error = { code, message: expect.any(String) };
   expect(document).toMatchObject({ format: 1, command, errors: [error] });
 });
 
 test('a variable asks for it as the flag does, also where the arguments cannot be read', async () => {
-  const desk = newDesk({ VIVARIUM_JSON: '1' });
-  expect(await documentOf(desk, 'create', '--no-such')).toMatchObject({ errors: [{ code: 'ARGUMENT_INVALID' }] });
-  expect(await documentOf(desk, 'cache', 'dir')).toMatchObject({ action: 'dir' });
+  const sandbox = newSandbox({ VIVARIUM_JSON: '1' });
+  expect(await documentOf(sandbox, 'create', '--no-such')).toMatchObject({ errors: [{ code: 'ARGUMENT_INVALID' }] });
+  expect(await documentOf(sandbox, 'cache', 'dir')).toMatchObject({ action: 'dir' });
 });

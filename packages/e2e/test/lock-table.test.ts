@@ -6,7 +6,7 @@ import { anyPython } from '@vivarium/test-utils/pythons';
 import { serveIndex } from '@vivarium/test-utils/serve-index';
 import { expect, onTestFinished, test } from 'vitest';
 import { findProgram } from './program.ts';
-import { type Desk, newDesk, vivariumCommand } from './vivarium.ts';
+import { newSandbox, type Sandbox, vivariumCommand } from './vivarium.ts';
 
 const six = makeWheel({ name: 'six', version: '1.17.0' });
 const other = makeWheel({ name: 'other', version: '1.0' });
@@ -163,24 +163,24 @@ function snapshot(directory: string): string {
   return lines.sort().join('\n');
 }
 
-/** A desk with an environment `there`, and a directory for each lock. */
-async function deskWithEnvironment(): Promise<Desk & { readonly missing: string }> {
+/** A sandbox with an environment `there`, and a directory for each lock. */
+async function sandboxWithEnvironment(): Promise<Sandbox & { readonly missing: string }> {
   const index = await serveIndex([]);
   onTestFinished(() => index.close());
-  const desk = newDesk({ PIP_CONFIG_FILE: '/dev/null', PIP_NO_CACHE_DIR: '1', PIP_RETRIES: '0' });
-  await write(desk, 'first', lock());
-  const created = await desk.vivarium('create', ...OPTIONS, '--lock', 'first/pylock.toml', 'there');
+  const sandbox = newSandbox({ PIP_CONFIG_FILE: '/dev/null', PIP_NO_CACHE_DIR: '1', PIP_RETRIES: '0' });
+  await write(sandbox, 'first', lock());
+  const created = await sandbox.vivarium('create', ...OPTIONS, '--lock', 'first/pylock.toml', 'there');
   expect(created).toMatchObject({ exitCode: 0 });
-  return { ...desk, missing: new URL(`/files/${six.file}`, index.url).href };
+  return { ...sandbox, missing: new URL(`/files/${six.file}`, index.url).href };
 }
 
 const OPTIONS = ['-p', anyPython().executable, '--no-seed', '--activators', ''];
 
-async function write(desk: Desk, name: string, text: string): Promise<void> {
-  const directory = join(desk.directory, name, 'wheels');
+async function write(sandbox: Sandbox, name: string, text: string): Promise<void> {
+  const directory = join(sandbox.directory, name, 'wheels');
   mkdirSync(directory, { recursive: true });
   for (const { file, bytes } of [six, other]) writeFileSync(join(directory, file), bytes);
-  writeFileSync(join(desk.directory, name, 'pylock.toml'), text);
+  writeFileSync(join(sandbox.directory, name, 'pylock.toml'), text);
 }
 
 /** Does something for every row of a table, two at a time. */
@@ -193,12 +193,12 @@ async function forEachRow<T>(rows: Readonly<Record<string, T>>, act: (name: stri
 }
 
 test('each lock that is wrong is refused with its place and line, and neither leaves nor harms anything', async () => {
-  const desk = await deskWithEnvironment();
-  const before = snapshot(join(desk.directory, 'there'));
+  const sandbox = await sandboxWithEnvironment();
+  const before = snapshot(join(sandbox.directory, 'there'));
   await forEachRow(REJECTED, async (name, [text, message]) => {
-    await write(desk, name, text.replace('MISSING', desk.missing));
+    await write(sandbox, name, text.replace('MISSING', sandbox.missing));
     const args = ['create', '--json', ...OPTIONS, '--lock', `${name}/pylock.toml`, `${name}/new`, 'there'];
-    const { exitCode, stdout } = await desk.vivarium(...args);
+    const { exitCode, stdout } = await sandbox.vivarium(...args);
     const { errors } = JSON.parse(stdout) as { readonly errors: readonly { readonly message: string }[] };
     expect({ name, exitCode, messages: errors.map((error) => message.test(error.message) || error.message) }).toEqual({
       name,
@@ -206,19 +206,19 @@ test('each lock that is wrong is refused with its place and line, and neither le
       messages: errors.map(() => true),
     });
     expect(errors.length).toBeGreaterThan(0);
-    expect(readdirSync(join(desk.directory, name)).sort()).toEqual(['pylock.toml', 'wheels']);
+    expect(readdirSync(join(sandbox.directory, name)).sort()).toEqual(['pylock.toml', 'wheels']);
   });
-  expect(snapshot(join(desk.directory, 'there'))).toBe(before);
-  expect(readdirSync(desk.directory).filter((name) => name.startsWith('.vivarium-'))).toEqual([]);
+  expect(snapshot(join(sandbox.directory, 'there'))).toBe(before);
+  expect(readdirSync(sandbox.directory).filter((name) => name.startsWith('.vivarium-'))).toEqual([]);
 }, 120_000);
 
 test('each lock that is right is installed, with a warning where something is doubtful', async () => {
-  const desk = await deskWithEnvironment();
-  const url = new URL(`file://${desk.directory}/first/wheels/${six.file}`).href;
+  const sandbox = await sandboxWithEnvironment();
+  const url = new URL(`file://${sandbox.directory}/first/wheels/${six.file}`).href;
   await forEachRow(ACCEPTED, async (name, [text, packages, warning]) => {
-    await write(desk, name, text.replace('FILE', url));
+    await write(sandbox, name, text.replace('FILE', url));
     const args = ['create', '--json', ...OPTIONS, '--lock', `${name}/pylock.toml`, `${name}/new`];
-    const { exitCode, stdout, stderr } = await desk.vivarium(...args);
+    const { exitCode, stdout, stderr } = await sandbox.vivarium(...args);
     const [environment] = JSON.parse(stdout).environments;
     const names = environment.packages.map((one: { readonly name: string }) => one.name);
     expect({ name, exitCode, names }).toEqual({ name, exitCode: 0, names: packages });
@@ -228,32 +228,32 @@ test('each lock that is right is installed, with a warning where something is do
 }, 120_000);
 
 test('groups and extras of a lock are asked for by name', async () => {
-  const desk = await deskWithEnvironment();
+  const sandbox = await sandboxWithEnvironment();
   const head = `${HEAD}dependency-groups = ["dev"]\nextras = ["more"]\n`;
   const entry = marked("'dev' in dependency_groups or 'more' in extras");
-  await write(desk, 'choice', lock({ head, entry }));
+  await write(sandbox, 'choice', lock({ head, entry }));
   for (const [option, count] of [
     ['--group=Dev', 1],
     ['--extra=more', 1],
     ['--offline', 0],
   ] as const) {
     const args = ['create', '--json', '--dry-run', ...OPTIONS, '--lock', 'choice/pylock.toml', option, 'new'];
-    const [plan] = JSON.parse((await desk.vivarium(...args)).stdout).plans;
+    const [plan] = JSON.parse((await sandbox.vivarium(...args)).stdout).plans;
     expect([option, plan.seeder.packages.length]).toEqual([option, count]);
   }
 });
 
 test('a dry run lists every file of every package', async () => {
-  const desk = await deskWithEnvironment();
+  const sandbox = await sandboxWithEnvironment();
   const args = ['create', '--json', '--dry-run', ...OPTIONS, '--lock', 'first/pylock.toml'];
-  const [plan] = JSON.parse((await desk.vivarium(...args, 'new')).stdout).plans;
+  const [plan] = JSON.parse((await sandbox.vivarium(...args, 'new')).stdout).plans;
   type Step = { kind: string; package?: string; path: string; files?: readonly string[] };
   const files = (plan.steps as readonly Step[])
     .filter((step) => step.package === 'six')
     .flatMap(({ kind, path, files: listed }) =>
       kind === 'tree' ? (listed ?? []) : [path.replace(/^.*site-packages\//, '')],
     );
-  const created = await desk.vivarium(...args.filter((arg) => arg !== '--dry-run'), 'new');
+  const created = await sandbox.vivarium(...args.filter((arg) => arg !== '--dry-run'), 'new');
   const { purelib } = JSON.parse(created.stdout).environments[0].paths;
   const there = readdirSync(purelib, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -264,50 +264,50 @@ test('a dry run lists every file of every package', async () => {
 });
 
 test('--check prints how packages differ, changes nothing, and says so by its exit code', async () => {
-  const desk = await deskWithEnvironment();
-  const before = snapshot(join(desk.directory, 'there'));
-  const check = (...args: string[]) => desk.vivarium('create', '--check', '--lock', ...args);
+  const sandbox = await sandboxWithEnvironment();
+  const before = snapshot(join(sandbox.directory, 'there'));
+  const check = (...args: string[]) => sandbox.vivarium('create', '--check', '--lock', ...args);
   const same = await check('first/pylock.toml', 'there');
   expect(same).toEqual({
     exitCode: 0,
     stderr: '',
-    stdout: `${desk.directory}/there has the packages of ${desk.directory}/first/pylock.toml`,
+    stdout: `${sandbox.directory}/there has the packages of ${sandbox.directory}/first/pylock.toml`,
   });
-  await write(desk, 'second', `${HEAD}${second('name = "other"\nversion = "1.0"')}`);
+  await write(sandbox, 'second', `${HEAD}${second('name = "other"\nversion = "1.0"')}`);
   const differs = await check('second/pylock.toml', 'there');
   expect(differs).toEqual({
     exitCode: 1,
     stderr: '',
-    stdout: `${desk.directory}/there: 2 packages differ from ${desk.directory}/second/pylock.toml\n  + other 1.0\n  - six 1.17.0`,
+    stdout: `${sandbox.directory}/there: 2 packages differ from ${sandbox.directory}/second/pylock.toml\n  + other 1.0\n  - six 1.17.0`,
   });
   const document = await check('second/pylock.toml', '--json', 'there', 'nothing');
   expect(document.exitCode).toBe(1);
   expect(JSON.parse(document.stdout)).toMatchObject({
     checks: [
       {
-        destination: `${desk.directory}/there`,
+        destination: `${sandbox.directory}/there`,
         changes: [
           { name: 'other', action: 'add', from: null, to: '1.0' },
           { name: 'six', action: 'remove', from: '1.17.0', to: null },
         ],
       },
-      { destination: `${desk.directory}/nothing`, changes: [{ name: 'other', action: 'add' }] },
+      { destination: `${sandbox.directory}/nothing`, changes: [{ name: 'other', action: 'add' }] },
     ],
   });
-  expect(await desk.vivarium('create', '--check', 'there')).toMatchObject({
+  expect(await sandbox.vivarium('create', '--check', 'there')).toMatchObject({
     exitCode: 2,
     stderr: expect.stringContaining('--lock'),
   });
-  expect(snapshot(join(desk.directory, 'there'))).toBe(before);
-  expect(readdirSync(desk.directory)).not.toContain('nothing');
+  expect(snapshot(join(sandbox.directory, 'there'))).toBe(before);
+  expect(readdirSync(sandbox.directory)).not.toContain('nothing');
 });
 
 const script = findProgram('script');
 test.skipIf(script === undefined)('at a terminal one line says how far it is, and is gone in the end', async () => {
-  const desk = await deskWithEnvironment();
+  const sandbox = await sandboxWithEnvironment();
   const words = [vivariumCommand(), 'create', ...OPTIONS.slice(0, 3), '--lock', 'first/pylock.toml', 'new'];
-  await desk.run(script ?? 'script', '-qec', words.join(' '), 'log');
-  const [, ...lines] = readFileSync(join(desk.directory, 'log'), 'utf8').split('\u001B[K');
+  await sandbox.run(script ?? 'script', '-qec', words.join(' '), 'log');
+  const [, ...lines] = readFileSync(join(sandbox.directory, 'log'), 'utf8').split('\u001B[K');
   expect(lines[0]).toMatch(/^installing: \d+ of \d+ files\r$/);
   // What comes after the line was taken away for the last time.
   expect(lines.at(-1)).toMatch(/^created virtual environment/);

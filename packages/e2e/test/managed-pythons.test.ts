@@ -5,7 +5,7 @@ import { makePythonArchive, type PythonArchive } from '@vivarium/test-utils/pyth
 import { wantedPython } from '@vivarium/test-utils/pythons';
 import { temporaryDirectory } from '@vivarium/test-utils/temporary-directory';
 import { expect, test } from 'vitest';
-import { type Desk, newDesk, vivariumCommand } from './vivarium.ts';
+import { newSandbox, type Sandbox, vivariumCommand } from './vivarium.ts';
 
 const python = wantedPython('3.12');
 /** By the directory that pyenv keeps it in. */
@@ -55,7 +55,7 @@ function offer(directory: string, releases: readonly Release[]): string {
 }
 
 /** Runs a script where there is no Python: what is installed is covered, in a mount namespace of its own. */
-async function withoutPython(desk: Desk, script: string, env: Readonly<Record<string, string>>) {
+async function withoutPython(sandbox: Sandbox, script: string, env: Readonly<Record<string, string>>) {
   const cover = `set -e
 mount -t tmpfs none ${join(homedir(), '.pyenv')} 2>/dev/null || true
 for file in /usr/bin/python* /usr/bin/pypy* /usr/local/bin/python* /usr/local/bin/pypy*; do
@@ -65,7 +65,7 @@ ${script}`;
   const variables = Object.entries({ PATH: '/usr/local/bin:/usr/bin:/bin', ...env }).map(
     ([name, value]) => `${name}=${value}`,
   );
-  return desk.run('env', '-u', 'PYENV_ROOT', ...variables, 'unshare', '-m', 'sh', '-c', cover);
+  return sandbox.run('env', '-u', 'PYENV_ROOT', ...variables, 'unshare', '-m', 'sh', '-c', cover);
 }
 
 const mayUnshare = process.getuid?.() === 0 && existsSync('/usr/bin/unshare') && process.platform === 'linux';
@@ -80,21 +80,21 @@ PyMODINIT_FUNC PyInit_own(void) { PyObject *m = PyModule_Create(&module); PyModu
 test.skipIf(!mayUnshare || python.isMissing)(
   'where there is no Python one is fetched, works with pip, ssl and a compiler, and is upgraded below its environment (needs unshare, Python 3.12)',
   async () => {
-    const desk = newDesk();
+    const sandbox = newSandbox();
     const first = release(VERSION, '20261110');
     const second = release('3.12.99', '20261111', nextChanges());
-    const old = offer(desk.directory, [first]);
-    const recent = offer(desk.directory, [first, second]);
-    writeFileSync(join(desk.directory, 'setup.py'), SETUP);
-    writeFileSync(join(desk.directory, 'own.c'), SOURCE);
+    const old = offer(sandbox.directory, [first]);
+    const recent = offer(sandbox.directory, [first, second]);
+    writeFileSync(join(sandbox.directory, 'setup.py'), SETUP);
+    writeFileSync(join(sandbox.directory, 'own.c'), SOURCE);
     const vivarium = `'${process.execPath}' '${realpathSync(vivariumCommand())}'`;
     const script = (lines: readonly string[], manifest = old) =>
-      withoutPython(desk, lines.join('\n'), { VIVARIUM_PYTHON_MANIFEST: manifest, VIVARIUM_COMPILE_SEEDS: 'never' });
+      withoutPython(sandbox, lines.join('\n'), { VIVARIUM_PYTHON_MANIFEST: manifest, VIVARIUM_COMPILE_SEEDS: 'never' });
 
     const refused = await script([`${vivarium} create -p 3.12 .venv`]);
     expect(refused.exitCode).toBe(1);
     expect(refused.stderr).toContain('--download-python missing');
-    expect(existsSync(join(desk.directory, '.venv'))).toBe(false);
+    expect(existsSync(join(sandbox.directory, '.venv'))).toBe(false);
 
     const made = await script([
       `${vivarium} create --download-python missing -p 3.12 --setuptools bundle --sbom bill.json .venv`,
@@ -106,7 +106,7 @@ test.skipIf(!mayUnshare || python.isMissing)(
     expect(made).toMatchObject({ exitCode: 0 });
     expect(made.stdout).toMatch(/pip \d+.*\.venv[\s\S]*OpenSSL[\s\S]*answer 42/);
 
-    const bill = JSON.parse(readFileSync(join(desk.directory, 'bill.json'), 'utf8')) as {
+    const bill = JSON.parse(readFileSync(join(sandbox.directory, 'bill.json'), 'utf8')) as {
       readonly components: object[];
     };
     expect(bill.components[0]).toMatchObject({
@@ -137,7 +137,7 @@ test.skipIf(!mayUnshare || python.isMissing)(
     expect(upgraded.stdout).toContain('after 3 12 99');
     expect(upgraded.stdout).toContain('refused');
     expect(upgraded.stderr).toContain('.venv');
-    const store = join(desk.env.XDG_DATA_HOME ?? '', 'vivarium-pythons');
+    const store = join(sandbox.env.XDG_DATA_HOME ?? '', 'vivarium-pythons');
     expect(readdirSync(store).filter((name) => !name.startsWith('.'))).toEqual([]);
   },
 );
@@ -145,42 +145,45 @@ test.skipIf(!mayUnshare || python.isMissing)(
 test.skipIf(python.isMissing)(
   'a Python of this machine is taken before one is fetched, and nothing is (needs Python 3.12)',
   async () => {
-    const desk = newDesk({ VIVARIUM_DOWNLOAD_PYTHON: 'missing', VIVARIUM_PYTHON_MIRROR: '/nowhere' });
-    expect(await desk.vivarium('create', '-p', '3.12', '--no-seed', 'env')).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(existsSync(join(desk.env.XDG_DATA_HOME ?? '', 'vivarium-pythons'))).toBe(false);
-    const always = await desk.vivarium('create', '-p', '3.12', '--no-seed', '--download-python', 'always', 'env2');
+    const sandbox = newSandbox({ VIVARIUM_DOWNLOAD_PYTHON: 'missing', VIVARIUM_PYTHON_MIRROR: '/nowhere' });
+    expect(await sandbox.vivarium('create', '-p', '3.12', '--no-seed', 'env')).toMatchObject({
+      exitCode: 0,
+      stderr: '',
+    });
+    expect(existsSync(join(sandbox.env.XDG_DATA_HOME ?? '', 'vivarium-pythons'))).toBe(false);
+    const always = await sandbox.vivarium('create', '-p', '3.12', '--no-seed', '--download-python', 'always', 'env2');
     expect(always).toMatchObject({ exitCode: 1 });
     expect(always.stderr).toContain('/nowhere');
   },
 );
 
 test('a project can not let Pythons be fetched', async () => {
-  const desk = newDesk();
+  const sandbox = newSandbox();
   for (const setting of [
     'download-python = "missing"',
     'python-mirror = ["/tmp"]',
     'python-manifest = "x"',
     'python-store = "x"',
   ]) {
-    writeFileSync(join(desk.directory, 'pyproject.toml'), `[tool.vivarium]\n${setting}\n`);
-    const { exitCode, stderr } = await desk.vivarium('create', '--no-seed', 'env');
+    writeFileSync(join(sandbox.directory, 'pyproject.toml'), `[tool.vivarium]\n${setting}\n`);
+    const { exitCode, stderr } = await sandbox.vivarium('create', '--no-seed', 'env');
     expect({ setting, exitCode }).toEqual({ setting, exitCode: 2 });
     expect(stderr).toContain('pyproject.toml');
   }
 });
 
 test('what can be installed is listed without any network, for people and as a document', async () => {
-  const desk = newDesk();
-  const { stdout } = await desk.run('unshare', '-rn', vivariumCommand(), 'pythons', '--available', '3.12', '--json');
+  const sandbox = newSandbox();
+  const { stdout } = await sandbox.run('unshare', '-rn', vivariumCommand(), 'pythons', '--available', '3.12', '--json');
   const { available } = JSON.parse(stdout) as { readonly available: readonly { readonly version: string }[] };
   expect(available.map(({ version }) => version.split('.').slice(0, 2).join('.'))).toEqual(['3.12']);
-  expect((await desk.vivarium('pythons', '--available')).stdout).toMatch(/^CPython 3\.\d+\.\d+ +20\d{6} {2}\S+$/m);
+  expect((await sandbox.vivarium('pythons', '--available')).stdout).toMatch(/^CPython 3\.\d+\.\d+ +20\d{6} {2}\S+$/m);
 });
 
 test.skipIf(python.isMissing)(
   'the library fetches a Python for a call and for an environment, and says how far it is (needs Python 3.12)',
   async () => {
-    const desk = newDesk();
+    const sandbox = newSandbox();
     const manifest = offer(temporaryDirectory(), [release(VERSION, '20261110')]);
     const script = `
     import { findPython, ensureEnvironment, listPythons } from 'vivarium';
@@ -197,7 +200,7 @@ test.skipIf(python.isMissing)(
       outcome: ensured.outcome, base: ensured.environment.interpreter.basePrefix, phases: [...phases] }));`;
     const file = join(realpathSync(vivariumCommand()), '../../../..', `library-${process.pid}.mjs`);
     writeFileSync(file, script);
-    const { stdout, stderr } = await desk.run(process.execPath, file);
+    const { stdout, stderr } = await sandbox.run(process.execPath, file);
     expect(stderr).toBe('');
     const answer = JSON.parse(stdout) as Record<string, unknown>;
     expect(answer).toMatchObject({
@@ -214,23 +217,23 @@ test.skipIf(python.isMissing)(
 );
 
 test('without -p the project decides, and with it a warning says what the project asks for', async () => {
-  const desk = newDesk();
-  const project = join(desk.directory, 'pyproject.toml');
+  const sandbox = newSandbox();
+  const project = join(sandbox.directory, 'pyproject.toml');
   writeFileSync(project, '[project]\nname = "x"\nrequires-python = ">=3.99"\n');
-  const refused = await desk.vivarium('create', '--no-seed', 'env');
+  const refused = await sandbox.vivarium('create', '--no-seed', 'env');
   expect(refused).toMatchObject({ exitCode: 1 });
   expect(refused.stderr).toContain('`>=3.99`');
   expect(refused.stderr).toContain(project);
-  const asked = await desk.vivarium('create', '--no-seed', '-p', '3', 'env');
+  const asked = await sandbox.vivarium('create', '--no-seed', '-p', '3', 'env');
   expect(asked).toMatchObject({ exitCode: 0 });
   expect(asked.stderr).toMatch(/is used, as asked for; \S*pyproject\.toml asks for >=3\.99/);
-  expect((await desk.vivarium('pythons')).stdout).toContain(`this project asks for >=3.99 (${project})`);
+  expect((await sandbox.vivarium('pythons')).stdout).toContain(`this project asks for >=3.99 (${project})`);
   writeFileSync(project, '[project]\nname = "x"\nrequires-python = ">=3.6"\n');
-  expect(await desk.vivarium('create', '--no-seed', 'env2')).toMatchObject({ exitCode: 0, stderr: '' });
-  writeFileSync(join(desk.directory, '.python-version'), '3.98\n');
-  expect((await desk.vivarium('create', '--no-seed', 'env3')).stderr).toContain('`3.98`');
-  const { project: shown } = JSON.parse((await desk.vivarium('pythons', '--json')).stdout) as {
+  expect(await sandbox.vivarium('create', '--no-seed', 'env2')).toMatchObject({ exitCode: 0, stderr: '' });
+  writeFileSync(join(sandbox.directory, '.python-version'), '3.98\n');
+  expect((await sandbox.vivarium('create', '--no-seed', 'env3')).stderr).toContain('`3.98`');
+  const { project: shown } = JSON.parse((await sandbox.vivarium('pythons', '--json')).stdout) as {
     readonly project: object;
   };
-  expect(shown).toEqual({ text: '3.98', source: join(desk.directory, '.python-version') });
+  expect(shown).toEqual({ text: '3.98', source: join(sandbox.directory, '.python-version') });
 });

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { type Registry, serveRegistry } from './registry.ts';
 import { pack, thirdPartyActivator, write } from './third-party-package.ts';
-import { type Desk, type Finished, newDesk } from './vivarium.ts';
+import { type Finished, newSandbox, type Sandbox } from './vivarium.ts';
 
 // Another author's plugin next to the command, as each package manager lays the two out.
 
@@ -27,9 +27,9 @@ afterAll(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-/** A desk at which every package manager takes packages from the registry of this test, and keeps its own caches. */
-function newShop(): Desk {
-  return newDesk({
+/** A sandbox in which every package manager takes packages from the registry of this test, and keeps its own caches. */
+function newShop(): Sandbox {
+  return newSandbox({
     npm_config_registry: registry.url,
     npm_config_cache: join(directory, 'npm-cache'),
     npm_config_audit: 'false',
@@ -54,11 +54,13 @@ async function succeed(finished: Promise<Finished>): Promise<Finished> {
 }
 
 /** Creates an environment with the script of a third party in it, and asks in vain for a plugin that there isn't. */
-async function useThirdParty(desk: Desk, ...[command, ...args]: readonly [string, ...string[]]): Promise<string> {
+async function useThirdParty(sandbox: Sandbox, ...[command, ...args]: readonly [string, ...string[]]): Promise<string> {
   const create = [...args, 'create', '--no-seed', '--activators'];
-  await succeed(desk.run(command, ...create, 'bash,elvish', 'env'));
-  expect(readFileSync(join(desk.directory, 'env/bin/activate.elvish'), 'utf8')).toBe(`hello ${desk.directory}/env`);
-  const { stderr, exitCode } = await desk.run(command, ...create, 'vivarium-activator-qqqqqq', 'other');
+  await succeed(sandbox.run(command, ...create, 'bash,elvish', 'env'));
+  expect(readFileSync(join(sandbox.directory, 'env/bin/activate.elvish'), 'utf8')).toBe(
+    `hello ${sandbox.directory}/env`,
+  );
+  const { stderr, exitCode } = await sandbox.run(command, ...create, 'vivarium-activator-qqqqqq', 'other');
   expect({ stderr, exitCode }).toMatchObject({
     exitCode: expect.toBeOneOf([1, 2]),
     stderr: expect.stringContaining('There is no activator named `vivarium-activator-qqqqqq`'),
@@ -70,77 +72,79 @@ const PROJECT = { 'package.json': JSON.stringify({ name: 'app', private: true })
 const BOTH = ['vivarium', 'vivarium-activator-elvish'];
 
 test('npm, in a project', async () => {
-  const desk = newShop();
-  write(desk.directory, PROJECT);
-  await succeed(desk.run('npm', 'install', '--save-dev', ...BOTH));
-  const told = await useThirdParty(desk, join(desk.directory, 'node_modules/.bin/vivarium'));
+  const sandbox = newShop();
+  write(sandbox.directory, PROJECT);
+  await succeed(sandbox.run('npm', 'install', '--save-dev', ...BOTH));
+  const told = await useThirdParty(sandbox, join(sandbox.directory, 'node_modules/.bin/vivarium'));
   expect(told).toContain('`npm install -D vivarium-activator-qqqqqq`');
 });
 
 test('npm, globally', async () => {
-  const desk = newShop();
-  await succeed(desk.run('npm', 'install', '--global', '--prefix', join(desk.directory, 'global'), ...BOTH));
-  const told = await useThirdParty(desk, join(desk.directory, 'global/bin/vivarium'));
+  const sandbox = newShop();
+  await succeed(sandbox.run('npm', 'install', '--global', '--prefix', join(sandbox.directory, 'global'), ...BOTH));
+  const told = await useThirdParty(sandbox, join(sandbox.directory, 'global/bin/vivarium'));
   expect(told).toContain('`npm install -g vivarium-activator-qqqqqq`');
 });
 
 test('npx with two packages', async () => {
-  const desk = newShop();
-  const told = await useThirdParty(desk, 'npx', '--yes', ...BOTH.flatMap((name) => ['-p', name]), 'vivarium');
+  const sandbox = newShop();
+  const told = await useThirdParty(sandbox, 'npx', '--yes', ...BOTH.flatMap((name) => ['-p', name]), 'vivarium');
   expect(told).toContain('`npx -p vivarium -p vivarium-activator-qqqqqq vivarium …`');
 });
 
 test('a plugin that is a workspace of the project', async () => {
-  const desk = newShop();
-  write(desk.directory, { 'package.json': JSON.stringify({ name: 'app', private: true, workspaces: ['packages/*'] }) });
-  write(join(desk.directory, 'packages/elvish'), thirdPartyActivator('elvish'));
-  await succeed(desk.run('npm', 'install', '--save-dev', 'vivarium'));
-  await useThirdParty(desk, join(desk.directory, 'node_modules/.bin/vivarium'));
+  const sandbox = newShop();
+  write(sandbox.directory, {
+    'package.json': JSON.stringify({ name: 'app', private: true, workspaces: ['packages/*'] }),
+  });
+  write(join(sandbox.directory, 'packages/elvish'), thirdPartyActivator('elvish'));
+  await succeed(sandbox.run('npm', 'install', '--save-dev', 'vivarium'));
+  await useThirdParty(sandbox, join(sandbox.directory, 'node_modules/.bin/vivarium'));
 });
 
 test('pnpm, in a project, by its strict layout', async () => {
-  const desk = newShop();
-  write(desk.directory, PROJECT);
-  await succeed(desk.run(PNPM, 'add', '--save-dev', ...BOTH));
-  const told = await useThirdParty(desk, join(desk.directory, 'node_modules/.bin/vivarium'));
+  const sandbox = newShop();
+  write(sandbox.directory, PROJECT);
+  await succeed(sandbox.run(PNPM, 'add', '--save-dev', ...BOTH));
+  const told = await useThirdParty(sandbox, join(sandbox.directory, 'node_modules/.bin/vivarium'));
   expect(told).toContain('`pnpm add -D vivarium-activator-qqqqqq`');
-  await succeed(desk.run('rm', '-rf', 'env'));
-  await useThirdParty(desk, PNPM, 'exec', 'vivarium');
+  await succeed(sandbox.run('rm', '-rf', 'env'));
+  await useThirdParty(sandbox, PNPM, 'exec', 'vivarium');
 });
 
 test('pnpm, globally: packages that are named together with a comma find each other', async () => {
-  const desk = newShop();
-  const home = join(desk.directory, 'pnpm');
-  const env = ['env', `PNPM_HOME=${home}`, `PATH=${home}:${home}/bin:${desk.env.PATH}`] as const;
+  const sandbox = newShop();
+  const home = join(sandbox.directory, 'pnpm');
+  const env = ['env', `PNPM_HOME=${home}`, `PATH=${home}:${home}/bin:${sandbox.env.PATH}`] as const;
   mkdirSync(join(home, 'bin'), { recursive: true });
-  await succeed(desk.run(...env, PNPM, 'add', '--global', BOTH.join(',')));
-  const told = await useThirdParty(desk, ...env, 'vivarium');
+  await succeed(sandbox.run(...env, PNPM, 'add', '--global', BOTH.join(',')));
+  const told = await useThirdParty(sandbox, ...env, 'vivarium');
   expect(told).toContain('`pnpm add -g vivarium,vivarium-activator-qqqqqq`');
 });
 
 test('Yarn, with node_modules', async () => {
-  const desk = newShop();
-  write(desk.directory, { ...PROJECT, '.yarnrc.yml': 'nodeLinker: node-modules\n', 'yarn.lock': '' });
-  await succeed(desk.run(process.execPath, YARN, 'add', '--dev', ...BOTH));
-  const told = await useThirdParty(desk, process.execPath, YARN, 'vivarium');
+  const sandbox = newShop();
+  write(sandbox.directory, { ...PROJECT, '.yarnrc.yml': 'nodeLinker: node-modules\n', 'yarn.lock': '' });
+  await succeed(sandbox.run(process.execPath, YARN, 'add', '--dev', ...BOTH));
+  const told = await useThirdParty(sandbox, process.execPath, YARN, 'vivarium');
   expect(told).toContain('`yarn add -D vivarium-activator-qqqqqq`');
 });
 
 test("Yarn's Plug'n'Play", async () => {
-  const desk = newShop();
-  write(desk.directory, { ...PROJECT, '.yarnrc.yml': 'nodeLinker: pnp\n', 'yarn.lock': '' });
-  await succeed(desk.run(process.execPath, YARN, 'add', '--dev', ...BOTH));
-  await useThirdParty(desk, process.execPath, YARN, 'vivarium');
+  const sandbox = newShop();
+  write(sandbox.directory, { ...PROJECT, '.yarnrc.yml': 'nodeLinker: pnp\n', 'yarn.lock': '' });
+  await succeed(sandbox.run(process.execPath, YARN, 'add', '--dev', ...BOTH));
+  await useThirdParty(sandbox, process.execPath, YARN, 'vivarium');
   // The wheels stay in their archive, and pip's is run from a copy; the library finds them as the command does.
-  await succeed(desk.run(process.execPath, YARN, 'vivarium', 'create', '--seeder', 'pip', 'seeded'));
+  await succeed(sandbox.run(process.execPath, YARN, 'vivarium', 'create', '--seeder', 'pip', 'seeded'));
   const ensure = `import('vivarium').then(async ({ ensureEnvironment }) => {
     const { outcome, run } = await ensureEnvironment({ destination: 'ensured', pluginSettings: { compileSeeds: 'never' } });
     const { stdout } = await run(['-m', 'pip', '--version']);
     console.log(outcome, stdout);
   });`;
-  const { stdout } = await succeed(desk.run(process.execPath, YARN, 'node', '--eval', ensure));
+  const { stdout } = await succeed(sandbox.run(process.execPath, YARN, 'node', '--eval', ensure));
   expect(stdout).toMatch(/^created pip .*ensured/);
   // The command that is installed elsewhere runs nothing of the project to find out.
-  const { stderr } = await desk.vivarium('create', '--activators', 'elvish', 'other');
+  const { stderr } = await sandbox.vivarium('create', '--activators', 'elvish', 'other');
   expect(stderr).toContain('`yarn vivarium …`');
 });

@@ -1,16 +1,16 @@
 import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Desk, newDesk, vivariumCommand } from './vivarium.ts';
+import { newSandbox, type Sandbox, vivariumCommand } from './vivarium.ts';
 
-/** A project at a desk; its `x.sh` tells when it was started. */
-function project(settings: string): Desk {
-  const desk = newDesk();
-  writeFileSync(join(desk.directory, 'pyproject.toml'), `[tool.vivarium]\n${settings}\n`);
-  writeFileSync(join(desk.directory, 'x.sh'), `#!/bin/sh\n: > ${desk.directory}/started\n`, { mode: 0o755 });
-  mkdirSync(join(desk.directory, 'src'));
-  writeFileSync(join(desk.directory, 'src/work.py'), '');
-  return desk;
+/** A project in a sandbox; its `x.sh` tells when it was started. */
+function project(settings: string): Sandbox {
+  const sandbox = newSandbox();
+  writeFileSync(join(sandbox.directory, 'pyproject.toml'), `[tool.vivarium]\n${settings}\n`);
+  writeFileSync(join(sandbox.directory, 'x.sh'), `#!/bin/sh\n: > ${sandbox.directory}/started\n`, { mode: 0o755 });
+  mkdirSync(join(sandbox.directory, 'src'));
+  writeFileSync(join(sandbox.directory, 'src/work.py'), '');
+  return sandbox;
 }
 
 describe('a project starts nothing, brings in nothing and deletes nothing by its file', () => {
@@ -31,30 +31,32 @@ describe('a project starts nothing, brings in nothing and deletes nothing by its
     ['pip = "./pip.whl"', '--pip, VIVARIUM_PIP'],
     ['activators = ["./x.mjs"]', '--project-plugins'],
   ])('%s', async (settings, instead) => {
-    const desk = project(settings);
-    const before = readdirSync(desk.directory, { recursive: true });
+    const sandbox = project(settings);
+    const before = readdirSync(sandbox.directory, { recursive: true });
     for (const args of [['create', 'src'], ['create', '--dry-run', 'env'], ['plugins']]) {
-      const { exitCode, stderr } = await desk.vivarium(...args);
+      const { exitCode, stderr } = await sandbox.vivarium(...args);
       if (args[0] === 'create') {
         expect(exitCode).toBe(2);
-        expect(stderr).toContain(join(desk.directory, 'pyproject.toml'));
+        expect(stderr).toContain(join(sandbox.directory, 'pyproject.toml'));
         expect(stderr).toContain(`(tool.vivarium.${settings.split(' ')[0]})`);
         expect(stderr).toContain(instead);
       }
     }
-    expect(existsSync(join(desk.directory, 'started'))).toBe(false);
-    const after = readdirSync(desk.directory, { recursive: true }).filter((name) => !String(name).startsWith('data'));
+    expect(existsSync(join(sandbox.directory, 'started'))).toBe(false);
+    const after = readdirSync(sandbox.directory, { recursive: true }).filter(
+      (name) => !String(name).startsWith('data'),
+    );
     expect(after).toEqual(before);
   });
 });
 
 test('what a project may set counts, and so does everything in a file of the user', async () => {
-  const desk = project('prompt = "mine"\nsystem-site-packages = true\nactivators = ["bash"]\npip = "bundle"');
-  const config = join(desk.directory, '.config/vivarium');
+  const sandbox = project('prompt = "mine"\nsystem-site-packages = true\nactivators = ["bash"]\npip = "bundle"');
+  const config = join(sandbox.directory, '.config/vivarium');
   mkdirSync(config, { recursive: true });
   writeFileSync(join(config, 'vivarium.toml'), 'app-data = "./cache"\nno-seed = true\n');
-  expect(await desk.vivarium('create', 'env')).toMatchObject({ exitCode: 0, stderr: '' });
-  const cfg = readFileSync(join(desk.directory, 'env/pyvenv.cfg'), 'utf8');
+  expect(await sandbox.vivarium('create', 'env')).toMatchObject({ exitCode: 0, stderr: '' });
+  const cfg = readFileSync(join(sandbox.directory, 'env/pyvenv.cfg'), 'utf8');
   expect(cfg).toMatch(/^include-system-site-packages = true$/m);
   expect(cfg).toMatch(/^prompt = .*mine/m);
   expect(readdirSync(config)).toEqual(['cache', 'vivarium.toml']);
@@ -63,14 +65,14 @@ test('what a project may set counts, and so does everything in a file of the use
 test.skipIf(process.getuid?.() !== 0)(
   "another user's file above the cwd names no plugin, whatever is said",
   async () => {
-    const desk = project('activators = ["./evil.mjs"]');
+    const sandbox = project('activators = ["./evil.mjs"]');
     writeFileSync(
-      join(desk.directory, 'evil.mjs'),
-      `import { writeFileSync } from 'node:fs'; writeFileSync('${desk.directory}/started', '');`,
+      join(sandbox.directory, 'evil.mjs'),
+      `import { writeFileSync } from 'node:fs'; writeFileSync('${sandbox.directory}/started', '');`,
     );
-    chownSync(join(desk.directory, 'pyproject.toml'), 12_345, 12_345);
-    const { exitCode, stderr } = await desk.runIn(
-      join(desk.directory, 'src'),
+    chownSync(join(sandbox.directory, 'pyproject.toml'), 12_345, 12_345);
+    const { exitCode, stderr } = await sandbox.runIn(
+      join(sandbox.directory, 'src'),
       'env',
       'VIVARIUM_PROJECT_PLUGINS=1',
       vivariumCommand(),
@@ -79,6 +81,6 @@ test.skipIf(process.getuid?.() !== 0)(
     );
     expect(stderr).toContain('the file of another user may not decide that');
     expect(exitCode).toBe(2);
-    expect(existsSync(join(desk.directory, 'started'))).toBe(false);
+    expect(existsSync(join(sandbox.directory, 'started'))).toBe(false);
   },
 );

@@ -6,67 +6,67 @@ import { openTerminal, type Terminal } from '@vivarium/testkit';
 import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
 import { findProgram } from './program.ts';
-import { type Desk, newDesk, vivariumCommand, vivariumProgram } from './vivarium.ts';
+import { newSandbox, type Sandbox, vivariumCommand, vivariumProgram } from './vivarium.ts';
 
 const python = INSTALLED_PYTHONS_3[0]?.executable ?? '/usr/bin/python3';
 
-/** A desk with an environment `env`, which has a command. */
-async function deskWithEnvironment(name = 'env'): Promise<Desk> {
-  const desk = newDesk();
-  await desk.vivarium('create', '-q', '-p', python, '--no-seed', name);
-  return desk;
+/** A sandbox with an environment `env`, which has a command. */
+async function sandboxWithEnvironment(name = 'env'): Promise<Sandbox> {
+  const sandbox = newSandbox();
+  await sandbox.vivarium('create', '-q', '-p', python, '--no-seed', name);
+  return sandbox;
 }
 
-function script(desk: Desk, name: string, text: string): void {
-  const path = join(desk.directory, 'env/bin', name);
+function script(sandbox: Sandbox, name: string, text: string): void {
+  const path = join(sandbox.directory, 'env/bin', name);
   writeFileSync(path, text);
   chmodSync(path, 0o755);
 }
 
 test('run starts a command with what activation would set, in the cwd, with its arguments to the letter', async () => {
-  const desk = await deskWithEnvironment("it's $(x)");
+  const sandbox = await sandboxWithEnvironment("it's $(x)");
   const code = 'import os, sys; print(sys.prefix, os.getcwd(), os.environ["VIRTUAL_ENV"], sys.argv[1:])';
   const words = ['', 'a b', '--', '--help', '$HOME', '\n'];
-  const { stdout } = await desk.vivarium('run', "it's $(x)", '--', 'python', '-c', code, ...words);
-  const place = `${desk.directory}/it's $(x)`;
+  const { stdout } = await sandbox.vivarium('run', "it's $(x)", '--', 'python', '-c', code, ...words);
+  const place = `${sandbox.directory}/it's $(x)`;
   const shown = words.map((word) => (word === '\n' ? "'\\n'" : `'${word}'`)).join(', ');
-  expect(stdout).toBe(`${place} ${desk.directory} ${place} [${shown}]`);
+  expect(stdout).toBe(`${place} ${sandbox.directory} ${place} [${shown}]`);
 });
 
 test('run finds the commands of the environment first, leaves the one that was active, and unsets PYTHONHOME', async () => {
-  const desk = await deskWithEnvironment();
-  await desk.vivarium('create', '-q', '-p', python, '--no-seed', 'other');
-  script(desk, 'ls', '#!/bin/sh\necho of the environment\n');
-  expect((await desk.vivarium('run', 'env', '--', 'ls')).stdout).toBe('of the environment');
+  const sandbox = await sandboxWithEnvironment();
+  await sandbox.vivarium('create', '-q', '-p', python, '--no-seed', 'other');
+  script(sandbox, 'ls', '#!/bin/sh\necho of the environment\n');
+  expect((await sandbox.vivarium('run', 'env', '--', 'ls')).stdout).toBe('of the environment');
   const { stdout } = await execa(
     vivariumCommand(),
     ['run', 'other', '--', 'sh', '-c', 'echo "$PATH"; echo "<$PYTHONHOME>"'],
     {
-      cwd: desk.directory,
+      cwd: sandbox.directory,
       env: {
-        ...desk.env,
-        VIRTUAL_ENV: `${desk.directory}/env`,
-        PATH: `${desk.directory}/env/bin:${desk.env.PATH}`,
+        ...sandbox.env,
+        VIRTUAL_ENV: `${sandbox.directory}/env`,
+        PATH: `${sandbox.directory}/env/bin:${sandbox.env.PATH}`,
         PYTHONHOME: '/x',
       },
       extendEnv: false,
     },
   );
-  expect(stdout).toBe(`${desk.directory}/other/bin:${desk.env.PATH}\n<>`);
+  expect(stdout).toBe(`${sandbox.directory}/other/bin:${sandbox.env.PATH}\n<>`);
 });
 
 test('run ends as the command does: its exit code, its signal', async () => {
-  const desk = await deskWithEnvironment();
+  const sandbox = await sandboxWithEnvironment();
   for (const code of [0, 1, 7, 255]) {
-    expect((await desk.vivarium('run', 'env', '--', 'sh', '-c', `exit ${code}`)).exitCode).toBe(code);
+    expect((await sandbox.vivarium('run', 'env', '--', 'sh', '-c', `exit ${code}`)).exitCode).toBe(code);
   }
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGKILL'] as const) {
     const child = execa(
       vivariumProgram()[0],
       [...vivariumProgram().slice(1), 'run', 'env', '--', 'sh', '-c', `kill -${constants.signals[signal]} $$`],
       {
-        cwd: desk.directory,
-        env: desk.env,
+        cwd: sandbox.directory,
+        env: sandbox.env,
         reject: false,
       },
     );
@@ -75,19 +75,19 @@ test('run ends as the command does: its exit code, its signal', async () => {
 });
 
 test('run passes signals on, and standard input and output through', async () => {
-  const desk = await deskWithEnvironment();
+  const sandbox = await sandboxWithEnvironment();
   const [program, ...words] = vivariumProgram();
   const waiting = 'trap "echo got it; exit 5" TERM; echo ready; while :; do sleep 0.05; done';
   const child = execa(program, [...words, 'run', 'env', '--', 'sh', '-c', waiting], {
-    cwd: desk.directory,
-    env: desk.env,
+    cwd: sandbox.directory,
+    env: sandbox.env,
     reject: false,
   });
   child.stdout.once('data', () => child.kill('SIGTERM'));
   expect(await child).toMatchObject({ exitCode: 5, stdout: 'ready\ngot it' });
   const echo = execa(program, [...words, 'run', 'env', '--', 'cat'], {
-    cwd: desk.directory,
-    env: desk.env,
+    cwd: sandbox.directory,
+    env: sandbox.env,
     input: 'a\0b\n',
   });
   expect((await echo).stdout).toBe('a\0b');
@@ -104,39 +104,39 @@ test.each([
   [['env', '--', 'env/pyvenv.cfg'], 126, 'may not be executed'],
   [['env', '--', 'dead'], 126, '`dead` could not be started'],
 ])('run %j fails with a code of its own', async (words, exitCode, message) => {
-  const desk = await deskWithEnvironment();
-  script(desk, 'dead', '#!/no/such/python\n');
-  const run = await desk.vivarium('run', ...words);
+  const sandbox = await sandboxWithEnvironment();
+  script(sandbox, 'dead', '#!/no/such/python\n');
+  const run = await sandbox.vivarium('run', ...words);
   expect(run).toMatchObject({ exitCode, stdout: '' });
   if (process.getuid?.() !== 0 || exitCode !== 126) expect(run.stderr).toContain(message);
 });
 
 test('run starts scripts of the shell without a first line, and nothing where the Python of the environment is gone', async () => {
-  const desk = await deskWithEnvironment();
-  script(desk, 'plain', 'echo "plain $1"\n');
-  expect((await desk.vivarium('run', 'env', '--', 'plain', 'x')).stdout).toBe('plain x');
-  unlinkSync(join(desk.directory, 'env/bin/python'));
-  symlinkSync('/nowhere/python', join(desk.directory, 'env/bin/python'));
-  expect(await desk.vivarium('run', 'env', '--', 'python', '--version')).toMatchObject({ exitCode: 1, stdout: '' });
+  const sandbox = await sandboxWithEnvironment();
+  script(sandbox, 'plain', 'echo "plain $1"\n');
+  expect((await sandbox.vivarium('run', 'env', '--', 'plain', 'x')).stdout).toBe('plain x');
+  unlinkSync(join(sandbox.directory, 'env/bin/python'));
+  symlinkSync('/nowhere/python', join(sandbox.directory, 'env/bin/python'));
+  expect(await sandbox.vivarium('run', 'env', '--', 'python', '--version')).toMatchObject({ exitCode: 1, stdout: '' });
 });
 
 test('run follows a redirect', async () => {
-  const desk = await deskWithEnvironment();
-  writeFileSync(join(desk.directory, '.venv'), 'env\n');
-  const { stdout } = await desk.vivarium('run', '.venv', '--', 'python', '-c', 'import sys; print(sys.prefix)');
-  expect(stdout).toBe(`${desk.directory}/env`);
+  const sandbox = await sandboxWithEnvironment();
+  writeFileSync(join(sandbox.directory, '.venv'), 'env\n');
+  const { stdout } = await sandbox.vivarium('run', '.venv', '--', 'python', '-c', 'import sys; print(sys.prefix)');
+  expect(stdout).toBe(`${sandbox.directory}/env`);
 });
 
 const bash = findProgram('bash');
 test.skipIf(bash === undefined)('run leaves the terminal, Ctrl-C and Ctrl-Z to the command', async () => {
-  const desk = await deskWithEnvironment();
-  const PATH = [dirname(vivariumCommand()), desk.env.PATH].join(delimiter);
-  const env = { ...desk.env, PATH, PS1: '$ ', HISTFILE: '', VIRTUAL_ENV_DISABLE_PROMPT: '1' };
+  const sandbox = await sandboxWithEnvironment();
+  const PATH = [dirname(vivariumCommand()), sandbox.env.PATH].join(delimiter);
+  const env = { ...sandbox.env, PATH, PS1: '$ ', HISTFILE: '', VIRTUAL_ENV_DISABLE_PROMPT: '1' };
   const terminal = openTerminal({
     program: bash ?? 'bash',
     arguments: ['--norc', '--noprofile', '-i'],
     env,
-    cwd: desk.directory,
+    cwd: sandbox.directory,
   });
   onTestFinished(() => terminal.close());
   await enter(terminal, 'vivarium run env -- python -c \'import sys; print("tty", sys.stdin.isatty())\'', /^tty True/m);

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { INSTALLED_PYTHONS_3, sampleOf } from '@vivarium/test-utils/pythons';
 import { describe, expect, inject, test } from 'vitest';
-import { newDesk } from './vivarium.ts';
+import { newSandbox } from './vivarium.ts';
 
 const shim = (): string => join(inject('installation'), 'node_modules/@vivarium/virtualenv/shim');
 const HINT = 'python -m pip install virtualenv';
@@ -29,10 +29,10 @@ const pythons = sampleOf(INSTALLED_PYTHONS_3.filter(({ version: [, minor] }) => 
 
 describe.each(pythons)('the Python shim, with Python $name', ({ executable }) => {
   test('passes what is imported through to an installed virtualenv, and stays the command', async () => {
-    const desk = newDesk({ PYTHONPATH: shim() });
-    const real = installReal(join(desk.directory, 'site'));
+    const sandbox = newSandbox({ PYTHONPATH: shim() });
+    const real = installReal(join(sandbox.directory, 'site'));
     const run = (...args: readonly string[]) =>
-      desk.run('env', `PYTHONPATH=${shim()}:${real}`, 'VIVARIUM_VIRTUALENV=/bin/echo', executable, ...args);
+      sandbox.run('env', `PYTHONPATH=${shim()}:${real}`, 'VIVARIUM_VIRTUALENV=/bin/echo', executable, ...args);
     const code = [
       'import virtualenv.util.path, virtualenv',
       'from virtualenv import cli_run',
@@ -43,9 +43,9 @@ describe.each(pythons)('the Python shim, with Python $name', ({ executable }) =>
   });
 
   test('says what is missing in every form of an import', async () => {
-    const desk = newDesk({ PYTHONPATH: shim() });
+    const sandbox = newSandbox({ PYTHONPATH: shim() });
     // Without what a distribution has installed: Debian has a virtualenv of its own.
-    const run = (code: string) => desk.run(executable, '-S', '-c', code);
+    const run = (code: string) => sandbox.run(executable, '-S', '-c', code);
     for (const code of [
       'from virtualenv import cli_run',
       'import virtualenv; virtualenv.session_via_cli',

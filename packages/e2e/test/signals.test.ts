@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
-import { newDesk, vivariumProgram } from './vivarium.ts';
+import { newSandbox, vivariumProgram } from './vivarium.ts';
 
 // Longer than any test lasts: what waits for it has not ended by itself.
 const FOREVER = 3600;
@@ -12,23 +12,23 @@ const onPosix = test.skipIf(process.platform === 'win32');
 onPosix.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
   '%s ends a run that waits for a program that ignores it, and the program',
   async (signal) => {
-    const desk = newDesk();
-    const python = join(desk.directory, 'python3');
-    const started = join(desk.directory, 'started');
+    const sandbox = newSandbox();
+    const python = join(sandbox.directory, 'python3');
+    const started = join(sandbox.directory, 'started');
     writeFileSync(
       python,
       `#!/bin/sh\ntrap '' TERM HUP INT\necho $$ > '${started}.part'; mv '${started}.part' '${started}'\nwhile :; do sleep ${FOREVER}; done\n`,
     );
     chmodSync(python, 0o755);
     const [program, ...words] = vivariumProgram();
-    const env = { ...desk.env, VIVARIUM_DISCOVERY_TIMEOUT: String(FOREVER) };
-    const options = { cwd: desk.directory, env, extendEnv: false, reject: false, stdin: 'ignore' } as const;
+    const env = { ...sandbox.env, VIVARIUM_DISCOVERY_TIMEOUT: String(FOREVER) };
+    const options = { cwd: sandbox.directory, env, extendEnv: false, reject: false, stdin: 'ignore' } as const;
     const run = execa(program, [...words, 'create', '-p', python, 'env'], options);
     while (!existsSync(started) && run.exitCode === null) await setTimeout(20);
     run.kill(signal);
     const { exitCode, stderr } = await run;
     expect({ exitCode, stderr }).toEqual({ exitCode: 130, stderr: expect.stringContaining('interrupted') });
-    expect(readdirSync(desk.directory)).not.toContain('env');
+    expect(readdirSync(sandbox.directory)).not.toContain('env');
     const pid = Number(readFileSync(started, 'utf8'));
     while (isRunning(pid)) await setTimeout(20);
   },

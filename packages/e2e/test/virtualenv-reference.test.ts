@@ -13,7 +13,7 @@ import { delimiter, join } from 'node:path';
 import { INSTALLED_PYTHONS, INSTALLED_PYTHONS_3 } from '@vivarium/test-utils/pythons';
 import { execa } from 'execa';
 import { afterAll, describe, expect, inject, test } from 'vitest';
-import { type Desk, type Finished, newDesk } from './vivarium.ts';
+import { type Finished, newSandbox, type Sandbox } from './vivarium.ts';
 
 // The release whose manners ours has, run with the same arguments. What differs is in the README of the package.
 
@@ -47,49 +47,49 @@ async function whyMissing(): Promise<string | undefined> {
 
 const missing = await whyMissing();
 
-/** One run of each, at desks that are alike: first theirs, then ours. */
-async function both(args: readonly string[], prepare: (desk: Desk) => void = () => {}): Promise<[Side, Side]> {
+/** One run of each, in sandboxes that are alike: first theirs, then ours. */
+async function both(args: readonly string[], prepare: (sandbox: Sandbox) => void = () => {}): Promise<[Side, Side]> {
   const ours = join(inject('installation'), 'node_modules/.bin/virtualenv');
   return [await side(reference, args, prepare), await side(ours, args, prepare)];
 }
 
 interface Side {
-  readonly desk: Desk;
+  readonly sandbox: Sandbox;
   readonly finished: Finished;
 }
 
-async function side(command: string, args: readonly string[], prepare: (desk: Desk) => void): Promise<Side> {
+async function side(command: string, args: readonly string[], prepare: (sandbox: Sandbox) => void): Promise<Side> {
   // The Python that theirs is installed in is theirs without -p; ours takes the first on PATH.
-  const desk = newDesk({
+  const sandbox = newSandbox({
     PATH: [join(directory, 'env/bin'), process.env.PATH].join(delimiter),
     VIRTUALENV_NO_PERIODIC_UPDATE: '1',
     VIRTUALENV_OVERRIDE_APP_DATA: join(directory, command === reference ? 'theirs' : 'ours'),
   });
-  prepare(desk);
-  return { desk, finished: await desk.run(command, ...args) };
+  prepare(sandbox);
+  return { sandbox, finished: await sandbox.run(command, ...args) };
 }
 
 const pythonOf = (minor: string) =>
   INSTALLED_PYTHONS_3.find(({ name }) => name.startsWith(`${minor}.`))?.executable ?? minor;
-const keysOf = ({ desk }: Side) =>
-  readFileSync(join(desk.directory, 'env/pyvenv.cfg'), 'utf8')
+const keysOf = ({ sandbox }: Side) =>
+  readFileSync(join(sandbox.directory, 'env/pyvenv.cfg'), 'utf8')
     .split('\n')
     .map((line) => line.split(' = ')[0]);
-const valuesOf = ({ desk }: Side) =>
-  readFileSync(join(desk.directory, 'env/pyvenv.cfg'), 'utf8')
-    .replaceAll(desk.directory, '~')
+const valuesOf = ({ sandbox }: Side) =>
+  readFileSync(join(sandbox.directory, 'env/pyvenv.cfg'), 'utf8')
+    .replaceAll(sandbox.directory, '~')
     .split('\n')
     .filter((line) => !/^(command|virtualenv|vivarium) = /.test(line));
-const listing = ({ desk }: Side, path: string) => readdirSync(join(desk.directory, 'env', path)).sort();
+const listing = ({ sandbox }: Side, path: string) => readdirSync(join(sandbox.directory, 'env', path)).sort();
 const packagesIn = (side: Side) => {
   const [python = ''] = listing(side, 'lib').filter((name) => name.startsWith('python'));
   return listing(side, `lib/${python}/site-packages`).filter(
     (name) => !/[-_.](dist-info|virtualenv|pth|py)$/.test(name),
   );
 };
-const reportOf = ({ desk, finished }: Side) =>
+const reportOf = ({ sandbox, finished }: Side) =>
   finished.stdout
-    .replaceAll(desk.directory, '~')
+    .replaceAll(sandbox.directory, '~')
     .split('\n')
     // The directory for temporary files is one that others may write to.
     .filter((line) => !line.startsWith('another account can change the copied Python standard-library search path'))
@@ -154,12 +154,12 @@ describe.skipIf(missing !== undefined)(
       [['--venv-redirect', '--no-venv-redirect', '--no-seed', 'env']],
       [['-vq']],
     ])('%j ends both with the same status', async (args) => {
-      const [theirs, ours] = await both(args, (desk) => {
-        writeFileSync(join(desk.directory, 'file'), '');
-        mkdirSync(join(desk.directory, 'full'));
-        writeFileSync(join(desk.directory, 'full/file'), '');
-        symlinkSync('full', join(desk.directory, 'link'));
-        writeFileSync(join(desk.directory, '.venv'), 'elsewhere\n');
+      const [theirs, ours] = await both(args, (sandbox) => {
+        writeFileSync(join(sandbox.directory, 'file'), '');
+        mkdirSync(join(sandbox.directory, 'full'));
+        writeFileSync(join(sandbox.directory, 'full/file'), '');
+        symlinkSync('full', join(sandbox.directory, 'link'));
+        writeFileSync(join(sandbox.directory, '.venv'), 'elsewhere\n');
       });
       expect({ exitCode: ours.finished.exitCode, told: ours.finished.stderr }).toMatchObject({
         exitCode: theirs.finished.exitCode,
@@ -177,15 +177,15 @@ describe.skipIf(missing !== undefined)(
       );
     }
 
-    const project = (desk: Desk): void => writeFileSync(join(desk.directory, 'pyproject.toml'), '');
+    const project = (sandbox: Sandbox): void => writeFileSync(join(sandbox.directory, 'pyproject.toml'), '');
     const withRedirect =
       (content: string) =>
-      (desk: Desk): void => {
-        project(desk);
-        writeFileSync(join(desk.directory, '.venv'), content);
+      (sandbox: Sandbox): void => {
+        project(sandbox);
+        writeFileSync(join(sandbox.directory, '.venv'), content);
       };
 
-    test.each<[title: string, args: readonly string[], prepare: (desk: Desk) => void]>([
+    test.each<[title: string, args: readonly string[], prepare: (sandbox: Sandbox) => void]>([
       ['nothing else', [], () => {}],
       ['nothing else, forced', ['--venv-redirect'], () => {}],
       ['a project', [], project],
@@ -196,8 +196,8 @@ describe.skipIf(missing !== undefined)(
       ['an empty file, forced', ['--venv-redirect'], withRedirect('')],
     ])('next to %s both write the same redirect', async (_title, args, prepare) => {
       const sides = await both(['--no-seed', ...args, 'env'], prepare);
-      const [theirs, ours] = sides.map(({ desk }) => {
-        const file = join(desk.directory, '.venv');
+      const [theirs, ours] = sides.map(({ sandbox }) => {
+        const file = join(sandbox.directory, '.venv');
         return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
       });
       expect(ours).toBe(theirs);
@@ -205,9 +205,9 @@ describe.skipIf(missing !== undefined)(
 
     test('both move a redirect of their own to the environment that is created last', async () => {
       for (const command of [reference, join(inject('installation'), 'node_modules/.bin/virtualenv')]) {
-        const { desk } = await side(command, ['--no-seed', '--venv-redirect', 'one'], () => {});
-        await desk.run(command, '--no-seed', '--venv-redirect', 'two');
-        expect([command, readFileSync(join(desk.directory, '.venv'), 'utf8')]).toEqual([command, 'two\n']);
+        const { sandbox } = await side(command, ['--no-seed', '--venv-redirect', 'one'], () => {});
+        await sandbox.run(command, '--no-seed', '--venv-redirect', 'two');
+        expect([command, readFileSync(join(sandbox.directory, '.venv'), 'utf8')]).toEqual([command, 'two\n']);
       }
     });
 
@@ -223,9 +223,9 @@ describe.skipIf(missing !== undefined)(
       const sides: Side[] = [];
       for (const command of commands) {
         sides.push(
-          await side('env', [...words, command, 'env'], (desk) => {
+          await side('env', [...words, command, 'env'], (sandbox) => {
             writeFileSync(
-              join(desk.directory, 'some.ini'),
+              join(sandbox.directory, 'some.ini'),
               '[virtualenv]\nno_seed = true\nprompt = 100%% zoo\nactivators = fish,\n  bash\n',
             );
           }),

@@ -12,10 +12,10 @@ export interface Finished {
 }
 
 /** A directory of a person's own: a working directory, a home, and a cache that no other user uses. */
-export interface Desk {
+export interface Sandbox {
   /** The working directory. */
   readonly directory: string;
-  /** The variables that everything at this desk is started with. */
+  /** The variables that everything in this sandbox is started with. */
   readonly env: Readonly<Record<string, string>>;
   /** Runs `vivarium` with these arguments. */
   vivarium(...args: readonly string[]): Promise<Finished>;
@@ -34,9 +34,9 @@ export const vivariumProgram = (): readonly [program: string, ...args: string[]]
   vivariumCommand(),
 ];
 
-/** An empty desk, cleared away when the test is over. Variables of the machine that tools read are not passed on. */
-export function newDesk(more: Readonly<Record<string, string>> = {}): Desk {
-  const root = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-desk-')));
+/** An empty sandbox, cleared away when the test is over. Variables of the machine that tools read are not passed on. */
+export function newSandbox(more: Readonly<Record<string, string>> = {}): Sandbox {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'vivarium-sandbox-')));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   const env = {
     ...inherited(),
@@ -57,7 +57,7 @@ export function newDesk(more: Readonly<Record<string, string>> = {}): Desk {
     });
     return { exitCode, stdout, stderr };
   };
-  const run: Desk['run'] = (command, ...args) => runIn(root, command, ...args);
+  const run: Sandbox['run'] = (command, ...args) => runIn(root, command, ...args);
   return { directory: root, env, run, runIn, vivarium: (...args) => run(vivariumCommand(), ...args) };
 }
 

@@ -3,68 +3,68 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { spread } from './faults/lab/amount.ts';
 import { hasStrace, listMoments, type Moment, signalAt } from './faults/lab/strace.ts';
-import { type Desk, newDesk, vivariumCommand, vivariumProgram } from './vivarium.ts';
+import { newSandbox, type Sandbox, vivariumCommand, vivariumProgram } from './vivarium.ts';
 
 // The set-up installs strace where it can, so in CI its absence is a failure and no reason to skip.
 const straceTest = test.skipIf(!hasStrace && process.env.CI !== 'true');
 
 /** Moments in a warm run, spread over all of it; the calls that change something come after Node's own start. */
-async function momentsOf(desk: Desk, count: number): Promise<readonly Moment[]> {
+async function momentsOf(sandbox: Sandbox, count: number): Promise<readonly Moment[]> {
   // A run that has filled the cache leaves it to the next to keep the command's own code.
-  for (const name of ['warm', 'warmer']) await desk.vivarium('create', name);
-  const moments = await listMoments(desk, ['create', 'env']);
-  await desk.run('rm', '-rf', 'env');
+  for (const name of ['warm', 'warmer']) await sandbox.vivarium('create', name);
+  const moments = await listMoments(sandbox, ['create', 'env']);
+  await sandbox.run('rm', '-rf', 'env');
   const changes = moments.filter(({ call }) => ['link', 'mkdir', 'rename', 'symlink'].includes(call));
   return spread(changes, count);
 }
 
 straceTest('killed at any moment, the destination is absent or whole, and the next run clears up', async () => {
-  const desk = newDesk();
-  for (const moment of await momentsOf(desk, 5)) {
-    const killed = await signalAt(desk, { moment, signal: 'SIGKILL' }, ['create', 'env']);
+  const sandbox = newSandbox();
+  for (const moment of await momentsOf(sandbox, 5)) {
+    const killed = await signalAt(sandbox, { moment, signal: 'SIGKILL' }, ['create', 'env']);
     expect(killed, moment.text).toMatchObject({ hasHappened: true });
-    if (existsSync(join(desk.directory, 'env'))) {
-      expect(await desk.run(join(desk.directory, 'env/bin/pip'), '--version')).toMatchObject({ exitCode: 0 });
-      await desk.run('rm', '-rf', 'env');
+    if (existsSync(join(sandbox.directory, 'env'))) {
+      expect(await sandbox.run(join(sandbox.directory, 'env/bin/pip'), '--version')).toMatchObject({ exitCode: 0 });
+      await sandbox.run('rm', '-rf', 'env');
     }
-    expect(await desk.vivarium('create', 'env')).toMatchObject({ exitCode: 0 });
-    expect(readdirSync(desk.directory).filter((name) => name.startsWith('.vivarium'))).toEqual([]);
-    expect(await desk.run(join(desk.directory, 'env/bin/pip'), '--version')).toMatchObject({ exitCode: 0 });
-    await desk.run('rm', '-rf', 'env');
+    expect(await sandbox.vivarium('create', 'env')).toMatchObject({ exitCode: 0 });
+    expect(readdirSync(sandbox.directory).filter((name) => name.startsWith('.vivarium'))).toEqual([]);
+    expect(await sandbox.run(join(sandbox.directory, 'env/bin/pip'), '--version')).toMatchObject({ exitCode: 0 });
+    await sandbox.run('rm', '-rf', 'env');
   }
 });
 
 straceTest('interrupted while it works, it leaves nothing behind and exits with 130', async () => {
-  const desk = newDesk();
+  const sandbox = newSandbox();
   // The last ones are the commit and what comes after it.
-  for (const moment of (await momentsOf(desk, 4)).slice(0, 3)) {
-    const finished = await signalAt(desk, { moment, signal: 'SIGINT' }, ['create', 'env']);
+  for (const moment of (await momentsOf(sandbox, 4)).slice(0, 3)) {
+    const finished = await signalAt(sandbox, { moment, signal: 'SIGINT' }, ['create', 'env']);
     expect(finished, moment.text).toMatchObject({ hasHappened: true, exitCode: 130 });
-    expect(readdirSync(desk.directory).filter((name) => name === 'env' || name.startsWith('.vivarium'))).toEqual([]);
+    expect(readdirSync(sandbox.directory).filter((name) => name === 'env' || name.startsWith('.vivarium'))).toEqual([]);
   }
 });
 
 test('twenty at once on a cold cache all succeed, with one image each', async () => {
-  const desk = newDesk();
+  const sandbox = newSandbox();
   const names = Array.from({ length: 20 }, (_, index) => `env${index}`);
-  const runs = await Promise.all(names.map((name) => desk.vivarium('create', name)));
+  const runs = await Promise.all(names.map((name) => sandbox.vivarium('create', name)));
   expect(runs.filter(({ exitCode }) => exitCode !== 0)).toEqual([]);
-  const images = readdirSync(join(desk.directory, 'data/vivarium/images'), { recursive: true }).map(String);
+  const images = readdirSync(join(sandbox.directory, 'data/vivarium/images'), { recursive: true }).map(String);
   const manifests = images.filter((name) => name.endsWith('manifest.json'));
-  const first = JSON.parse((await desk.vivarium('create', '--json', 'one-more')).stdout).environments[0];
+  const first = JSON.parse((await sandbox.vivarium('create', '--json', 'one-more')).stdout).environments[0];
   expect(manifests).toHaveLength(first.packages.length);
   expect(images.filter((name) => name.endsWith('.tmp'))).toEqual([]);
   for (const name of ['env0', 'env19']) {
-    expect(await desk.run(join(desk.directory, name, 'bin/pip'), '--version')).toMatchObject({ exitCode: 0 });
+    expect(await sandbox.run(join(sandbox.directory, name, 'bin/pip'), '--version')).toMatchObject({ exitCode: 0 });
   }
 });
 
 straceTest('a second creation starts no process, opens no wheel and reads no file of pip', async () => {
-  const desk = newDesk();
-  await desk.vivarium('create', 'first');
-  const log = join(desk.directory, 'log');
+  const sandbox = newSandbox();
+  await sandbox.vivarium('create', 'first');
+  const log = join(sandbox.directory, 'log');
   const args = ['-f', '-qq', '-o', log, '-e', 'trace=execve,open,openat', ...vivariumProgram(), 'create', 'second'];
-  expect(await desk.run('strace', ...args)).toMatchObject({ exitCode: 0 });
+  expect(await sandbox.run('strace', ...args)).toMatchObject({ exitCode: 0 });
   const lines = readFileSync(log, 'utf8')
     .split('\n')
     .filter((line) => !line.includes('ENOENT'));
@@ -76,7 +76,7 @@ straceTest('a second creation starts no process, opens no wheel and reads no fil
 });
 
 test('works from a cold cache where no network can be reached', async () => {
-  const desk = newDesk();
-  const isolated = await desk.run('unshare', '-rn', vivariumCommand(), 'create', 'env');
+  const sandbox = newSandbox();
+  const isolated = await sandbox.run('unshare', '-rn', vivariumCommand(), 'create', 'env');
   expect(isolated).toMatchObject({ exitCode: 0 });
 });

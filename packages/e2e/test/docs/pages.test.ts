@@ -5,7 +5,7 @@ import { findProgram } from '@vivarium/test-utils/programs';
 import { wantedPython } from '@vivarium/test-utils/pythons';
 import { execa } from 'execa';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { newDesk, vivariumCommand } from '../vivarium.ts';
+import { newSandbox, vivariumCommand } from '../vivarium.ts';
 import { hasPackageIndex } from './package-index.ts';
 import { asInDocs, DOCS, type Session, scriptOf, sessionsOf, transcriptsOf } from './transcript.ts';
 
@@ -51,7 +51,7 @@ describe.each(PAGES)('$page', ({ page, program: wanted }) => {
 
 /** What the sessions of a page print, in the words of the page, with these programs besides vivarium and Python. */
 async function run(sessions: readonly Session[], programs: readonly string[]): Promise<readonly string[]> {
-  const { directory, env } = newDesk();
+  const { directory, env } = newSandbox();
   const project = join(directory, 'project');
   const tools = join(directory, 'bin');
   mkdirSync(project);

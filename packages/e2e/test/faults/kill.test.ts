@@ -31,13 +31,13 @@ straceTest.each(played)(
   async (scenario) => {
     const stage = await setStage(scenario);
     await stage.setUp();
-    const moments = await listMoments(stage.desk, stage.args, stage.cwd);
+    const moments = await listMoments(stage.sandbox, stage.args, stage.cwd);
     table.add(scenario.name, 'moments', moments.length);
     const breaches: string[] = [];
     let killed = 0;
     for (const moment of choose(moments, KILLS)) {
       await stage.setUp();
-      const { hasHappened } = await signalAt(stage.desk, { moment, signal: 'SIGKILL' }, stage.args, stage.cwd);
+      const { hasHappened } = await signalAt(stage.sandbox, { moment, signal: 'SIGKILL' }, stage.args, stage.cwd);
       if (hasHappened) killed += 1;
       breaches.push(...(await lookAfter(stage, scenario, `${moment.text} (${moment.call} ${moment.when})`)));
     }
@@ -54,7 +54,7 @@ straceTest.each(played)(
   async (scenario) => {
     const stage = await setStage(scenario);
     await stage.setUp();
-    const moments = await listMoments(stage.desk, stage.args, stage.cwd);
+    const moments = await listMoments(stage.sandbox, stage.args, stage.cwd);
     const breaches: string[] = [];
     let interrupted = 0;
     for (const [count, moment] of [
@@ -63,7 +63,7 @@ straceTest.each(played)(
     ].entries()) {
       await stage.setUp();
       const signal = count % 2 === 0 ? 'SIGINT' : 'SIGTERM';
-      const { exitCode, hasHappened } = await signalAt(stage.desk, { moment, signal }, stage.args, stage.cwd);
+      const { exitCode, hasHappened } = await signalAt(stage.sandbox, { moment, signal }, stage.args, stage.cwd);
       const what = `${signal} at ${moment.text} (${moment.call} ${moment.when}), which ended with ${exitCode}`;
       if (hasHappened && exitCode === INTERRUPTED) interrupted += 1;
       const left = leftIn(stage.destination, `${stage.destination}/..`);
@@ -85,15 +85,15 @@ function whileItIsBuilt(moments: readonly Moment[]): readonly Moment[] {
 
 /** What is wrong after a disturbance, and after the next run. */
 async function lookAfter(stage: Stage, scenario: Scenario, what: string): Promise<readonly string[]> {
-  const { desk, destination, cache } = stage;
+  const { sandbox, destination, cache } = stage;
   try {
-    const state = await stateOf(desk, destination, stage.whole);
+    const state = await stateOf(sandbox, destination, stage.whole);
     table.add(scenario.name, state, 1);
     if (!scenario.allowed.includes(state)) return [`${what}: ${state}`];
     assertWholeImages(cache);
-    const next = await desk.runIn(stage.cwd, vivariumCommand(), ...stage.args);
+    const next = await sandbox.runIn(stage.cwd, vivariumCommand(), ...stage.args);
     if (next.exitCode !== 0) return [`${what}: the next run failed: ${next.stderr}`];
-    const result = await stateOf(desk, destination, stage.whole);
+    const result = await stateOf(sandbox, destination, stage.whole);
     if (result !== scenario.result) return [`${what}: after the next run ${result}`];
     const left = leftIn(destination, `${destination}/..`);
     if (left.length > 0) return [`${what}: after the next run there is ${left}`];

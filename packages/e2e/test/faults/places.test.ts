@@ -1,7 +1,7 @@
 import { chmodSync, cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
-import { type Desk, type Finished, newDesk, vivariumCommand } from '../vivarium.ts';
+import { type Finished, newSandbox, type Sandbox, vivariumCommand } from '../vivarium.ts';
 
 const isRoot = process.getuid?.() === 0;
 /** A user without an entry in the user database. */
@@ -13,8 +13,8 @@ function expectSentences({ stderr }: Finished): void {
 }
 
 /** Runs a command line of the shell, with the command as `$V`, for ten seconds at most. */
-function shell(desk: Desk, script: string, ...env: readonly string[]): Promise<Finished> {
-  return desk.run('env', ...env, `V=${vivariumCommand()}`, 'timeout', '-k', '1', '10', 'bash', '-c', script);
+function shell(sandbox: Sandbox, script: string, ...env: readonly string[]): Promise<Finished> {
+  return sandbox.run('env', ...env, `V=${vivariumCommand()}`, 'timeout', '-k', '1', '10', 'bash', '-c', script);
 }
 
 describe('a home', () => {
@@ -28,37 +28,40 @@ describe('a home', () => {
     ['whose data is below a device', 'XDG_DATA_HOME=/dev/null/x'],
     ['whose configuration is a loop of links', 'XDG_CONFIG_HOME=loop'],
   ])('%s: everything works, and nothing is created in the cwd', async (_, variable) => {
-    const desk = newDesk();
-    symlinkSync('loop', join(desk.directory, 'loop'));
-    mkdirSync(join(desk.directory, 'work'));
-    await desk.run('mkfifo', 'fifo');
-    const value = variable.replace(/=(loop|fifo)$/, `=${desk.directory}/$1`);
+    const sandbox = newSandbox();
+    symlinkSync('loop', join(sandbox.directory, 'loop'));
+    mkdirSync(join(sandbox.directory, 'work'));
+    await sandbox.run('mkfifo', 'fifo');
+    const value = variable.replace(/=(loop|fifo)$/, `=${sandbox.directory}/$1`);
     const unset = variable.startsWith('HOME') ? ['-u', 'XDG_DATA_HOME'] : [];
     const script = 'cd work && $V --version && $V create --help >/dev/null && $V create --no-seed ../env && ls -A';
-    const finished = await shell(desk, script, ...unset, value);
+    const finished = await shell(sandbox, script, ...unset, value);
     expectSentences(finished);
     expect(finished).toMatchObject({ exitCode: 0, stdout: expect.not.stringMatching(/\.local|relative/) });
-    expect(existsSync(join(desk.directory, 'env/bin/python'))).toBe(true);
+    expect(existsSync(join(sandbox.directory, 'env/bin/python'))).toBe(true);
   });
 
   test.skipIf(!isRoot)("that another user's is closed, or none and no entry in the user database", async () => {
-    const desk = newDesk();
-    // This user sees neither the installation nor the desk of another.
-    cpSync(inject('installation'), join(desk.directory, 'installation'), { recursive: true, verbatimSymlinks: true });
-    for (const directory of ['', 'installation']) chmodSync(join(desk.directory, directory), 0o755);
-    mkdirSync(join(desk.directory, 'closed'), { mode: 0o700 });
-    mkdirSync(join(desk.directory, 'work'));
-    chmodSync(join(desk.directory, 'work'), 0o777);
-    const command = join(desk.directory, 'installation/node_modules/.bin/vivarium');
-    for (const [name, ...home] of [['none'], ['closed', `HOME=${desk.directory}/closed`]] as const) {
+    const sandbox = newSandbox();
+    // This user sees neither the installation nor the sandbox of another.
+    cpSync(inject('installation'), join(sandbox.directory, 'installation'), {
+      recursive: true,
+      verbatimSymlinks: true,
+    });
+    for (const directory of ['', 'installation']) chmodSync(join(sandbox.directory, directory), 0o755);
+    mkdirSync(join(sandbox.directory, 'closed'), { mode: 0o700 });
+    mkdirSync(join(sandbox.directory, 'work'));
+    chmodSync(join(sandbox.directory, 'work'), 0o777);
+    const command = join(sandbox.directory, 'installation/node_modules/.bin/vivarium');
+    for (const [name, ...home] of [['none'], ['closed', `HOME=${sandbox.directory}/closed`]] as const) {
       const env = ['env', '-i', 'PATH=/usr/bin:/bin', ...home, ...NO_ONE, process.execPath, command];
       for (const args of [
         ['--version'],
         ['create', '--help'],
-        ['create', '--no-seed', join(desk.directory, 'work', name)],
+        ['create', '--no-seed', join(sandbox.directory, 'work', name)],
       ]) {
         const [program = '', ...words] = [...env, ...args];
-        const finished = await desk.run(program, ...words);
+        const finished = await sandbox.run(program, ...words);
         expectSentences(finished);
         expect(finished).toMatchObject({ exitCode: 0 });
       }
@@ -67,20 +70,20 @@ describe('a home', () => {
 });
 
 test('a cwd that was deleted: absolute paths work, relative ones are refused in one sentence', async () => {
-  const desk = newDesk();
-  const inDeleted = (words: string) => shell(desk, `mkdir gone && cd gone && rmdir ../gone && $V ${words}`);
-  expect(await inDeleted(`create --no-seed ${desk.directory}/env`)).toMatchObject({ exitCode: 0, stderr: '' });
+  const sandbox = newSandbox();
+  const inDeleted = (words: string) => shell(sandbox, `mkdir gone && cd gone && rmdir ../gone && $V ${words}`);
+  expect(await inDeleted(`create --no-seed ${sandbox.directory}/env`)).toMatchObject({ exitCode: 0, stderr: '' });
   expect(await inDeleted('--version')).toMatchObject({ exitCode: 0 });
   expect(await inDeleted('plugins')).toMatchObject({ exitCode: 0 });
   const refused = await inDeleted('create --no-seed env');
   expect(refused.stderr).toMatch(/^error: The cwd was deleted, so that `env` can't be reached\n/);
   expect(refused.exitCode).toBe(2);
-  expect(existsSync(join(desk.directory, 'gone'))).toBe(false);
+  expect(existsSync(join(sandbox.directory, 'gone'))).toBe(false);
 });
 
 describe('what is not a file', () => {
   test.each(['fifo', 'zero', 'socket'])('%s in the place of a configuration is not read', async (kind) => {
-    const desk = newDesk();
+    const sandbox = newSandbox();
     const make = {
       fifo: (path: string) => `mkfifo ${path}`,
       zero: (path: string) => `ln -s /dev/zero ${path}`,
@@ -91,20 +94,20 @@ describe('what is not a file', () => {
     const made = paths
       .map((path) => `mkdir -p $(dirname ${path}) && { ${make(path)} || :; } && ls -d ${path}`)
       .join(' && ');
-    expect(await shell(desk, `unset XDG_CONFIG_HOME; { ${made}; } 2>/dev/null`)).toMatchObject({ exitCode: 0 });
-    const finished = await shell(desk, '$V create --no-seed other && $V create --allow-existing --no-seed env');
+    expect(await shell(sandbox, `unset XDG_CONFIG_HOME; { ${made}; } 2>/dev/null`)).toMatchObject({ exitCode: 0 });
+    const finished = await shell(sandbox, '$V create --no-seed other && $V create --allow-existing --no-seed env');
     expectSentences(finished);
     expect([0, 2]).toContain(finished.exitCode);
-    expect(existsSync(join(desk.directory, 'other/bin/python'))).toBe(true);
+    expect(existsSync(join(sandbox.directory, 'other/bin/python'))).toBe(true);
   });
 
   test('no directory can be created in /proc: it says so, as the destination and as the cache', async () => {
-    const desk = newDesk();
-    const destination = await shell(desk, '$V create --no-seed /proc/vivarium/env');
+    const sandbox = newSandbox();
+    const destination = await shell(sandbox, '$V create --no-seed /proc/vivarium/env');
     expect(destination.stderr).toMatch(/^error: .*\/proc\/vivarium/m);
     expectSentences(destination);
     expect(destination.exitCode).toBe(1);
-    const cache = await shell(desk, '$V create --no-seed --app-data /proc/vivarium/cache env');
+    const cache = await shell(sandbox, '$V create --no-seed --app-data /proc/vivarium/cache env');
     expect(cache).toMatchObject({
       exitCode: 0,
       stderr: expect.stringContaining('warning: the cache /proc/vivarium/cache'),
@@ -119,32 +122,32 @@ describe('a reader that has gone away', () => {
     ['of both', '$V create -v --no-seed env 2>&1 | true'],
     ['of both from the start', '$V create -v --no-seed env >&- 2>&-'],
   ])('%s: the environment is created', async (_, script) => {
-    const desk = newDesk();
-    expect(await shell(desk, `set -o pipefail; ${script}`)).toMatchObject({ exitCode: 0 });
-    expect(existsSync(join(desk.directory, 'env/bin/python'))).toBe(true);
+    const sandbox = newSandbox();
+    expect(await shell(sandbox, `set -o pipefail; ${script}`)).toMatchObject({ exitCode: 0 });
+    expect(existsSync(join(sandbox.directory, 'env/bin/python'))).toBe(true);
   });
 
   test.each([[''], ['--json ']])('a full disk behind standard output is one sentence (%s)', async (option) => {
-    const desk = newDesk();
-    const finished = await shell(desk, `$V create ${option}--no-seed env > /dev/full`);
+    const sandbox = newSandbox();
+    const finished = await shell(sandbox, `$V create ${option}--no-seed env > /dev/full`);
     expect(finished.stderr).toMatch(/^error: Standard output can't be written \(ENOSPC\)\n\nhint: .*\n?$/);
     expect(finished.exitCode).toBe(1);
-    expect(existsSync(join(desk.directory, 'env/bin/python'))).toBe(true);
+    expect(existsSync(join(sandbox.directory, 'env/bin/python'))).toBe(true);
   });
 });
 
 test('--preserve-symlinks-main makes no difference', async () => {
-  const desk = newDesk();
-  const finished = await desk.run(process.execPath, '--preserve-symlinks-main', vivariumCommand(), '--version');
+  const sandbox = newSandbox();
+  const finished = await sandbox.run(process.execPath, '--preserve-symlinks-main', vivariumCommand(), '--version');
   expect(finished).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^vivarium \d/), stderr: '' });
 });
 
 // The file that Node starts has to be readable for any Node; which version runs it is told by `process.versions`.
 test.each(['18.20.8', '16.20.2', '20.18.3'])('Node.js %s is told which version is needed', async (version) => {
-  const desk = newDesk();
-  const pretend = join(desk.directory, 'pretend.cjs');
+  const sandbox = newSandbox();
+  const pretend = join(sandbox.directory, 'pretend.cjs');
   writeFileSync(pretend, `Object.defineProperty(process.versions, 'node', { value: '${version}' });`);
-  const finished = await desk.run(process.execPath, '--require', pretend, vivariumCommand(), 'create', 'env');
+  const finished = await sandbox.run(process.execPath, '--require', pretend, vivariumCommand(), 'create', 'env');
   expect(finished).toMatchObject({
     exitCode: 1,
     stderr: `error: vivarium needs Node.js 20.19 or later, and this is Node.js ${version}`,

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, wri
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
-import { type Desk, type Finished, newDesk, vivariumCommand } from '../vivarium.ts';
+import { type Finished, newSandbox, type Sandbox, vivariumCommand } from '../vivarium.ts';
 import { isWhole } from './lab/amount.ts';
 import { figures } from './lab/figures.ts';
 import { leftIn, stateOf } from './lab/state.ts';
@@ -26,21 +26,21 @@ test.each([
   '%s next to %j at one destination: it is one complete environment or the other',
   { timeout: 0 },
   async (one, other) => {
-    const desk = newDesk();
-    const env = join(desk.directory, 'env');
+    const sandbox = newSandbox();
+    const env = join(sandbox.directory, 'env');
     const end = Date.now() + soakMinutes * 15_000;
     for (let round = 0; until(round, end); round += 1) {
-      expect(await desk.vivarium('create', '--clear', 'env')).toMatchObject({ exitCode: 0 });
+      expect(await sandbox.vivarium('create', '--clear', 'env')).toMatchObject({ exitCode: 0 });
       const runs = await Promise.all([
-        desk.vivarium(...one.split(' '), 'env'),
-        setTimeout((round * STEP_MS) % 80).then(() => desk.vivarium(...other, 'env')),
+        sandbox.vivarium(...one.split(' '), 'env'),
+        setTimeout((round * STEP_MS) % 80).then(() => sandbox.vivarium(...other, 'env')),
       ]);
       count(`${one} / ${other.join(' ')}`, runs);
       expect(runs.some(({ exitCode }) => exitCode === 0)).toBe(true);
       if (!other.includes('--no-seed') || existsSync(join(env, 'bin/pip')))
-        expect(await stateOf(desk, env)).toBe('new');
-      else expect(await desk.run(join(env, 'bin/python'), '-c', 'import site')).toMatchObject({ exitCode: 0 });
-      expect(leftIn(desk.directory, env)).toEqual([]);
+        expect(await stateOf(sandbox, env)).toBe('new');
+      else expect(await sandbox.run(join(env, 'bin/python'), '-c', 'import site')).toMatchObject({ exitCode: 0 });
+      expect(leftIn(sandbox.directory, env)).toEqual([]);
     }
   },
 );
@@ -48,19 +48,19 @@ test.each([
 test('a program that removes staging directories: never success with a part of an environment', {
   timeout: 0,
 }, async () => {
-  const desk = newDesk();
-  expect(await desk.vivarium('create', 'warm')).toMatchObject({ exitCode: 0 });
-  const env = join(desk.directory, 'env');
+  const sandbox = newSandbox();
+  expect(await sandbox.vivarium('create', 'warm')).toMatchObject({ exitCode: 0 });
+  const env = join(sandbox.directory, 'env');
   const end = Date.now() + soakMinutes * 15_000;
   for (let round = 0; until(round, end); round += 1) {
     const script = 'until [ -e .vivarium-*/new-* ]; do :; done; sleep "$1"; rm -rf .vivarium-*; echo removed';
     const [run, cleaner] = await Promise.all([
-      desk.vivarium('create', 'env'),
-      desk.run('timeout', '20', 'sh', '-c', script, 'sh', String((round % 10) * 0.004)),
+      sandbox.vivarium('create', 'env'),
+      sandbox.run('timeout', '20', 'sh', '-c', script, 'sh', String((round % 10) * 0.004)),
     ]);
     count('a cleaner', [run]);
     if (cleaner.stdout === 'removed') table.add('a cleaner', 'disturbed', 1);
-    if (run.exitCode === 0) expect(await stateOf(desk, env)).toBe('new');
+    if (run.exitCode === 0) expect(await stateOf(sandbox, env)).toBe('new');
     else expect(existsSync(env)).toBe(false);
     rmSync(env, { recursive: true, force: true });
   }
@@ -68,14 +68,14 @@ test('a program that removes staging directories: never success with a part of a
 });
 
 asRoot('what another user has planted in a shared directory never becomes, or gets into, an environment', async () => {
-  const desk = newDesk();
-  chmodSync(desk.directory, 0o755);
-  const shared = join(desk.directory, 'shared');
+  const sandbox = newSandbox();
+  chmodSync(sandbox.directory, 0o755);
+  const shared = join(sandbox.directory, 'shared');
   mkdirSync(shared);
   // As that user sees it: the name of what a run leaves, whose parts can be computed, or are copied from another one.
-  const left = await leftByKilledRun(desk, shared);
+  const left = await leftByKilledRun(sandbox, shared);
   const names = [left, left.replace(/-\d+-\d+-\d+$/, '-999999-1-1'), '.vivarium-00000000-old-00000000-999999-1-1'];
-  const elsewhere = join(desk.directory, 'elsewhere');
+  const elsewhere = join(sandbox.directory, 'elsewhere');
   for (const directory of [shared, elsewhere]) {
     mkdirSync(directory, { recursive: true });
     chmodSync(directory, 0o777);
@@ -87,7 +87,7 @@ asRoot('what another user has planted in a shared directory never becomes, or ge
     'mkdir -p "$name/$role-$proof/lib/python3/site-packages"; echo "import evil" > "$name/$role-$proof/evil.pth"; done; done; done',
     'cp -r "$1" "$1-copy"; ln -s "$OLDPWD" "$1-link"',
   ].join('\n');
-  const planted = await desk.run(
+  const planted = await sandbox.run(
     'setpriv',
     '--reuid=12345',
     '--regid=12345',
@@ -104,8 +104,8 @@ asRoot('what another user has planted in a shared directory never becomes, or ge
   writeFileSync(join(elsewhere, 'letter'), '');
   const before = readdirSync(shared).sort();
   for (const options of [[], [], ['--clear']]) {
-    expect(await desk.vivarium('create', ...options, 'shared/env')).toMatchObject({ exitCode: 0 });
-    expect(await stateOf(desk, join(shared, 'env'))).toBe('new');
+    expect(await sandbox.vivarium('create', ...options, 'shared/env')).toMatchObject({ exitCode: 0 });
+    expect(await stateOf(sandbox, join(shared, 'env'))).toBe('new');
     expect(readdirSync(join(shared, 'env'), { recursive: true }).filter((name) => /evil/.test(String(name)))).toEqual(
       [],
     );
@@ -115,9 +115,9 @@ asRoot('what another user has planted in a shared directory never becomes, or ge
 });
 
 /** The name of what a run leaves behind that is killed while it builds an environment. */
-async function leftByKilledRun(desk: Desk, directory: string): Promise<string> {
+async function leftByKilledRun(sandbox: Sandbox, directory: string): Promise<string> {
   const script = `"$0" create --verify env & run=$!; until [ -e .vivarium-*/new-*/pyvenv.cfg ]; do :; done; kill -9 $run`;
-  await desk.runIn(directory, 'timeout', '60', 'sh', '-c', script, vivariumCommand());
+  await sandbox.runIn(directory, 'timeout', '60', 'sh', '-c', script, vivariumCommand());
   const [left] = leftIn(directory);
   if (left === undefined) throw new Error('the run left nothing');
   return left;

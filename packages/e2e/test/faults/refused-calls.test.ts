@@ -21,7 +21,7 @@ straceTest.each(played)(
   async (scenario) => {
     const stage = await setStage(scenario);
     await stage.setUp();
-    const moments = (await listMoments(stage.desk, stage.args, stage.cwd)).filter(isMeant);
+    const moments = (await listMoments(stage.sandbox, stage.args, stage.cwd)).filter(isMeant);
     const breaches: string[] = [];
     for (const [index, error] of ERRORS.entries()) {
       // Each error at other moments, so that together they come everywhere.
@@ -41,15 +41,15 @@ async function disturb(
   scenario: Scenario,
   { moment, error }: { readonly moment: Moment; readonly error: string },
 ): Promise<readonly string[]> {
-  const { desk, destination } = stage;
+  const { sandbox, destination } = stage;
   const what = `${error} at ${moment.text} (${moment.call} ${moment.when})`;
   await stage.setUp();
-  const { exitCode, stdout, stderr, hasHappened } = await failAt(desk, { moment, error }, stage.args, stage.cwd);
+  const { exitCode, stdout, stderr, hasHappened } = await failAt(sandbox, { moment, error }, stage.args, stage.cwd);
   table.add(scenario.name, 'faults', 1);
   if (hasHappened) table.add(scenario.name, 'happened', 1);
   try {
     if (/\n {4}at |mistake in/.test(stderr)) return [`${what}: ${stderr}`];
-    const state = await stateOf(desk, destination, stage.whole);
+    const state = await stateOf(sandbox, destination, stage.whole);
     const left = leftIn(destination, `${destination}/..`);
     if (left.length > 0 && !stderr.includes(String(left[0]))) return [`${what}: left ${left} (${stderr})`];
     assertWholeImages(stage.cache);
@@ -63,7 +63,7 @@ async function disturb(
     if (!/^error: \S.*\S/m.test(stderr)) return [`${what}: no sentence: ${stderr}`];
     const before: typeof state = scenario.before === undefined ? 'absent' : 'old';
     if (state !== before) return [`${what}: failed, and there is ${state} (${stderr})`];
-    const next = await desk.runIn(stage.cwd, vivariumCommand(), ...stage.args);
+    const next = await sandbox.runIn(stage.cwd, vivariumCommand(), ...stage.args);
     return next.exitCode === 0 ? [] : [`${what}: the next run failed: ${next.stderr}`];
   } catch (problem) {
     return [`${what}: ${(problem as Error).message} (exit code ${exitCode}: ${stderr})`];

@@ -3,7 +3,7 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { anyPython, INSTALLED_PYTHONS_3, type InstalledPython } from '@vivarium/test-utils/pythons';
-import type { Desk } from '../vivarium.ts';
+import type { Sandbox } from '../vivarium.ts';
 
 /** Whether everything is tried, as `npm run test:life` does. */
 export const isWhole = process.env.VIVARIUM_LIFE === 'all';
@@ -15,7 +15,7 @@ export const supportedPythons: readonly InstalledPython[] = INSTALLED_PYTHONS_3.
 
 /** What an environment is created with. */
 export interface CreationRequest {
-  readonly desk: Desk;
+  readonly sandbox: Sandbox;
   /** Absolute. */
   readonly environment: string;
   /** Absolute. */
@@ -33,13 +33,14 @@ export interface Creator {
 const vivarium: Creator = {
   name: 'vivarium',
   createdBy: 'vivarium',
-  create: async ({ desk, environment, python }) => done(desk, 'vivarium', 'create', '-q', '-p', python, environment),
+  create: async ({ sandbox, environment, python }) =>
+    done(sandbox, 'vivarium', 'create', '-q', '-p', python, environment),
 };
 
 const venv: Creator = {
   name: 'venv',
   createdBy: 'venv',
-  create: async ({ desk, environment, python }) => done(desk, python, '-m', 'venv', '--without-pip', environment),
+  create: async ({ sandbox, environment, python }) => done(sandbox, python, '-m', 'venv', '--without-pip', environment),
 };
 
 /** The creators that need nothing to be installed. */
@@ -67,33 +68,33 @@ function installedCreators(): readonly Creator[] {
     {
       name: 'virtualenv',
       createdBy: 'virtualenv',
-      create: async ({ desk, environment, python }) =>
-        done(desk, bin('virtualenv'), '-q', '--no-seed', '--no-periodic-update', '-p', python, environment),
+      create: async ({ sandbox, environment, python }) =>
+        done(sandbox, bin('virtualenv'), '-q', '--no-seed', '--no-periodic-update', '-p', python, environment),
     },
     {
       name: 'uv',
       createdBy: 'uv',
-      create: async ({ desk, environment, python }) =>
-        done(desk, bin('uv'), 'venv', '-q', '--offline', '--no-config', '-p', python, environment),
+      create: async ({ sandbox, environment, python }) =>
+        done(sandbox, bin('uv'), 'venv', '-q', '--offline', '--no-config', '-p', python, environment),
     },
     {
       name: 'poetry',
       createdBy: 'poetry',
       // The environment of a project: a directory of another name would be one of virtualenv.
-      create: async ({ desk, environment, python }) => {
+      create: async ({ sandbox, environment, python }) => {
         const project = join(environment, '..');
         const text = '[project]\nname = "life"\nversion = "1"\nrequires-python = ">=3.8"\n';
         writeFileSync(join(project, 'pyproject.toml'), text);
         const words = ['POETRY_VIRTUALENVS_IN_PROJECT=true', bin('poetry'), '-q', '-C', project, 'env', 'use', python];
-        await done(desk, 'env', ...words);
+        await done(sandbox, 'env', ...words);
         renameSync(join(project, '.venv'), environment);
-        await done(desk, 'vivarium', 'repair', environment);
+        await done(sandbox, 'vivarium', 'repair', environment);
       },
     },
     {
       name: 'pipx',
       createdBy: 'pipx',
-      create: async ({ desk, environment, python }) => {
+      create: async ({ sandbox, environment, python }) => {
         const home = `${environment}-home`;
         const words = [
           `PIPX_HOME=${home}`,
@@ -106,17 +107,17 @@ function installedCreators(): readonly Creator[] {
           '--python',
           python,
         ];
-        await done(desk, 'env', ...words, 'cowsay');
+        await done(sandbox, 'env', ...words, 'cowsay');
         renameSync(join(home, 'venvs', 'cowsay'), environment);
-        await done(desk, 'vivarium', 'repair', environment);
+        await done(sandbox, 'vivarium', 'repair', environment);
       },
     },
   ];
 }
 
 /** Runs a program to its end, and fails with what it said. */
-async function done(desk: Desk, program: string, ...args: readonly string[]): Promise<void> {
+async function done(sandbox: Sandbox, program: string, ...args: readonly string[]): Promise<void> {
   const { exitCode, stdout, stderr } =
-    program === 'vivarium' ? await desk.vivarium(...args) : await desk.run(program, ...args);
+    program === 'vivarium' ? await sandbox.vivarium(...args) : await sandbox.run(program, ...args);
   if (exitCode !== 0) throw new Error(`${program} ${args.join(' ')}: ${stdout}${stderr}`);
 }

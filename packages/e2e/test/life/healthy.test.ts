@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { INSTALLED_PYTHONS_3 } from '@vivarium/test-utils/pythons';
 import { describe, expect, test } from 'vitest';
-import { type Desk, newDesk } from '../vivarium.ts';
+import { newSandbox, type Sandbox } from '../vivarium.ts';
 import { allCreators, type Creator, isWhole, ownCreators, supportedPythons } from './creators.ts';
 
 // A finding about an environment that works makes people ignore the others: in none of these may there be any.
@@ -10,7 +10,7 @@ import { allCreators, type Creator, isWhole, ownCreators, supportedPythons } fro
 const { creators, missing } = isWhole ? allCreators() : { creators: ownCreators, missing: undefined };
 const pythons = isWhole ? supportedPythons.slice(-3) : supportedPythons.slice(-1);
 
-/** What is installed into environments, by pip; what is in the directory of the desk is local. */
+/** What is installed into environments, by pip; what is in the directory of the sandbox is local. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'numpy and pandas': ['numpy', 'pandas'],
   'django and psycopg': ['django', 'psycopg[binary]', 'djangorestframework'],
@@ -26,10 +26,10 @@ if (missing !== undefined) test.skip(`other creators: ${missing}`, () => {});
 
 describe.each(creators)('an environment of $name', (creator) => {
   test.each(pythons)('of Python $name without packages has no findings', async ({ executable }) => {
-    const desk = newDesk();
-    const environment = join(desk.directory, 'environment');
-    await creator.create({ desk, environment, python: executable });
-    await expectNothing(desk, environment);
+    const sandbox = newSandbox();
+    const environment = join(sandbox.directory, 'environment');
+    await creator.create({ sandbox, environment, python: executable });
+    await expectNothing(sandbox, environment);
   });
 });
 
@@ -46,12 +46,12 @@ const combinations = creators
 
 const real = isWhole ? test.each(combinations) : test.skip.each(combinations.slice(0, 1));
 real('$packages in one of $by: no findings (without VIVARIUM_LIFE=all nothing is installed from PyPI)', async (one) => {
-  const desk = newDesk({ PIP_DISABLE_PIP_VERSION_CHECK: '1', XDG_CACHE_HOME: '/tmp/vivarium-life-cache' });
-  const environment = join(desk.directory, 'environment');
-  await one.creator.create({ desk, environment, python: one.python.executable });
-  localPackage(desk);
-  await install(one.creator, { desk, environment, packages: PACKAGES[one.packages] ?? [] });
-  await expectNothing(desk, environment);
+  const sandbox = newSandbox({ PIP_DISABLE_PIP_VERSION_CHECK: '1', XDG_CACHE_HOME: '/tmp/vivarium-life-cache' });
+  const environment = join(sandbox.directory, 'environment');
+  await one.creator.create({ sandbox, environment, python: one.python.executable });
+  localPackage(sandbox);
+  await install(one.creator, { sandbox, environment, packages: PACKAGES[one.packages] ?? [] });
+  await expectNothing(sandbox, environment);
 });
 
 // Findings about old Pythons depend on the day, and are right.
@@ -59,28 +59,28 @@ const older = INSTALLED_PYTHONS_3.filter((python) => !supportedPythons.includes(
 test.skipIf(older.length === 0).each(isWhole ? older : older.slice(0, 1))(
   'the only finding about one of Python $name is its age',
   async ({ executable }) => {
-    const desk = newDesk();
-    await desk.vivarium('create', '-q', '--no-seed', '-p', executable, 'environment');
-    const codes = (await findings(desk, 'environment')).map(({ code }) => code);
+    const sandbox = newSandbox();
+    await sandbox.vivarium('create', '-q', '--no-seed', '-p', executable, 'environment');
+    const codes = (await findings(sandbox, 'environment')).map(({ code }) => code);
     expect(codes.filter((code) => code !== 'BASE_END_OF_LIFE')).toEqual([]);
   },
 );
 
 interface Installation {
-  readonly desk: Desk;
+  readonly sandbox: Sandbox;
   readonly environment: string;
   readonly packages: readonly string[];
 }
 
 /** pip from outside of the environment, as some of them have none. */
-async function install({ name }: Creator, { desk, environment, packages }: Installation): Promise<void> {
+async function install({ name }: Creator, { sandbox, environment, packages }: Installation): Promise<void> {
   const python = join(environment, 'bin', 'python');
   const words = ['-m', 'pip', '--python', python, 'install', '-q', 'pip>=26.2', ...packages];
-  const { exitCode, stderr } = await desk.run(supportedPythons.at(-1)?.executable ?? 'python3', ...words);
+  const { exitCode, stderr } = await sandbox.run(supportedPythons.at(-1)?.executable ?? 'python3', ...words);
   expect({ name, exitCode, stderr: exitCode === 0 ? '' : stderr }).toEqual({ name, exitCode: 0, stderr: '' });
 }
 
-function localPackage({ directory }: Desk): void {
+function localPackage({ directory }: Sandbox): void {
   const local = join(directory, 'local');
   mkdirSync(join(local, 'src', 'local_package'), { recursive: true });
   writeFileSync(
@@ -93,12 +93,12 @@ function localPackage({ directory }: Desk): void {
   writeFileSync(join(local, 'src', 'local_package', '__init__.py'), 'def main():\n    print("local")\n');
 }
 
-async function expectNothing(desk: Desk, environment: string): Promise<void> {
-  expect(await findings(desk, environment)).toEqual([]);
+async function expectNothing(sandbox: Sandbox, environment: string): Promise<void> {
+  expect(await findings(sandbox, environment)).toEqual([]);
 }
 
-async function findings(desk: Desk, environment: string): Promise<readonly { code: string; message: string }[]> {
-  const { stdout } = await desk.vivarium('doctor', '--json', environment);
+async function findings(sandbox: Sandbox, environment: string): Promise<readonly { code: string; message: string }[]> {
+  const { stdout } = await sandbox.vivarium('doctor', '--json', environment);
   const { environments, errors } = JSON.parse(stdout);
   expect(errors).toEqual([]);
   return environments.flatMap((one: { findings: readonly { code: string; message: string }[] }) =>

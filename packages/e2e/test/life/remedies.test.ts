@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { FindingCode } from '@vivarium/environments';
 import { INSTALLED_PYTHONS_3, type InstalledPython } from '@vivarium/test-utils/pythons';
 import { describe, expect, test } from 'vitest';
-import { type Desk, newDesk, vivariumCommand } from '../vivarium.ts';
+import { newSandbox, type Sandbox, vivariumCommand } from '../vivarium.ts';
 import { allCreators, type Creator, isWhole, ownCreators, supportedPythons } from './creators.ts';
 import { type Fault, faults, offerDirectory } from './faults.ts';
 
@@ -61,31 +61,31 @@ interface Shown {
 
 async function damageAndFix({ creator, python: wanted, code, fault }: Case): Promise<void> {
   const python = fault.needs === 'old Python' && old !== undefined ? old : wanted;
-  const desk = newDesk(fault.variables);
-  const environment = join(desk.directory, 'environment');
-  await creator.create({ desk: newDesk(), environment, python: python.executable });
+  const sandbox = newSandbox(fault.variables);
+  const environment = join(sandbox.directory, 'environment');
+  await creator.create({ sandbox: newSandbox(), environment, python: python.executable });
   const others = supportedPythons.filter(({ version }) => version[1] !== python.version[1]);
   const [other] = others;
   if (other === undefined) throw new Error('This test takes two Pythons');
-  const moved = fault.damage({ root: desk.directory, environment, python, other });
+  const moved = fault.damage({ root: sandbox.directory, environment, python, other });
   const place = typeof moved === 'string' ? moved : environment;
 
-  const found = await findings(desk, place);
+  const found = await findings(sandbox, place);
   expect(found.map((finding) => finding.code)).toEqual(code === 'SEED_VULNERABLE' ? [code, code] : [code]);
   const [{ remedy } = { remedy: { command: '', otherwise: null } }] = found;
   const typed = fault.isOtherwise ? (remedy.otherwise ?? '') : remedy.command;
-  const { exitCode, stdout, stderr } = await type(desk, `${typed} && vivarium doctor '${place}'`);
+  const { exitCode, stdout, stderr } = await type(sandbox, `${typed} && vivarium doctor '${place}'`);
   expect({ exitCode, said: exitCode === 0 ? '' : `${typed}\n${stdout}${stderr}` }).toEqual({ exitCode: 0, said: '' });
   const prefix = 'import os, sys; print(os.path.realpath(sys.prefix))';
-  const started = await newDesk().vivarium('run', place, '--', 'python', '-I', '-c', prefix);
+  const started = await newSandbox().vivarium('run', place, '--', 'python', '-I', '-c', prefix);
   expect(started.stdout).toBe(code === 'REDIRECT_DANGLING' ? environment : place);
   const example = join(place, 'bin', 'example');
-  if (existsSync(example)) expect((await newDesk().run(example)).stdout).toBe(place);
+  if (existsSync(example)) expect((await newSandbox().run(example)).stdout).toBe(place);
 }
 
 /** What `doctor` finds, in the environment and in the variables. */
-async function findings(desk: Desk, place: string): Promise<readonly Shown[]> {
-  const { stdout, exitCode } = await desk.vivarium('doctor', '--json', place);
+async function findings(sandbox: Sandbox, place: string): Promise<readonly Shown[]> {
+  const { stdout, exitCode } = await sandbox.vivarium('doctor', '--json', place);
   const { environments, variables } = JSON.parse(stdout) as {
     environments: readonly { findings: readonly Shown[] }[];
     variables: readonly Shown[];
@@ -96,8 +96,8 @@ async function findings(desk: Desk, place: string): Promise<readonly Shown[]> {
 }
 
 /** Types into a POSIX shell that has `vivarium`, and a pip that finds nothing but what is in a directory. */
-function type(desk: Desk, text: string): ReturnType<Desk['run']> {
+function type(sandbox: Sandbox, text: string): ReturnType<Sandbox['run']> {
   const setUp =
     'PATH="$1:$PATH" PIP_NO_INDEX=1 PIP_FIND_LINKS="$2"; export PATH PIP_NO_INDEX PIP_FIND_LINKS; eval "$3"';
-  return desk.run('sh', '-c', setUp, 'sh', dirname(vivariumCommand()), offerDirectory(desk.directory), text);
+  return sandbox.run('sh', '-c', setUp, 'sh', dirname(vivariumCommand()), offerDirectory(sandbox.directory), text);
 }

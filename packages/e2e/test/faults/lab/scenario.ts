@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { type Desk, newDesk, vivariumCommand } from '../../vivarium.ts';
+import { newSandbox, type Sandbox, vivariumCommand } from '../../vivarium.ts';
 import { writeLocks } from './locks.ts';
 import { installByHand, listing, type State, sitePackages, stateOf, type Whole } from './state.ts';
 
@@ -60,9 +60,9 @@ export const scenarios: readonly Scenario[] = [
   { name: '--clear in the working directory', options: ['--clear'], isCwd: true, ...EXCHANGED },
 ];
 
-/** A desk at which a scenario can be played again and again. */
+/** A sandbox in which a scenario can be played again and again. */
 export interface Stage {
-  readonly desk: Desk;
+  readonly sandbox: Sandbox;
   readonly destination: string;
   readonly cache: string;
   readonly cwd: string;
@@ -76,42 +76,42 @@ export interface Stage {
 
 /** Sets a stage up, with what the scenario finds there made once and kept aside. */
 export async function setStage(scenario: Scenario): Promise<Stage> {
-  const desk = newDesk();
-  const parent = join(desk.directory, 'project');
+  const sandbox = newSandbox();
+  const parent = join(sandbox.directory, 'project');
   const destination = join(parent, 'env');
-  const cache = join(desk.directory, 'data/vivarium');
-  const kept = join(desk.directory, 'kept');
+  const cache = join(sandbox.directory, 'data/vivarium');
+  const kept = join(sandbox.directory, 'kept');
   mkdirSync(parent);
-  writeLocks(desk.directory);
-  const made = await desk.vivarium('create', ...(scenario.before ?? []), destination);
+  writeLocks(sandbox.directory);
+  const made = await sandbox.vivarium('create', ...(scenario.before ?? []), destination);
   expect(made, made.stderr).toMatchObject({ exitCode: 0 });
   installByHand(sitePackages(destination));
-  const states = new Map<string, State>([[await listingOfWorking(desk, destination), 'old']]);
-  await desk.run('mv', destination, kept);
+  const states = new Map<string, State>([[await listingOfWorking(sandbox, destination), 'old']]);
+  await sandbox.run('mv', destination, kept);
   const stage: Stage = {
-    desk,
+    sandbox,
     destination,
     cache,
-    cwd: scenario.isCwd ? destination : desk.directory,
+    cwd: scenario.isCwd ? destination : sandbox.directory,
     args: ['create', ...scenario.options, destination],
     whole: { states, isExact: scenario.isExact ?? false },
     async setUp() {
-      await desk.run('rm', '-rf', parent, ...(scenario.isCold ? [cache] : []));
+      await sandbox.run('rm', '-rf', parent, ...(scenario.isCold ? [cache] : []));
       mkdirSync(parent);
       // Nothing may be written into a file that exists, so links to the kept ones have to be as good as copies.
-      if (scenario.before !== undefined) await desk.run('cp', '-al', kept, destination);
+      if (scenario.before !== undefined) await sandbox.run('cp', '-al', kept, destination);
     },
   };
   // Twice: a run that has compiled packages leaves it to the next to keep the command's own code.
   for (let run = 1; run <= 2; run += 1) {
     await stage.setUp();
-    expect(await desk.runIn(stage.cwd, vivariumCommand(), ...stage.args)).toMatchObject({ exitCode: 0 });
+    expect(await sandbox.runIn(stage.cwd, vivariumCommand(), ...stage.args)).toMatchObject({ exitCode: 0 });
   }
-  states.set(await listingOfWorking(desk, destination), scenario.result);
+  states.set(await listingOfWorking(sandbox, destination), scenario.result);
   return stage;
 }
 
-async function listingOfWorking(desk: Desk, destination: string): Promise<string> {
-  await stateOf(desk, destination);
+async function listingOfWorking(sandbox: Sandbox, destination: string): Promise<string> {
+  await stateOf(sandbox, destination);
   return listing(destination);
 }

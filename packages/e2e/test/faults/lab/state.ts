@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Desk } from '../../vivarium.ts';
+import type { Sandbox } from '../../vivarium.ts';
 
 /**
  * What is at a destination. An old one without its pip is whole but for that; where there are no scripts, nothing can
@@ -33,7 +33,7 @@ export interface Whole {
  *
  * @throws Error when it is anything else
  */
-export async function stateOf(desk: Desk, destination: string, whole?: Whole): Promise<State> {
+export async function stateOf(sandbox: Sandbox, destination: string, whole?: Whole): Promise<State> {
   if (lstatSync(destination, { throwIfNoEntry: false }) === undefined) return 'absent';
   const visible = readdirSync(destination).filter((name) => !name.startsWith('.vivarium-'));
   if (visible.length === 0) return 'absent';
@@ -42,11 +42,11 @@ export async function stateOf(desk: Desk, destination: string, whole?: Whole): P
   if (known !== undefined) return known;
   if (whole?.isExact) throw new Error(`what exists is neither the old one nor the new one:\n${listing(destination)}`);
   const script = `. "$1/bin/activate" && [ "$VIRTUAL_ENV" = "$1" ] && python -c 'import sys; print(sys.prefix)'`;
-  const tried = await desk.run('sh', '-c', script, 'sh', destination);
+  const tried = await sandbox.run('sh', '-c', script, 'sh', destination);
   if (tried.exitCode !== 0 || tried.stdout !== destination) {
     throw new Error(`what exists does not work: ${tried.stderr}${tried.stdout} [${visible.join(' ')}]`);
   }
-  const pip = await desk.run(join(destination, 'bin/pip'), '--version');
+  const pip = await sandbox.run(join(destination, 'bin/pip'), '--version');
   if (pip.exitCode !== 0 && hasOldModule(destination)) return 'old without pip';
   if (pip.exitCode !== 0) throw new Error(`its pip does not work: ${pip.stderr}`);
   return hasOldModule(destination) ? 'old' : 'new';

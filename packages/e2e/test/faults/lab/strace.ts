@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Desk, type Finished, vivariumProgram } from '../../vivarium.ts';
+import { type Finished, type Sandbox, vivariumProgram } from '../../vivarium.ts';
 
 /** The system calls that change a file system, each counted by itself. */
 const CHANGING = [
@@ -20,14 +20,14 @@ export interface Moment {
 
 export const hasStrace = existsSync('/usr/bin/strace');
 
-/** Runs the command and lists the calls by which it changes what is at its desk. */
+/** Runs the command and lists the calls by which it changes what is in its sandbox. */
 export async function listMoments(
-  desk: Desk,
+  sandbox: Sandbox,
   args: readonly string[],
-  cwd = desk.directory,
+  cwd = sandbox.directory,
 ): Promise<readonly Moment[]> {
-  const log = join(desk.directory, 'strace.log');
-  const finished = await strace(desk, ['-y', '-o', log, '-e', `trace=${CHANGING.join(',')}`], args, cwd);
+  const log = join(sandbox.directory, 'strace.log');
+  const finished = await strace(sandbox, ['-y', '-o', log, '-e', `trace=${CHANGING.join(',')}`], args, cwd);
   if (finished.exitCode !== 0) throw new Error(`a run without any fault failed: ${finished.stderr}`);
   const counts = new Map<string, number>();
   const found = new Map<string, Moment>();
@@ -36,7 +36,7 @@ export async function listMoments(
     if (thread === undefined) continue;
     const when = (counts.get(`${thread} ${call}`) ?? 0) + 1;
     counts.set(`${thread} ${call}`, when);
-    if (isChange(call, line, desk)) found.set(`${call} ${when}`, { call, when, text: line.slice(0, 200) });
+    if (isChange(call, line, sandbox)) found.set(`${call} ${when}`, { call, when, text: line.slice(0, 200) });
   }
   return [...found.values()];
 }
@@ -49,22 +49,22 @@ export interface Disturbed extends Finished {
 
 /** Runs the command, and sends a signal to it when it makes that call. SIGKILL ends it before the call is done. */
 export function signalAt(
-  desk: Desk,
+  sandbox: Sandbox,
   { moment, signal }: { readonly moment: Moment; readonly signal: 'SIGINT' | 'SIGKILL' | 'SIGTERM' },
   args: readonly string[],
-  cwd = desk.directory,
+  cwd = sandbox.directory,
 ): Promise<Disturbed> {
-  return inject(desk, { moment, what: `signal=${signal}`, args, cwd });
+  return inject(sandbox, { moment, what: `signal=${signal}`, args, cwd });
 }
 
 /** Runs the command, and lets that call fail once. */
 export function failAt(
-  desk: Desk,
+  sandbox: Sandbox,
   { moment, error }: { readonly moment: Moment; readonly error: string },
   args: readonly string[],
-  cwd = desk.directory,
+  cwd = sandbox.directory,
 ): Promise<Disturbed> {
-  return inject(desk, { moment, what: `error=${error}`, args, cwd });
+  return inject(sandbox, { moment, what: `error=${error}`, args, cwd });
 }
 
 interface Injection {
@@ -74,13 +74,13 @@ interface Injection {
   readonly cwd: string;
 }
 
-async function inject(desk: Desk, { moment: { call, when }, what, args, cwd }: Injection): Promise<Disturbed> {
-  const log = join(desk.directory, 'strace.log');
+async function inject(sandbox: Sandbox, { moment: { call, when }, what, args, cwd }: Injection): Promise<Disturbed> {
+  const log = join(sandbox.directory, 'strace.log');
   rmSync(log, { force: true });
   const fault = ['-e', `trace=${call}`, '-e', `inject=${call}:${what}:when=${when}`];
   // With the filter strace injects errors and no signals.
   const filter = what.startsWith('error=') ? ['--seccomp-bpf'] : [];
-  const finished = await strace(desk, [...filter, '-o', log, ...fault], args, cwd);
+  const finished = await strace(sandbox, [...filter, '-o', log, ...fault], args, cwd);
   const text = readFileSync(log, 'utf8');
   rmSync(log);
   const [, signal = ''] = what.split('=');
@@ -91,12 +91,12 @@ async function inject(desk: Desk, { moment: { call, when }, what, args, cwd }: I
 }
 
 // One thread for what Node does in the background makes the count exact.
-function strace(desk: Desk, options: readonly string[], args: readonly string[], cwd: string): Promise<Finished> {
+function strace(sandbox: Sandbox, options: readonly string[], args: readonly string[], cwd: string): Promise<Finished> {
   const command = [...vivariumProgram(), ...args];
-  return desk.runIn(cwd, 'env', 'UV_THREADPOOL_SIZE=1', 'strace', '-f', '-qq', ...options, ...command);
+  return sandbox.runIn(cwd, 'env', 'UV_THREADPOOL_SIZE=1', 'strace', '-f', '-qq', ...options, ...command);
 }
 
-function isChange(call: string, line: string, { directory }: Desk): boolean {
+function isChange(call: string, line: string, { directory }: Sandbox): boolean {
   // Directories that are held open are reached by their number.
   if (!line.includes(directory) && !line.includes('"/proc/self/fd/')) return false;
   if (call === 'openat') return line.includes('O_CREAT');
