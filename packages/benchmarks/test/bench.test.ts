@@ -75,9 +75,9 @@ describe('on the warm path', () => {
   });
 });
 
-// Both forms together, the library and the command. What a run loads is counted as parts above; the commands for existing
-// environments (run, env, move, clone, list, remove, prune, undo) are loaded only by their own runs; what fetches and manages Pythons, 100 KB in each form with its list
-// of hashes, where this machine has none that fits.
+// Both forms together, the library and the command. What a run loads is counted as parts above. Only their own runs load
+// the commands for existing environments (run, env, move, clone, list, remove, prune, undo) and what fetches Pythons,
+// which takes 100 KB in each form with its list of hashes.
 const MAX_KILOBYTES = 2150;
 
 test(`the code of the command takes at most ${MAX_KILOBYTES} KB`, () => {
