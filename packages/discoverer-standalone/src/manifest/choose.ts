@@ -5,7 +5,7 @@ import { ownPlatform, platforms, type Target } from './platforms.ts';
 import { newerFirst, readVersion } from './version.ts';
 
 /** What is known of a build before it is started, in the words that specs are compared with. */
-export function factsOf({ version, platform, freeThreaded }: Omit<ManifestBuild, 'path' | 'sha256'>): Matched {
+function factsOf({ version, platform, freeThreaded }: Omit<ManifestBuild, 'path' | 'sha256'>): Matched {
   const target: Target = platforms[platform];
   const parsed = readVersion(version);
   if (parsed === undefined) throw new TypeError(`${version} was checked and is a version`);
