@@ -14,7 +14,7 @@ export const supportedPythons: readonly InstalledPython[] = INSTALLED_PYTHONS_3.
 );
 
 /** What an environment is created with. */
-export interface CreationRequest {
+interface CreationRequest {
   readonly sandbox: Sandbox;
   /** Absolute. */
   readonly environment: string;

@@ -18,7 +18,7 @@ import { makeWheel } from '@vivarium/test-utils/make-wheel';
 import type { InstalledPython } from '@vivarium/test-utils/pythons';
 
 /** An environment that is about to be damaged. */
-export interface Subject {
+interface Subject {
   /** Where it is, and a place for other things. */
   readonly root: string;
   readonly environment: string;
