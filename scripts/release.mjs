@@ -20,6 +20,10 @@ const { values } = parseArgs({
   },
 });
 
+/** The list of the Pythons that can be fetched. */
+const MANIFEST = 'packages/discoverer-standalone/src/manifest/manifest.json';
+const MANIFEST_DAYS = 60;
+
 refuseUnlessClean();
 refuseUnlessVersioned();
 refuseUnlessTraceable();
@@ -55,11 +59,9 @@ function refuseUnlessTraceable() {
   );
 }
 
-const MANIFEST = 'packages/discoverer-standalone/src/manifest/manifest.json';
-const MANIFEST_DAYS = 60;
-
 /** A release is what most users have for months: the Pythons that it fetches should not be old from the first day. */
 function refuseOldManifest() {
+  if (values.registry !== undefined) return;
   const { date } = JSON.parse(readFileSync(join(root, MANIFEST), 'utf8'));
   const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})$/.exec(date) ?? [];
   const days = (Date.now() - Date.UTC(Number(year), Number(month) - 1, Number(day))) / 86_400_000;

@@ -78,9 +78,18 @@ export function sitePackages(destination: string): string {
 export function leftIn(...directories: readonly string[]): readonly string[] {
   return directories.flatMap((directory) =>
     existsSync(directory) && lstatSync(directory).isDirectory()
-      ? readdirSync(directory).filter((name) => name.startsWith('.vivarium-') || name.endsWith('.tmp'))
+      ? readdirSync(directory).filter((name) => isLeft(name) && !isKept(name))
       : [],
   );
+}
+
+function isLeft(name: string): boolean {
+  return name.startsWith('.vivarium-') || name.endsWith('.tmp');
+}
+
+/** What was replaced on a file system that is not that of the home directory is kept there for a day, for `vivarium undo`. */
+export function isKept(name: string): boolean {
+  return name.startsWith('.vivarium-removed-');
 }
 
 /**
