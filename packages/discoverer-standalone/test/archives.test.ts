@@ -74,16 +74,14 @@ const HOSTILE: Readonly<Record<string, readonly TarEntry[]>> = {
   'a FIFO': [other('python/pipe', 'fifo')],
 };
 
-for (const [what, entries] of Object.entries(HOSTILE)) {
-  test(`refuses an archive with ${what}, and keeps nothing of it`, async () => {
-    const { outcome, store, directory } = await installBytes(await standIn('3.12.16', entries));
-    expect(outcome).toMatchObject({ code: 'PYTHON_ARCHIVE_INVALID' });
-    expect(readdirSync(store).filter((name) => !/^\.(?:vivarium-pythons|downloads)$/.test(name))).toEqual([]);
-    for (const place of ['/tmp/escaped', join(directory, 'escaped'), join(store, 'escaped')]) {
-      expect(existsSync(place)).toBe(false);
-    }
-  });
-}
+test.each(Object.entries(HOSTILE))('refuses an archive with %s, and keeps nothing of it', async (_, entries) => {
+  const { outcome, store, directory } = await installBytes(await standIn('3.12.16', entries));
+  expect(outcome).toMatchObject({ code: 'PYTHON_ARCHIVE_INVALID' });
+  expect(readdirSync(store).filter((name) => !/^\.(?:vivarium-pythons|downloads)$/.test(name))).toEqual([]);
+  for (const place of ['/tmp/escaped', join(directory, 'escaped'), join(store, 'escaped')]) {
+    expect(existsSync(place)).toBe(false);
+  }
+});
 
 test('refuses an archive whose contents are larger than a Python can be, before it writes them', async () => {
   const bomb = gzipSync(header('python/lib/bomb', 3 * 1024 ** 3));

@@ -89,8 +89,9 @@ const REFUSED: readonly (readonly [fault: ServerFault, says: RegExp])[] = [
   [404, /the server answered 404/],
   [500, /the server answered 500/],
 ];
-for (const [fault, says] of REFUSED) {
-  test(`takes the next mirror where a server answers with ${fault}, and names the fault where there is none`, async () => {
+test.each(REFUSED)(
+  'takes the next mirror where a server answers with %s, and names the fault where there is none',
+  async (fault, says) => {
     const [bad, good] = [await serve(), await serve()];
     bad.fault = fault;
     const directory = temporaryDirectory();
@@ -101,8 +102,8 @@ for (const [fault, says] of REFUSED) {
     expect(error.message).toContain(bad.url);
     expect(content(store)).toEqual([]);
     expect((await attempt({ mirrors: [bad.url, good.url], directory })).outcome).toMatchObject({ isNew: true });
-  });
-}
+  },
+);
 
 test('goes on where an earlier run was cut off, with a range', async () => {
   const server = await serve();

@@ -113,7 +113,8 @@ function copyInstallation(prefix: string, root: string): void {
 /** As the machine that built it would have written it. */
 function rewriteTexts(root: string, prefix: string): void {
   for (const path of filesIn(root)) {
-    if (!/(?:_sysconfigdata_.*\.py|Makefile|\.pc|-config|direct_url\.json)$/.test(path)) continue;
+    const isData = basename(path).startsWith('_sysconfigdata_') && path.endsWith('.py');
+    if (!isData && !/(?:Makefile|\.pc|-config|direct_url\.json)$/.test(path)) continue;
     const text = readFileSync(path, 'latin1').replaceAll(prefix, '/install');
     const isBuild = /_sysconfigdata_|Makefile$/.test(path);
     const changed = isBuild

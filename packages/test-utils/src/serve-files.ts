@@ -84,7 +84,9 @@ export async function serveFiles(files: Readonly<Record<string, Uint8Array>>): P
     });
     const isCut = fault === 'cut' || (fault === 'cut-once' && !cut.has(path));
     cut.add(path);
-    if (isCut) response.write(content.subarray(0, content.length >> 1), () => response.destroy());
+    // The other side loses what it has not read when the connection breaks.
+    if (isCut)
+      response.write(content.subarray(0, content.length >> 1), () => setTimeout(() => response.destroy(), 200));
     else if (fault === 'stalled') response.write(content.subarray(0, 100));
     else if (fault === 'slow') void inPieces(response, content);
     else response.end(content);

@@ -36,8 +36,7 @@ const pruneOptions = defineOptions({
 export const command: Command = {
   description: [
     'Removes environments that are dead (their Python is gone) or incomplete: of all that `vivarium list` finds. It shows',
-    'them first and asks. `vivarium undo` restores them within a day. With --pythons: managed Pythons, which can be installed',
-    'again.',
+    'them first and asks. `vivarium undo` restores them within a day.',
   ],
   options: () => pruneOptions,
   completes: 'directories',
