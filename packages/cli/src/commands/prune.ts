@@ -19,7 +19,7 @@ const pruneOptions = defineOptions({
   pythons: {
     type: 'boolean',
     default: false,
-    help: 'instead of environments: managed Pythons that are not the newest of their minor version and that no known environment uses',
+    help: 'instead of environments: managed Pythons that are outdated and unused',
     group: 'Options',
   },
   pythonStore: managedOptions.pythonStore,
