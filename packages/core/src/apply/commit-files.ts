@@ -8,7 +8,7 @@ import {
   statSync,
   symlinkSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import type { ChangePlan } from '../plan/plan.ts';
 import type { Step } from '../plan/step.ts';
 import type { Slices } from '../slices.ts';
@@ -99,7 +99,28 @@ interface Merge {
 
 function* mergeAll(work: Merge): Slices {
   yield* merge('', work);
-  for (const path of work.rules.removed) yield* removeBut(work.made, path, work.destination);
+  const kept: Kept = { made: work.made, directories: directoriesOf(work.made) };
+  for (const path of work.rules.removed) yield* removeBut(kept, path, work.destination);
+}
+
+/** What is not removed, relative to the destination. */
+interface Kept {
+  /** Paths that were created. */
+  readonly made: ReadonlySet<string>;
+  /** The directories that these are in, at any depth. */
+  readonly directories: ReadonlySet<string>;
+}
+
+function directoriesOf(paths: Iterable<string>): ReadonlySet<string> {
+  const directories = new Set<string>();
+  for (const path of paths) {
+    // Where one is known, so are those that it is in.
+    for (let directory = posix.dirname(path); directory !== '.'; directory = posix.dirname(directory)) {
+      if (directories.has(directory)) break;
+      directories.add(directory);
+    }
+  }
+  return directories;
 }
 
 /** What is new comes before what takes another's place, which may already lean on it: a link on what it leads to. */
@@ -183,17 +204,17 @@ function isRemoved(path: string, { removed }: Rules): boolean {
 }
 
 /** Removes what is at `path` but for what was created there. */
-function* removeBut(made: ReadonlySet<string>, path: string, destination: string): Slices {
-  if (made.has(path)) return;
+function* removeBut(kept: Kept, path: string, destination: string): Slices {
+  if (kept.made.has(path)) return;
+  yield;
   const place = join(destination, path);
   const there = lstatSync(place, { throwIfNoEntry: false });
   if (there === undefined) return;
-  const holdsMade = there.isDirectory() && [...made].some((other) => other.startsWith(`${path}/`));
-  if (!holdsMade) {
+  if (!there.isDirectory() || !kept.directories.has(path)) {
     if (!(yield* removing(place))) statSync(place);
     return;
   }
-  for (const { name } of list(place)) yield* removeBut(made, `${path}/${name}`, destination);
+  for (const { name } of list(place)) yield* removeBut(kept, `${path}/${name}`, destination);
 }
 
 function list(directory: string): readonly Dirent[] {
