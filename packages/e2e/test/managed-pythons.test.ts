@@ -13,7 +13,7 @@ const VERSION = python.executable.split('/').at(-3) ?? '';
 const platform = `${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-unknown-linux-gnu`;
 const archives = join(import.meta.dirname, '../node_modules/.cache/python-archives');
 
-/** A Python that says of itself that it is of the next patch release: only one of each minor version is at hand. */
+/** A Python that says of itself that it is of the next patch release: only one of each minor version is installed here. */
 const NEXT = `import sys
 class Version(tuple):
     major, minor, micro, releaselevel, serial = property(lambda v: v[0]), property(lambda v: v[1]), property(lambda v: v[2]), property(lambda v: v[3]), property(lambda v: v[4])

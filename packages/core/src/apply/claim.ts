@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { VivariumError } from '../error.ts';
+import { namesIn } from '../names-in.ts';
 import { takenError } from './commit.ts';
 import { isMakerGone } from './maker.ts';
 import { makerIn, prefixOf, type RunDirectory } from './run-directory.ts';
@@ -48,15 +49,7 @@ function isOtherBusy({ destination, run, directory = destination, unknownIsGoneA
     const maker = makerIn(name, prefix);
     const path = join(directory, name);
     if (maker === undefined || path === run.path || isMakerGone(maker, [path], unknownIsGoneAfterMs)) return false;
+    // Of what another user's run is doing nothing can be known.
     return namesIn(path).some((inner) => !inner.startsWith('new-'));
   });
-}
-
-// Of what another user's run is doing nothing can be known.
-function namesIn(path: string): readonly string[] {
-  try {
-    return readdirSync(path);
-  } catch {
-    return [];
-  }
 }

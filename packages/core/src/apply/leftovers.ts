@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { namesIn } from '../names-in.ts';
 import { isMakerGone } from './maker.ts';
 import { type Pin, pin } from './pin.ts';
 import type { Proof } from './proof.ts';
@@ -101,11 +102,3 @@ export function removeLeftovers(search: LeftoverSearch): void {
 }
 
 const BUILT: readonly Role[] = ['new', 'busy'];
-
-function namesIn(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return [];
-  }
-}

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import type { Interpreter } from '../interpreter.ts';
+import { namesIn } from '../names-in.ts';
 import { readConfiguration } from '../pyvenv-cfg/read.ts';
 
 /**
@@ -55,13 +56,5 @@ function resolved(path: string): string {
     return realpathSync(path);
   } catch {
     return path;
-  }
-}
-
-function namesIn(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return [];
   }
 }

@@ -18,6 +18,7 @@ export {
   implementationEntries,
   implementations,
 } from '../implementations.ts';
+export { namesIn } from '../names-in.ts';
 export { isOwnFile, isOwnName } from '../packages/own-name.ts';
 export { readReceipt } from '../packages/read-receipt.ts';
 export { askDiscoverer, type DiscoveryRequest } from '../pipeline/ask-discoverer.ts';

@@ -1,8 +1,7 @@
 import { mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
-import { fingerprint, readSmallFile } from '@vivarium/core/internal';
+import { fingerprint, namesIn, readSmallFile } from '@vivarium/core/internal';
 import { systemCode } from '@vivarium/core/plugin';
-import { namesIn } from '../store/names-in.ts';
 import { receiptAt } from '../store/receipt.ts';
 
 const DIRECTORY = '.environments';

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { temporaryName, withClaim } from '@vivarium/core/internal';
+import { namesIn, temporaryName, withClaim } from '@vivarium/core/internal';
 import { type Context, messageOf, VivariumError } from '@vivarium/core/plugin';
 import { fetchArchive } from '../download/fetch-archive.ts';
 import type { Patience } from '../download/http.ts';
@@ -9,7 +9,6 @@ import { buildName, type Manifest, type ManifestBuild } from '../manifest/manife
 import type { ManagedSettings } from '../options.ts';
 import { type InstalledBuild, listBuilds } from '../store/builds.ts';
 import { createStore, notWritable } from '../store/directory.ts';
-import { namesIn } from '../store/names-in.ts';
 import { type Receipt, readReceipt, writeReceipt } from '../store/receipt.ts';
 import { updateMinorLink } from '../store/update-minor-link.ts';
 import { archiveError } from '../unpack/archive-error.ts';

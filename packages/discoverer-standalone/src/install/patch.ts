@@ -1,6 +1,6 @@
 import { lstatSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { namesIn } from '../store/names-in.ts';
+import { namesIn } from '@vivarium/core/internal';
 
 /** A Python that was unpacked and is about to be moved to its place. */
 export interface Unpacked {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { namesIn } from '../store/names-in.ts';
+import { namesIn } from '@vivarium/core/internal';
 
 /** The directory of the standard library of an installation: `lib/python3.12`, on Windows `Lib`. */
 export function standardLibraryOf(directory: string): string | undefined {

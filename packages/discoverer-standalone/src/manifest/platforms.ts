@@ -1,6 +1,5 @@
-import { unifyMachine } from '@vivarium/core/internal';
+import { namesIn, unifyMachine } from '@vivarium/core/internal';
 import type { Interpreter } from '@vivarium/core/plugin';
-import { namesIn } from '../store/names-in.ts';
 
 /** What a build is for, in the words of an interpreter. */
 export type Target = Pick<Interpreter, 'machine' | 'bits'> & {

@@ -1,5 +1,6 @@
-import { readdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { namesIn } from '@vivarium/core/internal';
 import type { Candidate, Context, VersionSpec } from '@vivarium/core/plugin';
 import { isExecutableFile } from './executable-file.ts';
 import { executableNames, mayBeVersion, mayFit, usualNames } from './names.ts';
@@ -95,13 +96,5 @@ function identityOf(directory: string): string | undefined {
     return stats?.isDirectory() ? `${stats.dev}:${stats.ino}` : undefined;
   } catch {
     return undefined;
-  }
-}
-
-function namesIn(directory: string): readonly string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return [];
   }
 }
