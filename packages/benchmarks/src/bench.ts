@@ -23,8 +23,8 @@ const USAGE = `usage: npm run bench -- [options]
   --small          one round, nothing is downloaded: shows that all of it runs
   --python PATH    the interpreter that environments are made for (default: the newest CPython 3)
   --json FILE      write the figures there
-  --write          write docs/benchmarks.json, and from it all that shows figures: docs/benchmarks.md and .svg, the
-                   goals in docs/performance.md, the comparison in README.md. Refused on a loaded machine, when Node
+  --write          write docs/benchmarks.json, and from it all that shows figures: docs/benchmarks.md and .svg, and
+                   parts of other pages. Refused on a loaded machine, when Node
                    starts a tenth faster or slower at the end, and with changes that no commit has
   --pages          measure nothing; write these pages from docs/benchmarks.json as it is
 `;
@@ -67,7 +67,7 @@ async function bench(): Promise<void> {
 
 function chooseCases(): readonly Case[] {
   const { only } = asked;
-  if (only === undefined) return cases.filter(({ isOnDemand }) => !isOnDemand);
+  if (only === undefined) return cases;
   return only.some((name) => !cases.some((it) => it.name === name))
     ? []
     : cases.filter(({ name }) => only.includes(name));

@@ -20,8 +20,6 @@ export interface Case {
   readonly measures: readonly [Measure, ...Measure[]];
   /** The part of the wanted rounds that it runs, where every round takes long or all come out the same. @default 1 */
   readonly share?: number;
-  /** Run only when it is named: it is for the design, not for the comparison. */
-  readonly isOnDemand?: boolean;
   /** What takes part; nothing does where it can't be measured, and the reason is in the lab's list of what is missing. */
   contenders(lab: Lab): Promise<readonly Contender[]>;
 }

@@ -28,12 +28,17 @@ test('a small run answers every question, and leaves nothing behind', () => {
     'ready-to-work',
     'several',
     'in-process',
+    'event-loop',
+    'imports',
     'disk',
     'answers',
     'activation',
     'discovery',
+    'run',
+    'existing',
     'growth',
     ...('system calls' in report.missing ? [] : ['counts']),
+    'file-operations',
   ]);
   expect(report.cases.flatMap(({ rows }) => rows.flatMap(({ failure }) => failure ?? []))).toEqual([]);
   expect(stdout).toContain('| vivarium create --no-seed |');

@@ -6,12 +6,15 @@ import { counts } from './counts.ts';
 import { discovery } from './discovery.ts';
 import { disk } from './disk.ts';
 import { eventLoop } from './event-loop.ts';
+import { existing } from './existing.ts';
 import { fileOperations } from './file-operations.ts';
 import { fileSystems } from './file-systems.ts';
 import { growth } from './growth.ts';
+import { imports } from './imports.ts';
 import { inProcess } from './in-process.ts';
 import { noSeed } from './no-seed.ts';
 import { readyToWork } from './ready-to-work.ts';
+import { run } from './run.ts';
 import { seeded } from './seeded.ts';
 import { several } from './several.ts';
 
@@ -24,10 +27,13 @@ export const cases: readonly Case[] = [
   several,
   inProcess,
   eventLoop,
+  imports,
   disk,
   answers,
   activation,
   discovery,
+  run,
+  existing,
   growth,
   counts,
   fileSystems,

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import type { Case } from '../case.ts';
 import type { Lab } from '../lab/lab.ts';
+import { diskUsage } from '../measure/disk-usage.ts';
 import { type Maker, seedingMakers } from '../peers/makers.ts';
 
 const COUNT = 200;
@@ -29,17 +29,11 @@ async function beyondTheFirst(lab: Lab, maker: Maker): Promise<number> {
   for (let number = 0; number < 2; number++)
     await lab.stopwatch.time(maker.create(join(directory, `${number}`), cache));
   lab.remove(join(directory, '0'));
-  const first = await kilobytes(directory, cache);
+  const first = await diskUsage(directory, cache);
   for (let number = 2; number <= count; number++) {
     await lab.stopwatch.time(maker.create(join(directory, `${number}`), cache));
   }
-  const all = await kilobytes(directory, cache);
+  const all = await diskUsage(directory, cache);
   for (const path of [directory, cache]) lab.remove(path);
   return ((all - first) / (count - 1)) * (COUNT - 1);
-}
-
-/** What directories take together; what is linked is counted once. */
-async function kilobytes(...directories: readonly string[]): Promise<number> {
-  const { stdout } = await execa('du', ['-sk', ...directories]);
-  return stdout.split('\n').reduce((sum, line) => sum + Number.parseInt(line, 10), 0);
 }

@@ -9,7 +9,7 @@ export const fileOperations: Case = {
   name: 'file-operations',
   title: 'Ways to call the system for the links of the tree of pip',
   measures: ['wall', 'cpu'],
-  isOnDemand: true,
+  share: 0.25,
   contenders: async (lab) => {
     const tree = await pipTree(lab);
     return Object.entries(WAYS).map(([name, putAll]) => ({

@@ -6,6 +6,7 @@ const HEADINGS: Readonly<Record<Measure, string>> = {
   wall: 'wall',
   cpu: 'CPU',
   behind: 'CPU behind',
+  held: 'event loop held',
   disk: 'disk',
   calls: 'system calls',
   fileCalls: 'of these on files',
@@ -13,8 +14,13 @@ const HEADINGS: Readonly<Record<Measure, string>> = {
   parts: 'files of code loaded',
 };
 
-/** A case as a Markdown table, which is as readable on a terminal. */
-export function tableOf({ title, measures, rows }: CaseReport): string {
+/** A case as a Markdown table with its title, which is as readable on a terminal. */
+export function tableOf(report: CaseReport): string {
+  return `## ${report.title}\n\n${figuresOf(report)}`;
+}
+
+/** The same without the title. */
+export function figuresOf({ measures, rows }: Pick<CaseReport, 'measures' | 'rows'>): string {
   const shown = measures.filter((measure) => measure !== 'behind' || rows.some((row) => worthTelling(row)));
   const heading = [
     '',
@@ -26,7 +32,7 @@ export function tableOf({ title, measures, rows }: CaseReport): string {
   const drawn = lines.map((line) => `| ${line.map((cell, at) => pad(cell, at, widths[at] ?? 0)).join(' | ')} |`);
   const rule = `| ${widths.map((width, at) => (at === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
   const failures = rows.flatMap(({ name, failure }) => (failure ? [`${name}: ${failure.split('\n').join(' ')}`] : []));
-  return [`## ${title}`, '', drawn[0], rule, ...drawn.slice(1), ...failures.flatMap((line) => ['', line])].join('\n');
+  return [drawn[0], rule, ...drawn.slice(1), ...failures.flatMap((line) => ['', line])].join('\n');
 }
 
 function linesOf(rows: readonly Row[], measures: readonly Measure[]): string[][] {
