@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join, normalize } from 'node:path';
+import { dirname, extname, join, normalize } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { findProgram } from '@vivarium/test-utils/programs';
 import { source as axe } from 'axe-core';
@@ -73,27 +75,68 @@ describe.skipIf(isMissing)(title, { timeout: 240_000 }, () => {
     expect(problems).toEqual([]);
   });
 
-  test('a search leads to the page, and a session is copied without prompts and output', async () => {
-    const context = await browser.newContext();
-    const page = await context.newPage();
-    await page.addInitScript(
-      "Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => { window.copied = text; } } });",
-    );
-    await open(page, 'index.html');
-    await page.keyboard.press('/');
-    await page.keyboard.type('container');
-    await page.keyboard.press('Enter');
-    await page.waitForURL('**/how-to/build-a-container.html');
-    await open(page, 'tutorial.html');
-    const session = page.locator('.code', { hasText: 'source .venv/bin/activate' }).first();
-    await session.hover();
-    await session.getByRole('button').click();
-    expect(await page.evaluate('window.copied')).toBe(
-      'source .venv/bin/activate\ncommand -v python\npython -c "import sys; print(sys.prefix)"',
-    );
-    await context.close();
-  });
+  test.each(['in a directory', 'under a sub-path of a server'])(
+    '%s, a search leads to the page, and a session is copied without prompts and output',
+    async (place) => {
+      const { address, close } = place === 'in a directory' ? inDirectory() : await underSubPath();
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      await page.addInitScript(
+        "Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => { window.copied = text; } } });",
+      );
+      const missing: string[] = [];
+      page.on('requestfailed', (request) => missing.push(request.url()));
+      page.on('response', (response) => response.status() >= 400 && missing.push(response.url()));
+      await page.goto(`${address}/index.html`);
+      await page.keyboard.press('/');
+      await page.keyboard.type('container');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(`${address}/how-to/build-a-container.html`);
+      await page.getByRole('link', { name: 'Your first environment' }).first().click();
+      await page.waitForURL(`${address}/tutorial.html`);
+      const session = page.locator('.code', { hasText: 'source .venv/bin/activate' }).first();
+      await session.hover();
+      await session.getByRole('button').click();
+      expect(await page.evaluate('window.copied')).toBe(
+        'source .venv/bin/activate\ncommand -v python\npython -c "import sys; print(sys.prefix)"',
+      );
+      expect(missing).toEqual([]);
+      await context.close();
+      close();
+    },
+  );
 });
+
+interface Place {
+  /** Of the site's root, without a slash at the end. */
+  readonly address: string;
+  close(): void;
+}
+
+/** As someone has it who has unpacked the site. */
+function inDirectory(): Place {
+  return { address: pathToFileURL(site).href, close: () => {} };
+}
+
+/** As a host of many projects serves it. */
+async function underSubPath(): Promise<Place> {
+  const types: Readonly<Record<string, string>> = {
+    '.html': 'text/html',
+    '.css': 'text/css',
+    '.js': 'text/javascript',
+  };
+  const server = createServer(({ url = '' }, response) => {
+    const path = decodeURIComponent(new URL(url, 'http://localhost').pathname);
+    const file = join(site, path.slice(SUB_PATH.length));
+    if (!path.startsWith(`${SUB_PATH}/`) || !existsSync(file)) return response.writeHead(404).end();
+    return response.writeHead(200, { 'content-type': types[extname(file)] ?? 'image/svg+xml' }).end(readFileSync(file));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { address: `http://127.0.0.1:${port}${SUB_PATH}`, close: () => server.close() };
+}
+
+const SUB_PATH = '/projects/vivarium';
 
 async function open(page: Page, file: string): Promise<void> {
   await page.goto(pathToFileURL(join(site, file)).href);
