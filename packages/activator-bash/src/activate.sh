@@ -16,82 +16,112 @@
 # without a command. The other shells take no note of it while they run.
 _VIV_GUARD=${POSIXLY_CORRECT+posix},$-,${BASHOPTS-}
 POSIXLY_CORRECT=${POSIXLY_CORRECT-y}
+_VIV_SHELL=${BASH_VERSION:+bash}${ZSH_VERSION:+zsh}${KSH_VERSION:+ksh}${YASH_VERSION:+yash}${POSH_VERSION:+posh}
 
-# Runs a built-in command; in other shells than bash and zsh a special one.
-_viv_run() {
-  case ${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
-  bash) \command "$@" ;;
-  zsh) \builtin "$@" ;;
-  *) "$@" ;;
-  esac
-}
-
-# Sets aside a function that is named like the prefix: in its POSIX mode bash finds `export` and `unset` before a function.
-# Also keeps the user's traps on DEBUG and RETURN from being inherited by each function of this file (set -T), and aliases
-# from changing what is read from here on.
+# What follows is another for each kind of shell:
+# - _viv_run runs a built-in command; in other shells than bash and zsh a special one.
+# - _viv_guard sets aside a function that is named like the prefix: in its POSIX mode bash finds `export` and `unset` before
+#   a function. It also keeps the user's traps on DEBUG and RETURN from being inherited by each function of this file
+#   (set -T), and aliases from changing what is read from here on.
+# - _viv_unguard takes that back, and the functions $*. It is run last: from there on `command` and `builtin` are the user's.
+# - _viv_look_around notes whether there is an environment in _VIV_KIND, and whether `pydoc` and `hash` are the user's; it
+#   takes an alias `deactivate` away.
+case $_VIV_SHELL in
+bash)
+#{ \eval
+_viv_run() { \command "$@"; }
+_viv_export() { \command export "$@"; }
 _viv_guard() {
-  case ${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
-  bash)
-    case ${_VIV_GUARD+set} in set) ;; *) _VIV_GUARD=${POSIXLY_CORRECT+posix},$-,${BASHOPTS-} POSIXLY_CORRECT=${POSIXLY_CORRECT-y} ;; esac
-    if \export -nf command 2>/dev/null; then
-      _VIV_COMMAND=$(\unset -f declare && \declare -f command)
-      \unset -f command 2>/dev/null || _VIV_LOCKED=y
-    fi
-    case ${_VIV_LOCKED+locked},$- in ,*T*) \command set +T ;; esac
-    case ${_VIV_LOCKED-}$_VIV_GUARD in
-    y* | posix,*) ;;
-    *)
-      \unset POSIXLY_CORRECT
-      case $_VIV_GUARD in *expand_aliases*) \command shopt -u expand_aliases ;; esac
-      # Entering it switches this on, which leaving does not undo and BASHOPTS does not tell. Bash 4.3 does not know it.
-      case $_VIV_GUARD in *inherit_errexit*) ;; *) \command shopt -u inherit_errexit 2>/dev/null || case x in x) ;; esac ;; esac
-      ;;
-    esac
-    ;;
-  zsh)
-    # A zsh that was started as sh or ksh does not load this by itself.
-    case ${options+there} in there) ;; *) \builtin zmodload zsh/parameter ;; esac
-    options[localoptions]=on options[ksharrays]=off options[unset]=on
-    case $functions[builtin] in ?*) dis_functions[builtin]=$functions[builtin] _VIV_COMMAND= ;; esac
-    case ${_VIV_GUARD-posix,} in posix,*) ;; *) \builtin unset POSIXLY_CORRECT ;; esac
+  case ${_VIV_GUARD+set} in set) ;; *) _VIV_GUARD=${POSIXLY_CORRECT+posix},$-,${BASHOPTS-} POSIXLY_CORRECT=${POSIXLY_CORRECT-y} ;; esac
+  if \export -nf command 2>/dev/null; then
+    _VIV_COMMAND=$(\unset -f declare && \declare -f command)
+    \unset -f command 2>/dev/null || _VIV_SEALED=y
+  fi
+  case ${_VIV_SEALED+sealed},$- in ,*T*) \command set +T ;; esac
+  case ${_VIV_SEALED-}$_VIV_GUARD in
+  y* | posix,*) ;;
+  *)
+    \unset POSIXLY_CORRECT
+    case $_VIV_GUARD in *expand_aliases*) \command shopt -u expand_aliases ;; esac
+    # Entering it switches this on, which leaving does not undo and BASHOPTS does not tell. Bash 4.3 does not know it.
+    case $_VIV_GUARD in *inherit_errexit*) ;; *) \command shopt -u inherit_errexit 2>/dev/null || case x in x) ;; esac ;; esac
     ;;
   esac
 }
-
-# Takes back what _viv_guard did, and the functions $*. Run last: from here on `command` and `builtin` are the user's.
 _viv_unguard() {
-  case ${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
-  bash)
-    case ${1+gone} in gone) \command unset -f "$@" ;; esac
-    case $_VIV_GUARD in *,*T*,*) \command set -T ;; esac
-    case $_VIV_GUARD in posix,*) ;; *expand_aliases*) \command shopt -s expand_aliases ;; esac
-    case ${_VIV_COMMAND+shadowed} in
-    shadowed) \command eval "\\command unset _VIV_GUARD _VIV_COMMAND; $_VIV_COMMAND" ;;
-    *) \command unset _VIV_GUARD ;;
-    esac
-    ;;
-  zsh)
-    case ${1+gone} in gone) \builtin unset -f "$@" ;; esac
-    case ${_VIV_GUARD+set} in set) \builtin unset _VIV_GUARD ;; esac
-    options[localoptions]=on options[ksharrays]=off options[unset]=on
-    case ${_VIV_COMMAND+shadowed} in
-    shadowed)
-      \builtin unset _VIV_COMMAND
-      functions[builtin]=$dis_functions[builtin]
-      ;;
-    esac
-    ;;
-  *) case ${1+gone} in gone) \unset -f "$@" ;; esac ;;
+  case ${1+gone} in gone) \command unset -f "$@" ;; esac
+  case $_VIV_GUARD in *,*T*,*) \command set -T ;; esac
+  case $_VIV_GUARD in posix,*) ;; *expand_aliases*) \command shopt -s expand_aliases ;; esac
+  case ${_VIV_COMMAND+shadowed} in
+  shadowed) \command eval "\\command unset _VIV_GUARD _VIV_COMMAND; $_VIV_COMMAND" ;;
+  *) \command unset _VIV_GUARD ;;
   esac
 }
+_viv_look_around() {
+  {
+    if [[ -d $_VIV_ENTRY ]]; then _VIV_KIND=environment; fi
+    \command unalias deactivate || case x in x) ;; esac
+    if \command declare -F pydoc || \command alias pydoc; then _VIV_PYDOC=; fi
+    if \command declare -F hash || \command alias hash; then _VIV_HASH=; fi
+  } >/dev/null 2>&1
+  case ${PATH+set}$_VIV_RARE in set) case ${PATH@a} in *x*) _VIV_EXPORTED=" PATH " ;; esac ;; esac
+}
+#}
+  ;;
+zsh)
+  # A zsh that was started as sh or ksh does not load this by itself.
+  case ${options+there} in there) ;; *) \builtin zmodload zsh/parameter ;; esac
+  # An assignment, since a function of the user's may be named eval.
+#{ functions[_viv_start]=
+_viv_run() { \builtin "$@"; }
+_viv_export() { \builtin export "$@"; }
+_viv_guard() {
+  options[localoptions]=on options[ksharrays]=off options[unset]=on
+  case $functions[builtin] in ?*) dis_functions[builtin]=$functions[builtin] _VIV_COMMAND= ;; esac
+  case ${_VIV_GUARD-posix,} in posix,*) ;; *) \builtin unset POSIXLY_CORRECT ;; esac
+}
+_viv_unguard() {
+  case ${1+gone} in gone) \builtin unset -f "$@" ;; esac
+  case ${_VIV_GUARD+set} in set) \builtin unset _VIV_GUARD ;; esac
+  options[localoptions]=on options[ksharrays]=off options[unset]=on
+  case ${_VIV_COMMAND+shadowed} in
+  shadowed)
+    \builtin unset _VIV_COMMAND
+    functions[builtin]=$dis_functions[builtin]
+    ;;
+  esac
+}
+_viv_look_around() {
+  if [[ -d $_VIV_ENTRY ]]; then _VIV_KIND=environment; fi
+  {
+    \builtin unalias deactivate || case x in x) ;; esac
+    if \builtin typeset -f pydoc || \builtin alias pydoc; then _VIV_PYDOC=; fi
+    if \builtin typeset -f hash || \builtin alias hash; then _VIV_HASH=; fi
+  } >/dev/null 2>&1
+  case ${PATH+set}$_VIV_RARE in set) case ${(t)PATH} in *export*) _VIV_EXPORTED=" PATH " ;; esac ;; esac
+}
+#}
+  _viv_start
+  ;;
+*)
+  case $_VIV_GUARD in posix,*) ;; *) \unset POSIXLY_CORRECT ;; esac
+  \unset _VIV_GUARD
+  _viv_run() { "$@"; }
+  _viv_guard() { \:; }
+  _viv_look_around() { _viv_look_elsewhere; }
+  _viv_unguard() { case ${1+gone} in gone) \unset -f "$@" ;; esac; }
+  # mvdan/sh knows `export` by nothing but its plain name.
+  _viv_export() { case $_VIV_SHELL in ?*) \export "$@" ;; *) \export "$@" 2>/dev/null || export "$@" ;; esac; }
+  ;;
+esac
 
 # Defines what leaving needs.
 _viv_load() {
-  case ${ZSH_VERSION:+zsh} in zsh) \builtin setopt localoptions nocshjunkiequotes ;; esac
+  case ${_VIV_SHELL-} in zsh) \builtin setopt localoptions nocshjunkiequotes ;; esac
 #{
 # Makes a variable one of the shell alone.
 _viv_unexport() {
-  case ${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
+  case $_VIV_SHELL in
   bash) \command export -n "$1" ;;
   zsh) \builtin typeset -g +x "$1" ;;
   *) _viv_run eval "_VIV_TEXT=\$$1; unset $1; $1=\$_VIV_TEXT" ;;
@@ -101,7 +131,7 @@ _viv_unexport() {
 # In locales like GBK bash takes bytes of text in UTF-8 for other characters, and finds no name with a backslash in it
 # again. $1 is `on` to have it compare bytes, and `off` to have its locale back.
 _viv_bytes() {
-  case $1,${BASH_VERSION:+bash} in
+  case $1,$_VIV_SHELL in
   on,bash)
     _VIV_LOCALE=${LC_ALL+.}${LC_ALL-}
     { LC_ALL=C; } 2>/dev/null
@@ -144,30 +174,14 @@ _viv_undo() {
   esac
 }
 
-# Gives the variable $1 the value that it had, or none.
-_viv_restore() {
-  _viv_run eval "case \${_VIV_OLD_$1+set} in set) $1=\$_VIV_OLD_$1; _viv_hide $1 ;; *) _viv_run unset $1 ;; esac"
-}
-
 # Takes the export away from the variable $1, which was set before and is set, if it had none.
 _viv_hide() {
   case $_VIV_EXPORTED in *" $1 "*) ;; *) _viv_unexport "$1" ;; esac
 }
 
-# Also what a shell above, which exports all it has, may have left.
 _viv_forget() {
-  _viv_run unset _VIV_ENTRY _VIV_NEW_PATH _VIV_PKG_CONFIG _VIV_NEW_PKG_CONFIG_PATH _VIV_EXPORTED _VIV_OLD_PKG_CONFIG_PATH _VIV_OLD_VIRTUAL_ENV _VIV_OLD_VIRTUAL_ENV_PROMPT _VIV_OLD_TCL_LIBRARY _VIV_OLD_TK_LIBRARY _VIV_OLD_PLACE _VIV_OLD_ENTRY _VIV_TCL _VIV_TK _VIV_PREFIX _VIV_PROMPT _VIV_INDEX _VIV_PYTHON _VIV_PYDOC _VIV_HASH _VIV_PID _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PS1 _OLD_VIRTUAL_PYTHONHOME _OLD_PKG_CONFIG_PATH _OLD_VIRTUAL_TCL_LIBRARY _OLD_VIRTUAL_TK_LIBRARY
-}
-
-_viv_fail() {
-  _VIV_TEXT="activate: there is no environment in $VIRTUAL_ENV. If it was moved, this shell cannot tell where to."
-  case $_VIV_FACTS in unreadable) _VIV_TEXT="activate: this shell cannot compare the name of $VIRTUAL_ENV. Use another shell, or another name." ;; esac
-  case ${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in ?*) _viv_run printf "%s\n" "$_VIV_TEXT" >&2 ;; *) (_viv_bare; \printf "%s\n" "$_VIV_TEXT" >&2) ;; esac
-  _viv_restore VIRTUAL_ENV
-  _viv_restore VIRTUAL_ENV_PROMPT
-  _viv_run unset _VIV_ENTRY
-  _viv_leave deactivate
-  ! case x in x) ;; esac
+  _viv_run unset _VIV_ENTRY _VIV_NEW_PATH _VIV_PKG_CONFIG _VIV_NEW_PKG_CONFIG_PATH _VIV_EXPORTED _VIV_PREFIX _VIV_PYTHON _VIV_PYDOC _VIV_HASH _VIV_PID _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PS1 _OLD_PKG_CONFIG_PATH
+  case ${_VIV_RARE+rare} in rare) _viv_forget_rare ;; esac
 }
 
 _viv_take_back() {
@@ -194,24 +208,7 @@ _viv_take_back() {
     ;;
   esac
 
-  # What was inherited counts only if it names another environment, which commands are still found in.
-  case ${_VIV_OLD_PLACE:+:${PATH-}:} in
-  *":${_VIV_OLD_ENTRY-}:"* | *":${_VIV_OLD_ENTRY-}/:"* | *":${_VIV_OLD_PLACE-}/bin:"*)
-    _viv_restore VIRTUAL_ENV
-    _viv_restore VIRTUAL_ENV_PROMPT
-    ;;
-  *) _viv_run unset VIRTUAL_ENV VIRTUAL_ENV_PROMPT ;;
-  esac
-
-  # What the user has set in the meantime stays.
-  case ${PYTHONHOME+set},${_OLD_VIRTUAL_PYTHONHOME+set} in
-  ,set)
-    PYTHONHOME=$_OLD_VIRTUAL_PYTHONHOME
-    case $_VIV_EXPORTED in *" PYTHONHOME "*) _viv_export PYTHONHOME ;; esac
-    ;;
-  esac
-  case ${_VIV_TCL:+set},${TCL_LIBRARY-} in set,"${_VIV_TCL-}") _viv_restore TCL_LIBRARY ;; esac
-  case ${_VIV_TCL:+set},${TK_LIBRARY-} in set,"${_VIV_TK-}") _viv_restore TK_LIBRARY ;; esac
+  case ${_VIV_RARE+rare} in rare) _viv_give_back ;; *) _viv_run unset VIRTUAL_ENV VIRTUAL_ENV_PROMPT ;; esac
 
   # Lengths tell what was found: a pattern with parentheses in quotes matches nothing in mvdan/sh.
   case ${_VIV_PREFIX:+shown} in
@@ -235,34 +232,27 @@ _viv_take_back() {
     ;;
   esac
   case ${PS1-},${_VIV_PREFIX:+shown},${_OLD_VIRTUAL_PS1+set} in ,shown,) _viv_run unset PS1 ;; esac
-  case ${ZSH_VERSION:+${_VIV_INDEX-}} in
-  ?*) _viv_run eval "if [[ \${psvar[*]:\$_VIV_INDEX} = \\\` ]]; then psvar=(\"\${(@)psvar[@]:0:\$_VIV_INDEX}\"); fi" ;;
-  esac
 
   _viv_bytes off
   case ${_VIV_PYDOC-} in ours) _viv_run unset -f pydoc 2>/dev/null || case x in x) ;; esac ;; esac
   case ${_VIV_HASH-} in ours) _viv_run unset -f hash 2>/dev/null || case x in x) ;; esac ;; esac
 }
 
-# $1 is the name of the function that calls it: virtualenvwrapper gives that another one.
+# $1 is the name of the function that calls it, if it is to go too: virtualenvwrapper gives that another one.
 _viv_leave() {
-  case ${ZSH_VERSION:+zsh} in zsh) \builtin setopt localoptions noglobassign noglobsubst nowarncreateglobal nowarnnestedvar nocshjunkiequotes nomultibyte 2>/dev/null ;; esac
+  case ${_VIV_SHELL-} in zsh) \builtin setopt localoptions noglobassign noglobsubst nowarncreateglobal nowarnnestedvar nocshjunkiequotes nomultibyte 2>/dev/null ;; esac
   case ${_VIV_ENTRY+active} in active) _viv_take_back ;; esac
   _viv_forget
   case ${2-} in
   nondestructive) ;;
   *)
-    case ${_VIV_RARE+rare},${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
-    rare,?*) _viv_run unset -f _viv_bare _viv_look _viv_note _viv_look_at_name _viv_look_around _viv_replace _viv_without_all _viv_locate _viv_is_function _viv_refuse _viv_follow _viv_keep _viv_note_kept _viv_inherit _viv_take_over _viv_show_tcl _viv_show _viv_rare ;;
-    rare,) \set -- "$1" _viv_bare _viv_look _viv_note _viv_look_at_name _viv_look_around _viv_replace _viv_without_all _viv_locate _viv_is_function _viv_refuse _viv_follow _viv_keep _viv_note_kept _viv_inherit _viv_take_over _viv_show_tcl _viv_show _viv_rare ;;
-    ,) \set -- "$1" _viv_bare _viv_look _viv_note _viv_look_at_name _viv_look_around ;;
-    esac
-    _viv_run unset _VIV_RARE _VIV_SCRIPT _VIV_SHELL _VIV_FACTS _VIV_FOUND _VIV_NAME _VIV_TEXT _VIV_REST _VIV_PLACE _VIV_WAS _VIV_HAD
     # A function that takes itself away makes ksh93u+ of 2012 crash, and posh loses others: there they stay, with nothing
     # left to do.
+    case ${_VIV_RARE+rare},${_VIV_SHELL-},${KSH_VERSION-} in ,bash,* | ,zsh,* | *,posh,* | *"Version AJM 93u+ "*) ;; *) _viv_end ;; esac
+    _viv_run unset _VIV_RARE _VIV_SCRIPT _VIV_SHELL _VIV_FACTS _VIV_KIND _VIV_FOUND _VIV_NAME _VIV_TEXT _VIV_REST _VIV_PLACE _VIV_WAS _VIV_HAD
     case ${KSH_VERSION-}${POSH_VERSION+posh} in
     "Version AJM 93u+ "* | posh) ;;
-    *) _viv_unguard _viv_run _viv_guard _viv_unguard _viv_load _viv_export _viv_begin _viv_enter _viv_unexport _viv_bytes _viv_without _viv_undo _viv_restore _viv_hide _viv_forget _viv_fail _viv_take_back _viv_leave "$@" ;;
+    *) _viv_unguard _viv_run _viv_guard _viv_unguard _viv_load _viv_export _viv_begin _viv_enter _viv_unexport _viv_bytes _viv_without _viv_undo _viv_hide _viv_forget _viv_take_back _viv_leave _viv_look_around ${1+"$1"} ;;
     esac
     ;;
   esac
@@ -270,18 +260,8 @@ _viv_leave() {
 #}
 }
 
-# mvdan/sh knows `export` by nothing but its plain name.
-_viv_export() {
-  case ${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
-  bash) \command export "$@" ;;
-  zsh) \builtin export "$@" ;;
-  *) \export "$@" 2>/dev/null || export "$@" ;;
-  esac
-}
-
 _viv_begin() {
-  case ${ZSH_VERSION:+zsh} in zsh) \builtin setopt localoptions noglobassign noglobsubst nowarncreateglobal nowarnnestedvar nomultibyte 2>/dev/null ;; esac
-  _VIV_SHELL=${BASH_VERSION:+bash}${ZSH_VERSION:+zsh}${KSH_VERSION:+ksh}${YASH_VERSION:+yash}${POSH_VERSION:+posh}
+  case $_VIV_SHELL in zsh) \builtin setopt localoptions noglobassign noglobsubst nowarncreateglobal nowarnnestedvar nomultibyte 2>/dev/null ;; esac
   _VIV_SCRIPT= _VIV_TEXT=
 
   # `sh bin/activate` changes a process that ends at once.
@@ -305,7 +285,11 @@ _viv_begin() {
 VIRTUAL_ENV=__VIVARIUM_DESTINATION__
 
   case $VIRTUAL_ENV in [A-Za-z]:[\\/]* | \\\\*) _VIV_RARE=windows ;; esac
-  case $_VIV_SCRIPT in '' | "$VIRTUAL_ENV"/__VIVARIUM_SCRIPTS__/activate) ;; *) _VIV_RARE=moved ;; esac
+  _VIV_REST=$VIRTUAL_ENV/__VIVARIUM_SCRIPTS__/activate
+  case $_VIV_SCRIPT in
+  '' | "$_VIV_REST") ;;
+  *) _viv_run eval 'if [[ ! $_VIV_SCRIPT -ef $_VIV_REST ]]; then _VIV_RARE=moved; fi' ;;
+  esac
   case ${BASH_VERSION-} in [1-3].* | 4.[0-3].*) _VIV_RARE=old ;; esac
   _VIV_TEXT=__VIVARIUM_PROMPT__
   case ${_VIV_TEXT:-${VIRTUAL_ENV##*/}}__VIVARIUM_TCL__ in *[!A-Za-z0-9\ ._+,:@=-]*) _VIV_RARE=unusual ;; esac
@@ -318,37 +302,23 @@ _viv_enter() {
   _VIV_ENTRY=$VIRTUAL_ENV/__VIVARIUM_SCRIPTS__
   _VIV_PKG_CONFIG=$VIRTUAL_ENV/lib/pkgconfig
   _VIV_PYTHON=$VIRTUAL_ENV/__VIVARIUM_PYTHON__
-  _VIV_PID=$$ _VIV_PYDOC=ours _VIV_HASH=ours _VIV_EXPORTED=' ' _VIV_FACTS=
+  _VIV_PID=$$ _VIV_PYDOC=ours _VIV_HASH=ours _VIV_EXPORTED=' ' _VIV_FACTS= _VIV_KIND=
 
-  case $_VIV_SHELL in
-  bash | zsh)
-    {
-      _viv_run eval 'if [[ -d $_VIV_ENTRY ]]; then _VIV_FACTS=environment; fi'
-      _viv_run unalias deactivate || case x in x) ;; esac
-      if _viv_run typeset -f pydoc || _viv_run alias pydoc; then _VIV_PYDOC=; fi
-      if _viv_run typeset -f hash || _viv_run alias hash; then _VIV_HASH=; fi
-    } >/dev/null 2>&1
-    ;;
-  *) _viv_look_around ;;
-  esac
+  _viv_look_around
 
   # What is there now, by names under which the scripts of virtualenv, uv and the venv module, sourced on top, restore it.
   case ${PATH+set} in
   set)
     _OLD_VIRTUAL_PATH=$PATH
-    case $_VIV_RARE,$_VIV_SHELL in
-    ,bash) \command eval 'case ${PATH@a} in *x*) _VIV_EXPORTED=" PATH " ;; esac' ;;
-    ,zsh) \builtin eval 'case ${(t)PATH} in *export*) _VIV_EXPORTED=" PATH " ;; esac' ;;
-    *) _viv_note PATH ;;
-    esac
+    case $_VIV_RARE,$_VIV_SHELL in ,bash | ,zsh) ;; *) _viv_note PATH ;; esac
     ;;
   *) _VIV_HASH= ;;
   esac
   case ${PS1+set} in set) _OLD_VIRTUAL_PS1=$PS1 ;; esac
   case $_VIV_RARE in ?*) _viv_note_kept ;; esac
 
-  case $_VIV_FACTS in
-  environment*)
+  case $_VIV_KIND in
+  environment)
     case $_VIV_RARE in ?*) _viv_inherit ;; esac
     _OLD_PKG_CONFIG_PATH=${PKG_CONFIG_PATH-}
     # A new PATH makes each of these shells forget the places of commands that it has found before.
@@ -367,31 +337,29 @@ _viv_enter() {
     esac
 
     _VIV_TEXT='deactivate() { case ${1-} in nondestructive) ;; *) _viv_guard ;; esac; _viv_load; _viv_leave deactivate ${1+"$@"}; }'
-    case $_VIV_SHELL in posh) _VIV_TEXT='deactivate() { case ${IFS-x} in "") _VIV_EMPTY= IFS=" " ;; esac; _viv_load; _viv_leave deactivate "${1-}"; case ${_VIV_EMPTY+empty} in empty) IFS=; \unset _VIV_EMPTY ;; esac; }' ;; esac
+    case $_VIV_SHELL in posh) _viv_defer ;; esac
     case $_VIV_PYDOC in ours) _VIV_TEXT='pydoc() { "$_VIV_PYTHON" -m pydoc ${1+"$@"}; }; '"$_VIV_TEXT" ;; esac
     # Another tool's script, sourced on top, takes a part of this back by what it finds in variables, and calls `hash` then.
     case $_VIV_HASH in ours) _VIV_TEXT='hash() { case ${_OLD_VIRTUAL_PATH+set} in set) ;; *) _VIV_HASH=; _viv_guard; _viv_load; _viv_leave hash ;; esac; case ${ZSH_VERSION:+zsh} in zsh) \builtin hash "$@" ;; *) \command hash ${1+"$@"} ;; esac; }; '"$_VIV_TEXT" ;; esac
     case $_VIV_SHELL in posh) _VIV_LATER=$_VIV_TEXT ;; *) _viv_run eval "$_VIV_TEXT" ;; esac
     case $_VIV_RARE in '') _viv_run unset _VIV_RARE ;; esac
-    _viv_run unset _VIV_SCRIPT _VIV_SHELL _VIV_FACTS _VIV_TEXT _VIV_REST _VIV_WAS _VIV_HAD
+    _viv_run unset _VIV_SCRIPT _VIV_FACTS _VIV_KIND _VIV_TEXT _VIV_REST _VIV_WAS _VIV_HAD
     _viv_unguard
     ;;
-  *)
-    _viv_load
-    _viv_fail
-    ;;
+  # What says so is at the end of the file.
+  *) _VIV_RARE=absent ;;
   esac
 }
 
 # bash and zsh start here, and stop reading if nothing is unusual. Without an operand `return` gives the status of the
 # command before. Where it fails, since this text is not read from a file, they read on and do no more.
-case ${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
-?*)
+case $_VIV_SHELL in
+bash | zsh)
   _viv_guard
-  case ${_VIV_LOCKED+locked} in locked) ;; *) _viv_begin ;; esac
+  case ${_VIV_SEALED+sealed} in sealed) ;; *) _viv_begin ;; esac
   ;;
 esac
-case ${_VIV_RARE+rare}${_VIV_LOCKED-},${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
+case ${_VIV_RARE+rare}${_VIV_SEALED-},${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
 ,bash) \command return ;;
 ,zsh) \builtin return ;;
 esac
@@ -411,19 +379,17 @@ _viv_bare() {
 }
 
 # What only a regular built-in or a program can tell, for shells other than bash and zsh: run in a subshell. Says whether
-# there is an environment, whether it is the one that was inherited, what `deactivate` is an alias for, what `pydoc` is,
-# and which variables are exported.
+# there is an environment, whether it is the one that was inherited, whether `pydoc` is a function or an alias, what `hash`
+# and `deactivate` are, and which variables are exported. Each line that it writes starts the shell that reads them once.
 _viv_look() {
   _viv_bare
   _VIV_TEXT=
   if \test -d "$_VIV_ENTRY"; then _VIV_TEXT=environment; fi
   if \test "${_VIV_OLD_PLACE-}" -ef "$VIRTUAL_ENV"; then _VIV_TEXT=${_VIV_TEXT}inherited; fi
-  \echo "$_VIV_TEXT"
-  \alias deactivate || :
+  if PATH= \command -v pydoc >/dev/null; then _VIV_TEXT=${_VIV_TEXT}taken; fi
+  \echo "${_VIV_TEXT}documentation:"
   \type hash || :
-  \echo documentation:
-  \command -v pydoc || :
-  \echo exported
+  \alias deactivate || :
   # mvdan/sh has nothing to say to the first.
   \export -p || declare -p PATH PKG_CONFIG_PATH VIRTUAL_ENV VIRTUAL_ENV_PROMPT PYTHONHOME TCL_LIBRARY TK_LIBRARY || :
 }
@@ -434,9 +400,9 @@ _viv_note() {
   bash,[1-3].* | bash,4.[0-3].*) _VIV_REST=$(\command export -p) ;;
   bash,*) \command eval 'case ${'"$1"'@a} in *x*) _VIV_REST="x $1=" ;; *) _VIV_REST= ;; esac' ;;
   zsh,*) \builtin eval 'case ${(t)'"$1"'} in *export*) _VIV_REST="x $1=" ;; *) _VIV_REST= ;; esac' ;;
-  *) _VIV_REST=$_VIV_FACTS ;;
+  *) _VIV_REST= ;;
   esac
-  case $_VIV_REST in *"export $1="* | *"x $1="*) _VIV_EXPORTED="${_VIV_EXPORTED}$1 " ;; esac
+  case ${_VIV_REST:-$_VIV_FACTS} in *"export $1="* | *"x $1="*) _VIV_EXPORTED="${_VIV_EXPORTED}$1 " ;; esac
 }
 
 # Leaves the name of the shell in _VIV_SHELL, in _VIV_TEXT whether this file was run as a program, and in _VIV_SCRIPT where
@@ -460,11 +426,12 @@ _viv_look_at_name() {
   esac
 }
 
-# Leaves in _VIV_FACTS what _viv_look says, in _VIV_PYDOC if the name is free, and takes an alias deactivate away.
-_viv_look_around() {
+# Does the same for the other shells, and leaves in _VIV_FACTS which variables are exported.
+_viv_look_elsewhere() {
   case $_VIV_SHELL in
   ksh93)
-    \eval 'if [[ -d $_VIV_ENTRY ]]; then _VIV_FACTS=environment; fi'
+#{ \eval
+    if [[ -d $_VIV_ENTRY ]]; then _VIV_KIND=environment; fi
     # A function of the user's may have the name of the command that tells.
     if ! \typeset -f alias >/dev/null; then
       _VIV_REST=" $(\alias)"
@@ -474,46 +441,50 @@ _viv_look_around() {
     if \typeset -f pydoc >/dev/null; then _VIV_PYDOC=; fi
     if \typeset -f hash >/dev/null; then _VIV_HASH=; fi
     case $KSH_VERSION in "Version AJM 93u+ "*) _VIV_HASH= ;; esac
-    _VIV_FACTS=${_VIV_FACTS}documentation:$(\export -p)
+    _VIV_FACTS=$(\export -p)
+#}
     ;;
   ksh)
     # mksh, which takes longer for a subshell than for all the rest. What ${ gives goes through a temporary file.
+#{ \eval
     _VIV_HASH=
     {
-      \eval 'if [[ -d $_VIV_ENTRY ]]; then _VIV_FACTS=environment; fi'
+      if [[ -d $_VIV_ENTRY ]]; then _VIV_KIND=environment; fi
       if ! \typeset -f alias; then
         if \alias deactivate; then \unalias deactivate; fi
         if \alias pydoc; then _VIV_PYDOC=; fi
       fi
       if \typeset -f pydoc; then _VIV_PYDOC=; fi
     } >/dev/null 2>&1
-    \eval 'if [[ -w ${TMPDIR:-/tmp} ]]; then _VIV_REST=${ \export -p;}; else _VIV_REST=$(\export -p); fi'
-    _VIV_FACTS=${_VIV_FACTS}documentation:$_VIV_REST
+    if [[ -w ${TMPDIR:-/tmp} ]]; then _VIV_FACTS=${ \typeset -p PATH PKG_CONFIG_PATH VIRTUAL_ENV VIRTUAL_ENV_PROMPT PYTHONHOME TCL_LIBRARY TK_LIBRARY;}; else _VIV_FACTS=$(\export -p); fi
+#}
     ;;
   *)
     _VIV_FACTS=$(_viv_look 2>/dev/null)
-    _VIV_REST=${_VIV_FACTS%%documentation:*}
-    case $_VIV_REST in *deactivate=*) \unalias deactivate ;; esac
+    # These shells take long to expand a long text.
+    _VIV_REST=${_VIV_FACTS%%export*}
+    case $_VIV_REST in environment*) _VIV_KIND=environment ;; esac
+    case $_VIV_REST in *takendocumentation:*) _VIV_PYDOC= ;; esac
     case $_VIV_REST in *"hash is a shell builtin"* | *"hash: a semi-special"*) ;; *) _VIV_HASH= ;; esac
-    # After a line break comes the path of a program, or nothing.
-    _VIV_REST=${_VIV_FACTS%%exported*}
-    case ${_VIV_REST#*documentation:} in ?/* | ?) ;; *) _VIV_PYDOC= ;; esac
+    case $_VIV_REST in *deactivate=*) \unalias deactivate 2>/dev/null || : ;; esac
     # mvdan/sh takes some characters in quotes for those of a pattern, so that nothing could be taken back.
-    case $_VIV_ENTRY${_VIV_ENTRY#"$_VIV_ENTRY"} in "$_VIV_ENTRY") ;; *) _VIV_FACTS=unreadable ;; esac
+    case $_VIV_ENTRY${_VIV_ENTRY#"$_VIV_ENTRY"} in "$_VIV_ENTRY") ;; *) _VIV_KIND=unreadable ;; esac
     ;;
   esac
 }
 
+# The same for posh, which takes "$@" for one word where IFS is empty.
+_viv_defer() {
+  _VIV_TEXT='deactivate() { case ${IFS-x} in "") _VIV_EMPTY= IFS=" " ;; esac; _viv_load; _viv_leave deactivate "${1-}"; case ${_VIV_EMPTY+empty} in empty) IFS=; \unset _VIV_EMPTY ;; esac; }'
+}
+
+# Takes these functions away.
+_viv_end() { \unset -f _viv_bare _viv_look _viv_note _viv_look_at_name _viv_look_elsewhere _viv_defer _viv_end; }
+
 # posh takes "$@" for one word where IFS is empty, and loses functions where its table of them grows while one is running. There what _viv_load defines has its place from
 # here on, and the rest is defined when _viv_enter has ended.
-case ${POSH_VERSION+posh} in posh) case ${IFS-x} in '') _VIV_IFS= IFS=' ' ;; esac; \eval '_viv_unexport() { :; }; _viv_bytes() { :; }; _viv_without() { :; }; _viv_undo() { :; }; _viv_restore() { :; }; _viv_hide() { :; }; _viv_forget() { :; }; _viv_fail() { :; }; _viv_take_back() { :; }; _viv_leave() { :; }' ;; esac
-case ${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
-'')
-  case $_VIV_GUARD in posix,*) ;; *) \unset POSIXLY_CORRECT ;; esac
-  \unset _VIV_GUARD
-  _viv_begin
-  ;;
-esac
+case ${POSH_VERSION+posh} in posh) case ${IFS-x} in '') _VIV_IFS= IFS=' ' ;; esac; \eval '_viv_unexport() { :; }; _viv_bytes() { :; }; _viv_without() { :; }; _viv_undo() { :; }; _viv_hide() { :; }; _viv_forget() { :; }; _viv_take_back() { :; }; _viv_leave() { :; }' ;; esac
+case $_VIV_SHELL in bash | zsh) ;; *) _viv_begin ;; esac
 case ${_VIV_RARE+rare}${_VIV_LATER+posh},${BASH_VERSION:+bash}${ZSH_VERSION:+zsh} in
 posh,)
   \eval "$_VIV_LATER; \\unset _VIV_LATER"
@@ -621,7 +592,7 @@ _viv_note_kept() {
 
 # What was inherited can name this very environment.
 _viv_inherit() {
-  _VIV_REST=${_VIV_FACTS%%documentation:*}
+  case $_VIV_FACTS in environmentinherited*) _VIV_REST=inherited ;; *) _VIV_REST= ;; esac
   case ${_VIV_OLD_PLACE-} in
   "$VIRTUAL_ENV") _VIV_REST=inherited ;;
   ?*)
@@ -743,31 +714,93 @@ _viv_show() {
   esac
 }
 
-_viv_rare() {
-  case ${ZSH_VERSION:+zsh} in zsh) \builtin setopt localoptions noglobassign noglobsubst nowarncreateglobal nowarnnestedvar nomultibyte 2>/dev/null ;; esac
-  case $_VIV_RARE in started*) _viv_refuse ;; esac
-  _VIV_PLACE=$VIRTUAL_ENV
-  case $_VIV_HAD in set) VIRTUAL_ENV=$_VIV_WAS ;; *) _viv_run unset VIRTUAL_ENV ;; esac
-  # Whatever is active in this shell, of ours or of another tool's, is deactivated first.
-  case ${_VIV_ENTRY+ours}${_OLD_VIRTUAL_PATH+theirs} in
-  ?*) if _viv_is_function deactivate; then deactivate nondestructive; fi ;;
-  esac
-  _viv_load
-  # Another tool's script was sourced on top of ours: its `deactivate` knows only some of the variables.
-  case ${_VIV_ENTRY+ours},${_VIV_PID-} in "ours,$$") _viv_take_back ;; esac
-  _viv_forget
-  _viv_keep __VIVARIUM_SCRIPTS__
-  _viv_locate "$_VIV_PLACE"
-  VIRTUAL_ENV=$_VIV_TEXT
-  case $_VIV_SCRIPT in ?*) _viv_follow __VIVARIUM_ROOT__ __VIVARIUM_SCRIPTS__ ;; esac
-  _viv_enter
+# Gives the variable $1 the value that it had, or none.
+_viv_restore() {
+  _viv_run eval "case \${_VIV_OLD_$1+set} in set) $1=\$_VIV_OLD_$1; _viv_hide $1 ;; *) _viv_run unset $1 ;; esac"
 }
 
-case ${_VIV_LOCKED-}${_VIV_RARE+rare} in
+# What a shell above, which exports all it has, may have left.
+_viv_forget_rare() {
+  _viv_run unset _VIV_OLD_PKG_CONFIG_PATH _VIV_OLD_VIRTUAL_ENV _VIV_OLD_VIRTUAL_ENV_PROMPT _VIV_OLD_TCL_LIBRARY _VIV_OLD_TK_LIBRARY _VIV_OLD_PLACE _VIV_OLD_ENTRY _VIV_TCL _VIV_TK _VIV_PROMPT _VIV_INDEX _OLD_VIRTUAL_PYTHONHOME _OLD_VIRTUAL_TCL_LIBRARY _OLD_VIRTUAL_TK_LIBRARY
+}
+
+# Gives back what only such an activation took.
+_viv_give_back() {
+  # What was inherited counts only if it names another environment, which commands are still found in.
+  case ${_VIV_OLD_PLACE:+:${PATH-}:} in
+  *":${_VIV_OLD_ENTRY-}:"* | *":${_VIV_OLD_ENTRY-}/:"* | *":${_VIV_OLD_PLACE-}/bin:"*)
+    _viv_restore VIRTUAL_ENV
+    _viv_restore VIRTUAL_ENV_PROMPT
+    ;;
+  *) _viv_run unset VIRTUAL_ENV VIRTUAL_ENV_PROMPT ;;
+  esac
+
+  # What the user has set in the meantime stays.
+  case ${PYTHONHOME+set},${_OLD_VIRTUAL_PYTHONHOME+set} in
+  ,set)
+    PYTHONHOME=$_OLD_VIRTUAL_PYTHONHOME
+    case $_VIV_EXPORTED in *" PYTHONHOME "*) _viv_export PYTHONHOME ;; esac
+    ;;
+  esac
+  case ${_VIV_TCL:+set},${TCL_LIBRARY-} in set,"${_VIV_TCL-}") _viv_restore TCL_LIBRARY ;; esac
+  case ${_VIV_TCL:+set},${TK_LIBRARY-} in set,"${_VIV_TK-}") _viv_restore TK_LIBRARY ;; esac
+  case ${ZSH_VERSION:+${_VIV_INDEX-}} in
+  ?*) _viv_run eval "if [[ \${psvar[*]:\$_VIV_INDEX} = \\\` ]]; then psvar=(\"\${(@)psvar[@]:0:\$_VIV_INDEX}\"); fi" ;;
+  esac
+}
+
+_viv_fail() {
+  _VIV_TEXT="activate: there is no environment in $VIRTUAL_ENV. If it was moved, this shell cannot tell where to."
+  case $_VIV_KIND in unreadable) _VIV_TEXT="activate: this shell cannot compare the name of $VIRTUAL_ENV. Use another shell, or another name." ;; esac
+  case $_VIV_SHELL in bash | zsh) _viv_run printf "%s\n" "$_VIV_TEXT" >&2 ;; *) (_viv_bare; \printf "%s\n" "$_VIV_TEXT" >&2) ;; esac
+  _viv_restore VIRTUAL_ENV
+  _viv_restore VIRTUAL_ENV_PROMPT
+  _viv_run unset _VIV_ENTRY
+  _viv_leave
+  ! case x in x) ;; esac
+}
+
+# In the place of the one before.
+_viv_end() {
+  _viv_run unset -f _viv_bare _viv_look _viv_note _viv_look_at_name _viv_look_elsewhere _viv_defer _viv_replace _viv_without_all _viv_locate _viv_is_function _viv_refuse _viv_follow _viv_keep _viv_note_kept _viv_inherit _viv_take_over _viv_show_tcl _viv_show _viv_restore _viv_forget_rare _viv_give_back _viv_fail _viv_rare _viv_end
+}
+
+_viv_rare() {
+  case $_VIV_SHELL in zsh) \builtin setopt localoptions noglobassign noglobsubst nowarncreateglobal nowarnnestedvar nomultibyte 2>/dev/null ;; esac
+  case $_VIV_RARE in
+  started*) _viv_refuse ;;
+  absent) ;;
+  *)
+    _VIV_PLACE=$VIRTUAL_ENV
+    case $_VIV_HAD in set) VIRTUAL_ENV=$_VIV_WAS ;; *) _viv_run unset VIRTUAL_ENV ;; esac
+    # Whatever is active in this shell, of ours or of another tool's, is deactivated first.
+    case ${_VIV_ENTRY+ours}${_OLD_VIRTUAL_PATH+theirs} in
+    ?*) if _viv_is_function deactivate; then deactivate nondestructive; fi ;;
+    esac
+    _viv_load
+    # Another tool's script was sourced on top of ours: its `deactivate` knows only some of the variables.
+    case ${_VIV_ENTRY+ours},${_VIV_PID-} in "ours,$$") _viv_take_back ;; esac
+    _viv_forget
+    _viv_keep __VIVARIUM_SCRIPTS__
+    _viv_locate "$_VIV_PLACE"
+    VIRTUAL_ENV=$_VIV_TEXT
+    case $_VIV_SCRIPT in ?*) _viv_follow __VIVARIUM_ROOT__ __VIVARIUM_SCRIPTS__ ;; esac
+    _viv_enter
+    ;;
+  esac
+  case $_VIV_RARE in
+  absent)
+    _viv_load
+    _viv_fail
+    ;;
+  esac
+}
+
+case ${_VIV_SEALED-}${_VIV_RARE+rare} in
 y)
   /usr/bin/printf '%s\n' "activate: bash calls your read-only function named command in the place of its own command. Start a shell without it." >&2
-  \unset -f _viv_run _viv_guard _viv_unguard _viv_load _viv_export _viv_begin _viv_enter _viv_bare _viv_look _viv_note _viv_look_at_name _viv_look_around _viv_replace _viv_without_all _viv_locate _viv_is_function _viv_refuse _viv_follow _viv_keep _viv_note_kept _viv_inherit _viv_take_over _viv_show_tcl _viv_show _viv_rare
-  \unset _VIV_LOCKED _VIV_COMMAND
+  \unset -f _viv_run _viv_guard _viv_unguard _viv_load _viv_export _viv_look_around _viv_begin _viv_enter _viv_bare _viv_look _viv_note _viv_look_at_name _viv_look_elsewhere _viv_defer _viv_replace _viv_without_all _viv_locate _viv_is_function _viv_refuse _viv_follow _viv_keep _viv_note_kept _viv_inherit _viv_take_over _viv_show_tcl _viv_show _viv_restore _viv_forget_rare _viv_give_back _viv_fail _viv_rare _viv_end
+  \unset _VIV_SEALED _VIV_COMMAND _VIV_SHELL
   case $_VIV_GUARD in posix,*) \unset _VIV_GUARD ;; *) \unset _VIV_GUARD POSIXLY_CORRECT ;; esac
   ! case x in x) ;; esac
   ;;

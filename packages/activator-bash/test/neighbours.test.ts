@@ -97,7 +97,7 @@ for (const shell of ['dash', 'mksh', 'yash', 'posh']) {
     const script = [
       `. ${directory}/second/env/bin/activate 2>&1`,
       'echo "$? ${VIRTUAL_ENV-none} ${VIRTUAL_ENV_PROMPT-none} $PATH"',
-      'set | grep -c ^_VIV_',
+      'set | grep -c ^_V',
       'exit 0',
     ];
     expect(run(shell, script.join('\n')).split('\n')).toEqual([

@@ -329,7 +329,7 @@ if builtin string match -qr -- '^([A-Za-z]:[\\\\/]|\\\\\\\\)' $place; and comman
 end
 
 # Moved or copied: this file is another than the one it was written as, and an environment is around it.
-if test -n "$script"
+if test -n "$script"; and not builtin contains -- $place/__VIVARIUM_SCRIPTS__/activate.fish $script $PWD/$script
     set -l written (builtin realpath -- $place/__VIVARIUM_SCRIPTS__/activate.fish 2>/dev/null | builtin string collect -N)
     set -l sourced (builtin realpath -- $script | builtin string collect -N)
     set -l parts (builtin string split -- / $script)

@@ -268,7 +268,7 @@ set -l place $VIRTUAL_ENV
 if builtin string match -qr -- '^([A-Za-z]:[\\\\/]|\\\\\\\\)' $place; and command -sq cygpath
  set place (command cygpath -u -- $place | builtin string collect)
 end
-if test -n "$script"
+if test -n "$script"; and not builtin contains -- $place/'Scripts'/activate.fish $script $PWD/$script
  set -l written (builtin realpath -- $place/'Scripts'/activate.fish 2>/dev/null | builtin string collect -N)
  set -l sourced (builtin realpath -- $script | builtin string collect -N)
  set -l parts (builtin string split -- / $script)
