@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { type Environment, pathsOf } from '../environment.ts';
 import { VivariumError } from '../error.ts';
-import type { Step } from '../plan/step.ts';
+import type { Step, TreeStep } from '../plan/step.ts';
 import { isOwnFile, isOwnName } from './own-name.ts';
 
 /**
@@ -24,17 +24,18 @@ export function checkCollisions(
   const files = new Map<string, string>();
   const directories = new Map<string, string>();
   const links = linksOf(steps);
+  // Where letter case does not count, a package can collide with itself, which only a look at each file tells.
+  const looked = ignoresCase ? steps : withoutLoneTops(steps, { layout }, { owned, links });
   const scripts = `${layout.scripts}/`.toLowerCase();
 
-  for (const step of steps) {
-    if (step.kind === 'run' || step.kind === 'remove' || step.kind === 'directory') continue;
-    if (step.package === undefined) for (const path of pathsIn(step)) own.set(path.toLowerCase(), path);
+  for (const step of looked) {
+    if (isPlaced(step) && step.package === undefined)
+      for (const path of pathsIn(step)) own.set(path.toLowerCase(), path);
   }
   const staying = new Map([...owned].map(([path, name]) => [keyOf(path), name]));
-  for (const step of steps) {
-    if (step.kind === 'run' || step.kind === 'remove' || step.kind === 'directory') continue;
+  for (const step of looked) {
+    if (!isPlaced(step) || step.package === undefined) continue;
     const { package: owner } = step;
-    if (owner === undefined) continue;
     for (const directory of directoriesIn(step)) directories.set(keyOf(directory), owner);
     for (const path of pathsIn(step)) claim(path, owner);
   }
@@ -68,6 +69,74 @@ export function checkCollisions(
     const real = throughLinks(path, links);
     return ignoresCase ? real.toLowerCase() : real;
   }
+}
+
+/**
+ * The steps without files that no other step can bring: those of a package below a name in site-packages that only this
+ * step has there. An environment with a hundred packages has ten thousand files, and few such names are of two of them.
+ */
+function withoutLoneTops(
+  steps: readonly Step[],
+  { layout }: Pick<Environment, 'layout'>,
+  { owned, links }: { readonly owned: ReadonlyMap<string, string>; readonly links: ReadonlyMap<string, string> },
+): readonly Step[] {
+  const sites = [...new Set([layout.purelib, layout.platlib].map(real))];
+  const claims = new Map<string, number>();
+  for (const step of steps) {
+    if (!isPlaced(step)) continue;
+    const site = siteOf(step);
+    if (site !== undefined) for (const top of topsOf(step as TreeStep)) claim(`${site}/${top}`);
+    for (const other of sites) {
+      if (other === site) continue;
+      for (const path of pathsIn(step)) claimBelow(other, path);
+      for (const path of directoriesIn(step)) claimBelow(other, path);
+    }
+  }
+  for (const path of owned.keys()) for (const site of sites) claimBelow(site, path);
+  return steps.map((step) => {
+    const site = isPlaced(step) ? siteOf(step) : undefined;
+    if (site === undefined || step.kind !== 'tree') return step;
+    const common = new Set(topsOf(step).filter((top) => (claims.get(`${site}/${top}`.toLowerCase()) ?? 0) > 1));
+    const isCommon = (path: string): boolean => common.has(topOf(path));
+    return { ...step, directories: step.directories.filter(isCommon), files: step.files.filter(isCommon) };
+  });
+
+  function real(path: string): string {
+    return throughLinks(`${posix.normalize(path)}/`, links).slice(0, -1);
+  }
+
+  /** The site-packages that a step puts the files of a package into. */
+  function siteOf(step: Placed): string | undefined {
+    if (step.kind !== 'tree' || step.package === undefined) return undefined;
+    const base = real(step.path);
+    return base !== '.' && sites.includes(base) ? base : undefined;
+  }
+
+  // What is the environment's own is compared without regard to letter case.
+  function claim(path: string): void {
+    const key = path.toLowerCase();
+    claims.set(key, (claims.get(key) ?? 0) + 1);
+  }
+
+  function claimBelow(site: string, path: string): void {
+    const target = throughLinks(path, links);
+    if (target.startsWith(`${site}/`)) claim(`${site}/${topOf(target.slice(site.length + 1))}`);
+  }
+}
+
+function isPlaced(step: Step): step is Placed {
+  return step.kind !== 'run' && step.kind !== 'remove' && step.kind !== 'directory';
+}
+
+/** Twice what is a directory and a file. */
+function topsOf({ directories, files }: TreeStep): readonly string[] {
+  const isTop = (path: string): boolean => !path.includes('/');
+  return [...directories.filter(isTop), ...files.filter(isTop)];
+}
+
+function topOf(path: string): string {
+  const end = path.indexOf('/');
+  return end === -1 ? path : path.slice(0, end);
 }
 
 const OWN = "it is one of the environment's own";
