@@ -34,6 +34,8 @@ export interface IndexBehavior {
   readonly credentials?: string;
   /** `error`: 500 to everything; `slow`: each answer takes a second. */
   readonly fault?: 'error' | 'slow';
+  /** How long clients may keep files without asking again, in seconds; without it they are told nothing. */
+  readonly maxAge?: number;
 }
 
 /** A running index. */
@@ -50,7 +52,7 @@ export interface RunningIndex {
 /** Serves files on this machine as the simple repository API has it: HTML (PEP 503) and JSON (PEP 691). */
 export async function serveIndex(
   files: readonly OfferedFile[],
-  { credentials, fault }: IndexBehavior = {},
+  { credentials, fault, maxAge }: IndexBehavior = {},
 ): Promise<RunningIndex> {
   const requests: string[] = [];
   const cut = new Set<string>();
@@ -95,6 +97,7 @@ export async function serveIndex(
     const offered = files.find(({ file }) => file === name);
     const fault = offered?.fault === 'cut-once' ? (cut.has(name) ? undefined : 'cut') : offered?.fault;
     cut.add(name);
+    if (maxAge !== undefined) response.setHeader('cache-control', `max-age=${maxAge}`);
     sendFile(request, response, offered && { ...offered, fault });
   }
 }

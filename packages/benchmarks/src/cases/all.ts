@@ -9,6 +9,7 @@ import { eventLoop } from './event-loop.ts';
 import { existing } from './existing.ts';
 import { fileOperations } from './file-operations.ts';
 import { fileSystems } from './file-systems.ts';
+import { fromLock, lockDisk } from './from-lock.ts';
 import { growth } from './growth.ts';
 import { imports } from './imports.ts';
 import { inProcess } from './in-process.ts';
@@ -29,6 +30,8 @@ export const cases: readonly Case[] = [
   eventLoop,
   imports,
   disk,
+  ...fromLock,
+  lockDisk,
   answers,
   activation,
   discovery,

@@ -7,7 +7,7 @@ import type { Lab } from './lab.ts';
 /** The library as it is installed, in this process. */
 export interface Library {
   create(destination: string, options?: Partial<EnvironmentOptions>): Promise<unknown>;
-  ensure(destination: string): Promise<unknown>;
+  ensure(destination: string, options?: Partial<EnvironmentOptions>): Promise<unknown>;
 }
 
 /** Loads the installed library and fills a cache for it, byte code too. */
@@ -17,7 +17,7 @@ export async function openLibrary(lab: Lab): Promise<Library> {
   );
   const base = { python: lab.python, env: lab.env, appData: join(lab.directory, 'library-cache') } as const;
   const create: Library['create'] = (destination, options) => createEnvironment({ destination, ...base, ...options });
-  const ensure: Library['ensure'] = (destination) => ensureEnvironment({ destination, ...base });
+  const ensure: Library['ensure'] = (destination, options) => ensureEnvironment({ destination, ...base, ...options });
   const to = lab.newPath();
   await create(to, { pluginSettings: { compileSeeds: 'now' } });
   lab.remove(to);

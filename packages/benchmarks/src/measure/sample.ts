@@ -4,6 +4,7 @@ export const UNITS = {
   cpu: 'ms',
   behind: 'ms',
   held: 'ms',
+  memory: 'MB',
   disk: 'KB',
   calls: '',
   fileCalls: '',
@@ -13,8 +14,9 @@ export const UNITS = {
 
 /**
  * `wall`: from start to end. `cpu`: user and system time of the process and those it waited for. `behind`: processor
- * time of what goes on after the end. `held`: the longest time that the event loop had no turn. `calls`: system calls;
- * `fileCalls`: those that name a file. `parts`: files of our own code that were loaded.
+ * time of what goes on after the end. `held`: the longest time that the event loop had no turn. `memory`: the most that
+ * the process had in memory at a time. `calls`: system calls; `fileCalls`: those that name a file. `parts`: files of our
+ * own code that were loaded.
  */
 export type Measure = keyof typeof UNITS;
 

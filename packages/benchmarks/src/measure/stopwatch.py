@@ -32,6 +32,8 @@ def run(argv, env, cwd, stderr):
         "status": os.WEXITSTATUS(status) if os.WIFEXITED(status) else 128 + os.WTERMSIG(status),
         "wall": wall * 1000,
         "cpu": (usage.ru_utime + usage.ru_stime) * 1000,
+        # Kilobytes, but for macOS, which has bytes.
+        "memory": usage.ru_maxrss / (1000 if sys.platform != "darwin" else 1_000_000),
         "behind": wait_for_the_rest(),
     }
 

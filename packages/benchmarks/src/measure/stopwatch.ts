@@ -19,7 +19,7 @@ export interface Command {
 /** Starts commands, one at a time, and says what each took. */
 export interface Stopwatch {
   /** @throws Error with what the command wrote to its standard error, when it ends otherwise than it should */
-  time(command: Command): Promise<Required<Pick<Sample, 'wall' | 'cpu' | 'behind'>>>;
+  time(command: Command): Promise<Required<Pick<Sample, 'wall' | 'cpu' | 'behind' | 'memory'>>>;
   stop(): void;
 }
 
@@ -38,20 +38,21 @@ export function startStopwatch(python: string, scratch: string): Stopwatch {
       if (answer.status !== status) {
         throw new Error(`${argv.join(' ')} ended with ${answer.status}:\n${readFileSync(stderr, 'utf8')}`);
       }
-      return { wall: answer.wall, cpu: answer.cpu, behind: answer.behind };
+      return { wall: answer.wall, cpu: answer.cpu, behind: answer.behind, memory: answer.memory };
     },
     stop: () => child.stdin.end(),
   };
 }
 
-/** What several commands took, one after the other. */
+/** What several commands took, one after the other; of their memory, that of the largest. */
 export async function timeAll(stopwatch: Stopwatch, commands: readonly Command[]): Promise<Sample> {
-  const sum = { wall: 0, cpu: 0, behind: 0 };
+  const sum = { wall: 0, cpu: 0, behind: 0, memory: 0 };
   for (const command of commands) {
     const took = await stopwatch.time(command);
     sum.wall += took.wall;
     sum.cpu += took.cpu;
     sum.behind += took.behind;
+    sum.memory = Math.max(sum.memory, took.memory);
   }
   return sum;
 }

@@ -1,3 +1,4 @@
+import { LISTS, type PackageList } from '../lists/lists.ts';
 import { type FigureName, figureOf, ratioTo, timesText } from './figures.ts';
 import type { Report } from './report.ts';
 
@@ -45,6 +46,35 @@ function flat(what: string, grown: string): Goal {
   };
 }
 
+const BY_UV = 'uv venv, uv pip sync';
+const BY_VENV = 'python -m venv, pip install';
+
+/** What environments from a lock are to take, for each list that is measured. */
+function fromLock({ name, title }: PackageList): readonly Goal[] {
+  const warm = { case: `lock-${name}` };
+  const inProcess = { ...warm, row: 'createEnvironment({ lock })' };
+  return [
+    atMost(0.5, `from a lock, ${title}`, { ...warm, row: BY_UV }),
+    {
+      what: `the same, one call in a running Node`,
+      wanted: `at most 0.35 × ${code(BY_UV)}`,
+      measured: (report) => quotient(ratioTo(report, inProcess), ratioTo(report, { ...warm, row: BY_UV })),
+      isReached: (measured) => measured <= 0.35,
+      text: (measured) => `${measured.toFixed(2)} ×`,
+    },
+    atMost(0.6, 'the same, ready to work', { case: `lock-${name}-ready`, row: BY_UV }),
+    fasterThan(20, 'the same', { ...warm, row: BY_VENV }),
+    atMost(1.5, 'the same, nothing in the cache', { case: `lock-${name}-cold`, row: BY_UV }),
+    {
+      what: 'the same, memory',
+      wanted: 'below 150 MB',
+      measured: (report) => figureOf(report, { ...warm, row: 'vivarium create --lock', measure: 'memory' })?.median,
+      isReached: (measured) => measured < 150,
+      text: (measured) => `${Math.round(measured)} MB`,
+    },
+  ];
+}
+
 const GOALS: readonly Goal[] = [
   atMost(1.35, 'no packages', { case: 'no-seed', row: 'node -e 0' }),
   fasterThan(8, 'no packages', { case: 'no-seed', row: 'virtualenv --no-seed' }),
@@ -76,6 +106,14 @@ const GOALS: readonly Goal[] = [
     isReached: (measured) => measured <= 20_000,
     text: (measured) => `${Math.round(measured / 1000)} MB`,
   },
+  ...Object.values(LISTS).flatMap(fromLock),
+  {
+    what: '50 environments from a lock, on disk',
+    wanted: `less than ${code(BY_UV)}`,
+    measured: (report) => inverse(ratioTo(report, { case: 'lock-disk', row: BY_UV, measure: 'disk' })),
+    isReached: (measured) => measured < 1,
+    text: (measured) => `${measured.toFixed(2)} ×`,
+  },
 ];
 
 /** The goals and what was reached, as a Markdown table. A goal that is not reached says so. */
@@ -90,6 +128,10 @@ export function goalsOf(report: Report): string {
 
 function inverse(ratio: number | undefined): number | undefined {
   return ratio === undefined ? undefined : 1 / ratio;
+}
+
+function quotient(one: number | undefined, other: number | undefined): number | undefined {
+  return one === undefined || other === undefined ? undefined : one / other;
 }
 
 function code(name: string): string {

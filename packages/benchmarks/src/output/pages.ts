@@ -13,6 +13,8 @@ const PARTS: Readonly<Record<string, Readonly<Record<string, (report: Report) =>
     goals: goalsOf,
     counts: caseOf('counts'),
     imports: caseOf('imports'),
+    'lock-django': caseOf('lock-django'),
+    'lock-jupyterlab': caseOf('lock-jupyterlab'),
     'file-operations': caseOf('file-operations'),
     'file-systems': caseOf('file-systems'),
   },

@@ -7,6 +7,7 @@ const HEADINGS: Readonly<Record<Measure, string>> = {
   cpu: 'CPU',
   behind: 'CPU behind',
   held: 'event loop held',
+  memory: 'memory',
   disk: 'disk',
   calls: 'system calls',
   fileCalls: 'of these on files',
