@@ -1,15 +1,19 @@
-// Writes the list of Pythons that can be fetched: the newest patch release of each minor version, from the facts of the
-// Python package `pbs-installer` and, for platforms that it leaves out, of the checksum files of the releases.
+// Writes the list of Pythons that can be fetched: the newest patch release of each minor version and platform, from facts
+// that others publish about the releases of python-build-standalone.
 //
-//   node scripts/python-manifest.mjs                            asks pip for the newest pbs-installer
-//   node scripts/python-manifest.mjs --wheel FILE               takes this wheel of it
-//   node scripts/python-manifest.mjs --checksums SHA256SUMS     adds what a release lists; can be given more than once
+//   node scripts/python-manifest.mjs                        asks pip for `pbs-installer`, and cargo for `uv-python`
+//   node scripts/python-manifest.mjs --wheel FILE           takes this wheel of `pbs-installer`
+//   node scripts/python-manifest.mjs --metadata FILE        takes this `download-metadata.json` of `uv-python`
+//   node scripts/python-manifest.mjs --checksums FILE       adds the SHA256SUMS of a release; can be given more than once
+//   node scripts/python-manifest.mjs --release FILE         adds the sizes and hashes of what GitHub's API answers for a
+//                                                           release (/releases/tags/20261110); can be given more than once
 //
-// Only facts are taken over: versions, dates, addresses, hashes. An archive without a hash is left out. Neither source
-// has sizes: where the hash is known, the size adds nothing that could be relied on, so `size` stays out.
+// Only facts are taken over: versions, dates, addresses, hashes, sizes. An archive without a hash is left out, and sources
+// that name different hashes for one archive are an error. `pbs-installer` has no builds for musl, and neither it nor
+// `uv-python` has sizes: an archive has one where `--release` told it. The size is only looked at before the hash is.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from './set-up.mjs';
@@ -30,28 +34,47 @@ const PLATFORMS = [
 const NAME =
   /^cpython-(?<version>\d+\.\d+\.\d+(?:(?:a|b|rc)\d+)?)\+(?<build>20\d{6})-(?<platform>[a-z0-9_]+(?:-[a-z0-9_]+)+?)(?<freeThreaded>-freethreaded)?-install_only_stripped\.tar\.gz$/;
 
-/** @typedef {{ version: string, build: string, platform: string, freeThreaded?: true, path: string, sha256: string }} Build */
+/** @typedef {{ version: string, build: string, platform: string, freeThreaded?: true, path: string, sha256: string, size?: number }} Build */
 
 const { values } = parseArgs({
-  options: { wheel: { type: 'string' }, checksums: { type: 'string', multiple: true, default: [] } },
+  options: {
+    wheel: { type: 'string' },
+    metadata: { type: 'string' },
+    checksums: { type: 'string', multiple: true, default: [] },
+    release: { type: 'string', multiple: true, default: [] },
+  },
 });
-const known = [...fromPackage(values.wheel ?? fetched()), ...values.checksums.flatMap(fromChecksums)];
+const known = withOneHash([
+  ...fromWheel(values.wheel ?? fetchedWheel()),
+  ...fromMetadata(values.metadata ?? fetchedMetadata()),
+  ...values.checksums.flatMap(fromChecksums),
+  ...values.release.flatMap(fromRelease),
+]);
 const builds = newestOfEach(known);
 if (builds.length === 0) throw new Error('There is no build in these sources: has their form changed?');
 const date = builds
   .map(({ build }) => build)
   .sort()
   .at(-1);
-const lines = builds.map((build) => `    ${JSON.stringify(build)}`).join(',\n');
-const head = JSON.stringify({ format: 1, date, license: 'PSF-2.0', mirrors: MIRRORS }, undefined, 2).replace(
-  /\n\}$/,
-  '',
+const list = builds.map((build) => JSON.stringify(build, undefined, 2).replaceAll(/^/gm, '    ')).join(',\n');
+writeFileSync(
+  TARGET,
+  `{
+  "format": 1,
+  "date": ${JSON.stringify(date)},
+  "license": "PSF-2.0",
+  "mirrors": [${MIRRORS.map((mirror) => JSON.stringify(mirror)).join(', ')}],
+  "builds": [
+${list}
+  ]
+}
+`,
 );
-writeFileSync(TARGET, `${head},\n  "builds": [\n${lines}\n  ]\n}\n`);
-process.stdout.write(`${builds.length} builds, the newest of ${date}\n`);
+const sized = builds.filter(({ size }) => size !== undefined).length;
+process.stdout.write(`${builds.length} builds, the newest of ${date}, ${sized} with their sizes\n`);
 
 /** The wheel, by pip; its configuration says from where. */
-function fetched() {
+function fetchedWheel() {
   const directory = temporaryDirectory();
   const args = ['-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', directory, 'pbs-installer'];
   execFileSync('python3', args, { stdio: ['ignore', 'inherit', 'inherit'] });
@@ -60,15 +83,62 @@ function fetched() {
 }
 
 /**
+ * The data of the newest `uv-python`, by cargo in a directory of its own: of the package, nothing but that file is kept.
+ */
+function fetchedMetadata() {
+  const home = temporaryDirectory();
+  const configuration = join(process.env.CARGO_HOME ?? join(homedir(), '.cargo'), 'config.toml');
+  if (existsSync(configuration)) cpSync(configuration, join(home, 'config.toml'));
+  const info = (/** @type {string} */ name) =>
+    execFileSync('cargo', ['info', '--quiet', name], {
+      cwd: home,
+      encoding: 'utf8',
+      env: { ...process.env, CARGO_HOME: home },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+  // Without a version cargo answers with the newest that its own compiler can build.
+  const found = /^version: (?<own>\S+)(?: \(latest (?<latest>[^)]+)\))?/m.exec(info('uv-python'))?.groups;
+  const version = found?.latest ?? found?.own;
+  info(`uv-python@${version}`);
+  const cache = join(home, 'registry/cache');
+  const [registry = ''] = readdirSync(cache);
+  const member = `uv-python-${version}/download-metadata.json`;
+  execFileSync('tar', ['-xzf', join(cache, registry, `uv-python-${version}.crate`), '-C', home, member]);
+  return join(home, member);
+}
+
+/**
  * @param {string} wheel
  * @returns {readonly Build[]}
  */
-function fromPackage(wheel) {
+function fromWheel(wheel) {
   const directory = temporaryDirectory();
   execFileSync('python3', ['-m', 'zipfile', '-e', wheel, directory]);
   /** @type {{ files: { filename: string, sha256: string | null }[] }[]} */
   const versions = JSON.parse(readFileSync(join(directory, 'pbs_installer/versions.json'), 'utf8'));
   return versions.flatMap(({ files }) => files.flatMap(({ filename, sha256 }) => buildOf(filename, sha256)));
+}
+
+/**
+ * @param {string} file - the builds by their keys
+ * @returns {readonly Build[]}
+ */
+function fromMetadata(file) {
+  /** @type {{ url: string, sha256: string | null }[]} */
+  const all = Object.values(JSON.parse(readFileSync(file, 'utf8')));
+  return all.flatMap(({ url, sha256 }) => buildOf(decodeURIComponent(url.slice(url.lastIndexOf('/') + 1)), sha256));
+}
+
+/**
+ * @param {string} file - an answer of GitHub's API; each of its assets has its hash as `digest`
+ * @returns {readonly Build[]}
+ */
+function fromRelease(file) {
+  /** @type {{ assets: { name: string, size: number, digest?: string | null }[] }} */
+  const { assets } = JSON.parse(readFileSync(file, 'utf8'));
+  return assets.flatMap(({ name, size, digest }) =>
+    buildOf(name, (digest ?? '').replace(/^sha256:/, '')).map((build) => ({ ...build, size })),
+  );
 }
 
 /**
@@ -97,6 +167,23 @@ function buildOf(name, sha256) {
   const path = `${build}/${name.replaceAll('+', '%2B')}`;
   const flag = freeThreaded === undefined ? {} : { freeThreaded: /** @type {const} */ (true) };
   return [{ version, build, platform, ...flag, path, sha256: `${sha256}`.toLowerCase() }];
+}
+
+/**
+ * What the sources say of each archive, as one.
+ *
+ * @param {readonly Build[]} all
+ * @returns {readonly Build[]}
+ */
+function withOneHash(all) {
+  /** @type {Map<string, Build>} */
+  const byPath = new Map();
+  for (const build of all) {
+    const other = byPath.get(build.path) ?? build;
+    if (other.sha256 !== build.sha256) throw new Error(`The sources name different hashes for ${build.path}`);
+    byPath.set(build.path, { ...other, ...build });
+  }
+  return [...byPath.values()];
 }
 
 /**

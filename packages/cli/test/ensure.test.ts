@@ -135,6 +135,41 @@ describe('an environment', () => {
     made = await ensureEnvironment({ ...base, destination, prompt: 'mine' });
   });
 
+  test('without a Python that is asked for, the project and the lock decide whether one is kept', async () => {
+    const cwd = testDirectory();
+    const options = { ...base, destination: 'env', cwd, seeder: false, readConfiguration: true } as const;
+    const { environment } = await ensureEnvironment(options);
+    const { major, minor } = environment.interpreter.version;
+    const own = `==${major}.${minor}.*`;
+    const project = join(cwd, 'pyproject.toml');
+    const lock = join(cwd, 'pylock.toml');
+    const write = (file: string, requires: string): void =>
+      writeFileSync(
+        file,
+        file === project
+          ? `[project]\nname = "x"\nrequires-python = "${requires}"\n`
+          : `lock-version = "1.0"\ncreated-by = "x"\npackages = []\nrequires-python = "${requires}"\n`,
+      );
+    const refused = { code: 'INTERPRETER_NOT_FOUND', message: expect.stringContaining('>=3.99') };
+    write(project, own);
+    expect((await ensureEnvironment(options)).outcome).toBe('unchanged');
+    write(project, '>=3.99');
+    await expect(ensureEnvironment(options)).rejects.toMatchObject(refused);
+    expect(existsSync(join(cwd, 'env', 'pyvenv.cfg'))).toBe(true);
+    // What is asked for wins, and the files around count only where the caller says so.
+    expect((await ensureEnvironment({ ...options, python: `${major}.${minor}` })).outcome).toBe('unchanged');
+    expect((await ensureEnvironment({ ...options, readConfiguration: false })).outcome).toBe('unchanged');
+
+    const locked = { ...base, destination: 'env', cwd, lock };
+    write(lock, '>=3.99');
+    await expect(ensureEnvironment(locked)).rejects.toMatchObject(refused);
+    write(lock, own);
+    expect((await ensureEnvironment(locked)).environment.interpreter.version).toMatchObject({ major, minor });
+    writeFileSync(project, '');
+    writeFileSync(join(cwd, '.python-version'), '3.98\n');
+    await expect(ensureEnvironment(options)).rejects.toMatchObject({ message: expect.stringContaining('3.98') });
+  });
+
   test('has paths, tools and variables for processes, and runs its Python', async () => {
     expect(made.tool('pip')).toBe(join(made.paths.scripts, 'pip'));
     expect(() => made.tool('pipp')).toThrow(/no command `pipp`/);

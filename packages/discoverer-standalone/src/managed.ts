@@ -16,4 +16,5 @@ export { type Manifest, type ManifestBuild, problemOf, readManifest } from './ma
 export type { ManagedSettings } from './options.ts';
 export { executableOf, type InstalledBuild, listBuilds } from './store/builds.ts';
 export { storeDirectory, usableStore } from './store/directory.ts';
+export { clearLeftovers } from './store/leftovers.ts';
 export { RECEIPT, type Receipt, receiptAt } from './store/receipt.ts';

@@ -35,7 +35,7 @@ async function installBytes(bytes: Uint8Array, version = '3.12.16') {
     if (!isVivariumError(error)) throw error;
     return error;
   });
-  return { outcome, directory, store: join(directory, 'pythons') };
+  return { outcome, directory, store: join(directory, 'pythons'), warnings: context.warnings };
 }
 
 const other = (name: string, type: TarEntry['header']['type']): TarEntry => ({
@@ -131,6 +131,30 @@ test('installs links and second names that stay inside, and what may be executed
   expect(lstatSync(join(share, 'nowhere')).isSymbolicLink()).toBe(true);
   // Neither the permissions of an archive nor the mask of the process make it writable for others.
   expect(lstatSync(join(share, 'from-here')).mode & 0o777).toBe(0o755);
+});
+
+test('a Python finds the certificates of the system where it was built to look elsewhere, and says what it lacks', async () => {
+  // It has certificates once its library names them, as one has that is built so.
+  const answers = `#!/bin/sh
+cd "$(dirname "$0")/.."
+if grep -q load_verify_locations lib/python3.12/ssl.py; then has=true; else has=false; fi
+echo '{"version":"3.12.16","hasCertificates":'$has',"hasTerminals":false,"prefix":"'$(pwd -P)'"}'
+`;
+  const entries = [
+    fileEntry('python/lib/python3.12/os.py', ''),
+    fileEntry('python/lib/python3.12/ssl.py', 'import os\n'),
+    fileEntry('python/bin/python3.12', answers, 0o755),
+  ];
+  const { outcome, store, warnings } = await installBytes(await archiveOf(entries));
+  expect(outcome).toMatchObject({ isNew: true });
+  const name = (outcome as { installed: { name: string } }).installed.name;
+  const bundle = /^ {4}"(.*)", get_default_verify_paths/m.exec(
+    readFileSync(join(store, name, 'lib/python3.12/ssl.py'), 'utf8'),
+  )?.[1];
+  const hasBundle = existsSync('/etc/ssl/certs/ca-certificates.crt');
+  expect(bundle).toBe(hasBundle ? '/etc/ssl/certs/ca-certificates.crt' : undefined);
+  expect(warnings.filter((text) => text.includes('certificates'))).toHaveLength(hasBundle ? 0 : 1);
+  expect(warnings.at(-1)).toContain(`TERMINFO_DIRS=${join(store, name)}/share/terminfo`);
 });
 
 test('does not install what does not start, is another version, or was not found', async () => {

@@ -5,7 +5,7 @@ import { contextIn, settingsIn } from './store.ts';
 const [directory = '', manifest = '', mirror = '', calls = '1'] = process.argv.slice(2);
 const settings = settingsIn(directory, { pythonManifest: manifest, pythonMirror: [mirror] });
 const context = {
-  ...contextIn(directory),
+  ...contextIn(directory, JSON.parse(process.env.TEST_VARIABLES ?? '{}')),
   emit: (event: { readonly type: string }) => {
     if (event.type === 'python' && 'phase' in event) process.stdout.write(`${event.phase}\n`);
   },

@@ -92,7 +92,7 @@ export async function archiveOf(entries: readonly TarEntry[]): Promise<Uint8Arra
  * before that. It holds some bytes that can't be compressed, so that it is cut off in the middle of something.
  */
 export async function standIn(version = '3.12.16', more: readonly TarEntry[] = []): Promise<Uint8Array> {
-  const script = `#!/bin/sh\nprefix=$(cd "$(dirname "$0")/.." && pwd -P)\necho '{"version":"${version}","hasCertificates":true,"prefix":"'"$prefix"'"}'\n`;
+  const script = `#!/bin/sh\nprefix=$(cd "$(dirname "$0")/.." && pwd -P)\necho '{"version":"${version}","hasCertificates":true,"hasTerminals":true,"prefix":"'"$prefix"'"}'\n`;
   const minor = version.split('.').slice(0, 2).join('.');
   return archiveOf([
     directoryEntry('python/'),

@@ -10,7 +10,7 @@ export { isInterpreter } from './interpreter/is-interpreter.ts';
 export { probeInterpreter } from './interpreter/probe-interpreter.ts';
 export { type FindRequest, type FoundInterpreter, findInterpreter } from './search/find.ts';
 export { type Listed, type ListRequest, listInterpreters } from './search/list.ts';
-export { projectRequest } from './search/project.ts';
+export { fitsProject, type ProjectRequest, projectRequest } from './search/project.ts';
 export type { ProjectPython, ReadProject } from './search/project-python.ts';
 export { uvCandidates } from './sources/uv.ts';
 export { mayBeMeant, type RegisteredPython, registeredPythons } from './sources/windows/pep-514.ts';

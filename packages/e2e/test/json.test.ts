@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import planSchema from '@vivarium/core/plan.schema.json' with { type: 'json' };
 import { INSTALLED_PYTHONS_3 } from '@vivarium/test-utils/pythons';
+import { writeStandInArchive } from '@vivarium/test-utils/stand-in-archive';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import schema from 'vivarium/output.schema.json' with { type: 'json' };
@@ -56,6 +59,40 @@ test('what is done with an environment prints documents by the published schema,
     expect(await documentOf(sandbox, ...args)).toMatchObject({ command: args[0], errors: [] });
   }
 });
+
+test.skipIf(process.platform !== 'linux')(
+  'what is done with managed Pythons prints documents by the published schema (needs Linux)',
+  async () => {
+    const sandbox = newSandbox();
+    const offer = (...versions: readonly string[]): readonly string[] => {
+      const builds = versions.map((version) => writeStandInArchive(sandbox.directory, version).build);
+      const manifest = join(sandbox.directory, `${versions.length}.json`);
+      const mirrors = [sandbox.directory];
+      writeFileSync(manifest, JSON.stringify({ format: 1, date: '20261110', license: 'PSF-2.0', mirrors, builds }));
+      return ['--json', '--python-manifest', manifest];
+    };
+    const [old, recent] = [offer('3.12.1'), offer('3.12.1', '3.12.99')];
+    const one = (version: string) => ({ version, build: '20261110', license: 'PSF-2.0', isFreeThreaded: false });
+    for (const [args, expected] of [
+      [['--available', ...old], { available: [{ version: '3.12.1', size: expect.any(Number), isInstalled: false }] }],
+      [['install', '3.12', ...old], { action: 'install', installed: [{ ...one('3.12.1'), isNew: true }] }],
+      [['install', '3.12', ...old], { action: 'install', installed: [{ isNew: false }] }],
+      [['upgrade', ...old], { action: 'upgrade', upgraded: [{ from: one('3.12.1'), to: null }] }],
+      [['upgrade', ...recent], { action: 'upgrade', upgraded: [{ from: one('3.12.1'), to: one('3.12.99') }] }],
+      [['remove', '3.12.99', ...recent], { action: 'remove', removed: [one('3.12.99')] }],
+      [['install', '3.11', ...old], { errors: [{ code: 'PYTHON_BUILD_NOT_FOUND' }] }],
+      [['install', ...old], { errors: [{ code: 'ARGUMENT_INVALID' }] }],
+      [['remove', '3.11', ...old], { errors: [{ code: 'PYTHON_NOT_INSTALLED' }] }],
+      [
+        ['install', '3.12.99', '--python-mirror', '/nowhere', ...recent],
+        { errors: [{ code: 'PYTHON_DOWNLOAD_FAILED' }] },
+      ],
+    ] as const) {
+      expect(await documentOf(sandbox, 'pythons', ...args)).toMatchObject({ command: 'pythons', ...expected });
+    }
+    expect(await documentOf(sandbox, 'prune', '--pythons', '--json')).toMatchObject({ wouldRemovePythons: [] });
+  },
+);
 
 test('what is said of an environment that exists is by the published schema', async () => {
   const sandbox = newSandbox();

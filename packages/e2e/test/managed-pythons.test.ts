@@ -58,6 +58,8 @@ function offer(directory: string, releases: readonly Release[]): string {
 async function withoutPython(sandbox: Sandbox, script: string, env: Readonly<Record<string, string>>) {
   const cover = `set -e
 mount -t tmpfs none ${join(homedir(), '.pyenv')} 2>/dev/null || true
+# Where OpenSSL of the archive was built to look for certificates: other distributions have them elsewhere.
+mount -t tmpfs none /usr/lib/ssl
 for file in /usr/bin/python* /usr/bin/pypy* /usr/local/bin/python* /usr/local/bin/pypy*; do
   if [ -f "$file" ]; then mount --bind /dev/null "$(readlink -f "$file")" 2>/dev/null || true; fi
 done
@@ -65,7 +67,21 @@ ${script}`;
   const variables = Object.entries({ PATH: '/usr/local/bin:/usr/bin:/bin', ...env }).map(
     ([name, value]) => `${name}=${value}`,
   );
-  return sandbox.run('env', '-u', 'PYENV_ROOT', ...variables, 'unshare', '-m', 'sh', '-c', cover);
+  return sandbox.run(
+    'env',
+    '-u',
+    'PYENV_ROOT',
+    '-u',
+    'SSL_CERT_FILE',
+    '-u',
+    'SSL_CERT_DIR',
+    ...variables,
+    'unshare',
+    '-m',
+    'sh',
+    '-c',
+    cover,
+  );
 }
 
 const mayUnshare = process.getuid?.() === 0 && existsSync('/usr/bin/unshare') && process.platform === 'linux';
@@ -99,12 +115,12 @@ test.skipIf(!mayUnshare || python.isMissing)(
     const made = await script([
       `${vivarium} create --download-python missing -p 3.12 --setuptools bundle --sbom bill.json .venv`,
       '.venv/bin/python -m pip --version',
-      `.venv/bin/python -c 'import ssl, ctypes, sys; print(ssl.OPENSSL_VERSION, sys.version_info[:3])'`,
+      `.venv/bin/python -c 'import ssl, ctypes, sys; print(ssl.OPENSSL_VERSION, sys.version_info[:3], "authorities", len(ssl.create_default_context().get_ca_certs()))'`,
       '.venv/bin/python setup.py -q build_ext --inplace',
       `.venv/bin/python -c 'import own; print("answer", own.answer)'`,
     ]);
     expect(made).toMatchObject({ exitCode: 0 });
-    expect(made.stdout).toMatch(/pip \d+.*\.venv[\s\S]*OpenSSL[\s\S]*answer 42/);
+    expect(made.stdout).toMatch(/pip \d+.*\.venv[\s\S]*OpenSSL.*authorities [1-9]\d+[\s\S]*answer 42/);
 
     const bill = JSON.parse(readFileSync(join(sandbox.directory, 'bill.json'), 'utf8')) as {
       readonly components: object[];
@@ -181,7 +197,7 @@ test('what can be installed is listed without any network, for people and as a d
 });
 
 test.skipIf(python.isMissing)(
-  'the library fetches a Python for a call and for an environment, and says how far it is (needs Python 3.12)',
+  'the library fetches a Python for a call, an environment and a lock, and says how far it is (needs Python 3.12)',
   async () => {
     const sandbox = newSandbox();
     const manifest = offer(temporaryDirectory(), [release(VERSION, '20261110')]);
@@ -196,10 +212,14 @@ test.skipIf(python.isMissing)(
     const listed = await listPythons('3.12', options);
     const ensured = await ensureEnvironment({ destination: 'env', python: '3.12', downloadPython: 'missing', env,
       pluginSettings: { pythonManifest: ${JSON.stringify(manifest)} }, onEvent, seeder: false });
-    console.log(JSON.stringify({ code: refused.code, hint: refused.hint, source: found.source, listed: listed.length,
+    const locked = await ensureEnvironment({ destination: 'locked', lock: 'pylock.toml', downloadPython: 'missing', env,
+      pluginSettings: { pythonManifest: ${JSON.stringify(manifest)} } });
+    console.log(JSON.stringify({ locked: locked.environment.interpreter.version.minor, code: refused.code, hint: refused.hint, source: found.source, listed: listed.length,
       outcome: ensured.outcome, base: ensured.environment.interpreter.basePrefix, phases: [...phases] }));`;
     const file = join(realpathSync(vivariumCommand()), '../../../..', `library-${process.pid}.mjs`);
     writeFileSync(file, script);
+    const lock = 'lock-version = "1.0"\ncreated-by = "x"\npackages = []\nrequires-python = "==3.12.*"\n';
+    writeFileSync(join(sandbox.directory, 'pylock.toml'), lock);
     const { stdout, stderr } = await sandbox.run(process.execPath, file);
     expect(stderr).toBe('');
     const answer = JSON.parse(stdout) as Record<string, unknown>;
@@ -208,11 +228,16 @@ test.skipIf(python.isMissing)(
       hint: expect.stringContaining('can be fetched'),
       source: 'managed by vivarium',
       listed: 1,
+      locked: 12,
       outcome: 'created',
       phases: ['download', 'unpack', 'start'],
     });
     const receipt = join(String(answer.base), 'vivarium-python.json');
     expect(JSON.parse(readFileSync(receipt, 'utf8'))).toMatchObject({ license: 'PSF-2.0', version: VERSION });
+    const { python: named } = JSON.parse(
+      readFileSync(join(sandbox.directory, 'locked', 'vivarium-receipt.json'), 'utf8'),
+    ) as { readonly python: object };
+    expect(named).toMatchObject({ name: 'CPython', version: VERSION, build: '20261110', license: 'PSF-2.0' });
   },
 );
 

@@ -1,5 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { Certificates } from './certificates.ts';
 
 /**
  * How a file is served:
@@ -10,6 +12,7 @@ import type { AddressInfo } from 'node:net';
  * - `wrong`: other bytes of the same length
  * - `no-range`: the whole file is sent, whatever part was asked for; `wrong-range`: another part
  * - `redirect`: by way of another address; `loop`: by way of itself; `elsewhere`: to what is no web address
+ * - a location: by way of that address
  * - a number: the status of the answer
  */
 export type ServerFault =
@@ -25,6 +28,7 @@ export type ServerFault =
   | 'redirect'
   | 'loop'
   | 'elsewhere'
+  | { readonly location: string }
   | number;
 
 /** A running server. */
@@ -38,11 +42,14 @@ export interface FileServer {
   close(): Promise<void>;
 }
 
-/** Serves files by their paths, on this machine. A proxy asks for whole addresses, and is answered like anybody else. */
-export async function serveFiles(files: Readonly<Record<string, Uint8Array>>): Promise<FileServer> {
+/** Serves files by their paths, on this machine; with certificates by `https:`. A proxy asks for whole addresses, and is answered like anybody else. */
+export async function serveFiles(
+  files: Readonly<Record<string, Uint8Array>>,
+  certificates?: Certificates,
+): Promise<FileServer> {
   const requests: string[] = [];
   const cut = new Set<string>();
-  const server = createServer((request, response) => {
+  const answer: RequestListener = (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const path = decodeURIComponent(pathname).slice(1);
     requests.push([path, request.headers.range].filter(Boolean).join(' '));
@@ -50,11 +57,12 @@ export async function serveFiles(files: Readonly<Record<string, Uint8Array>>): P
     if (typeof running.fault === 'number') response.writeHead(running.fault).end();
     else if (bytes === undefined) response.writeHead(404).end();
     else send({ request, response, path, bytes });
-  });
+  };
+  const server = certificates === undefined ? createServer(answer) : createSecureServer(certificates, answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const running: FileServer = {
-    url: `http://127.0.0.1:${port}/`,
+    url: `${certificates === undefined ? 'http' : 'https'}://127.0.0.1:${port}/`,
     requests,
     fault: undefined,
     close() {
@@ -72,6 +80,7 @@ export async function serveFiles(files: Readonly<Record<string, Uint8Array>>): P
     }
     if (fault === 'loop') return void response.writeHead(301, { location: request.url }).end();
     if (fault === 'elsewhere') return void response.writeHead(302, { location: 'file:///etc/passwd' }).end();
+    if (typeof fault === 'object') return void response.writeHead(302, { location: fault.location }).end();
     const asked = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
     const from = fault === 'no-range' ? 0 : asked;
     if (from >= bytes.length) return void response.writeHead(416).end();

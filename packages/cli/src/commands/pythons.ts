@@ -131,7 +131,8 @@ async function list(
   const shown = settings.all ? unusable : [];
   const { projectPython } = await import('../create/project-python.ts');
   const { projectRequest } = await import('@vivarium/discovery');
-  const project = (await projectRequest(() => projectPython({ cwd: context.cwd }), context)) ?? null;
+  const request = await projectRequest(() => projectPython(context.cwd), context);
+  const project = request === undefined ? null : { text: request.texts.join(' or '), source: request.source };
   if (settings.json) return envelope('pythons', { pythons: found, unusable: shown, project });
   if (found.length + shown.length === 0) throw nothingFound(spec?.text, listed);
   const asked = project === null ? [] : [`this project asks for ${project.text} (${project.source})`];

@@ -1,5 +1,6 @@
-import { basename, relative, sep } from 'node:path';
+import { relative, sep } from 'node:path';
 import { applyPlan, type Plan, type Run, systemCode, type Tool } from '@vivarium/core/host';
+import { mayBeManaged } from './managed-base.ts';
 import { type CreateRequest, type CreateResult, toolOf } from './request.ts';
 import type { Target } from './targets.ts';
 
@@ -82,11 +83,6 @@ async function attemptOne(
 async function keeper(path: string, { env }: CreateRequest): Promise<(content: string) => boolean> {
   const { openTrash, putInTrash } = await import('@vivarium/environments');
   return (content) => putInTrash({ content, path, removal: 'clear' }, openTrash(env)) !== undefined;
-}
-
-/** By the form of its name alone: most Pythons are not, and nothing is loaded or looked at for them. */
-function mayBeManaged(prefix: string): boolean {
-  return basename(prefix).startsWith('cpython-');
 }
 
 function mayWantRedirect({ redirect, settings }: CreateRequest): boolean {

@@ -4,29 +4,20 @@ import { readSmallFile } from '@vivarium/core/internal';
 import type { ProjectPython } from '@vivarium/discovery';
 import { readToml } from '../config/read-toml.ts';
 
-/** Where a project says which Pythons it is for. */
-export interface ProjectFiles {
-  readonly cwd: string;
-  /** The lock that is installed, absolute. */
-  readonly lock?: string | undefined;
-}
-
 /**
- * What a project asks for: `requires-python` of the nearest `pyproject.toml` of the cwd and the directories above it
- * (PEP 621), else of the lock that is installed (PEP 751).
+ * What a project asks for: `requires-python` of the nearest `pyproject.toml` of a directory and those above it (PEP 621).
  */
-export async function projectPython({ cwd, lock }: ProjectFiles): Promise<ProjectPython | undefined> {
-  const project = await inProject(cwd);
-  if (project !== undefined || lock === undefined) return project;
-  return requiresPython(lock, (document) => document['requires-python']);
-}
-
-async function inProject(directory: string): Promise<ProjectPython | undefined> {
+export async function projectPython(directory: string): Promise<ProjectPython | undefined> {
   const path = join(directory, 'pyproject.toml');
   if (textOf(path) !== undefined) {
     return requiresPython(path, ({ project }) => (Object(project) as Record<string, unknown>)['requires-python']);
   }
-  return dirname(directory) === directory ? undefined : inProject(dirname(directory));
+  return dirname(directory) === directory ? undefined : projectPython(dirname(directory));
+}
+
+/** What a lock asks for: its `requires-python` (PEP 751). */
+export function lockPython(lock: string): Promise<ProjectPython | undefined> {
+  return requiresPython(lock, (document) => document['requires-python']);
 }
 
 async function requiresPython(

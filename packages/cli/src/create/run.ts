@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { type DecidePackages, openRun, type Run } from '@vivarium/core/host';
-import { findInterpreter, type ProjectPython } from '@vivarium/discovery';
+import { findInterpreter } from '@vivarium/discovery';
+import { askedByProject } from './asked-by-project.ts';
+import { namingBuild } from './managed-base.ts';
 import { createOne } from './one.ts';
 import { type CreateRequest, type CreateResult, toolOf } from './request.ts';
 import { assertDifferent, targetsOf } from './targets.ts';
@@ -80,24 +80,17 @@ async function open(request: CreateRequest): Promise<Run> {
   const decidePackages = await decisionOf(request);
   return openRun({
     ...request,
-    ...(decidePackages === undefined ? {} : { decidePackages }),
+    ...(decidePackages === undefined ? {} : { decidePackages: namingBuild(decidePackages) }),
     tool: toolOf(request),
-    findInterpreter: request.readsProject
+    findInterpreter: hasProject(request)
       ? (search) => findInterpreter({ ...search, project: () => askedByProject(request) })
       : findInterpreter,
   });
 }
 
-async function askedByProject({ cwd, settings: { lock } }: CreateRequest): Promise<ProjectPython | undefined> {
-  // Nothing is loaded where there is no project.
-  if (lock === undefined && !isInProject(cwd)) return undefined;
-  const { projectPython } = await import('./project-python.ts');
-  return projectPython({ cwd, lock });
-}
-
-function isInProject(directory: string): boolean {
-  if (existsSync(join(directory, 'pyproject.toml'))) return true;
-  return dirname(directory) !== directory && isInProject(dirname(directory));
+// A lock that is installed says for which Pythons it is, whether or not there is a project around it.
+function hasProject({ readsProject, settings: { lock } }: CreateRequest): boolean {
+  return readsProject === true || lock !== undefined;
 }
 
 // What reads locks is loaded only where there is one.

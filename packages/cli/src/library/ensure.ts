@@ -14,7 +14,14 @@ import {
   resolveSettings,
 } from '@vivarium/core/host';
 import { pauseEvery, withClaim } from '@vivarium/core/internal';
-import { matchesSpec, parseSpec, probeInterpreter } from '@vivarium/discovery';
+import {
+  fitsProject,
+  matchesSpec,
+  type ProjectRequest,
+  parseSpec,
+  probeInterpreter,
+  projectRequest,
+} from '@vivarium/discovery';
 import {
   type DiagnoseOptions,
   type Diagnosis,
@@ -22,6 +29,7 @@ import {
   type FindingCode,
   type Inspection,
 } from '@vivarium/environments';
+import { askedByProject } from '../create/asked-by-project.ts';
 import { baseOf } from '../environments/base-of.ts';
 import { namesPackages } from '../lock/names-packages.ts';
 import { checkPluginSettings } from './check-options.ts';
@@ -81,7 +89,7 @@ async function ensureOne(open: OpenCall, destination: string): Promise<EnsuredEn
   const cache = await open.openCache();
   const context: Context = { env, cwd, cache, signal, warn, debug, pause: pauseEvery(SLICE_MS) };
   const specs = settings.python ?? [];
-  const question = { destination, specs, settings, context };
+  const question = { destination, specs, settings, context, readsProject: open.call.readConfiguration };
   try {
     const first = await decide(question);
     if ('environment' in first) return unchanged(first.environment);
@@ -167,6 +175,7 @@ interface Question {
   readonly specs: readonly string[];
   readonly settings: CoreSettings;
   readonly context: Context;
+  readonly readsProject: boolean;
 }
 
 async function decide(question: Question): Promise<Change | { readonly environment: Environment }> {
@@ -179,7 +188,7 @@ async function decide(question: Question): Promise<Change | { readonly environme
   if (fault !== undefined) return { outcome: 'repaired', reason: fault.message, diagnosis: look };
   const base = await baseOf(inspection, context);
   if (base === undefined) return { outcome: 'replaced', reason: `${inspection.python.executable} can't be started` };
-  const reason = await whyOther(base, question);
+  const reason = (await whyOther(base, question)) ?? (await whyOtherProject(base, question));
   if (reason !== undefined) return { outcome: 'replaced', reason };
   const asked = { ...look, baseVersion: `${formatMinorVersion(base.version)}.${base.version.micro}` };
   const upgraded = diagnosisOf(destination, asked)?.findings.find(({ code }) => code === 'BASE_REPLACED');
@@ -248,6 +257,22 @@ async function whyOther(base: Interpreter, { specs, context }: Question): Promis
     if (asked !== undefined) reason ??= `${text} was asked for, and it has ${base.systemExecutable}`;
   }
   return reason;
+}
+
+/** Why it is not one that the project is for, by the rules by which one is found where none is asked for. */
+async function whyOtherProject(base: Interpreter, question: Question): Promise<string | undefined> {
+  if (question.specs.length > 0) return undefined;
+  const request = await requestOfProject(question);
+  if (request === undefined || fitsProject(base, request)) return undefined;
+  return `${request.source} asks for ${request.texts.join(' or ')}, and it has ${describe(base)}`;
+}
+
+async function requestOfProject({ settings, context, readsProject }: Question): Promise<ProjectRequest | undefined> {
+  const read = () => askedByProject({ cwd: context.cwd, readsProject, settings });
+  if (readsProject) return projectRequest(read, context);
+  // What is pinned where the program happens to run is no reason to replace its environment; what its lock is for is.
+  const asked = await read();
+  return asked && { texts: [asked.text], source: asked.source };
 }
 
 function environmentFrom({ directory, prompt, layout }: Inspection, interpreter: Interpreter): Environment {

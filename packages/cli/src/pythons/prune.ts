@@ -1,5 +1,11 @@
 import { type Context, openConfiguredCache, VivariumError } from '@vivarium/core/host';
-import { listBuilds, removeBuilds, supersededBuilds, usableStore } from '@vivarium/discoverer-standalone/managed';
+import {
+  clearLeftovers,
+  listBuilds,
+  removeBuilds,
+  supersededBuilds,
+  usableStore,
+} from '@vivarium/discoverer-standalone/managed';
 import { envelope } from '../json/envelope.ts';
 import { currentDirectory } from '../start/cwd.ts';
 import { confirm } from '../terminal/confirm.ts';
@@ -25,6 +31,7 @@ export async function prunePythons({ pythonStore, yes, dryRun, json }: PruneSett
   const context: Context = { env, cwd: currentDirectory(), cache, signal: abortOnInterruption(), warn, debug };
   try {
     const store = usableStore({ pythonStore }, context);
+    if (store !== undefined && !dryRun) await clearLeftovers(store, context);
     const environments = store === undefined ? [] : await knownEnvironments(store);
     const builds = store === undefined ? [] : supersededBuilds(listBuilds(store), environments);
     const rows = builds.map(describeBuild);

@@ -24,6 +24,7 @@ export type {
   PackageDecision,
   PackageListSource,
 } from '../packages/decide-packages.ts';
+export type { PythonBuild } from '../packages/python-build.ts';
 export { RECEIPT, type Receipt } from '../packages/receipt.ts';
 export type { FindInterpreter, FindRequest } from '../pipeline/find-interpreter.ts';
 export { openRun, type Run, type RunRequest } from '../pipeline/open-run.ts';

@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import type { Environment } from '../environment.ts';
 import type { RemoveStep } from '../plan/step.ts';
 import type { PackageToInstall } from './package-to-install.ts';
+import type { PythonBuild } from './python-build.ts';
 
 /** What the packages of an environment are decided for. */
 export interface DecisionRequest {
@@ -15,6 +16,8 @@ export interface PackageDecision {
   readonly packages: readonly PackageToInstall[];
   /** What the packages were decided from; it is recorded in the environment. */
   readonly source: PackageListSource;
+  /** What is known of the build of the Python; it is recorded too. */
+  readonly python?: PythonBuild;
   /**
    * Looks at what an environment that exists has besides what is installed now.
    *

@@ -3,6 +3,7 @@ import type { PackageDecision } from '../packages/decide-packages.ts';
 import type { PackageToInstall } from '../packages/package-to-install.ts';
 import { receiptStep } from '../packages/receipt.ts';
 import type { Plan, SeedPackage } from '../plan/plan.ts';
+import type { FileStep } from '../plan/step.ts';
 import type { Seeder, Seeding, Seeds } from '../seeder.ts';
 import { callPlugin } from './call-plugin.ts';
 import { checkSeeding, checkSeeds } from './check-answers.ts';
@@ -34,15 +35,20 @@ export async function planSeeding(
   const { steps, packages: answered, summary } = checkSeeding(seeder, seeding, packages);
   const listed = new Set(decision?.packages.map((one) => one.name));
   const installed = answered.map((one): SeedPackage => (listed.has(one.name) ? { ...one, isListed: true } : one));
-  const receipt =
-    decision === undefined
-      ? []
-      : [receiptStep({ createdBy: request.tool, list: decision.source, packages: installed })];
+  const receipt = decision === undefined ? [] : [receiptOf(decision, request, installed)];
   return {
     steps: [...steps, ...receipt],
     participant: { name, title, summary: [...seeds.summary, ...summary], packages: installed },
     ...(decision === undefined ? {} : { decision }),
   };
+}
+
+function receiptOf(
+  { source, python }: PackageDecision,
+  { tool }: PlanningRequest,
+  packages: readonly SeedPackage[],
+): FileStep {
+  return receiptStep({ createdBy: tool, list: source, packages, ...(python === undefined ? {} : { python }) });
 }
 
 const NO_SEEDS: Seeds = { packages: [], summary: [] };

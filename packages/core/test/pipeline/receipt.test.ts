@@ -38,9 +38,18 @@ const seeder = defineSeeder({
 
 test('an environment with the packages of a list says which, from where, and by which list', async () => {
   const source = { kind: 'pylock', file: '/app/pylock.toml', sha256: 'c'.repeat(64), extras: [], groups: ['dev'] };
+  const python = {
+    name: 'CPython',
+    version: '3.12.16',
+    build: '20261110',
+    platform: 'x86_64-unknown-linux-gnu',
+    sha256: 'd'.repeat(64),
+    origin: 'https://mirror.invalid/cpython.tar.gz',
+    license: 'PSF-2.0',
+  };
   const { steps } = await plan({
     seeder,
-    decidePackages: async () => ({ packages: [locked], source, getWheels: async () => [] }),
+    decidePackages: async () => ({ packages: [locked], source, python, getWheels: async () => [] }),
   });
   const step = steps.find((one) => one.kind === 'file' && one.path === RECEIPT);
   const receipt = JSON.parse((step as { contents: string }).contents);
@@ -48,6 +57,7 @@ test('an environment with the packages of a list says which, from where, and by 
     format: 1,
     createdBy: { name: 'vivarium', version: '1.2.3' },
     list: source,
+    python,
     packages: [
       { name: 'pip', sha256: seed.sha256, origin: 'seed-wheels' },
       { name: 'six', version: '1.17.0', wheel: locked.wheel, sha256: locked.sha256, origin: locked.origin },
@@ -56,6 +66,7 @@ test('an environment with the packages of a list says which, from where, and by 
   expect(JSON.stringify(receipt)).not.toContain('/wheels/');
   const validate = new Ajv2020().compile(schema);
   expect([validate(receipt), validate.errors]).toEqual([true, null]);
+  expect(validate({ ...receipt, python: { ...python, license: undefined } })).toBe(false);
   expect(validate({ ...receipt, list: { ...source, sha256: 'none' } })).toBe(false);
 });
 

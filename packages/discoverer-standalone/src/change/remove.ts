@@ -1,11 +1,12 @@
-import { rename, rm } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { temporaryName, withClaim } from '@vivarium/core/internal';
+import { withClaim } from '@vivarium/core/internal';
 import { type Context, messageOf, VivariumError } from '@vivarium/core/plugin';
 import { type InstalledBuild, listBuilds } from '../store/builds.ts';
 import { notWritable } from '../store/directory.ts';
-import { linkName } from '../store/minor-link.ts';
-import { updateMinorLink } from '../store/update-minor-link.ts';
+import { clearRemoved, removingName } from '../store/leftovers.ts';
+import { updateMinorLink } from '../store/minor-link.ts';
+import { linkName } from '../store/receipt.ts';
 import { type EnvironmentUse, usersOf } from './users.ts';
 
 /** What is to be removed. */
@@ -37,12 +38,11 @@ export async function removeBuilds({
   for (const build of builds) {
     const { directory } = build;
     await withClaim({ destination: directory, cache, signal, isShown: true }, async () => {
-      // Gone in one step, and deleted then: a part of a Python would look like one.
-      const aside = join(store, `.removing-${temporaryName()}`);
       try {
-        await rename(directory, aside);
-        await updateMinorLink(store, build, context);
-        await rm(aside, { recursive: true, force: true });
+        // What environments were created with leads to another one before this one is gone.
+        await updateMinorLink({ store, series: build, without: build.name, context });
+        await rename(directory, join(store, removingName()));
+        await clearRemoved(store);
       } catch (error) {
         throw notWritable(`${directory} can't be removed: ${messageOf(error)}`, error);
       }

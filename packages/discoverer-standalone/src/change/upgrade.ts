@@ -6,7 +6,7 @@ import { buildName, type ManifestBuild } from '../manifest/manifest.ts';
 import type { ManagedSettings } from '../options.ts';
 import { type InstalledBuild, listBuilds, newest } from '../store/builds.ts';
 import { createStore } from '../store/directory.ts';
-import { linkName } from '../store/minor-link.ts';
+import { linkName } from '../store/receipt.ts';
 import { notInstalled } from './not-installed.ts';
 
 /** What became of one minor version. */

@@ -158,7 +158,7 @@ async function starter({
 
 const OFFLINE = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN', 'ECONNREFUSED']);
 const PASSING = new Set(['ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ECONNABORTED']);
-const CERTIFICATE = /CERT|SIGNED|ISSUER|ERR_TLS_CERT/;
+const CERTIFICATE = /CERT|SIGNED|SIGNATURE|ISSUER/;
 
 function unreachable(error: unknown, proxy: NamedProxy | undefined): FetchFailure {
   const code = systemCode(error) ?? '';
@@ -166,11 +166,19 @@ function unreachable(error: unknown, proxy: NamedProxy | undefined): FetchFailur
   if (error instanceof FetchFailure) {
     return new FetchFailure(`${error.message}${by}`, { mayPass: error.mayPass, advice: error.advice });
   }
-  return new FetchFailure(`${messageOf(error)}${by}`, {
+  return new FetchFailure(`${reasonOf(error, code)}${by}`, {
     mayPass: PASSING.has(code),
     advice: adviceFor(code, proxy),
     cause: error,
   });
+}
+
+/** What the system and OpenSSL say, and what the agent for proxies says in words of its own. */
+function reasonOf(error: unknown, code: string): string {
+  const message = messageOf(error);
+  const refusal = /^Bad response: (\d+)$/.exec(message)?.[1];
+  if (refusal !== undefined) return `the proxy answered ${refusal}`;
+  return CERTIFICATE.test(code) ? `its certificate is not accepted: ${message} (${code})` : message;
 }
 
 function adviceFor(code: string, proxy: NamedProxy | undefined): Advice | undefined {

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { namesIn, temporaryName, withClaim } from '@vivarium/core/internal';
+import { join, relative } from 'node:path';
+import { withClaim } from '@vivarium/core/internal';
 import { type Context, messageOf, VivariumError } from '@vivarium/core/plugin';
 import { fetchArchive } from '../download/fetch-archive.ts';
 import type { Patience } from '../download/http.ts';
@@ -9,14 +9,16 @@ import { buildName, type Manifest, type ManifestBuild } from '../manifest/manife
 import type { ManagedSettings } from '../options.ts';
 import { type InstalledBuild, listBuilds } from '../store/builds.ts';
 import { createStore, notWritable } from '../store/directory.ts';
+import { clearRemoved, clearUnpacked, DOWNLOADS, unpackingName } from '../store/leftovers.ts';
+import { updateMinorLink } from '../store/minor-link.ts';
 import { type Receipt, readReceipt, writeReceipt } from '../store/receipt.ts';
-import { updateMinorLink } from '../store/update-minor-link.ts';
 import { archiveError } from '../unpack/archive-error.ts';
 import { unpack } from '../unpack/unpack.ts';
-import { warnOfCertificates } from './certificates.ts';
+import { patchCertificates } from './certificates.ts';
 import { patch } from './patch.ts';
 import { standardLibraryOf } from './standard-library.ts';
 import { start } from './start.ts';
+import { warnOfSystem } from './warn-of-system.ts';
 
 /** A build to install. */
 export interface InstallRequest {
@@ -56,7 +58,7 @@ export async function install(request: InstallRequest): Promise<Installed> {
       await inStore(store, () => create(request, { store, name, destination }));
       return true;
     }));
-  await inStore(store, () => updateMinorLink(store, build, context));
+  await inStore(store, () => updateMinorLink({ store, series: build, context }));
   const installed = listBuilds(store).find((one) => one.name === name);
   if (installed === undefined) throw notWritable(`${destination} was removed by another process`);
   return { installed, isNew };
@@ -84,7 +86,7 @@ async function create(request: InstallRequest, { store, name, destination }: Pla
   if (existsSync(destination)) {
     throw notWritable(`${destination} is there and has no receipt of vivarium's, so that it is not touched`);
   }
-  const downloads = join(store, '.downloads');
+  const downloads = join(store, DOWNLOADS);
   await mkdir(downloads, { recursive: true, mode: 0o700 });
   // What a killed run has begun is taken up by the next one for the same archive.
   const archive = join(downloads, `${build.sha256}.part`);
@@ -94,8 +96,9 @@ async function create(request: InstallRequest, { store, name, destination }: Pla
     throw error;
   });
   const { size } = await stat(archive);
-  await removeAbandoned(store, name);
-  const staging = join(store, `${stagingPrefix(name)}${temporaryName()}`);
+  await clearRemoved(store);
+  await clearUnpacked(store, name);
+  const staging = join(store, unpackingName(name));
   try {
     await mkdir(staging, { mode: 0o755 });
     const directory = realpathSync(staging);
@@ -128,9 +131,11 @@ async function finish(
   if (stdlib === undefined || executable === undefined) throw archiveError('there is no Python in it');
   patch({ directory, stdlib, destination });
   context.emit?.({ type: 'python', phase: 'start', python: name, done: size, total: size });
-  const started = await start({ executable: join(directory, executable), directory, version: build.version }, context);
-  if (!started.hasCertificates) warnOfCertificates(context);
-  const license = join(stdlib, 'LICENSE.txt');
+  const question = { executable: join(directory, executable), directory, version: build.version };
+  const started = await start(question, context);
+  const isPatched = !started.hasCertificates && patchCertificates(stdlib);
+  warnOfSystem(isPatched ? await start(question, context) : started, { destination, context });
+  const license = [stdlib, directory].map((each) => join(each, 'LICENSE.txt')).find((path) => existsSync(path));
   const { version, platform, freeThreaded, sha256 } = build;
   return {
     format: 1,
@@ -143,7 +148,7 @@ async function finish(
     size,
     source,
     license: manifest.license,
-    ...(existsSync(license) ? { licenseFile: license.slice(directory.length + 1).replaceAll('\\', '/') } : {}),
+    ...(license === undefined ? {} : { licenseFile: relative(directory, license).replaceAll('\\', '/') }),
     executable,
   };
 }
@@ -154,14 +159,4 @@ function executableIn(directory: string, { version, freeThreaded, platform }: Ma
     ? ['python.exe']
     : [...(freeThreaded ? [`bin/python${major}.${minor}t`] : []), `bin/python${major}.${minor}`, 'bin/python3'];
   return names.find((name) => existsSync(join(directory, name)));
-}
-
-function stagingPrefix(name: string): string {
-  return `.unpacking-${name}-`;
-}
-
-/** What killed runs have unpacked of the same build: no other run is at work on it while it is claimed. */
-async function removeAbandoned(store: string, name: string): Promise<void> {
-  const abandoned = namesIn(store).filter((each) => each.startsWith(stagingPrefix(name)));
-  for (const each of abandoned) await rm(join(store, each), { recursive: true, force: true });
 }

@@ -48,7 +48,10 @@ function withOwnPrefix(text: string, destination: string): string {
 
 const COMPILER_KEYS = '(?:CC|CXX|LINKCC|MAINCC|LDSHARED|LDCXXSHARED|BLDSHARED|AR|RANLIB|CONFIG_ARGS|OPENSSL_RPATH)';
 /** A value of a Python dictionary, which is broken into several literals where it is long. */
-const PYTHON_VALUE = new RegExp(`^(?<key> '${COMPILER_KEYS}': )(?<value>'[^\\n]*(?:\\n {2,}'[^\\n]*)*)`, 'gm');
+const PYTHON_VALUE = new RegExp(
+  `^(?<key>(?:build_time_vars = \\{| )'${COMPILER_KEYS}': )(?<value>['"][^\\n]*(?:\\n {2,}['"][^\\n]*)*)`,
+  'gm',
+);
 const MAKE_VALUE = new RegExp(`^(?<key>${COMPILER_KEYS}=)(?<value>[^\\n]*)`, 'gm');
 
 /** By the names that every system has for its compiler, in place of the one of the machine that built it. */

@@ -6,6 +6,8 @@ export interface Started {
   readonly version: string;
   /** Whether OpenSSL finds certificates where it was built to look for them. */
   readonly hasCertificates: boolean;
+  /** Whether curses finds descriptions of terminals where it was built to look for them; also where it is not there. */
+  readonly hasTerminals: boolean;
 }
 
 const TIME_LIMIT_MS = 60_000;
@@ -13,10 +15,19 @@ const TIME_LIMIT_MS = 60_000;
 const SCRIPT = `
 import sys, json, os, ssl, ctypes, zlib, sysconfig
 paths = ssl.get_default_verify_paths()
+try:
+    import curses
+    curses.setupterm("xterm-256color", 1)
+    terminals = True
+except ImportError:
+    terminals = True
+except curses.error:
+    terminals = False
 print(json.dumps({
     "version": "%d.%d.%d" % sys.version_info[:3] + {"final": ""}.get(sys.version_info[3], {"alpha": "a", "beta": "b"}.get(sys.version_info[3], "rc") + str(sys.version_info[4])),
     "prefix": os.path.realpath(sys.prefix),
     "hasCertificates": bool(paths.cafile or paths.capath),
+    "hasTerminals": terminals,
 }))
 `;
 
@@ -59,7 +70,9 @@ function read(text: string): (Started & { readonly prefix: string }) | undefined
 }
 
 function withoutPython(env: Context['env']): Context['env'] {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^_?PYTHON|^__PYVENV|^SSL_CERT/i.test(name)));
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !/^_?PYTHON|^__PYVENV|^SSL_CERT|^TERMINFO/i.test(name)),
+  );
 }
 
 function lastLine(text: string): string {

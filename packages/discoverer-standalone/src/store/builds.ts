@@ -2,8 +2,7 @@ import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { namesIn } from '@vivarium/core/internal';
 import { newerFirst, readVersion } from '../manifest/version.ts';
-import { linkName } from './minor-link.ts';
-import { type Receipt, readReceipt } from './receipt.ts';
+import { linkName, type Receipt, readReceipt } from './receipt.ts';
 
 /** A managed Python in a store. */
 export interface InstalledBuild extends Receipt {

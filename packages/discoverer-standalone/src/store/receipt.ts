@@ -24,6 +24,15 @@ export interface Receipt extends Pick<ManifestBuild, 'version' | 'build' | 'plat
   readonly executable: string;
 }
 
+/** What has one link: the builds of a minor version for a platform. */
+export type Series = Pick<Receipt, 'version' | 'freeThreaded' | 'platform'>;
+
+/** The link that environments of a minor version are created with: `cpython-3.13t-x86_64-unknown-linux-gnu`. */
+export function linkName({ version, freeThreaded, platform }: Series): string {
+  const [major, minor] = version.split('.');
+  return `cpython-${major}.${minor}${freeThreaded ? 't' : ''}-${platform}`;
+}
+
 /** Writes the receipt of a Python into its directory. */
 export function writeReceipt(directory: string, receipt: Receipt): void {
   writeFileSync(join(directory, RECEIPT), `${JSON.stringify(receipt, undefined, 2)}\n`, { flag: 'wx', mode: 0o644 });

@@ -13,17 +13,28 @@ export function wantedByProject({ text, source }: ProjectPython, { warn }: Conte
   return undefined;
 }
 
+/** What a project asks for: any of these. */
+export interface ProjectRequest {
+  /** Versions and ranges, or names that pyenv knows. */
+  readonly texts: readonly string[];
+  /** The file or the variable that says so. */
+  readonly source: string;
+}
+
 /** Says that the Python that was asked for is not one that the project asks for. The user's request counts. */
 export function warnOfProject(interpreter: Interpreter, asked: ProjectPython | undefined, context: Context): void {
-  const wanted = pinned(context) ?? wantedOf(asked);
-  if (wanted === undefined || wanted.some(({ spec }) => spec === undefined || spec.kind === 'path')) return;
-  if (wanted.some(({ spec }) => spec !== undefined && matchesSpec(interpreter, spec) === true)) return;
-  const texts = wanted.map(({ text }) => text).join(' or ');
+  const request = requestOf(pinned(context) ?? wantedOf(asked));
+  if (request === undefined || fitsProject(interpreter, request)) return;
   const { implementation, version } = interpreter;
   context.warn(
-    `${implementation} ${formatVersion(version)} is used, as asked for; ${wanted[0]?.source} asks for ${texts}`,
+    `${implementation} ${formatVersion(version)} is used, as asked for; ${request.source} asks for ${request.texts.join(' or ')}`,
     'PROJECT_PYTHON_MISMATCH',
   );
+}
+
+/** Whether an interpreter is what a project asks for; also where that can't be told, as of what only pyenv knows. */
+export function fitsProject(interpreter: Interpreter, { texts }: ProjectRequest): boolean {
+  return texts.map(versionSpec).some((spec) => spec === undefined || matchesSpec(interpreter, spec) === true);
 }
 
 /**
@@ -31,11 +42,13 @@ export function warnOfProject(interpreter: Interpreter, asked: ProjectPython | u
  *
  * @returns `undefined` where it asks for nothing, or for nothing that is a version
  */
-export async function projectRequest(project: ReadProject, context: Context): Promise<ProjectPython | undefined> {
-  const wanted = pinned(context) ?? wantedOf(await project());
-  const [first] = wanted ?? [];
-  if (wanted === undefined || first?.source === undefined) return undefined;
-  return { text: wanted.map(({ text }) => text).join(' or '), source: first.source };
+export async function projectRequest(project: ReadProject, context: Context): Promise<ProjectRequest | undefined> {
+  return requestOf(pinned(context) ?? wantedOf(await project()));
+}
+
+function requestOf(wanted: readonly Wanted[] | undefined): ProjectRequest | undefined {
+  const source = wanted?.[0]?.source;
+  return wanted && source ? { texts: wanted.map(({ text }) => text), source } : undefined;
 }
 
 // What is wrong with a file that does not count is no reason to fail.
