@@ -10,6 +10,7 @@ import type { FoundPython, PythonSearchOptions } from './library/pythons.ts';
 
 export type {
   Applied,
+  ChangePlan,
   Environment,
   ErrorCode,
   ErrorJson,
@@ -54,6 +55,9 @@ export {
   type ListOptions,
   listEnvironments,
   moveEnvironment,
+  type PrunedEnvironment,
+  type PruneOptions,
+  pruneEnvironments,
   type RelocateOptions,
   type RemoveOptions,
   removedEnvironments,

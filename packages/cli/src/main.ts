@@ -46,8 +46,8 @@ async function run([name, ...args]: readonly string[]): Promise<void> {
   if (entry === undefined) return (await import('./commands/no-command.ts')).noCommand(name, args);
   const { command } = await entry.load();
   if (!wantsHelp(args)) return command.run(args, commands);
-  const { commandHelp } = await import('./commands/help.ts');
-  print(await commandHelp(entry, args));
+  const { commandHelp, topicAfterHelp } = await import('./commands/help.ts');
+  print(await commandHelp(entry, { args, topic: topicAfterHelp(args) }));
 }
 
 function wantsHelp(args: readonly string[]): boolean {

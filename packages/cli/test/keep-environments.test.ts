@@ -8,6 +8,7 @@ import {
   ensureEnvironment,
   listEnvironments,
   moveEnvironment,
+  pruneEnvironments,
   removedEnvironments,
   removeEnvironment,
   repairEnvironment,
@@ -75,6 +76,7 @@ test('ensureEnvironment repairs by the findings of diagnoseEnvironment', async (
     outcome: 'repaired',
     reason: findings[0]?.message,
     fixed: ['SCRIPT_INTERPRETER_MISMATCH'],
+    plan: { steps: [{ kind: 'file', path: 'bin/tool' }] },
   });
   expect((await diagnoseEnvironment('env', { cwd })).findings).toEqual([]);
 });
@@ -92,4 +94,23 @@ test('environments are cloned, moved, listed and removed by functions', async ()
   const entry = await removeEnvironment('a b', { cwd, env });
   expect(entry?.path).toBe(join(cwd, 'a b'));
   expect(existsSync(join(cwd, 'a b'))).toBe(false);
+});
+
+test('dead environments are pruned by a function, after a dry run that removes nothing', async () => {
+  const { cwd, env, create } = sandbox();
+  await createEnvironment({ ...create, destination: 'works' });
+  await createEnvironment({ ...create, destination: 'dead' });
+  rmSync(join(cwd, 'dead/bin'), { recursive: true });
+  const where = { directories: ['.'], cwd, env };
+  const dead = [{ inspection: { directory: join(cwd, 'dead') } }];
+  expect(await pruneEnvironments({ ...where, dryRun: true })).toMatchObject(dead);
+  expect(existsSync(join(cwd, 'dead'))).toBe(true);
+  const [pruned, ...others] = await pruneEnvironments(where);
+  expect([pruned, ...others]).toMatchObject(dead);
+  expect(existsSync(join(cwd, 'dead'))).toBe(false);
+  if (pruned?.entry !== undefined) await restoreEnvironment(pruned.entry, { env });
+  expect(existsSync(join(cwd, 'dead'))).toBe(true);
+  const unused = await pruneEnvironments({ ...where, unusedFor: 0, dryRun: true });
+  expect(unused.map(({ inspection }) => inspection.directory)).toContain(join(cwd, 'works'));
+  await expect(pruneEnvironments({ ...where, unusedFor: -1 })).rejects.toMatchObject({ code: 'SETTING_INVALID' });
 });

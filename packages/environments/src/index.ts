@@ -50,6 +50,7 @@ export {
   wantedSeeds,
 } from './repair/plan-repair.ts';
 export { specsFor, whyOtherPython } from './repair/specs.ts';
+export { isPrunable } from './trash/prunable.ts';
 export { assertRemovable, type RemoveRequest, removeEnvironment } from './trash/remove.ts';
 export {
   KEPT_FOR_MS,

@@ -55,6 +55,16 @@ function environment(directory: string, trace: string): void {
   writeFileSync(join(directory, 'pyvenv.cfg'), 'home = /nowhere/bin\nversion = 3.13.0\n');
 }
 
+/** What another user has closed, by what `doctor` says to one who is not root. */
+const CLOSED: Readonly<Record<string, string>> = {
+  '.': 'ENVIRONMENT_NOT_READABLE',
+  'pyvenv.cfg': 'CONFIGURATION_NOT_READABLE',
+  bin: 'PYTHON_NOT_USABLE',
+  lib: 'SITE_PACKAGES_NOT_FOUND',
+};
+
+const isRoot = process.getuid?.() === 0;
+
 test.each(Object.entries(TREES))('%s is told and changes nothing, and nothing is started', async (_, damage) => {
   const root = realpathSync(temporaryDirectory());
   const [directory, trace] = [join(root, 'tree', 'env'), join(root, 'started')];
@@ -75,6 +85,42 @@ test.each(Object.entries(TREES))('%s is told and changes nothing, and nothing is
   // What was closed has to be removed after the test.
   execFileSync('chmod', ['-R', 'u+rwx', root]);
 });
+
+// Root may read everything; in CI the tests are root.
+test.each(Object.entries(CLOSED))('`%s` of another user that is closed to this one is told', async (path, code) => {
+  const root = realpathSync(temporaryDirectory());
+  const [directory, trace] = [join(root, 'tree', 'env'), join(root, 'started')];
+  environment(directory, trace);
+  chmodSync(root, 0o755);
+  chmodSync(join(directory, path), 0);
+  try {
+    if (isRoot) process.seteuid?.(NOBODY);
+    expect(codesOf(() => diagnose(directory).findings)).toContain(code);
+    expect(codesOf(() => inspect(directory, { size: true }).problems)).not.toEqual([]);
+    const listed: string[] = [];
+    for await (const one of listEnvironments({ directories: [root], size: true, cwd: root, env: { HOME: root } })) {
+      listed.push('inspection' in one ? one.inspection.directory : one.path);
+    }
+    // Nothing shows that a directory that can't be looked into is an environment.
+    expect(listed).toEqual(path === '.' ? [] : [directory]);
+    expect(existsSync(trace)).toBe(false);
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+    chmodSync(join(directory, path), 0o755);
+  }
+});
+
+/** The user id of `nobody`. */
+const NOBODY = 65_534;
+
+function codesOf(look: () => readonly { readonly code: string }[]): readonly string[] {
+  try {
+    return look().map(({ code }) => code);
+  } catch (error) {
+    if (isVivariumError(error)) return [error.code];
+    throw error;
+  }
+}
 
 /** The code of the first finding, or of the error. */
 function answerOf(look: () => readonly { readonly code: string }[]): string | undefined {

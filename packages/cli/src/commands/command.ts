@@ -25,6 +25,11 @@ export interface Command {
    * @param warn is told when the options of these plugins cannot be read
    */
   options(layers: SettingLayers, warn: (message: string) => void): Options | Promise<Options>;
+  /**
+   * Of a command whose options do not fit on one screen, those that the help shows first, by the names that they are
+   * declared by.
+   */
+  readonly common?: readonly string[];
   /** What can be completed where a positional argument is expected. */
   readonly completes?: 'directories' | 'environments' | 'commands' | readonly string[];
   /** Lines after the options. */

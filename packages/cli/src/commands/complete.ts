@@ -11,7 +11,7 @@ import { KIND_OF, type NamingSetting } from '../plugin-list/asked-about.ts';
 import { pluginSource } from '../plugin-source.ts';
 import { writeExactOutput } from '../terminal/write.ts';
 import type { Command, CommandEntry } from './command.ts';
-import { listedIn } from './help.ts';
+import { listedIn, topicsOf } from './help.ts';
 import { typedSoFar } from './typed-so-far.ts';
 
 /** What can stand at the cursor. */
@@ -65,6 +65,7 @@ async function completionsFor(
     if (found === undefined) return NOTHING;
     return prefixed(assigned, await valuesOf(found, current.slice(assigned.length), layers));
   }
+  if (rest.at(-1) === '--help') return { wants: 'nothing', candidates: topicsOf(options).map((topic) => [topic]) };
   const asking = optionOf(options, rest.at(-1) ?? '');
   if (asking !== undefined && takesValue(asking[1])) return valuesOf(asking, current, layers);
   if (current.startsWith('-')) return { wants: 'nothing', candidates: flagsOf(options) };

@@ -24,10 +24,12 @@ export const command: Command = {
     'one for each -p.',
   ],
   options: async (layers, warn) => (await import('../create/create-options.ts')).createOptions(layers, warn),
+  common: ['python', 'systemSitePackages', 'prompt', 'clear', 'noSeed', 'lock', 'with', 'dryRun', 'json'],
   completes: 'directories',
   closing: [
-    'Each option can also be given as a variable (VIVARIUM_SYSTEM_SITE_PACKAGES=1) and in [tool.vivarium] of',
-    'pyproject.toml or in vivarium.toml (system-site-packages = true). A flag beats a variable beats a file.',
+    'Each option can also be given as a variable (VIVARIUM_SYSTEM_SITE_PACKAGES=1) and',
+    'in [tool.vivarium] of pyproject.toml or in vivarium.toml (system-site-packages =',
+    'true). A flag beats a variable beats a file.',
   ],
   run: (args) => create(args),
 };

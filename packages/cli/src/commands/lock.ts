@@ -36,6 +36,7 @@ export const command: Command = {
     'prints it or writes it to a file. Nothing is installed.',
   ],
   options: () => options,
+  common: ['requirements', 'with', 'resolver', 'allowBuild', 'python', 'output'],
   closing: ['A lock is for one Python on one platform, and says so.'],
   run: lock,
 };

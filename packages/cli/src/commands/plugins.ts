@@ -14,6 +14,7 @@ export const command: Command = {
     'those that `vivarium create` would use with the same settings. `vivarium create --creator help` shows the same.',
   ],
   options: pluginsOptions,
+  common: ['python', 'plugins', 'pluginRoot', 'json'],
   completes: PLUGIN_KINDS.map((kind) => `${kind}s`),
   async run(args) {
     const { env } = process;

@@ -1,6 +1,5 @@
 import { defineOptions } from '@vivarium/core/host';
 import { managedOptions } from '@vivarium/discoverer-standalone';
-import type { ListedEnvironment } from '@vivarium/environments';
 import { collect } from '../environments/collect.ts';
 import type { Command } from './command.ts';
 import { commonOptions } from './common-options.ts';
@@ -43,8 +42,6 @@ export const command: Command = {
   run: prune,
 };
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-
 async function prune(args: readonly string[]): Promise<void> {
   const { settings, positionals } = await ownSettings(args, { command: 'prune', options: pruneOptions });
   if (settings.pythons) {
@@ -58,25 +55,13 @@ async function prune(args: readonly string[]): Promise<void> {
     ...(settings.known ? { known: true } : {}),
     size: true,
   });
-  const { assertRemovable } = await import('@vivarium/environments');
-  const now = Date.now();
-  const targets = listed.filter((one): one is ListedEnvironment => {
-    if (!('inspection' in one)) return false;
-    const { inspection, lastUse } = one;
-    const isUnused = days !== undefined && lastUse !== undefined && now - lastUse >= days * DAY_MS;
-    return (!inspection.isComplete || isUnused) && isRemovable(inspection.directory);
-  });
-  await removeAll('prune', targets, settings);
-
-  // What is guarded is none of those that are offered.
-  function isRemovable(directory: string): boolean {
-    try {
-      assertRemovable({ directory });
-      return true;
-    } catch {
-      return false;
-    }
-  }
+  const { isPrunable } = await import('@vivarium/environments');
+  const which = { unusedFor: days, now: Date.now() };
+  await removeAll(
+    'prune',
+    listed.filter((one) => isPrunable(one, which)),
+    settings,
+  );
 }
 
 function daysOf(text: string): number {

@@ -65,6 +65,7 @@ export const command: Command = {
     'remove SPEC... removes what was installed. Pythons of other programs are never changed.',
   ],
   options: () => pythonsOptions,
+  common: ['all', 'available', 'force', 'pythonMirror', 'json'],
   completes: Object.keys(ACTIONS),
   run: pythons,
 };

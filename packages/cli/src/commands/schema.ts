@@ -29,6 +29,7 @@ export const command: Command = {
     'that these options (or variables, or files) name. With --json it is a member of the document that --json prints.',
   ],
   options: () => schemaOptions,
+  common: ['plugins', 'pluginRoot', 'creator', 'seeder', 'json'],
   async run(args) {
     const { env } = process;
     const cwd = currentDirectory();

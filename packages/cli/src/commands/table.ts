@@ -116,7 +116,12 @@ export const commands: readonly CommandEntry[] = [
     summary: 'print the completion script of a shell',
     load: () => import('./completion.ts'),
   },
-  { name: 'help', positionals: '[COMMAND]', summary: 'show the help of a command', load: () => import('./help.ts') },
+  {
+    name: 'help',
+    positionals: '[COMMAND [TOPIC]]',
+    summary: 'show the help of a command',
+    load: () => import('./help.ts'),
+  },
   {
     name: 'complete',
     positionals: '-- WORDS...',

@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
   type Applied,
+  type ChangePlan,
   type Context,
   type CoreSettings,
   coreOptions,
@@ -52,8 +53,8 @@ export interface EnsuredEnvironment extends EnvironmentHandle {
   readonly environment: Environment;
   /** The findings that were repaired, by their codes. */
   readonly fixed?: readonly FindingCode[];
-  /** What was done; missing where nothing was, and where only findings were repaired. */
-  readonly plan?: Plan;
+  /** What was done, a {@link Plan} where an environment was created; missing where nothing was. */
+  readonly plan?: ChangePlan | Plan;
   /** How it was done; missing where nothing was. */
   readonly applied?: Applied;
 }
@@ -163,8 +164,11 @@ async function repair(
   if ('packages' in after) return changePackages(after, open);
   if (!('environment' in after)) return undefined;
   const { environment } = after;
-  const more = applied === undefined ? {} : { applied };
-  return { outcome, reason, fixed: done.fixes, environment, ...more, ...handleOf(environment) };
+  const how = {
+    ...(done.changes === undefined ? {} : { plan: done.changes }),
+    ...(applied === undefined ? {} : { applied }),
+  };
+  return { outcome, reason, fixed: done.fixes, environment, ...how, ...handleOf(environment) };
 }
 
 /** Settings that say where things are, and not how environments are created. */

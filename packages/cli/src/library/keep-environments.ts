@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Listed, Relocated, TrashEntry, Undone } from '@vivarium/environments';
+import { isVivariumError, VivariumError } from '@vivarium/core/host';
+import type { Listed, ListedEnvironment, Relocated, TrashEntry, Undone } from '@vivarium/environments';
 import { currentDirectory } from '../start/cwd.ts';
 
 /** What the functions for existing environments take from the process unless they are given it. */
@@ -102,6 +103,53 @@ export async function removeEnvironment(
   const { inspect, openTrash, removeEnvironment: remove } = await import('@vivarium/environments');
   const { directory } = inspect(resolve(cwd, pathOf(path)), { packages: false });
   return remove({ directory, trash: openTrash(env), force: options.force ?? false });
+}
+
+/** Which environments {@link pruneEnvironments} removes: of those that {@link listEnvironments} finds. */
+export interface PruneOptions extends ListOptions {
+  /** Also those that work and were not used for so many days. @default those that work stay */
+  readonly unusedFor?: number | undefined;
+  /** Removes nothing, and answers with what would be removed. @default false */
+  readonly dryRun?: boolean | undefined;
+}
+
+/** An environment that was to be removed. */
+export interface PrunedEnvironment extends ListedEnvironment {
+  /** What {@link restoreEnvironment} takes; missing after a dry run, and where it was deleted or could not be removed. */
+  readonly entry?: TrashEntry;
+  /** Why it is there still. */
+  readonly error?: VivariumError;
+}
+
+/**
+ * Removes environments that are dead (their Python is gone), incomplete or unused, so that they can be restored for a day.
+ * One that cannot be removed leaves the others alone.
+ *
+ * @throws VivariumError `SETTING_INVALID` for a number of days that is none
+ */
+export async function pruneEnvironments(options: PruneOptions = {}): Promise<readonly PrunedEnvironment[]> {
+  const { unusedFor, dryRun = false } = options;
+  if (unusedFor !== undefined && !(unusedFor >= 0)) {
+    throw new VivariumError('SETTING_INVALID', `unusedFor can't be used: expected a number of days, got ${unusedFor}`, {
+      source: 'unusedFor',
+    });
+  }
+  const { isPrunable, openTrash, removeEnvironment: remove } = await import('@vivarium/environments');
+  const which = { unusedFor, now: Date.now() };
+  const targets: ListedEnvironment[] = [];
+  for await (const listed of listEnvironments(options)) if (isPrunable(listed, which)) targets.push(listed);
+  options.signal?.throwIfAborted();
+  if (dryRun) return targets;
+  const trash = openTrash(surroundings(options).env);
+  return targets.map((target) => {
+    try {
+      const entry = remove({ directory: target.inspection.directory, trash });
+      return entry === undefined ? target : { ...target, entry };
+    } catch (error) {
+      if (!isVivariumError(error)) throw error;
+      return { ...target, error };
+    }
+  });
 }
 
 /** What was removed within the last day and can be restored, the latest first. */

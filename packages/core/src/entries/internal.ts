@@ -24,6 +24,7 @@ export { readReceipt } from '../packages/read-receipt.ts';
 export { askDiscoverer, type DiscoveryRequest } from '../pipeline/ask-discoverer.ts';
 export { callPlugin } from '../pipeline/call-plugin.ts';
 export { checkSupport } from '../pipeline/check-answers.ts';
+export { OPTIONS_OF } from '../plugins/plugin-options.ts';
 export { printable } from '../printable.ts';
 export { type Captured, type CaptureRequest, capture } from '../process/capture.ts';
 export { type BackgroundProcess, startInBackground } from '../process/start-in-background.ts';

@@ -3,6 +3,9 @@ import type { Plugin, PluginKind } from '../plugin.ts';
 import { longNames } from '../settings/names.ts';
 import type { Option, Options } from '../settings/option.ts';
 
+/** How the group of options begins that a plugin puts into no other one; its kind and its name follow. */
+export const OPTIONS_OF = 'Options of the ';
+
 /**
  * The options of several plugins in one table.
  *
@@ -18,7 +21,7 @@ export function pluginOptions(plugins: readonly Plugin<PluginKind>[], taken: Opt
         if (flags.has(flag)) throw optionConflict(plugin, flag);
         flags.add(flag);
       }
-      options[name] = { group: `Options of the ${plugin.kind} ${plugin.name}`, ...option };
+      options[name] = { group: `${OPTIONS_OF}${plugin.kind} ${plugin.name}`, ...option };
     }
   }
   return options;

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { anyPython, INSTALLED_PYTHONS_3, type InstalledPython } from '@vivarium/test-utils/pythons';
 import type { Sandbox } from '../vivarium.ts';
 
@@ -16,8 +16,8 @@ export const supportedPythons: readonly InstalledPython[] = INSTALLED_PYTHONS_3.
 /** What an environment is created with. */
 interface CreationRequest {
   readonly sandbox: Sandbox;
-  /** Absolute. */
-  readonly environment: string;
+  /** Absolute, and not there: for the environment, or for a project with one. */
+  readonly directory: string;
   /** Absolute. */
   readonly python: string;
 }
@@ -25,26 +25,72 @@ interface CreationRequest {
 /** A program that creates environments. */
 export interface Creator {
   readonly name: string;
-  /** What `doctor` calls who created it. */
+  /** What `doctor` calls who created it, or who keeps it. */
   readonly createdBy: string;
-  readonly create: (request: CreationRequest) => Promise<void>;
+  /** Whether it lets another one create the environment, and keeps it by rules of its own. */
+  readonly isKeeper?: boolean;
+  /** Whether the environment has a Python of its own, which only its creator can repair. */
+  readonly ownsPython?: boolean;
+  /** @returns where the environment is */
+  readonly create: (request: CreationRequest) => Promise<string>;
 }
 
 const vivarium: Creator = {
   name: 'vivarium',
   createdBy: 'vivarium',
-  create: async ({ sandbox, environment, python }) =>
-    done(sandbox, 'vivarium', 'create', '-q', '-p', python, environment),
+  create: async ({ sandbox, directory, python }) => {
+    await done(sandbox, 'vivarium', 'create', '-q', '-p', python, directory);
+    return directory;
+  },
 };
 
 const venv: Creator = {
   name: 'venv',
   createdBy: 'venv',
-  create: async ({ sandbox, environment, python }) => done(sandbox, python, '-m', 'venv', '--without-pip', environment),
+  create: async ({ sandbox, directory, python }) => {
+    await done(sandbox, python, '-m', 'venv', '--without-pip', directory);
+    return directory;
+  },
+};
+
+/**
+ * What conda creates, where conda itself can't be installed: a prefix with a Python that is no link, and records of what
+ * conda has put there. The standard library is linked, to save space.
+ */
+const condaLike: Creator = {
+  name: 'conda-like',
+  createdBy: 'conda',
+  ownsPython: true,
+  create: async ({ directory, python }) => {
+    const executable = realpathSync(python);
+    const name = basename(executable);
+    const library = join(executable, '..', '..', 'lib', name);
+    const own = join(directory, 'lib', name);
+    for (const path of [join(directory, 'bin'), join(own, 'site-packages'), join(directory, 'conda-meta')]) {
+      mkdirSync(path, { recursive: true });
+    }
+    cpSync(executable, join(directory, 'bin', name));
+    for (const other of ['python', 'python3']) symlinkSync(name, join(directory, 'bin', other));
+    for (const entry of readdirSync(library).filter((one) => one !== 'site-packages')) {
+      symlinkSync(join(library, entry), join(own, entry));
+    }
+    writeFileSync(
+      join(directory, 'conda-meta', 'history'),
+      '==> 2026-11-01 12:00:00 <==\n# cmd: conda create -p env\n',
+    );
+    const version = execFileSync(executable, ['-c', 'import platform; print(platform.python_version())'], {
+      encoding: 'utf8',
+    }).trim();
+    writeFileSync(
+      join(directory, 'conda-meta', `python-${version}-h0_0_cpython.json`),
+      JSON.stringify({ name: 'python', version, build: 'h0_0_cpython', files: [`bin/${name}`, 'bin/python3'] }),
+    );
+    return directory;
+  },
 };
 
 /** The creators that need nothing to be installed. */
-export const ownCreators: readonly Creator[] = [vivarium, venv];
+export const ownCreators: readonly Creator[] = [vivarium, venv, condaLike];
 
 const tools = mkdtempSync(join(tmpdir(), 'vivarium-life-tools-'));
 process.once('exit', () => rmSync(tools, { recursive: true, force: true }));
@@ -54,10 +100,10 @@ export function allCreators(): { readonly creators: readonly Creator[]; readonly
   try {
     const python = supportedPythons.at(-1)?.executable ?? anyPython().executable;
     execFileSync(python, ['-m', 'venv', tools], { stdio: 'ignore' });
-    const names = ['virtualenv', 'uv', 'poetry', 'pipx'];
+    const names = ['virtualenv', 'uv', 'poetry', 'pipx', 'pdm', 'hatch'];
     execFileSync(join(tools, 'bin', 'python'), ['-m', 'pip', 'install', '-q', ...names], { stdio: 'ignore' });
   } catch {
-    return { creators: ownCreators, missing: 'virtualenv, uv, Poetry and pipx can not be installed' };
+    return { creators: ownCreators, missing: 'virtualenv, uv, Poetry, pipx, PDM and Hatch can not be installed' };
   }
   return { creators: [...ownCreators, ...installedCreators()], missing: undefined };
 }
@@ -68,51 +114,95 @@ function installedCreators(): readonly Creator[] {
     {
       name: 'virtualenv',
       createdBy: 'virtualenv',
-      create: async ({ sandbox, environment, python }) =>
-        done(sandbox, bin('virtualenv'), '-q', '--no-seed', '--no-periodic-update', '-p', python, environment),
+      create: async ({ sandbox, directory, python }) => {
+        await done(sandbox, bin('virtualenv'), '-q', '--no-seed', '--no-periodic-update', '-p', python, directory);
+        return directory;
+      },
     },
     {
       name: 'uv',
       createdBy: 'uv',
-      create: async ({ sandbox, environment, python }) =>
-        done(sandbox, bin('uv'), 'venv', '-q', '--offline', '--no-config', '-p', python, environment),
+      create: async ({ sandbox, directory, python }) => {
+        await done(sandbox, bin('uv'), 'venv', '-q', '--offline', '--no-config', '-p', python, directory);
+        return directory;
+      },
     },
     {
       name: 'poetry',
       createdBy: 'poetry',
-      // The environment of a project: a directory of another name would be one of virtualenv.
-      create: async ({ sandbox, environment, python }) => {
-        const project = join(environment, '..');
-        const text = '[project]\nname = "life"\nversion = "1"\nrequires-python = ">=3.8"\n';
-        writeFileSync(join(project, 'pyproject.toml'), text);
-        const words = ['POETRY_VIRTUALENVS_IN_PROJECT=true', bin('poetry'), '-q', '-C', project, 'env', 'use', python];
+      isKeeper: true,
+      create: async ({ sandbox, directory, python }) => {
+        makeProject(directory);
+        const words = [
+          'POETRY_VIRTUALENVS_IN_PROJECT=true',
+          bin('poetry'),
+          '-q',
+          '-C',
+          directory,
+          'env',
+          'use',
+          python,
+        ];
         await done(sandbox, 'env', ...words);
-        renameSync(join(project, '.venv'), environment);
-        await done(sandbox, 'vivarium', 'repair', environment);
+        return join(directory, '.venv');
+      },
+    },
+    {
+      name: 'pdm',
+      createdBy: 'pdm',
+      isKeeper: true,
+      create: async ({ sandbox, directory, python }) => {
+        makeProject(directory);
+        const words = [bin('pdm'), 'venv', '-p', directory, 'create', python];
+        await done(sandbox, 'env', 'PDM_CHECK_UPDATE=false', ...words);
+        const environment = join(directory, '.venv');
+        const use = [bin('pdm'), 'use', '-p', directory, '-f', join(environment, 'bin', 'python')];
+        await done(sandbox, 'env', 'PDM_CHECK_UPDATE=false', ...use);
+        return environment;
+      },
+    },
+    {
+      name: 'hatch',
+      createdBy: 'hatch',
+      isKeeper: true,
+      create: async ({ sandbox, directory, python }) => {
+        makeProject(directory);
+        const hatch = [
+          `HATCH_DATA_DIR=${directory}/hatch`,
+          `HATCH_PYTHON=${python}`,
+          'UV_SYSTEM_CERTS=true',
+          bin('hatch'),
+        ];
+        await done(sandbox, 'env', '-C', directory, ...hatch, '-q', 'env', 'create');
+        const found = await sandbox.run('env', '-C', directory, ...hatch, '-q', 'env', 'find');
+        return found.stdout.trim();
       },
     },
     {
       name: 'pipx',
       createdBy: 'pipx',
-      create: async ({ sandbox, environment, python }) => {
-        const home = `${environment}-home`;
+      isKeeper: true,
+      create: async ({ sandbox, directory, python }) => {
         const words = [
-          `PIPX_HOME=${home}`,
-          `PIPX_BIN_DIR=${home}/bin`,
+          `PIPX_HOME=${directory}`,
+          `PIPX_BIN_DIR=${directory}/bin`,
           // It installs with the uv next to it, which has certificates of its own.
           'UV_SYSTEM_CERTS=true',
-          bin('pipx'),
-          'install',
-          '-q',
-          '--python',
-          python,
+          ...[bin('pipx'), 'install', '-q', '--python', python, 'cowsay'],
         ];
-        await done(sandbox, 'env', ...words, 'cowsay');
-        renameSync(join(home, 'venvs', 'cowsay'), environment);
-        await done(sandbox, 'vivarium', 'repair', environment);
+        await done(sandbox, 'env', ...words);
+        return join(directory, 'venvs', 'cowsay');
       },
     },
   ];
+}
+
+/** A project that consists of nothing but its description. */
+function makeProject(directory: string): void {
+  mkdirSync(directory);
+  const project = '[project]\nname = "life"\nversion = "1"\nrequires-python = ">=3.8"\n';
+  // Hatch would install the project.
+  writeFileSync(join(directory, 'pyproject.toml'), `${project}\n[tool.hatch.envs.default]\nskip-install = true\n`);
 }
 
 /** Runs a program to its end, and fails with what it said. */

@@ -12,7 +12,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { FindingCode } from '@vivarium/environments';
 import { makeWheel } from '@vivarium/test-utils/make-wheel';
 import type { InstalledPython } from '@vivarium/test-utils/pythons';
@@ -55,7 +55,7 @@ export const faults: Readonly<Record<FindingCode, readonly Fault[]>> = {
       title: 'is named by a redirect and gone',
       damage: ({ root, environment }) => {
         rmSync(environment, { recursive: true });
-        writeFileSync(join(root, '.venv'), 'environment\n');
+        writeFileSync(join(root, '.venv'), `${relative(root, environment)}\n`);
         return join(root, '.venv');
       },
     },

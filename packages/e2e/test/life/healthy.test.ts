@@ -27,14 +27,17 @@ if (missing !== undefined) test.skip(`other creators: ${missing}`, () => {});
 describe.each(creators)('an environment of $name', (creator) => {
   test.each(pythons)('of Python $name without packages has no findings', async ({ executable }) => {
     const sandbox = newSandbox();
-    const environment = join(sandbox.directory, 'environment');
-    await creator.create({ sandbox, environment, python: executable });
+    const directory = join(sandbox.directory, 'environment');
+    const environment = await creator.create({ sandbox, directory, python: executable });
     await expectNothing(sandbox, environment);
+    const { stdout } = await sandbox.vivarium('inspect', '--json', environment);
+    const { tool, manager } = JSON.parse(stdout).environment.createdBy;
+    expect([tool, manager]).toContain(creator.createdBy);
   });
 });
 
 const combinations = creators
-  .filter(({ name }) => ['vivarium', 'venv', 'virtualenv', 'uv'].includes(name))
+  .filter(({ isKeeper, ownsPython }) => !isKeeper && !ownsPython)
   .flatMap((creator, at) =>
     Object.keys(PACKAGES).map((packages, index) => ({
       creator,
@@ -47,8 +50,8 @@ const combinations = creators
 const real = isWhole ? test.each(combinations) : test.skip.each(combinations.slice(0, 1));
 real('$packages in one of $by: no findings (without VIVARIUM_LIFE=all nothing is installed from PyPI)', async (one) => {
   const sandbox = newSandbox({ PIP_DISABLE_PIP_VERSION_CHECK: '1', XDG_CACHE_HOME: '/tmp/vivarium-life-cache' });
-  const environment = join(sandbox.directory, 'environment');
-  await one.creator.create({ sandbox, environment, python: one.python.executable });
+  const directory = join(sandbox.directory, 'environment');
+  const environment = await one.creator.create({ sandbox, directory, python: one.python.executable });
   localPackage(sandbox);
   await install(one.creator, { sandbox, environment, packages: PACKAGES[one.packages] ?? [] });
   await expectNothing(sandbox, environment);

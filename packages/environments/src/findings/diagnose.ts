@@ -57,12 +57,17 @@ function findingsOf(
   }
   const isConda = inspection.createdBy.tool === 'conda';
   const found: readonly Found[] = [
-    ...(isConda ? problems.map((problem) => forConda(problem, directory)) : [...problems, ...ofOwnPython()]),
+    ...(isConda ? ofConda() : [...problems, ...ofOwnPython()]),
     ...findPermissionFaults(inspection),
     ...findNotIgnored(inspection),
   ];
   const order = Object.keys(findings);
   return found.map((one) => complete(one, directory)).sort((a, b) => order.indexOf(a.code) - order.indexOf(b.code));
+
+  function ofConda(): readonly Found[] {
+    const own = problems.map((problem) => forConda(problem, directory));
+    return [...own, ...(packages ? findPackageFaults(inspection) : [])];
+  }
 
   function ofOwnPython(): readonly Found[] {
     return [

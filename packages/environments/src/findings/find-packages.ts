@@ -3,6 +3,7 @@ import { normalizeName } from '@vivarium/packaging';
 import { readBinary } from '../inspect/binary.ts';
 import type { Distribution, Inspection } from '../inspect/inspection.ts';
 import { listDirectory } from '../read/list-directory.ts';
+import { withoutCondaPackages } from './conda-packages.ts';
 import type { Found } from './finding.ts';
 import { installAgain } from './install-again.ts';
 import { packagesVersion } from './packages-version.ts';
@@ -10,9 +11,10 @@ import { type RecordedFile, recordedFiles, stateOf, withRecord } from './record.
 
 /** What is wrong with the packages that are installed. */
 export function findPackageFaults(inspection: Inspection): readonly Found[] {
-  const doubled = duplicates(inspection);
+  const examined = withoutCondaPackages(inspection);
+  const doubled = duplicates(examined);
   const isDoubled = new Set(doubled.flat().map(({ path }) => path));
-  const intact = withRecord(inspection).filter(({ path }) => !isDoubled.has(path));
+  const intact = withRecord(examined).filter(({ path }) => !isDoubled.has(path));
   return [
     ...intact.flatMap((one) => changedFiles(one, inspection)),
     ...doubled.map((all): Found => {

@@ -1,5 +1,6 @@
 import type { RemoveStep } from '@vivarium/core/plugin';
 import { compareVersions, isVersion, parseVersion } from '@vivarium/packaging';
+import { withoutCondaPackages } from '../findings/conda-packages.ts';
 import { duplicates } from '../findings/find-packages.ts';
 import { recordedFiles, stateOf, withRecord } from '../findings/record.ts';
 import type { Distribution, Inspection } from '../inspect/inspection.ts';
@@ -10,7 +11,7 @@ import type { Distribution, Inspection } from '../inspect/inspection.ts';
  */
 export function removeDuplicates(inspection: Inspection): readonly RemoveStep[] {
   const { directory } = inspection;
-  const stale = duplicates(inspection).flatMap((group) => {
+  const stale = duplicates(withoutCondaPackages(inspection)).flatMap((group) => {
     const [, ...others] = [...group].sort((a, b) => sameness(b, directory) - sameness(a, directory) || newer(b, a));
     return others;
   });
