@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { hasAccessList } from './access-list.ts';
 import { adoptDirectory, MARK } from './cache-mark.ts';
@@ -12,19 +12,31 @@ import { retryIfMissing } from './retry-if-missing.ts';
  */
 export function whyNotAdopted(directory: string): string | undefined {
   // A list that grants others to write shows as permissions of the group, and only there.
-  const open = parents(directory).filter((path) => isGroupWritable(path));
-  const listed = open.find((path) => hasAccessList(path));
+  const listed = directoriesOn(directory).find((path) => isGroupWritable(path) && hasAccessList(path));
   if (listed !== undefined) return `an access control list lets others write to ${listed}`;
   if (retryIfMissing(() => adoptDirectory(directory))) return undefined;
   return `it is not empty, and has no ${MARK} that says it is vivarium's cache`;
 }
 
+/** The directories above a path, and it; of what links lead to as well. */
+function directoriesOn(path: string): readonly string[] {
+  return [...parents(path), ...parents(realPathOf(path))];
+}
+
 function parents(path: string): readonly string[] {
   const parent = dirname(path);
-  return parent === path ? [path] : [path, ...parents(parent)];
+  return parent === path ? [] : [path, ...parents(parent)];
+}
+
+/** Where a path leads; of one that does not exist yet, where that will be created. */
+function realPathOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return realPathOf(dirname(path));
+  }
 }
 
 function isGroupWritable(path: string): boolean {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
-  return (stats?.isDirectory() ?? false) && ((stats?.mode ?? 0) & 0o1020) === 0o020;
+  return ((statSync(path, { throwIfNoEntry: false })?.mode ?? 0) & 0o1020) === 0o020;
 }

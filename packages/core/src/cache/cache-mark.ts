@@ -2,6 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, rmSyn
 import { join } from 'node:path';
 import { systemCode } from '../error.ts';
 import { createDirectory } from './create-directory.ts';
+import { isMissing } from './retry-if-missing.ts';
 
 /** The name of the file that marks a cache. Others use it too: what it says tells whose cache it is. */
 export const MARK = 'CACHEDIR.TAG';
@@ -30,6 +31,11 @@ export function unmarkCache(directory: string): void {
 
 /** Whether a directory is marked, by a file that says what we write, as a cache of vivarium. */
 export function isMarkedCache(directory: string): boolean {
+  return readMark(directory) === TEXT;
+}
+
+/** What the mark of a directory says: nothing where there is none, `undefined` where it is no file that can be read. */
+function readMark(directory: string): string | undefined {
   let file: number;
   try {
     // Neither through a link nor from a FIFO, which would wait for ever.
@@ -37,15 +43,13 @@ export function isMarkedCache(directory: string): boolean {
       join(directory, MARK),
       constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
     );
-  } catch {
-    return false;
+  } catch (error) {
+    return isMissing(error) ? '' : undefined;
   }
   try {
-    if (!fstatSync(file).isFile()) return false;
+    if (!fstatSync(file).isFile()) return undefined;
     const found = Buffer.alloc(TEXT.length + 1);
-    return found.toString('latin1', 0, readSync(file, found)) === TEXT;
-  } catch {
-    return false;
+    return found.toString('latin1', 0, readSync(file, found));
   } finally {
     closeSync(file);
   }
@@ -59,7 +63,7 @@ export function isMarkedCache(directory: string): boolean {
  */
 export function adoptDirectory(directory: string): boolean {
   if (createDirectory(directory)) markCache(directory);
-  return holdsSoon(() => {
+  return holdsSoon(directory, () => {
     if (isMarkedCache(directory)) return true;
     if (readdirSync(directory).length > 0) return false;
     markCache(directory);
@@ -68,14 +72,17 @@ export function adoptDirectory(directory: string): boolean {
 }
 
 // A run that has just created the directory, or is just emptying it, marks it in the next moment.
-const LOOKS = 10;
-const BETWEEN_LOOKS_MS = 50;
+const WAITS = 9;
+const WAIT_MS = 50;
 
-/** Whether a condition about a cache holds now or within half a second. */
-export function holdsSoon(condition: () => boolean): boolean {
-  for (let look = 1; look <= LOOKS; look += 1) {
-    if (condition()) return true;
-    if (look < LOOKS) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BETWEEN_LOOKS_MS);
+/**
+ * Whether a condition about the mark of a directory holds now or within half a second. It is not waited for where the
+ * mark is there and says something else: no run is writing ours.
+ */
+export function holdsSoon(directory: string, condition: () => boolean): boolean {
+  for (let waits = 0; !condition(); waits += 1) {
+    if (waits === WAITS || !TEXT.startsWith(readMark(directory) ?? '-')) return false;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAIT_MS);
   }
-  return false;
+  return true;
 }

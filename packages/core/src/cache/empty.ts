@@ -87,7 +87,7 @@ function removing(directory: string, work: () => void): void {
 function assertCache(directory: string): void {
   let reason = `its ${MARK} does not say that it is vivarium's cache`;
   try {
-    if (holdsSoon(() => isMarkedCache(directory) || namesIn(directory).length === 0)) return;
+    if (holdsSoon(directory, () => isMarkedCache(directory) || namesIn(directory).length === 0)) return;
   } catch (error) {
     reason = `it can't be read (${messageOf(error)})`;
   }

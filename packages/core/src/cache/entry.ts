@@ -14,7 +14,7 @@ import { markCache } from './cache-mark.ts';
 import { createDirectory } from './create-directory.ts';
 import { removeEntry, removeQuietly } from './remove-entry.ts';
 import { isMissing, MAX_ATTEMPTS, retryIfMissing } from './retry-if-missing.ts';
-import { isAbandoned, isStagingName, stagingName } from './staging-name.ts';
+import { isAbandoned, stagingName } from './staging-name.ts';
 
 /** An entry: the directory of ours that it is in, and its name there, with `/` between its parts. */
 export interface Entry {
@@ -95,7 +95,7 @@ export function assertWritable(entry: Entry): void {
 /** Removes what killed runs have begun and not finished next to an entry. What is younger may be at work. */
 export function clearAbandoned(entry: Entry): void {
   const directory = dirname(pathOf(entry));
-  for (const name of readdirSync(directory).filter(isStagingName)) {
+  for (const name of readdirSync(directory)) {
     const path = join(directory, name);
     const begun = lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
     if (isAbandoned(path, begun)) removeQuietly(path);
@@ -105,9 +105,8 @@ export function clearAbandoned(entry: Entry): void {
 /** Creates a directory below `root`, and `root` itself, for this user alone. */
 function createInside(root: string, path: string): void {
   if (createDirectory(root)) markCache(root);
-  if (path === root || !createDirectory(path)) return;
   // Another run may have emptied the cache just before, and its mark went last.
-  markCache(root);
+  if (createDirectory(path)) markCache(root);
 }
 
 function pathOf({ root, name }: Entry): string {

@@ -15,16 +15,11 @@ export function stagingName(path: string): string {
   return `${path.replace(WITH_NAME, '')}.${temporaryName()}${ENDING}`;
 }
 
-/** Whether something has such a name. */
-export function isStagingName(path: string): boolean {
-  return path.endsWith(ENDING);
-}
-
 /**
  * Whether something was left half done by a run that is gone.
  *
  * @param touched when it was last of use, in milliseconds since 1970
  */
 export function isAbandoned(path: string, touched: number): boolean {
-  return isStagingName(path) && Date.now() - touched > ABANDONED_AFTER_MS;
+  return path.endsWith(ENDING) && Date.now() - touched > ABANDONED_AFTER_MS;
 }

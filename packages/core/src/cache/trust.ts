@@ -1,5 +1,5 @@
 import { lstatSync, readlinkSync, type Stats } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { messageOf, systemCode } from '../error.ts';
 
 /**
@@ -38,22 +38,27 @@ function walk(directory: string, user: number): string | undefined {
   const isForeign = ({ uid }: Stats): boolean => uid !== user && uid !== 0 && uid !== root.uid;
   let place: Place = { path: '/', stats: root, isHidden: false };
   let links = 0;
+  // How many of the next parts are of the target of a link.
+  let linked = 0;
   for (let part = rest.shift(); part !== undefined; part = rest.shift()) {
     if (!place.stats.isDirectory()) return `${place.path} is not a directory`;
     const open = place.isHidden ? undefined : whoMayRename(place.stats, user);
     if (open !== undefined) return `${open} may write to ${place.path}, which it is in`;
-    const path = part === '..' ? dirname(place.path) : join(place.path, part);
+    const path = join(place.path, part);
     const stats = lstatSync(path, { throwIfNoEntry: false });
-    if (stats === undefined) return links === 0 ? undefined : 'it is a link that leads nowhere';
+    if (stats === undefined) return linked > 0 ? 'a link on the way to it leads nowhere' : undefined;
     if (isForeign(stats)) return rest.length === 0 ? FOREIGN : `${path}, which it is in, belongs to another user`;
     if (!stats.isSymbolicLink()) {
       place = { path, stats, isHidden: place.isHidden || isClosed(stats) };
+      linked = Math.max(linked - 1, 0);
       continue;
     }
     links += 1;
     if (links > MAX_LINKS) return 'links on the way to it lead in a circle';
     const target = readlinkSync(path);
-    rest.unshift(...partsOf(target));
+    const parts = partsOf(target);
+    linked = Math.max(linked - 1, 0) + parts.length;
+    rest.unshift(...parts);
     if (target.startsWith('/')) place = { path: '/', stats: root, isHidden: false };
   }
   return whyNotOurs(place.stats);

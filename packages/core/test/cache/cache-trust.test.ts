@@ -3,11 +3,10 @@ import { chmodSync, chownSync, lchownSync, readdirSync, renameSync, rmSync, syml
 import { join } from 'node:path';
 import { openCache } from '@vivarium/core/host';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeCall } from '../apply/refused.ts';
 import { testDirectory } from '../directory.ts';
-
-const isRoot = process.getuid?.() === 0;
-const OTHER = 12_345;
+import { asOther, isRoot, OTHER } from './as-other.ts';
 
 /** What is said of a cache at a path, and whether it is read. */
 function judge(directory: string): { readonly isUsed: boolean; readonly warnings: readonly string[] } {
@@ -94,10 +93,92 @@ describe('a cache is not used', () => {
     for (const [name, target] of Object.entries({ nowhere: 'missing', circle: 'circle', text: 'file' })) {
       symlinkSync(target, join(directory, name));
     }
-    expect(judge(join(directory, 'nowhere')).warnings).toEqual(['it is a link that leads nowhere']);
+    expect(judge(join(directory, 'nowhere')).warnings).toEqual(['a link on the way to it leads nowhere']);
     expect(judge(join(directory, 'circle')).warnings).toEqual(['links on the way to it lead in a circle']);
     expect(judge(join(directory, 'text')).warnings).toEqual(['it is not a directory']);
     expect(judge(join(directory, 'text/below')).warnings).toEqual([`${join(directory, 'file')} is not a directory`]);
+  });
+});
+
+describe('a path to a cache', () => {
+  test('may have empty parts, and parts that say "here"', () => {
+    const { directory, cache } = makeCache();
+    symlinkSync('./above//parent/./cache/', join(directory, 'link'));
+    chmodSync(cache, 0o703);
+    for (const path of [join(directory, 'link'), `${cache}/.`, `${cache}//`]) {
+      expect(judge(path).warnings).toEqual(['everyone may write to it']);
+    }
+  });
+
+  test('may lead through as many links as the system allows (40), and no more', () => {
+    const { directory, cache } = makeCache();
+    symlinkSync(cache, join(directory, 'link-1'));
+    for (let link = 2; link <= 41; link += 1) symlinkSync(`link-${link - 1}`, join(directory, `link-${link}`));
+    expect(judge(join(directory, 'link-40'))).toEqual({ isUsed: true, warnings: [] });
+    expect(judge(join(directory, 'link-41')).warnings).toEqual(['links on the way to it lead in a circle']);
+  });
+
+  test('may lead through a link to where no cache is yet: it is created there', () => {
+    const { directory, parent } = makeCache();
+    symlinkSync('parent', join(directory, 'above/inner'));
+    symlinkSync('above/inner/', join(directory, 'outer'));
+    openCache({ directory: join(directory, 'outer/new/cache'), warn: (message) => expect.fail(message) }).writeText(
+      'entry',
+      'text',
+    );
+    expect(judge(join(parent, 'new/cache'))).toEqual({ isUsed: true, warnings: [] });
+    expect(judge(join(directory, 'outer/new/cache'))).toEqual({ isUsed: true, warnings: [] });
+    symlinkSync('inner/none/below', join(directory, 'above/nowhere'));
+    symlinkSync('above/nowhere', join(directory, 'to-nowhere'));
+    for (const path of ['to-nowhere', 'to-nowhere/cache']) {
+      expect(judge(join(directory, path)).warnings).toEqual(['a link on the way to it leads nowhere']);
+    }
+  });
+
+  test('that is too long is reported as the system reports it', () => {
+    const name = 'x'.repeat(300);
+    expect(judge(join(testDirectory(), name))).toEqual({
+      isUsed: false,
+      warnings: [expect.stringContaining('ENAMETOOLONG')],
+    });
+  });
+
+  test('of which another process removes a link at that moment is of no cache', () => {
+    const { directory, cache } = makeCache();
+    const link = join(directory, 'link');
+    symlinkSync(cache, link);
+    beforeCall(
+      'readlinkSync',
+      (path) => path === link,
+      () => rmSync(link),
+    );
+    expect(judge(link)).toEqual({ isUsed: false, warnings: [] });
+  });
+});
+
+describe('where users have no numbers, as on Windows', () => {
+  const judgeThere = (path: string) => {
+    const { getuid } = process;
+    Object.assign(process, { getuid: undefined });
+    try {
+      return judge(path);
+    } finally {
+      Object.assign(process, { getuid });
+    }
+  };
+
+  test('a cache is used whatever its permissions are, through a link as well', () => {
+    const { directory, cache } = makeCache();
+    chmodSync(cache, 0o777);
+    symlinkSync(cache, join(directory, 'link'));
+    expect(judgeThere(cache)).toEqual({ isUsed: true, warnings: [] });
+    expect(judgeThere(join(directory, 'link'))).toEqual({ isUsed: true, warnings: [] });
+  });
+
+  test('a file is no cache, and what is not there can become one', () => {
+    const directory = testDirectory({ file: '' });
+    expect(judgeThere(join(directory, 'file')).warnings).toEqual(['it is not a directory']);
+    expect(judgeThere(join(directory, 'none')).warnings).toEqual([]);
   });
 });
 
@@ -122,7 +203,7 @@ describe.skipIf(!isRoot)('where users can be changed (skipped: only root can)', 
   });
 
   test("root trusts no group of a directory; another user their own, of their user's number, alone", () => {
-    const { directory, above, parent, cache } = makeCache();
+    const { above, parent, cache } = makeCache();
     chmodSync(parent, 0o775);
     expect(judge(cache).warnings).toEqual([`the group 0 may write to ${parent}, which it is in`]);
     for (const path of [above, parent, cache]) chownSync(path, OTHER, OTHER);
@@ -133,7 +214,14 @@ describe.skipIf(!isRoot)('where users can be changed (skipped: only root can)', 
     // The system's directory, with a group of the user's number.
     chownSync(parent, 0, OTHER);
     expect(judged()).toEqual([`the group ${OTHER} may write to ${parent}, which it is in`]);
-    chownSync(directory, 0, 0);
+    chownSync(parent, 0, 0);
+    expect(judged()).toEqual([`the group 0 may write to ${parent}, which it is in`]);
+  });
+
+  test('what a user cannot reach is not read, and nothing is said of it', () => {
+    const { above, cache } = makeCache();
+    chmodSync(above, 0o700);
+    expect(asOther(() => judge(cache))).toEqual({ isUsed: false, warnings: [] });
   });
 
   test("a user reads the system's cache, and what is the user's own below it", () => {
@@ -165,24 +253,6 @@ describe.skipIf(!isRoot)('where users can be changed (skipped: only root can)', 
   });
 });
 
-/** Does something as another user of the machine, in this process. */
-function asOther<T>(work: () => T): T {
-  const groups = process.getgroups?.() ?? [];
-  process.setgroups?.([]);
-  process.setegid?.(OTHER);
-  process.seteuid?.(OTHER);
-  const { getuid } = process;
-  process.getuid = () => OTHER;
-  try {
-    return work();
-  } finally {
-    if (getuid !== undefined) process.getuid = getuid;
-    process.seteuid?.(0);
-    process.setegid?.(0);
-    process.setgroups?.(groups);
-  }
-}
-
 /** Whether one of the directories can be renamed, or something put into the last. */
 function canAttack(paths: readonly string[]): boolean {
   const renamed = paths.some((path) => {
@@ -205,6 +275,44 @@ function canAttack(paths: readonly string[]): boolean {
   }
 }
 
+/** What is said as another user writes the first entry of a cache. */
+function writeAsOther(cache: string): readonly string[] {
+  return asOther(() => {
+    const warnings: string[] = [];
+    openCache({ directory: cache, warn: (message) => warnings.push(message) }).writeText('a', 'b');
+    return warnings;
+  });
+}
+
+/** A directory of another user to which that user's own group may write, with no cache in it yet. */
+function makeOwnGroup() {
+  const { directory, above, parent, cache } = makeCache();
+  rmSync(cache, { recursive: true });
+  for (const path of [above, parent]) chownSync(path, OTHER, OTHER);
+  chmodSync(parent, 0o775);
+  return { directory, parent, cache };
+}
+
+describe.skipIf(!isRoot)("in a directory to which the user's own group may write (skipped: only root can)", () => {
+  test('a cache is written', () => {
+    const { cache } = makeOwnGroup();
+    expect(writeAsOther(cache)).toEqual([]);
+    expect(readdirSync(cache)).toEqual(['CACHEDIR.TAG', 'a']);
+  });
+
+  test('a cache is written where the system has no program that knows of access control lists', () => {
+    const { cache } = makeOwnGroup();
+    const execFileSync = vi.fn(() => {
+      throw new Error('ENOENT');
+    });
+    vi.spyOn(process, 'getBuiltinModule').mockReturnValue({ execFileSync });
+    onTestFinished(() => void vi.restoreAllMocks());
+    expect(writeAsOther(cache)).toEqual([]);
+    expect(execFileSync).toHaveBeenCalled();
+    expect(readdirSync(cache)).toEqual(['CACHEDIR.TAG', 'a']);
+  });
+});
+
 const listTools = ['setfacl'].filter((tool) => {
   try {
     execFileSync(tool, ['--version'], { stdio: 'ignore' });
@@ -221,20 +329,23 @@ describe.skipIf(listTools.length === 0)('with access control lists (skipped with
     expect(judge(cache).isUsed).toBe(false);
   });
 
-  test.skipIf(!isRoot)(
-    'a cache below a directory of the user to which a list admits others is not written',
-    async () => {
-      const { above, parent, cache } = makeCache();
-      rmSync(cache, { recursive: true });
-      for (const path of [above, parent]) chownSync(path, OTHER, OTHER);
-      execFileSync('setfacl', ['-m', 'u:54321:rwx', parent]);
-      const said = asOther(() => {
-        const warnings: string[] = [];
-        openCache({ directory: cache, warn: (message) => warnings.push(message) }).writeText('a', 'b');
-        return warnings;
-      });
-      expect(said).toEqual([expect.stringContaining(`an access control list lets others write to ${parent}`)]);
-      expect(readdirSync(parent)).toEqual([]);
-    },
-  );
+  test.skipIf(!isRoot)('a cache below a directory of the user to which a list admits others is not written', () => {
+    const { directory, parent, cache } = makeOwnGroup();
+    execFileSync('setfacl', ['-m', 'u:54321:rwx', parent]);
+    symlinkSync(parent, join(directory, 'link'));
+    for (const path of [cache, join(directory, 'link/cache')]) {
+      expect(writeAsOther(path)).toEqual([
+        expect.stringMatching(/an access control list lets others write to .*\/(parent|link)\)$/),
+      ]);
+    }
+    expect(readdirSync(parent)).toEqual([]);
+  });
+
+  test.skipIf(!isRoot)('a cache below a directory that a list lets others read is written', () => {
+    const { parent, cache } = makeOwnGroup();
+    chmodSync(parent, 0o755);
+    execFileSync('setfacl', ['-m', 'u:54321:r-x', parent]);
+    expect(writeAsOther(cache)).toEqual([]);
+    expect(readdirSync(cache)).toEqual(['CACHEDIR.TAG', 'a']);
+  });
 });
