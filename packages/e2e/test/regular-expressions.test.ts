@@ -10,8 +10,9 @@ test('no regular expression takes more than linear time, whatever text it is giv
   const all = sources().flatMap(literalsIn);
   expect(all.length).toBeGreaterThan(50);
   const slow: string[] = [];
-  for (const { source, flags, place } of all) {
-    const proved = await check(source, flags, { timeout: 3000 });
+  const different = new Map(all.map((one) => [`/${one.source}/${one.flags}`, one]));
+  for (const { source, flags, place } of different.values()) {
+    const proved = await check(source, flags, { timeout: 1000 });
     // Of a long one that is not decided in this time, the dangerous texts are searched for.
     const found = proved.status === 'unknown' ? await check(source, flags, { checker: 'fuzz' }) : proved;
     if (found.status !== 'safe') slow.push(`${place}: /${source}/${flags} is ${found.status}`);
