@@ -76,9 +76,9 @@ function fromLock({ name, title }: PackageList): readonly Goal[] {
 }
 
 const GOALS: readonly Goal[] = [
-  atMost(1.35, 'no packages', { case: 'no-seed', row: 'node -e 0' }),
+  atMost(1.45, 'no packages', { case: 'no-seed', row: 'node -e 0' }),
   fasterThan(8, 'no packages', { case: 'no-seed', row: 'virtualenv --no-seed' }),
-  atMost(1.8, 'with pip', { case: 'seeded', row: 'node -e 0' }),
+  atMost(2.4, 'with pip', { case: 'seeded', row: 'node -e 0' }),
   fasterThan(6, 'with pip', { case: 'seeded', row: 'virtualenv' }),
   fasterThan(40, 'with pip', { case: 'seeded', row: 'python -m venv' }),
   fasterThan(1, 'with pip', { case: 'seeded', row: 'uv venv --seed' }),

@@ -60,7 +60,10 @@ function linksPackages(args: readonly string[], compiledCode: string): boolean {
   return makesEnvironment(args) && (hasLock || !isBare) && existsSync(join(compiledCode, '..', '..', 'compiled'));
 }
 
-/** It took a seventh of the CPU time of such a run, on other threads, and a fifth of one with a lock. It holds for the whole process. */
+/**
+ * It took a seventh of the CPU time of such a run, on other threads, and a fifth of one with a lock. It holds for the
+ * whole process.
+ */
 function optimizeNothing(): void {
   const { setFlagsFromString } = require('node:v8') as typeof import('node:v8');
   setFlagsFromString('--no-opt');
