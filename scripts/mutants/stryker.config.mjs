@@ -12,7 +12,8 @@ export default {
   vitest: { configFile: 'scripts/mutants/vitest.config.mjs', related: false },
   coverageAnalysis: 'perTest',
   concurrency: Number(process.env.VIVARIUM_MUTANTS_WORKERS ?? Math.max(1, availableParallelism() - 1)),
-  ignorePatterns: ['/.git', '/.turbo', '/docs', 'packages/*/dist', 'packages/*/wheels'],
+  // The tests of an apply that is killed start what core's build is, in a process of its own.
+  ignorePatterns: ['/.git', '/.turbo', '/docs', 'packages/!(core)/dist', 'packages/*/wheels'],
   tempDirName: `node_modules/.cache/mutants/${name}.sandbox`,
   incremental: true,
   incrementalFile: `node_modules/.cache/mutants/${name}.incremental.json`,

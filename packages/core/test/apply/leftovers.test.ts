@@ -7,6 +7,7 @@ import {
   lstatSync,
   mkdirSync,
   readdirSync,
+  readlinkSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -40,6 +41,14 @@ function killedBetweenRenames(cache: Cache | undefined = testCache()): Scene {
   mkdirSync(killed.pathOf('old'));
   writeFileSync(join(killed.pathOf('old'), 'mine'), '');
   return { destination, cache: cache ?? testCache(), killed };
+}
+
+/** The file with the secret by which the runs with a cache recognise what they leave behind. */
+function secretOf(cache: Cache): string {
+  const [secret = ''] = readdirSync(cache.directory, { recursive: true })
+    .map((name) => join(cache.directory, String(name)))
+    .filter((path) => basename(path) === 'key');
+  return secret;
 }
 
 const isRestored = ({ destination }: Scene): boolean => existsSync(join(destination, 'mine'));
@@ -81,6 +90,39 @@ describe('what a run of this user left', () => {
     },
   );
 
+  test('is restored by any secret that is not all zeros', () => {
+    const cache = testCache();
+    killedBetweenRenames(cache);
+    writeFileSync(secretOf(cache), Buffer.from([0, ...Buffer.alloc(15, 255)]));
+    const scene = killedBetweenRenames(cache);
+    recoverDestination(scene.destination, cache);
+    expect(isRestored(scene)).toBe(true);
+  });
+
+  test.runIf(process.platform === 'linux')('is let go of: no directory stays open', async () => {
+    const openDirectories = (): readonly string[] =>
+      readdirSync('/proc/self/fd').flatMap((fd) => {
+        try {
+          const path = readlinkSync(`/proc/self/fd/${fd}`);
+          return path.startsWith(os.tmpdir()) ? [path] : [];
+        } catch {
+          return [];
+        }
+      });
+    const before = openDirectories();
+    const scene = killedBetweenRenames();
+    const foreign = scene.killed.path.replace(/-\d+$/, '-999');
+    mkdirSync(foreign);
+    if (isRoot) chownSync(foreign, 12_345, 12_345);
+    recoverDestination(scene.destination, scene.cache);
+    for (const mode of ['replace', 'refresh'] as const) {
+      await applyPlan(planOf(scene.destination, mode, [file]), { cache: scene.cache });
+    }
+    killedRun(scene.destination, scene.cache, 'refresh');
+    recoverDestination(scene.destination, scene.cache);
+    expect(openDirectories()).toEqual(before);
+  });
+
   test('is removed if nothing is in it yet, without any proof', async () => {
     const { destination, killed } = killedBetweenRenames();
     for (const name of readdirSync(killed.path)) rmSync(join(killed.path, name), { recursive: true });
@@ -93,6 +135,15 @@ describe('what does not prove that a run of this user created it is left alone',
   test('there is no cache, so that nothing can be proven', async () => {
     const scene = killedBetweenRenames();
     expect(await isLeftAlone({ ...scene, cache: openCache({ directory: undefined }) })).toBe(true);
+  });
+
+  test('neither of the runs has a cache', async () => {
+    const destination = join(testDirectory(), 'env');
+    const killed = killedRun(destination, undefined, 'replace');
+    const scene = { destination, killed, cache: openCache({ directory: undefined }) };
+    expect(await isLeftAlone(scene)).toBe(true);
+    recoverDestination(destination);
+    expect(existsSync(killed.path)).toBe(true);
   });
 
   test('the run that was killed had no cache', async () => {
@@ -113,16 +164,27 @@ describe('what does not prove that a run of this user created it is left alone',
     const first = killedBetweenRenames(cache);
     recoverDestination(first.destination, cache);
     expect(isRestored(first)).toBe(true);
-    const [secret] = readdirSync(cache.directory, { recursive: true }).filter((name) => basename(`${name}`) === 'key');
-    writeFileSync(join(cache.directory, `${secret}`), key);
+    writeFileSync(secretOf(cache), key);
     expect(await isLeftAlone(killedBetweenRenames(cache))).toBe(true);
   });
 
+  test('the secret is gone', async () => {
+    const scene = killedBetweenRenames();
+    rmSync(secretOf(scene.cache));
+    expect(await isLeftAlone(scene)).toBe(true);
+  });
+
+  test('no secret can be made, which keeps no run from its work', async () => {
+    const directory = testDirectory();
+    vi.stubEnv('TMPDIR', join(directory, 'none'));
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const cache = openCache({ directory: undefined });
+    await applyPlan(planOf(join(directory, 'env'), 'create', [file]), { cache });
+    expect(readdirSync(directory)).toEqual(['env']);
+  });
+
   test('the secret is kept where no other user can read it', () => {
-    const { cache } = killedBetweenRenames();
-    const [secret = ''] = readdirSync(cache.directory, { recursive: true })
-      .map((name) => join(cache.directory, String(name)))
-      .filter((path) => basename(path) === 'key');
+    const secret = secretOf(killedBetweenRenames().cache);
     expect(lstatSync(secret).mode & 0o777).toBe(0o600);
     expect(lstatSync(secret).size).toBe(16);
   });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { applyPlan, type Step } from '@vivarium/core/host';
 import { recoverDestination } from '@vivarium/core/internal';
@@ -18,16 +18,27 @@ test('puts back what a run moved away that was killed before its own was there',
   expect(contentOf(destination)).toEqual({ 'pyvenv.cfg': 'old', mine: 'x' });
 });
 
-test('puts back the newest of what several killed runs moved away', () => {
+test('puts back the newest of what several killed runs moved away, whatever their names are', () => {
   const directory = testDirectory();
   const [destination, cache] = [join(directory, 'env'), testCache()];
-  for (const age of ['older', 'newest']) {
-    const { pathOf } = killedRun(destination, cache, 'replace');
+  const runs = ['first', 'second', 'third'].map((name) => {
+    const { path, pathOf } = killedRun(destination, cache, 'replace');
     mkdirSync(pathOf('old'));
-    writeFileSync(join(pathOf('old'), 'mine'), age);
+    writeFileSync(join(pathOf('old'), 'mine'), name);
+    return { name, path };
+  });
+  // Three times the one that the file system lists first, next and last: each is the newest once.
+  const listed = readdirSync(directory);
+  for (const name of listed) {
+    const path = join(directory, name);
+    const newest = Math.max(...listed.map((other) => statSync(join(directory, other)).ctimeMs));
+    // Clocks of file systems tick every few milliseconds.
+    while (statSync(path).ctimeMs <= newest) chmodSync(path, 0o700);
+    recoverDestination(destination, cache);
+    expect(contentOf(destination)).toEqual({ mine: runs.find((run) => run.path === path)?.name });
+    const [old = ''] = readdirSync(path).filter((role) => role.startsWith('new-'));
+    renameSync(destination, join(path, old.replace('new', 'old')));
   }
-  recoverDestination(destination, cache);
-  expect(contentOf(destination)).toEqual({ mine: 'newest' });
 });
 
 test('completes what a killed run began to put back piece by piece', () => {
