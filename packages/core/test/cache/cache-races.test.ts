@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { cacheEntries, cleanCache, openCache, pruneCache } from '@vivarium/core/host';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { afterCall, beforeCall, refuse } from '../apply/refused.ts';
 import { contentOf, testDirectory } from '../directory.ts';
 import { asOther, isRoot, OTHER } from './as-other.ts';
@@ -248,6 +248,29 @@ describe('what is removed', () => {
     );
     cleanCache(directory);
     expect(existsSync(directory)).toBe(false);
+  });
+
+  test('goes by what Node has for it where files may be in use, as on Windows', () => {
+    const { directory } = makeCache('images/1/a/inner/file', 'interpreters/1/b');
+    const { platform } = process;
+    Object.defineProperty(process, 'platform', { value: 'win32' });
+    onTestFinished(() => void Object.defineProperty(process, 'platform', { value: platform }));
+    const ways: string[] = [];
+    refuse('unlinkSync', 'EIO', (path) => {
+      ways.push(path);
+      return false;
+    });
+    beforeCall(
+      'rmSync',
+      (path) => path.includes('/interpreters.'),
+      () => {
+        const [aside = ''] = readdirSync(directory).filter((entry) => entry.startsWith('interpreters.'));
+        renameSync(join(directory, aside), join(directory, 'gone'));
+      },
+    );
+    cleanCache(directory);
+    expect(ways).toEqual([]);
+    expect(readdirSync(directory)).toEqual([MARK, 'gone']);
   });
 
   test('may have been removed by another process before', () => {

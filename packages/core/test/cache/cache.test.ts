@@ -263,6 +263,54 @@ function age(path: string, ms: number): void {
   utimesSync(path, new Date(Date.now() - ms), new Date(Date.now() - ms));
 }
 
+test('tells what each entry takes on the disk, when one of its files was read last, and what was left half done', () => {
+  const directory = testDirectory({
+    'cache/images/2/a/deep/file': 'x'.repeat(10_000),
+    'cache/images/2/a/other': 'x',
+    'cache/images/2/half.1-2.tmp/file': '',
+    'cache/interpreters/1/b.json': '{}',
+    'cache/interpreters/file': '',
+    'cache/CACHEDIR.TAG': '',
+  });
+  const cache = join(directory, 'cache');
+  const at = (name: string): string => join(cache, 'images/2', name);
+  utimesSync(at('a/deep/file'), 3000, 1000);
+  utimesSync(at('a/other'), 2000, 9000);
+  utimesSync(at('a/deep'), 9000, 9000);
+  utimesSync(at('a'), 9000, 1000);
+  for (const name of ['half.1-2.tmp/file', 'half.1-2.tmp']) age(at(name), 2 * 60 * 60 * 1000);
+  const bytesOf = (...names: string[]): number => names.reduce((sum, name) => sum + statSync(at(name)).blocks * 512, 0);
+  const entries = [...cacheEntries(cache)].sort((a, b) => (a.name < b.name ? -1 : 1));
+  expect(entries).toEqual([
+    {
+      kind: 'images',
+      form: 2,
+      name: 'images/2/a',
+      bytes: bytesOf('a', 'a/deep', 'a/deep/file', 'a/other'),
+      files: 2,
+      lastUsed: 3_000_000,
+      isAbandoned: false,
+    },
+    expect.objectContaining({ name: 'images/2/half.1-2.tmp', files: 1, isAbandoned: true }),
+    expect.objectContaining({
+      kind: 'interpreters',
+      form: 1,
+      name: 'interpreters/1/b.json',
+      files: 1,
+      isAbandoned: false,
+    }),
+  ]);
+  expect(cacheEntries(join(directory, 'none'))).toEqual([]);
+});
+
+test('an entry below one that is a file is none, and no link', () => {
+  const directory = join(testDirectory(), 'cache');
+  const cache = openCache({ directory, warn: (message) => expect.fail(message) });
+  cache.writeText('text', '');
+  expect(cache.readText('text/below')).toBeUndefined();
+  expect(cache.findDirectory('text/below/deeper')).toBeUndefined();
+});
+
 test('prunes what was not used for some days, and leaves the rest', async () => {
   const directory = join(testDirectory(), 'cache');
   const cache = openCache({ directory });
