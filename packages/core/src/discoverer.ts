@@ -22,7 +22,7 @@ export interface PythonFetching<O extends Options = Options> {
   when(settings: Settings<O>): FetchMode;
   /** Fetches the best match and names it; nothing where there is no match. */
   candidates(spec: Spec | undefined, settings: Settings<O>, context: Context): AsyncIterable<Candidate>;
-  /** Where `when` is `never` and nothing was found: a sentence that says what could be fetched, and how. */
+  /** Where nothing was found: a sentence that says what could be fetched, and how, or why nothing was. */
   hint?(spec: Spec | undefined, settings: Settings<O>, context: Context): Promise<string | undefined>;
 }
 

@@ -32,6 +32,19 @@ function nextChanges(): Readonly<Record<string, string>> {
   };
 }
 
+const WRITES_WHAT_IS_LOADED = `process.on('exit', () => {
+  require('node:fs').writeFileSync(process.env.TEST_LOADED, Object.keys(require.cache).join('\\n'));
+});`;
+
+/** What was loaded of the list of builds, and of what unpacks archives. */
+function fetchingParts(list: string): readonly string[] {
+  const files = readFileSync(list, 'utf8')
+    .split('\n')
+    .filter((file) => file.includes('/vivarium/dist/'));
+  expect(files).not.toEqual([]);
+  return files.filter((file) => /python-build-standalone\/releases|ustar/.test(readFileSync(file, 'utf8')));
+}
+
 interface Release {
   readonly archive: PythonArchive;
   readonly version: string;
@@ -111,6 +124,8 @@ test.skipIf(!mayUnshare || python.isMissing)(
     expect(refused.exitCode).toBe(1);
     expect(refused.stderr).toContain('--download-python missing');
     expect(existsSync(join(sandbox.directory, '.venv'))).toBe(false);
+    const lacking = await script([`${vivarium} create --download-python missing -p 3.11 .venv`]);
+    expect(lacking.stderr).toContain('The list of 20261110 has no Python that fits `3.11` to fetch');
 
     const made = await script([
       `${vivarium} create --download-python missing -p 3.12 --setuptools bundle --sbom bill.json .venv`,
@@ -159,17 +174,26 @@ test.skipIf(!mayUnshare || python.isMissing)(
 );
 
 test.skipIf(python.isMissing)(
-  'a Python of this machine is taken before one is fetched, and nothing is (needs Python 3.12)',
+  'a Python of this machine is taken before one is fetched, and nothing is, nor is what could fetch it loaded (needs Python 3.12)',
   async () => {
-    const sandbox = newSandbox({ VIVARIUM_DOWNLOAD_PYTHON: 'missing', VIVARIUM_PYTHON_MIRROR: '/nowhere' });
+    const [hook, loaded] = [temporaryDirectory(), temporaryDirectory()].map((each) => join(each, 'loaded.cjs'));
+    writeFileSync(`${hook}`, WRITES_WHAT_IS_LOADED);
+    const sandbox = newSandbox({
+      VIVARIUM_DOWNLOAD_PYTHON: 'missing',
+      VIVARIUM_PYTHON_MIRROR: '/nowhere',
+      NODE_OPTIONS: `--require=${hook}`,
+      TEST_LOADED: `${loaded}`,
+    });
     expect(await sandbox.vivarium('create', '-p', '3.12', '--no-seed', 'env')).toMatchObject({
       exitCode: 0,
       stderr: '',
     });
     expect(existsSync(join(sandbox.env.XDG_DATA_HOME ?? '', 'vivarium-pythons'))).toBe(false);
+    expect(fetchingParts(`${loaded}`)).toEqual([]);
     const always = await sandbox.vivarium('create', '-p', '3.12', '--no-seed', '--download-python', 'always', 'env2');
     expect(always).toMatchObject({ exitCode: 1 });
     expect(always.stderr).toContain('/nowhere');
+    expect(fetchingParts(`${loaded}`).length).toBeGreaterThan(1);
   },
 );
 

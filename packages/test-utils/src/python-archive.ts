@@ -59,7 +59,11 @@ export function makePythonArchive(
     .digest('hex')
     .slice(0, 8);
   const file = join(directory, `cpython-${version}-${mark}-install_only_stripped.tar.gz`);
-  if (!existsSync(file)) build({ prefix, file, version, changes });
+  if (!existsSync(file)) {
+    // What differs in some files only is made of the one that has none of the changes.
+    const base = Object.keys(changes).length === 0 ? undefined : makePythonArchive(executable, directory).file;
+    build({ prefix, file, version, changes, base });
+  }
   const bytes = readFileSync(file);
   return { file, version, sha256: createHash('sha256').update(bytes).digest('hex'), size: bytes.length };
 }
@@ -69,17 +73,19 @@ interface Archive {
   readonly file: string;
   readonly version: string;
   readonly changes: Readonly<Record<string, string>>;
+  /** An archive without the changes. */
+  readonly base: string | undefined;
 }
 
-function build({ prefix, file, version, changes }: Archive): void {
+function build({ prefix, file, version, changes, base }: Archive): void {
   const staging = `${file}.${process.pid}`;
   const root = join(staging, 'python');
   try {
-    copyInstallation(prefix, root);
-    rewriteTexts(root, prefix);
-    for (const path of binariesIn(root)) rewriteBinary(path, prefix, root);
-    const [major, minor] = version.split('.');
-    writeScript(join(root, 'bin'), `python${major}.${minor}`);
+    if (base === undefined) fill(root, prefix, version);
+    else {
+      mkdirSync(staging);
+      execFileSync('tar', ['-C', staging, '-xzf', base]);
+    }
     for (const [path, text] of Object.entries(changes)) {
       mkdirSync(dirname(join(root, path)), { recursive: true });
       writeFileSync(join(root, path), text);
@@ -90,6 +96,18 @@ function build({ prefix, file, version, changes }: Archive): void {
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }
+}
+
+function fill(root: string, prefix: string, version: string): void {
+  copyInstallation(prefix, root);
+  rewriteTexts(root, prefix);
+  const binaries = binariesIn(root);
+  for (const path of binaries) rewriteBinary(path, prefix, root);
+  if (findProgram('strip') !== undefined) {
+    execFileSync('strip', ['--strip-unneeded', ...binaries], { stdio: 'ignore' });
+  }
+  const [major, minor] = version.split('.');
+  writeScript(join(root, 'bin'), `python${major}.${minor}`);
 }
 
 function copyInstallation(prefix: string, root: string): void {
@@ -136,7 +154,6 @@ function rewriteBinary(path: string, prefix: string, root: string): void {
     Buffer.concat([Buffer.from(own), Buffer.alloc(wanted.length - own.length)]).copy(bytes, found);
     writeFileSync(path, bytes);
   }
-  if (findProgram('strip') !== undefined) execFileSync('strip', ['--strip-unneeded', path], { stdio: 'ignore' });
 }
 
 function binariesIn(root: string): readonly string[] {

@@ -45,12 +45,11 @@ export async function notFound({ wanted, misses, asked, context }: FailedSearch)
   });
 }
 
-/** What discoverers could fetch, if they were allowed to. */
+/** What discoverers could fetch, if they were allowed to, and why those that were have fetched nothing. */
 async function hintsOfFetching({ wanted, asked, context }: Omit<FailedSearch, 'misses'>): Promise<string> {
   const hints = new Set<string>();
   for (const { discoverer, settings } of asked) {
-    if (discoverer.fetch?.when(settings) !== 'never') continue;
-    for (const { spec } of wanted) hints.add((await discoverer.fetch.hint?.(spec, settings, context)) ?? '');
+    for (const { spec } of wanted) hints.add((await discoverer.fetch?.hint?.(spec, settings, context)) ?? '');
   }
   return [...hints].filter(Boolean).join('\n');
 }

@@ -16,8 +16,8 @@ import { isWhole, spread } from './lab/amount.ts';
 import { figures } from './lab/figures.ts';
 import { failAt, hasStrace, listMoments, type Moment, signalAt } from './lab/strace.ts';
 
-const KILLS = isWhole ? 60 : 2;
-const FAULTS_OF_EACH = isWhole ? 8 : 1;
+const KILLS = isWhole ? 24 : 2;
+const FAULTS_OF_EACH = isWhole ? 4 : 1;
 const ERRORS = ['ENOSPC', 'EIO', 'EACCES', 'EMFILE', 'EROFS'] as const;
 const table = figures('managed Pythons', ['moments', 'killed', 'refused', 'failed', 'went on']);
 afterAll(() => table.print());
