@@ -3,6 +3,7 @@ import type { Inspection } from '../inspect/inspection.ts';
 import { findAdvisories } from './advisories.ts';
 import { findBaseFaults } from './find-base.ts';
 import { findNotIgnored } from './find-ignored.ts';
+import { findLaunchers } from './find-launchers.ts';
 import { findMissingFiles } from './find-missing-files.ts';
 import { findMoved } from './find-moved.ts';
 import { findPackageFaults } from './find-packages.ts';
@@ -74,6 +75,7 @@ function findingsOf(
       ...findBaseFaults(inspection, { now, baseVersion: baseVersion ?? inspection.python.version }),
       ...findMissingFiles(inspection),
       ...findMoved(inspection),
+      ...findLaunchers(inspection),
       ...(packages ? findPackageFaults(inspection) : []),
       ...findAdvisories(inspection),
     ];

@@ -251,6 +251,7 @@ function commands({ paths }: Finding, { diagnosis }: RepairRequest): Fix {
   const isActivation = new Set(activationScripts(inspection));
   const all = findings
     .filter(({ code }) => code === 'ENVIRONMENT_MOVED' || code === 'SCRIPT_INTERPRETER_MISMATCH')
+    .filter(({ remedy }) => remedy.kind === 'repair')
     .flatMap((finding) => finding.paths.filter((path) => !isActivation.has(path)));
   const rewritten = rewriteScripts(all, inspection);
   const { steps } = rewritten;
