@@ -108,9 +108,9 @@ test('what is said of an environment that exists is by the published schema', as
   expect(await documentOf(sandbox, 'repair', '--json', '--dry-run', 'env')).toMatchObject({ isDryRun: true });
   expect(await documentOf(sandbox, 'repair', '--json', 'env')).toMatchObject({ isDryRun: false });
   await sandbox.run('rm', 'env/bin/python3');
-  expect(await documentOf(sandbox, 'doctor', '--json', '--fix', 'env')).toMatchObject({
-    environments: [{ findings: [] }],
-  });
+  const fixed = await documentOf(sandbox, 'doctor', '--json', '--fix', 'env');
+  expect(fixed).toMatchObject({ environments: [{ directory: join(sandbox.directory, 'env') }] });
+  expect(JSON.stringify(fixed)).not.toContain('LAYOUT_FILE_MISSING');
   await sandbox.run('rm', '-r', 'env/bin');
   expect(await documentOf(sandbox, 'prune', '--json', '--yes', '.')).toMatchObject({
     removed: [{ path: join(sandbox.directory, 'env'), canBeRestored: true }],

@@ -53,7 +53,7 @@ test.each([
   });
   // It is left to pip, and no byte of a launcher is taken for text.
   const { changes, skipped } = planRepair({ diagnosis: diagnose(directory), restore: () => undefined });
-  expect(changes?.steps.filter(({ path }) => path?.endsWith('.exe')) ?? []).toEqual([]);
+  expect(JSON.stringify(changes?.steps ?? [])).not.toContain('.exe"');
   expect(skipped.map(({ code }) => code)).toContain('SCRIPT_INTERPRETER_MISMATCH');
 });
 
