@@ -39,7 +39,7 @@ const LINES: readonly (readonly [typed: string, completed: string])[] = [
   ['vivarium create --help seed', 'vivarium create --help seed-packages'],
   ['vivarium run anim', 'vivarium run animals'],
   ['vivarium move anim', 'vivarium move animals'],
-  ['vivarium remove anim', 'vivarium remove animals'],
+  ['vivarium remove --dry-run anim', 'vivarium remove --dry-run animals'],
   ['vivarium prune --unu', 'vivarium prune --unused-for'],
   ['vivarium env animals --shell power', 'vivarium env animals --shell powershell'],
   ['vivarium doctor anim', 'vivarium doctor animals'],
