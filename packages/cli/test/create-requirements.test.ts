@@ -6,7 +6,7 @@ import { makeWheel } from '@vivarium/test-utils/make-wheel';
 import { anyPython } from '@vivarium/test-utils/pythons';
 import { serveIndex } from '@vivarium/test-utils/serve-index';
 import { expect, onTestFinished, test } from 'vitest';
-import { createEnvironment, type EnvironmentOptions } from 'vivarium';
+import { createEnvironment, type EnvironmentOptions, ensureEnvironment } from 'vivarium';
 import { testDirectory } from './directory.ts';
 
 const python = anyPython().executable;
@@ -62,6 +62,26 @@ test('requirements become a lock, and its packages are in the environment', asyn
     packages: expect.arrayContaining([expect.objectContaining({ name: 'dep', sha256: dep.sha256 })]),
   });
   expect(text + receipt).not.toMatch(/s3cret|me:/);
+});
+
+test('requirements count as unchanged while their text is the same, in files that they name too', async () => {
+  const { options, directory } = await setUp();
+  writeFileSync(join(directory, 'requirements.in'), '-c constraints.txt\ndep\n');
+  writeFileSync(join(directory, 'constraints.txt'), 'dep<2\n');
+  const ensure = async (changes: Partial<EnvironmentOptions> = {}) => {
+    const { outcome: action } = await ensureEnvironment({ ...options, requirements: ['requirements.in'], ...changes });
+    const receipt = JSON.parse(readFileSync(join(directory, 'env/vivarium-receipt.json'), 'utf8'));
+    return { action, digest: receipt.list.requirements as string };
+  };
+  const first = await ensure();
+  expect(first).toEqual({ action: 'created', digest: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  // The index is not asked: what it would answer is no part of the question.
+  const offline = { env: { ...options.env, PIP_INDEX_URL: 'http://127.0.0.1:1/simple/' } };
+  expect(await ensure(offline)).toEqual({ ...first, action: 'unchanged' });
+  writeFileSync(join(directory, 'constraints.txt'), 'dep<3\n');
+  const second = await ensure();
+  expect(second.digest).not.toBe(first.digest);
+  expect(await ensure(offline)).toEqual({ ...second, action: 'unchanged' });
 });
 
 test('what has no wheel is built where that is allowed, and says where it came from', async () => {
