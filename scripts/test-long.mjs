@@ -20,6 +20,8 @@ const RUNS = {
   fuzz,
   /** Damages environments of all creators and lets `vivarium doctor` say how to fix them. */
   life: () => endToEnd('test:life', { VIVARIUM_LIFE: 'all' }),
+  /** Installs what people install from PyPI, by locks of pip, uv and pdm, and compares it with what pip installs. */
+  packages: () => endToEnd('test:packages', { VIVARIUM_PACKAGES: 'all' }),
   /** Lets many runs get in each other's way. */
   soak: () => endToEnd('test:soak', { VIVARIUM_SOAK_MINUTES: String(minutes) }),
 };
