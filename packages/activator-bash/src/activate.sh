@@ -180,7 +180,7 @@ _viv_hide() {
 }
 
 _viv_forget() {
-  _viv_run unset _VIV_ENTRY _VIV_NEW_PATH _VIV_PKG_CONFIG _VIV_NEW_PKG_CONFIG_PATH _VIV_EXPORTED _VIV_PREFIX _VIV_PYTHON _VIV_PYDOC _VIV_HASH _VIV_PID _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PS1 _OLD_PKG_CONFIG_PATH
+  _viv_run unset _VIV_ENTRY _VIV_NEW_PATH _VIV_PKG_CONFIG _VIV_NEW_PKG_CONFIG_PATH _VIV_EXPORTED _VIV_PREFIX _VIV_PYTHON _VIV_PYDOC _VIV_HASH _VIV_ALIAS _VIV_PID _OLD_VIRTUAL_PATH _OLD_VIRTUAL_PS1 _OLD_PKG_CONFIG_PATH
   case ${_VIV_RARE+rare} in rare) _viv_forget_rare ;; esac
 }
 
@@ -236,6 +236,7 @@ _viv_take_back() {
   _viv_bytes off
   case ${_VIV_PYDOC-} in ours) _viv_run unset -f pydoc 2>/dev/null || case x in x) ;; esac ;; esac
   case ${_VIV_HASH-} in ours) _viv_run unset -f hash 2>/dev/null || case x in x) ;; esac ;; esac
+  case ${_VIV_ALIAS+mksh} in mksh) \builtin alias "hash=$_VIV_ALIAS" ;; esac
 }
 
 # $1 is the name of the function that calls it, if it is to go too: virtualenvwrapper gives that another one.
@@ -248,7 +249,7 @@ _viv_leave() {
   *)
     # A function that takes itself away makes ksh93u+ of 2012 crash, and posh loses others: there they stay, with nothing
     # left to do.
-    case ${_VIV_RARE+rare},${_VIV_SHELL-},${KSH_VERSION-} in ,bash,* | ,zsh,* | *,posh,* | *"Version AJM 93u+ "*) ;; *) _viv_end ;; esac
+    case ${_VIV_RARE+rare},${_VIV_SHELL-},${KSH_VERSION-}${POSH_VERSION+posh} in ,bash,* | ,zsh,* | *,posh | *"Version AJM 93u+ "*) ;; *) _viv_end ;; esac
     _viv_run unset _VIV_RARE _VIV_SCRIPT _VIV_SHELL _VIV_FACTS _VIV_KIND _VIV_FOUND _VIV_NAME _VIV_TEXT _VIV_REST _VIV_PLACE _VIV_WAS _VIV_HAD
     case ${KSH_VERSION-}${POSH_VERSION+posh} in
     "Version AJM 93u+ "* | posh) ;;
@@ -340,7 +341,7 @@ _viv_enter() {
     case $_VIV_SHELL in posh) _viv_defer ;; esac
     case $_VIV_PYDOC in ours) _VIV_TEXT='pydoc() { "$_VIV_PYTHON" -m pydoc ${1+"$@"}; }; '"$_VIV_TEXT" ;; esac
     # Another tool's script, sourced on top, takes a part of this back by what it finds in variables, and calls `hash` then.
-    case $_VIV_HASH in ours) _VIV_TEXT='hash() { case ${_OLD_VIRTUAL_PATH+set} in set) ;; *) _VIV_HASH=; _viv_guard; _viv_load; _viv_leave hash ;; esac; case ${ZSH_VERSION:+zsh} in zsh) \builtin hash "$@" ;; *) \command hash ${1+"$@"} ;; esac; }; '"$_VIV_TEXT" ;; esac
+    case $_VIV_HASH in ours) _VIV_TEXT='hash() { case ${_OLD_VIRTUAL_PATH+set} in set) ;; *) _VIV_HASH=; _viv_guard; _viv_load; _viv_leave hash ;; esac; case ${ZSH_VERSION:+zsh}${KSH_VERSION-} in zsh) \builtin hash "$@" ;; *KSH*) \builtin alias -t ${1+"$@"} ;; *) \command hash ${1+"$@"} ;; esac; }; '"$_VIV_TEXT" ;; esac
     case $_VIV_SHELL in posh) _VIV_LATER=$_VIV_TEXT ;; *) _viv_run eval "$_VIV_TEXT" ;; esac
     case $_VIV_RARE in '') _viv_run unset _VIV_RARE ;; esac
     _viv_run unset _VIV_SCRIPT _VIV_FACTS _VIV_KIND _VIV_TEXT _VIV_REST _VIV_WAS _VIV_HAD
@@ -447,16 +448,27 @@ _viv_look_elsewhere() {
   ksh)
     # mksh, which takes longer for a subshell than for all the rest. What ${ gives goes through a temporary file.
 #{ \eval
-    _VIV_HASH=
     {
       if [[ -d $_VIV_ENTRY ]]; then _VIV_KIND=environment; fi
       if ! \typeset -f alias; then
         if \alias deactivate; then \unalias deactivate; fi
         if \alias pydoc; then _VIV_PYDOC=; fi
+      else
+        _VIV_HASH=
       fi
       if \typeset -f pydoc; then _VIV_PYDOC=; fi
+      if \typeset -f hash; then _VIV_HASH=; fi
     } >/dev/null 2>&1
-    if [[ -w ${TMPDIR:-/tmp} ]]; then _VIV_FACTS=${ \typeset -p PATH PKG_CONFIG_PATH VIRTUAL_ENV VIRTUAL_ENV_PROMPT PYTHONHOME TCL_LIBRARY TK_LIBRARY;}; else _VIV_FACTS=$(\export -p); fi
+    _viv_look() { \typeset -p PATH PKG_CONFIG_PATH VIRTUAL_ENV VIRTUAL_ENV_PROMPT PYTHONHOME TCL_LIBRARY TK_LIBRARY; case $_VIV_HASH in ?*) \alias hash 2>/dev/null || : ;; esac; }
+    if [[ -w ${TMPDIR:-/tmp} ]]; then _VIV_FACTS=${ _viv_look;}; else _VIV_FACTS=$(_viv_look); fi
+    # In the place of the command hash mksh has an alias of its own, which no function can take the place of.
+    case $_VIV_KIND,$_VIV_FACTS in
+    environment,*hash=???builtin\ alias\ -t?)
+      \unalias hash
+      _VIV_ALIAS="\\\\builtin alias -t"
+      ;;
+    *) _VIV_HASH= ;;
+    esac
 #}
     ;;
   *)

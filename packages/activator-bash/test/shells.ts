@@ -162,11 +162,7 @@ export const shells = {
     name: 'mksh',
     command: ['mksh'],
     version: ['-c', 'echo "$KSH_VERSION"'],
-    lacks: {
-      ...lacks,
-      foreignLast:
-        'mksh has an alias in the place of the command hash, by which another tool’s script would be noticed',
-    },
+    lacks,
     settings: [...posix.settings, 'set -o posix', 'set -o sh', 'set -o braceexpand'],
     noHashing: 'set +h',
     commands: identifiers,
@@ -215,7 +211,8 @@ export const shells = {
     lacks: {
       ...lacks,
       alias: 'it has no aliases',
-      foreignLast: 'it has no command hash, by which another tool’s script would be noticed',
+      foreignLast:
+        'it has no command hash, by which another tool’s script would be noticed, and it loses functions where one that runs defines others',
       noHashing: 'it always hashes',
     },
     commands: identifiers,

@@ -29,11 +29,11 @@ def activate(file, is_program, root, prompt, tcl_library, tk_library, scripts_na
         sys.stderr.write("activate.xsh changes the xonsh that reads it. Type there:  source @(%r)\n" % os.path.abspath(file))
         sys.exit(33)
 
-    # Whatever is active in this shell, of ours or of another tool's, is deactivated first.
+    # Whatever is active in this shell, of ours or of another tool's, is deactivated first. Ours can be below that.
+    if "VIRTUAL_ENV" in env and "deactivate" in aliases and callable(aliases["deactivate"]):
+        aliases["deactivate"]([])
     if "_vivarium_leave" in session.__dict__:
         session._vivarium_leave()
-    elif "VIRTUAL_ENV" in env and "deactivate" in aliases and callable(aliases["deactivate"]):
-        aliases["deactivate"]([])
 
     prompt = prompt or os.path.basename(root)
     lists = {
