@@ -56,7 +56,10 @@ const date = builds
   .map(({ build }) => build)
   .sort()
   .at(-1);
-const list = builds.map((build) => JSON.stringify(build, undefined, 2).replaceAll(/^/gm, '    ')).join(',\n');
+// The paths follow from the rest, and the list is in a package twice.
+const list = builds
+  .map(({ path: _, ...build }) => JSON.stringify(build, undefined, 2).replaceAll(/^/gm, '    '))
+  .join(',\n');
 writeFileSync(
   TARGET,
   `{

@@ -5,7 +5,7 @@ import { type Context, messageOf } from '@vivarium/core/plugin';
 import { readText } from '../download/read-text.ts';
 import type { ManagedSettings } from '../options.ts';
 import locked from './manifest.json' with { type: 'json' };
-import { invalid, type Manifest, readManifest } from './manifest.ts';
+import { invalid, type Manifest, readManifest, type WrittenManifest, withPaths } from './manifest.ts';
 
 /**
  * The manifest that the settings name, else the one that comes with this package. Nothing is fetched unless the user has
@@ -17,7 +17,7 @@ export async function loadManifest(
   { pythonManifest }: Pick<ManagedSettings, 'pythonManifest'>,
   context: Context,
 ): Promise<Manifest> {
-  if (pythonManifest === undefined) return locked as Manifest;
+  if (pythonManifest === undefined) return withPaths(locked as WrittenManifest);
   return readManifest(await textOf(pythonManifest, context), pythonManifest);
 }
 

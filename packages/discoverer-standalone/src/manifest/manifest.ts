@@ -11,7 +11,7 @@ export interface ManifestBuild {
   readonly platform: PlatformName;
   /** Built without the global interpreter lock (PEP 703). */
   readonly freeThreaded?: true;
-  /** Where the archive is below a mirror; written as in an address. */
+  /** Where the archive is below a mirror; written as in an address. A list may leave it out where it is as in the releases. */
   readonly path: string;
   /** Of the archive, in lower-case hexadecimal digits. */
   readonly sha256: string;
@@ -46,7 +46,25 @@ export function readManifest(text: string, origin: string): Manifest {
   }
   const problem = problemOf(value);
   if (problem !== undefined) throw invalid(origin, problem);
-  return value as Manifest;
+  return withPaths(value as WrittenManifest);
+}
+
+/** A manifest as it is written, where archives are called as in the releases unless it says otherwise. */
+export type WrittenManifest = Omit<Manifest, 'builds'> & {
+  readonly builds: readonly (Omit<ManifestBuild, 'path'> & Partial<Pick<ManifestBuild, 'path'>>)[];
+};
+
+/** A manifest with the path of each archive. */
+export function withPaths(written: WrittenManifest): Manifest {
+  return {
+    ...written,
+    builds: written.builds.map((build) => ({ ...build, path: build.path ?? pathInReleases(build) })),
+  };
+}
+
+function pathInReleases({ version, build, platform, freeThreaded }: Omit<ManifestBuild, 'path' | 'sha256'>): string {
+  const flavour = `${freeThreaded ? 'freethreaded-' : ''}install_only_stripped`;
+  return `${build}/cpython-${version}%2B${build}-${platform}-${flavour}.tar.gz`;
 }
 
 /** What keeps a value from being a manifest; `undefined` where it is one. */
@@ -81,7 +99,7 @@ function problemOfBuild(build: unknown): string | undefined {
   if (typeof date !== 'string' || !DATE.test(date)) return '`build` is not a date (20261110)';
   if (typeof platform !== 'string' || !Object.hasOwn(platforms, platform)) return '`platform` is not known';
   if (freeThreaded !== undefined && freeThreaded !== true) return '`freeThreaded` is neither true nor missing';
-  if (typeof path !== 'string' || !isSafePath(path)) return '`path` is no relative address';
+  if (path !== undefined && !(typeof path === 'string' && isSafePath(path))) return '`path` is no relative address';
   if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(sha256)) return '`sha256` is no SHA-256';
   if (size !== undefined && !(Number.isSafeInteger(size) && Number(size) > 0)) return '`size` is no number of bytes';
   return undefined;
