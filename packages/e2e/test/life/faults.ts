@@ -12,7 +12,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { FindingCode } from '@vivarium/environments';
 import { makeWheel } from '@vivarium/test-utils/make-wheel';
 import type { InstalledPython } from '@vivarium/test-utils/pythons';
@@ -258,7 +258,10 @@ export const faults: Readonly<Record<FindingCode, readonly Fault[]>> = {
       title: 'is not ignored',
       damage: ({ environment, root }) => {
         mkdirSync(join(root, '.git'));
-        rmSync(join(environment, '.gitignore'), { force: true });
+        // Hatch has one around its environments.
+        for (let place = environment; place !== root; place = dirname(place)) {
+          rmSync(join(place, '.gitignore'), { force: true });
+        }
       },
     },
   ],
