@@ -23,16 +23,14 @@ export interface CacheEntry {
 /** Lists the entries of a cache: what is at `kind/form/name` below its directory. */
 export function cacheEntries(directory: string): readonly CacheEntry[] {
   const seen = new Set<string>();
-  return list(directory)
-    .filter((kind) => kind.isDirectory())
-    .flatMap((kind) =>
-      list(join(directory, kind.name)).flatMap((form) =>
-        list(join(directory, kind.name, form.name)).map((entry) => {
-          const name = `${kind.name}/${form.name}/${entry.name}`;
-          return { kind: kind.name, name, form: Number(form.name), ...measure(join(directory, name), seen) };
-        }),
-      ),
-    );
+  return list(directory).flatMap((kind) =>
+    list(join(directory, kind.name)).flatMap((form) =>
+      list(join(directory, kind.name, form.name)).map((entry) => {
+        const name = `${kind.name}/${form.name}/${entry.name}`;
+        return { kind: kind.name, name, form: Number(form.name), ...measure(join(directory, name), seen) };
+      }),
+    ),
+  );
 }
 
 function measure(path: string, seen: Set<string>): Omit<CacheEntry, 'kind' | 'name' | 'form'> {
@@ -57,7 +55,7 @@ function add(path: string, total: { bytes: number; files: number; lastUsed: numb
   }
 }
 
-// What goes away while it is looked at is as good as not there.
+// What goes away while it is looked at is as good as not there. In a file there is nothing.
 function list(directory: string): readonly Dirent[] {
   try {
     return readdirSync(directory, { withFileTypes: true });

@@ -1,7 +1,7 @@
 import { chownSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { configuredCacheDirectory, openCache, openConfiguredCache } from '@vivarium/core/host';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { testDirectory } from '../directory.ts';
 import { isRoot, OTHER } from './as-other.ts';
 
@@ -74,6 +74,16 @@ test('--reset-app-data empties it, and --read-only-app-data forbids that and all
   expect([existsSync(appData), warnings]).toEqual([false, []]);
   cache.writeText('c', 'text');
   expect(readdirSync(appData)).toEqual(['CACHEDIR.TAG', 'c']);
+});
+
+test('where users have no numbers, as on Windows, the home is taken as it is', () => {
+  const home = testDirectory();
+  const { getuid } = process;
+  Object.assign(process, { getuid: undefined });
+  onTestFinished(() => void Object.assign(process, { getuid }));
+  const { cache, warnings } = open({}, { HOME: home });
+  cache.writeText('a', 'text');
+  expect([cache.readText('a'), warnings]).toEqual(['text', []]);
 });
 
 describe.skipIf(!isRoot)("as root with another user's home (skipped: only root)", () => {

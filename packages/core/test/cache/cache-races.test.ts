@@ -363,6 +363,30 @@ describe('a directory that was emptied', () => {
   });
 });
 
+test('an entry that becomes a link is not read any more; the directories above entries are looked at once', () => {
+  const { directory } = makeCache('images/1/a', 'images/1/b', 'elsewhere/1/c');
+  const looked: string[] = [];
+  refuse('lstatSync', 'EIO', (path) => {
+    if (path.startsWith(`${directory}/`)) looked.push(path.slice(directory.length + 1));
+    return false;
+  });
+  const cache = openCache({ directory });
+  expect([cache.readText('images/1/a'), cache.readText('images/1/b')]).toEqual(['text', 'text']);
+  expect(looked).toEqual(['images', 'images/1', 'images/1/a', 'images/1/b']);
+  rmSync(join(directory, 'images/1/a'));
+  symlinkSync(join(directory, 'elsewhere/1/c'), join(directory, 'images/1/a'));
+  expect(cache.readText('images/1/a')).toBeUndefined();
+});
+
+test('what the system does not let be created is tried once', () => {
+  const directory = join(testDirectory(), 'a/cache');
+  const warnings: string[] = [];
+  const refused = refuse('mkdirSync', 'EACCES', (path) => path.startsWith(join(directory, '..')));
+  openCache({ directory, warn: (message) => warnings.push(message) }).writeText('b', 'text');
+  expect(refused.count).toBe(1);
+  expect(warnings).toEqual([expect.stringContaining('EACCES')]);
+});
+
 test('the usage of a cache leaves out what goes away while it is looked at, and tells what cannot be read', () => {
   const { directory } = makeCache('images/1/a', 'images/1/b');
   beforeCall(
