@@ -106,6 +106,7 @@ export function describeCmd(prefix: string): Shell {
       executed: 'a batch file is always run by the cmd.exe that names it',
       foreign: 'the batch files of the venv module are written on Windows alone',
       foreignHome: 'the batch files of the venv module are written on Windows alone',
+      foreignLocale: 'wine reads batch files in no other code page than its own',
       function: 'cmd.exe has no functions',
       noHashing: 'cmd.exe doesn’t remember where commands are',
       ...(hasPip() ? {} : { pip: 'this Windows Python has no pip' }),
