@@ -1,5 +1,6 @@
-import { defineSeeder, type Seeder } from '@vivarium/core/plugin';
+import { defineSeeder, type LinkMode, type Seeder } from '@vivarium/core/plugin';
 import { asPackage, chooseSeeds, findPip, planRemoval, receiptOf } from '@vivarium/wheel-resolver';
+import { IN_COMMON, withCommonTops } from './common-tops.ts';
 import type { Image } from './image/image.ts';
 import { isByName, linkModes } from './link-modes.ts';
 import { options } from './options.ts';
@@ -23,10 +24,15 @@ const appData: Seeder<typeof options> = defineSeeder({
     });
     const copied = isByName(settings) ? undefined : whyCopied(environment.destination);
     const link = linkModes(settings, { images, whyCopied: copied, context });
+    const common = link.includes('symlink') ? withCommonTops(images) : new Set<Image>();
+    const linkOf = (image: Image): readonly LinkMode[] => (common.has(image) ? IN_COMMON : link);
     return {
       steps: [
         ...(await planRemoval({ environment, packages, mode }, context.pause)),
-        ...packages.flatMap((one, index) => planImage(one, images[index] as Image, { environment, link })),
+        ...packages.flatMap((one, index) => {
+          const image = images[index] as Image;
+          return planImage(one, image, { environment, link: linkOf(image) });
+        }),
       ],
       packages: packages.map(receiptOf),
       summary: copied === undefined ? [] : [['not_shared', copied]],

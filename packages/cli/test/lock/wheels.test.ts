@@ -97,6 +97,33 @@ describe('a wheel that is accepted', () => {
     expect(place.warnings).toEqual([expect.stringMatching(/is of format 1\.9/)]);
   });
 
+  test.each(['symlink', 'hardlink', 'copy'] as const)(
+    'a directory that two packages have files in, by %s',
+    async (linkMode) => {
+      const place = openPlace();
+      const entries = ['one', 'two'].map((name): Entry => {
+        const files = [
+          { name: `common/${name}.py`, contents: '' },
+          { name: `${name}.py`, contents: '' },
+        ];
+        const { file, bytes } = makeWheel({ name, version: '1.0', files });
+        return { name, version: '1.0', wheel: { file, bytes } };
+      });
+      place.write(
+        lockText(entries),
+        entries.map(({ wheel }) => wheel),
+      );
+      const { paths } = await place.create({ pluginSettings: { linkMode } });
+      expect(readdirSync(join(paths.purelib, 'common')).filter((name) => name.endsWith('.py'))).toEqual([
+        'one.py',
+        'two.py',
+      ]);
+      expect(readFileSync(join(paths.purelib, 'one-1.0.dist-info/RECORD'), 'utf8')).toMatch(
+        /^common\/one\.py,sha256=/m,
+      );
+    },
+  );
+
   test('a module with a syntax error', async () => {
     const place = openPlace();
     const entry = entryOf({ files: [{ name: 'demo.py', contents: 'this is not a Python\n' }] });
