@@ -15,7 +15,7 @@ export interface WriteRequest {
 }
 
 // What people have; a newer version is a change that is seen in review.
-const TOOLS = ['pip==26.3', 'uv==0.13.9', 'pdm==2.29.4'];
+const TOOLS = ['pip==26.3', 'uv==0.13.9', 'pdm==2.29.4', 'hishel<2'];
 
 /** Creates an environment with the writers of locks, once for all tests. */
 export async function installTools(sandbox: Sandbox, { python, directory }: ToolsRequest): Promise<string> {

@@ -102,14 +102,15 @@ async function runPip(group: readonly PipRequirement[], job: Job): Promise<void>
   const list = join(target, `${basename(directory)}.txt`);
   writeFileSync(list, group.map(({ line }) => `${line}\n`).join(''));
   const quiet = ['--quiet', '--progress-bar', 'off', '--disable-pip-version-check', '--no-input'];
-  const choice = ['--only-binary=:all:', '--no-deps', '--ignore-requires-python', '--dest', directory, '-r', list];
+  const choice = ['--only-binary=:all:', '--no-deps', '--dest', directory, '-r', list];
   const names = group.map(({ name }) => name).join(', ');
   for (const [index, { args, resumes }] of programs.entries()) {
     context.debug(`fetching ${names} with pip`);
     const ended = await capture({
       executable: interpreter.systemExecutable,
       args: [...args, 'download', ...quiet, ...choice],
-      env: pipEnvironment(context.env),
+      // The pip of Python 2.7 does not know the option, and ignores the variable.
+      env: { ...pipEnvironment(context.env), PIP_IGNORE_REQUIRES_PYTHON: '1' },
       cwd: target,
       signal: context.signal,
     });
