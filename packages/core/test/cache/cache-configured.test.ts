@@ -1,4 +1,4 @@
-import { chownSync, existsSync, readdirSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { configuredCacheDirectory, openCache, openConfiguredCache } from '@vivarium/core/host';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -136,4 +136,14 @@ describe.skipIf(!isRoot)("as root with another user's home (skipped: only root)"
       if (getuid !== undefined) process.getuid = getuid;
     }
   });
+});
+
+test('a cache without a listener for its warnings works as one with', async () => {
+  const directory = testDirectory({ 'open/x': '', 'mine/letter': '' });
+  chmodSync(join(directory, 'open'), 0o777);
+  expect(openCache({ directory: join(directory, 'open') }).readText('x')).toBeUndefined();
+  openCache({ directory: join(directory, 'mine/letter') }).writeText('x', '');
+  const cache = openCache({ directory: join(directory, 'cache') });
+  const { path } = await cache.getDirectory('images/1/a', () => {});
+  expect(cache.findDirectory('images/1/a')).toEqual({ path, isTemporary: false });
 });
