@@ -25,13 +25,12 @@ export interface Placing {
 
 /** The steps that install a package out of its image. */
 export function planImage(wanted: PackageToInstall, built: Image, { environment, link }: Placing): readonly Step[] {
-  const { layout } = environment;
   const image = wanted.directUrl === undefined ? built : withoutRecord(built);
   const { manifest, directory } = image;
   const owner = { package: manifest.name };
   const steps = [
     ...manifest.trees.flatMap((tree): readonly Exclude<Step, RunStep | RemoveStep>[] => {
-      const path = schemeDirectory(tree.scheme, layout, manifest.name);
+      const path = schemeDirectory(tree.scheme, environment, manifest.name);
       const source = join(directory, manifest.tree, tree.scheme);
       if (link.includes('symlink') && tree.scheme === manifest.root) return linkTops(image, tree, path);
       return [{ kind: 'tree', path, source, directories: tree.directories, files: tree.files, link }];

@@ -145,7 +145,9 @@ describe('what a wheel holds stands where an installer puts it', () => {
     ).toEqual(['demo', 'demo3', 'window']);
     expect(readdirSync(site)).toEqual(expect.arrayContaining(['demo', 'pure.py', 'plat.py']));
     expect(readFileSync(join(destination, 'share/demo/x.txt'), 'utf8')).toBe('data');
-    expect(existsSync(join(destination, 'include/site/demo/demo.h'))).toBe(true);
+    const [python = ''] = readdirSync(join(destination, 'include/site'));
+    expect(python).toMatch(/^python\d\.\d+$/);
+    expect(existsSync(join(destination, 'include/site', python, 'demo/demo.h'))).toBe(true);
   });
 
   test('a wheel that is not pure goes to platlib', async () => {

@@ -1,4 +1,4 @@
-import type { Layout } from '@vivarium/core/plugin';
+import { type Environment, formatMinorVersion } from '@vivarium/core/plugin';
 import type { Scheme } from '@vivarium/wheel-resolver/reading';
 
 /** Files of an image in one directory, and what the file system said of each when the image was finished. */
@@ -103,8 +103,13 @@ export interface Image {
 }
 
 /** Where a scheme's files go in an environment, relative to its root. */
-export function schemeDirectory(scheme: Scheme, layout: Layout, name: string): string {
+export function schemeDirectory(
+  scheme: Scheme,
+  { layout, interpreter }: Pick<Environment, 'layout' | 'interpreter'>,
+  name: string,
+): string {
   if (scheme === 'data') return '.';
-  // Headers have a directory for each distribution, as pip has it in environments.
-  return scheme === 'headers' ? `${layout.include}/site/${name}` : layout[scheme];
+  // Headers have a directory for each Python and distribution, as pip has it in environments.
+  const { version } = interpreter;
+  return scheme === 'headers' ? `${layout.include}/site/python${formatMinorVersion(version)}/${name}` : layout[scheme];
 }

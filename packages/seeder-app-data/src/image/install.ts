@@ -161,7 +161,7 @@ function recordLines(
 
   function pathOf({ scheme, path }: PlacedFile): string {
     if (scheme === root) return path;
-    const target = posix.join(schemeDirectory(scheme, layout, installation.package.name), path);
+    const target = posix.join(schemeDirectory(scheme, installation.environment, installation.package.name), path);
     if (scheme === 'scripts' && path.includes('/')) {
       throw new WheelError(`its script \`${path}\` is in a directory of its own`);
     }
