@@ -19,8 +19,9 @@ const whole = {
 } satisfies Options;
 
 /** Every run reads this code. Names stay, so that a stack trace can be read. */
-function shorten(options: { minifyWhitespace?: boolean }): void {
+function shorten(options: { minifyWhitespace?: boolean; minifySyntax?: boolean }): void {
   options.minifyWhitespace = true;
+  options.minifySyntax = true;
 }
 
 /**

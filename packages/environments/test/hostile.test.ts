@@ -94,7 +94,7 @@ test.each(Object.entries(CLOSED))('`%s` of another user that is closed to this o
   chmodSync(root, 0o755);
   chmodSync(join(directory, path), 0);
   try {
-    if (isRoot) process.seteuid?.(NOBODY);
+    if (isRoot) process.seteuid?.(OTHER_USER);
     expect(codesOf(() => diagnose(directory).findings)).toContain(code);
     expect(codesOf(() => inspect(directory, { size: true }).problems)).not.toEqual([]);
     const listed: string[] = [];
@@ -110,8 +110,8 @@ test.each(Object.entries(CLOSED))('`%s` of another user that is closed to this o
   }
 });
 
-/** The user id of `nobody`. */
-const NOBODY = 65_534;
+/** The user id that owns nothing, on Linux. */
+const OTHER_USER = 65_534;
 
 function codesOf(look: () => readonly { readonly code: string }[]): readonly string[] {
   try {

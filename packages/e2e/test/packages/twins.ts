@@ -3,7 +3,7 @@ import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /** Differences between what we install and what pip installs, with the reason of each. */
-export const DIFFERENCES: readonly { readonly what: RegExp; readonly why: string }[] = [
+const DIFFERENCES: readonly { readonly what: RegExp; readonly why: string }[] = [
   { what: /\.dist-info\/INSTALLER$/, why: 'it names who installed' },
   { what: /\.dist-info\/vivarium\.json$/, why: 'the receipt; pip writes none' },
   { what: /\.dist-info\/RECORD$/, why: 'it lists the receipt, and the hashes of commands; its paths are compared' },
