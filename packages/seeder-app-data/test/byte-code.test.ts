@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openCache } from '@vivarium/core/host';
@@ -62,6 +63,36 @@ test('byte code does not look at its source and names the file that it is next t
   );
   expect(said).toContain(`File "${join(site, 'demo/__init__.py')}", line 2, in where`);
   expect(said).toContain(join(site, file));
+});
+
+test('no more packages are compiled at the same time than there are processors', async () => {
+  const directory = temporaryDirectory();
+  const names = Array.from({ length: 12 }, (_, number) => `demo-${number}`);
+  const wheels = fill(
+    temporaryDirectory(),
+    names.map((name) => makeWheel({ name, version: '1.0', files: [{ name: `${name}.py`, contents: '' }] })),
+  );
+  // A base that writes down when it starts and ends.
+  const log = join(directory, 'log');
+  const base = join(directory, 'python');
+  writeFileSync(base, `#!/bin/sh\necho 1 >> '${log}'\n'${PYTHON}' "$@"\necho -1 >> '${log}'\n`, { mode: 0o755 });
+  const context = newRun();
+  const interpreter = { ...(await probe(PYTHON, context)), systemExecutable: base };
+  const environment = {
+    destination: '/nowhere/env',
+    interpreter,
+    layout: { ...interpreter.scheme, executable: 'bin/python' },
+  };
+  const settings = settingsWith({ ...tiny, seedPackage: names, extraSearchDir: [wheels], compileSeeds: 'now' });
+  await askSeeder(environment, settings, context);
+  let running = 0;
+  const counts = readFileSync(log, 'utf8')
+    .trim()
+    .split('\n')
+    .map((change) => (running += Number(change)));
+  expect(counts).toHaveLength(2 * names.length);
+  expect(Math.max(...counts)).toBeLessThanOrEqual(availableParallelism());
+  expect(context.warnings).toEqual([]);
 });
 
 describe('in the background', () => {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { capture, startInBackground } from '@vivarium/core/internal';
 import type { Context, Interpreter } from '@vivarium/core/plugin';
 import script from './compile.py';
@@ -13,11 +14,27 @@ export interface CompileJob {
   readonly claim: string | null;
 }
 
-/** Compiles, and waits for it. Throws what went wrong. */
+/** Compiles when it is its turn, and waits for it. Throws what went wrong. */
 export async function runCompiler(job: CompileJob, interpreter: Interpreter, context: Context): Promise<void> {
   const compiler = compilerOf([job], interpreter, context);
-  const { failure, stderr, cause } = await capture({ ...compiler, signal: context.signal });
+  const { failure, stderr, cause } = await inTurn(() => capture({ ...compiler, signal: context.signal }));
   if (failure !== undefined) throw new Error(`${compiler.executable} ${failure}: ${stderr.trim()}`, { cause });
+}
+
+const waiting: (() => void)[] = [];
+let running = 0;
+
+/** Each compiler keeps a processor busy. A lock has a hundred packages, and their compilers would fill the memory. */
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (running < availableParallelism()) running += 1;
+  else await new Promise<void>((resolve) => waiting.push(resolve));
+  try {
+    return await work();
+  } finally {
+    const next = waiting.shift();
+    if (next === undefined) running -= 1;
+    else next();
+  }
 }
 
 /** Starts a process that compiles and that no one waits for: it outlives this one. */
