@@ -112,9 +112,9 @@ test('--with-traceback shows where an error came from', async () => {
   expect(finished.exitCode).toBe(2);
 });
 
-test('--help lists the options of core and of the selected plugins; --version says where it is installed', async () => {
+test('--help all lists the options of core and of the selected plugins; --version says where it is installed', async () => {
   const sandbox = newSandbox();
-  const help = await sandbox.vivarium('create', '--help');
+  const help = await sandbox.vivarium('create', '--help', 'all');
   expect(help.stdout).toMatch(/--system-site-packages[\s\S]*--extra-search-dir/);
   expect(help).toMatchObject({ exitCode: 0, stderr: '' });
   expect((await sandbox.vivarium('--version')).stdout).toMatch(

@@ -7,8 +7,8 @@ import { readStart } from '../read/read-start.ts';
 const MAX_BYTES = 4 * 1024 * 1024;
 
 /**
- * An environment; one of conda with only those of its packages that pip has installed: conda changes files of its own packages
- * when it installs them, and records in `conda-meta` which they are.
+ * An environment; one of conda with only those of its packages that pip has installed: conda changes files of its own
+ * packages when it installs them, and records in `conda-meta` which they are.
  */
 export function withoutCondaPackages(inspection: Inspection): Inspection {
   const { directory, distributions, createdBy } = inspection;
@@ -26,9 +26,6 @@ function recordedByConda(directory: string): ReadonlySet<string> | undefined {
   const names = listDirectory(meta).flatMap(({ name }) => (name.endsWith('.json') ? [name] : []));
   const texts = names.map((name) => readStart(join(meta, name), MAX_BYTES));
   if (texts.some((text) => text === undefined || text.length >= MAX_BYTES)) return undefined;
-  return new Set(
-    texts.flatMap((text) =>
-      [...(text?.toString('utf8') ?? '').matchAll(/([^/"]+\.dist-info)\//g)].map(([, name = '']) => name),
-    ),
-  );
+  const parts = texts.flatMap((text) => text?.toString('utf8').split(/[/"]/) ?? []);
+  return new Set(parts.filter((part) => part.endsWith('.dist-info')));
 }

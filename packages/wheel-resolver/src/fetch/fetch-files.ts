@@ -76,8 +76,9 @@ function inWheel(wheel: string): PipProgram {
 function recentPip({ stdlib }: Interpreter): PipProgram | undefined {
   try {
     for (const name of readdirSync(join(stdlib, 'site-packages'))) {
-      const [, major, minor] = /^pip-(\d+)\.(\d+)[^-]*\.dist-info$/.exec(name) ?? [];
-      const version = Number(major) * 100 + Number(minor);
+      const [, written] = /^pip-([\d.]+)\.dist-info$/.exec(name) ?? [];
+      const [major = Number.NaN, minor = Number.NaN] = written?.split('.').map(Number) ?? [];
+      const version = major * 100 + minor;
       if (version >= USES_SYSTEM_CERTIFICATES) return { ...OWN_PIP, resumes: version >= RESUMES };
     }
   } catch {
