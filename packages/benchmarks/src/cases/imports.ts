@@ -13,7 +13,7 @@ const PACKAGES = {
   'cross-spawn': '7.0.6',
   tinyexec: '1.4.0',
   'python-shell': '5.0.0',
-  pythonia: '1.2.6',
+  'nano-spawn': '2.1.0',
   execa: '9.6.1',
   zx: '8.8.5',
   shelljs: '0.10.0',
