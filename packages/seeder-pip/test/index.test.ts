@@ -138,7 +138,9 @@ function snapshot(directory: string): readonly string[] {
     });
 }
 
-describe.each(everySecond([...new Set([pythons[0] ?? PYTHON, PYTHON])], 0))('with %s and hostile settings of pip', (python) => {
+const oldestAndOwn = [...new Set([pythons[0] ?? PYTHON, PYTHON])];
+
+describe.each(everySecond(oldestAndOwn, 0))('with %s and hostile settings of pip', (python) => {
   test('nothing outside of the environment changes, whichever setting it is', { timeout: 300_000 }, async () => {
     const directory = temporaryDirectory();
     const victim = join(directory, 'victim');
