@@ -1,9 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Case } from '../case.ts';
-import type { Lab } from '../lab/lab.ts';
-import { diskUsage } from '../measure/disk-usage.ts';
-import { type Maker, seedingMakers } from '../peers/makers.ts';
+import { beyondTheFirst } from '../measure/beyond-the-first.ts';
+import { seedingMakers } from '../peers/makers.ts';
 
 const COUNT = 200;
 // As many as show what one more takes: each is like the one before it, and takes half a second or several.
@@ -15,25 +12,12 @@ export const disk: Case = {
   measures: ['disk'],
   share: 0,
   contenders: async (lab) =>
-    seedingMakers(lab).map((maker) => ({
-      name: `${maker.name}${FEWER[maker.name] ? ` (counted on ${FEWER[maker.name]})` : ''}`,
-      measure: async (round) => (round === 0 ? {} : { disk: await beyondTheFirst(lab, maker) }),
-    })),
+    seedingMakers(lab).map(({ name, create }) => {
+      const counted = FEWER[name];
+      const one = { count: COUNT, counted, create: (to: string, cache: string) => [create(to, cache)] };
+      return {
+        name: `${name}${counted ? ` (counted on ${counted})` : ''}`,
+        measure: async (round) => (round === 0 ? {} : { disk: await beyondTheFirst(lab, one) }),
+      };
+    }),
 };
-
-async function beyondTheFirst(lab: Lab, maker: Maker): Promise<number> {
-  const [directory, cache] = [lab.newPath(), lab.newPath()];
-  for (const path of [directory, cache]) mkdirSync(path);
-  const count = lab.isSmall ? 2 : (FEWER[maker.name] ?? COUNT);
-  // The second is created with what the first has left behind in the cache.
-  for (let number = 0; number < 2; number++)
-    await lab.stopwatch.time(maker.create(join(directory, `${number}`), cache));
-  lab.remove(join(directory, '0'));
-  const first = await diskUsage(directory, cache);
-  for (let number = 2; number <= count; number++) {
-    await lab.stopwatch.time(maker.create(join(directory, `${number}`), cache));
-  }
-  const all = await diskUsage(directory, cache);
-  for (const path of [directory, cache]) lab.remove(path);
-  return ((all - first) / (count - 1)) * (COUNT - 1);
-}

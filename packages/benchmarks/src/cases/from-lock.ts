@@ -1,11 +1,10 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Case, Contender } from '../case.ts';
 import type { Lab } from '../lab/lab.ts';
 import { openLibrary, timeHere } from '../lab/library.ts';
 import { LISTS, type PackageList } from '../lists/lists.ts';
 import { type OpenList, openList } from '../lists/open-list.ts';
-import { diskUsage } from '../measure/disk-usage.ts';
+import { beyondTheFirst } from '../measure/beyond-the-first.ts';
 import { timeAll } from '../measure/stopwatch.ts';
 import { type Installer, installers, warmUpInstallers } from '../peers/installers.ts';
 
@@ -62,7 +61,7 @@ export const lockDisk: Case = {
   contenders: withList(LISTS.django, async (lab, open) =>
     quickOnes(lab, open).map(({ name, create }) => ({
       name,
-      measure: async (round) => (round === 0 ? {} : { disk: await beyondTheFirst(lab, create) }),
+      measure: async (round) => (round === 0 ? {} : { disk: await beyondTheFirst(lab, { count: COUNT, create }) }),
     })),
   ),
 };
@@ -118,20 +117,4 @@ async function inProcess(lab: Lab, { lock }: OpenList): Promise<readonly Contend
       measure: () => timeHere(() => library.ensure(whole, options)),
     },
   ];
-}
-
-async function beyondTheFirst(lab: Lab, create: Installer['create']): Promise<number> {
-  const [directory, cache] = [lab.newPath(), lab.newPath()];
-  for (const path of [directory, cache]) mkdirSync(path);
-  const count = lab.isSmall ? 2 : COUNT;
-  // The second is created with what the first has left behind in the cache.
-  for (let number = 0; number < 2; number++) await timeAll(lab.stopwatch, create(join(directory, `${number}`), cache));
-  lab.remove(join(directory, '0'));
-  const first = await diskUsage(directory, cache);
-  for (let number = 2; number <= count; number++) {
-    await timeAll(lab.stopwatch, create(join(directory, `${number}`), cache));
-  }
-  const all = await diskUsage(directory, cache);
-  for (const path of [directory, cache]) lab.remove(path);
-  return ((all - first) / (count - 1)) * (COUNT - 1);
 }
