@@ -7,6 +7,7 @@ import { type OpenList, openList } from '../lists/open-list.ts';
 import { beyondTheFirst } from '../measure/beyond-the-first.ts';
 import { timeAll } from '../measure/stopwatch.ts';
 import { type Installer, installers, warmUpInstallers } from '../peers/installers.ts';
+import { call } from './call.ts';
 
 /** What is asked of environments with the packages of a list. */
 export const fromLock: readonly Case[] = Object.values(LISTS).flatMap((list) => [
@@ -103,15 +104,7 @@ async function inProcess(lab: Lab, { lock }: OpenList): Promise<readonly Contend
   const whole = lab.newPath();
   await library.ensure(whole, { ...options, pluginSettings: { compileSeeds: 'now' } });
   return [
-    {
-      name: 'createEnvironment({ lock })',
-      measure: async () => {
-        const to = lab.newPath();
-        const sample = await timeHere(() => library.create(to, options));
-        lab.remove(to);
-        return sample;
-      },
-    },
+    call('createEnvironment({ lock })', lab, (to) => library.create(to, options)),
     {
       name: 'ensureEnvironment({ lock }) of an unchanged one',
       measure: () => timeHere(() => library.ensure(whole, options)),

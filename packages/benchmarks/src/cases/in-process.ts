@@ -1,6 +1,6 @@
-import type { Case, Contender } from '../case.ts';
-import type { Lab } from '../lab/lab.ts';
-import { type Library, openLibrary, timeHere } from '../lab/library.ts';
+import type { Case } from '../case.ts';
+import { openLibrary, timeHere } from '../lab/library.ts';
+import { call } from './call.ts';
 import { nodeItself } from './node.ts';
 
 export const inProcess: Case = {
@@ -19,15 +19,3 @@ export const inProcess: Case = {
     ];
   },
 };
-
-function call(name: string, lab: Lab, create: Library['create']): Contender {
-  return {
-    name,
-    measure: async () => {
-      const to = lab.newPath();
-      const sample = await timeHere(() => create(to));
-      lab.remove(to);
-      return sample;
-    },
-  };
-}
